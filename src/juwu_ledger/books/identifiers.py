@@ -1,0 +1,98 @@
+"""Ids people type: receipt, invoice, voucher and approval numbers, and their plain form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_PLAIN = re.compile(r"[0-9A-Z][0-9A-Z._/-]*")
+_VOUCHER = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{4,6})", re.ASCII)
+_RECEIPT = re.compile(r"([A-Z]{0,6})(\d{1,12})", re.ASCII)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether ``text`` holds only ASCII digits, capitals and ``-._/``."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with half-width characters, without blanks, in capitals."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return "".join(folded.split()).upper()
+
+
+class VoucherId(NamedTuple):
+    """A voucher number taken apart: month label and running number."""
+
+    month: str
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> VoucherId | None:
+        """Read ``2026-01-0007``; ``None`` when malformed."""
+        match = _VOUCHER.fullmatch(text)
+        return cls(text[:7], int(match[3])) if match else None
+
+
+class ReceiptNumber(NamedTuple):
+    """A receipt number taken apart, so that numbers of one series compare and count."""
+
+    series: str
+    width: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> ReceiptNumber | None:
+        """Read ``A0000101`` in its plain form; ``None`` when malformed."""
+        match = _RECEIPT.fullmatch(plain(text))
+        return cls(match[1], len(match[2]), int(match[2])) if match else None
+
+    def __str__(self) -> str:
+        """The number as printed on the slip."""
+        return f"{self.series}{self.number:0{self.width}d}"
+
+    def same_series(self, other: ReceiptNumber) -> bool:
+        """Tell whether both numbers come from one series of slips."""
+        return self.series == other.series and self.width == other.width
+
+
+class ReceiptRange(NamedTuple):
+    """The slips from ``first`` to ``last`` of one series."""
+
+    first: ReceiptNumber
+    last: ReceiptNumber
+
+    @classmethod
+    def parse(cls, first: str, last: str) -> ReceiptRange | None:
+        """Read two receipt numbers; ``None`` unless they are of one series and in order."""
+        start, end = ReceiptNumber.parse(first), ReceiptNumber.parse(last)
+        if not start or not end or not start.same_series(end) or start.number > end.number:
+            return None
+        return cls(start, end)
+
+    def __contains__(self, number: object) -> bool:
+        """Tell whether a :class:`ReceiptNumber` is one of these slips."""
+        return (
+            isinstance(number, ReceiptNumber)
+            and number.same_series(self.first)
+            and self.first.number <= number.number <= self.last.number
+        )
+
+    def overlaps(self, other: ReceiptRange) -> bool:
+        """Tell whether both ranges share a slip."""
+        return (
+            self.first.same_series(other.first)
+            and self.first.number <= other.last.number
+            and other.first.number <= self.last.number
+        )
+
+    @property
+    def count(self) -> int:
+        """Number of slips."""
+        return self.last.number - self.first.number + 1
+
+    def __str__(self) -> str:
+        """First and last number as printed."""
+        return f"{self.first}–{self.last}"

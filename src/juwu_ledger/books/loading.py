@@ -1,0 +1,169 @@
+"""Loading books safely: text → entries → :class:`~juwu_ledger.books.view.Books` and errors.
+
+Beancount's own loader is not used: it unpickles a cache beside the books, imports any plugin,
+follows includes anywhere (trust.md). Here the text is checked first, includes and documents are
+confined to the books' folder, plugin lines are held against an allow-list and never run, and the
+booked entries are validated. Rules are not Beancount's business: the caller runs them.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from beancount.core import data
+from beancount.ops import validation
+from beancount.parser import booking, options, parser
+
+from juwu_ledger.books.errors import load_error
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.problem import LoadError, Place, Problem
+from juwu_ledger.books.source import (
+    BooksFolder,
+    Refused,
+    full_width_hint,
+    read_source,
+    text_problems,
+)
+from juwu_ledger.books.view import CURRENCY, Books, build_books
+
+ALLOWED_PLUGINS = frozenset(
+    {"juwu_ledger.rules", "fava.plugins.link_documents", "fava.plugins.tag_discovered_documents"}
+)
+_OWN_PLUGIN = "juwu_ledger.rules."
+
+
+@dataclass(frozen=True)
+class LoadedBooks:
+    """The books and why they do not load or balance; ``books`` is ``None`` when unreadable."""
+
+    books: Books | None
+    errors: tuple[LoadError, ...]
+
+
+@dataclass
+class _Parsed:
+    entries: list[Any]
+    errors: list[LoadError]
+    problems: list[Problem]
+    options: Mapping[str, Any]
+    size: int
+
+
+def load_books(main: Path) -> LoadedBooks:
+    """Load the books whose main file is ``main``. Never raises for what a file can hold."""
+    main = Path(os.path.abspath(main))
+    folder = BooksFolder(main)
+    try:
+        parsed = _parse_all(folder)
+    except Refused as refusal:
+        return LoadedBooks(None, (refusal.error,))
+    if not parsed.entries and not parsed.errors:
+        name = str(main)
+        return LoadedBooks(None, (LoadError("账本是空的，里面没有任何登记", name, None),))
+    entries, book_errors = booking.book(
+        sorted(parsed.entries, key=data.entry_sortkey), dict(parsed.options)
+    )
+    errors = parsed.errors + [load_error(error) for error in book_errors]
+    books = build_books(entries, parsed.options, main, parsed.problems)
+    errors += _validate(books, parsed.options)
+    return LoadedBooks(books, tuple(sorted(set(errors), key=_error_order)))
+
+
+def _parse_all(folder: BooksFolder) -> _Parsed:
+    """Parse the main file and everything it includes, each file once."""
+    queue = [folder.main]
+    seen: set[Path] = set()
+    parsed = _Parsed([], [], [], options.OPTIONS_DEFAULTS, 0)
+    first = True
+    while queue:
+        path = queue.pop(0)
+        if path in seen:
+            parsed.errors.append(LoadError("这个文件被引入（include）了两次", str(path)))
+            continue
+        seen.add(path)
+        content = read_source(path)
+        parsed.size += len(content)
+        name = str(path)
+        entries, errors, options_map = parser.parse_string(content, report_filename=name)
+        parsed.entries += entries
+        parsed.problems += text_problems(content, name)
+        for error in errors:
+            line = (error.source or {}).get("lineno") or 0
+            parsed.errors.append(load_error(error, full_width_hint(content, line)))
+        parsed.errors += _forbidden(options_map, entries, folder, name)
+        for pattern in options_map["include"]:
+            queue += [Path(os.path.normpath(p)) for p in folder.expand(pattern, path)]
+        if first:
+            parsed.options = options_map
+            first = False
+    return parsed
+
+
+def _forbidden(
+    options_map: Mapping[str, Any], entries: list[Any], folder: BooksFolder, name: str
+) -> Iterator[LoadError]:
+    """Yield an error for each plugin, path or document that these books may not use."""
+    for plugin, config in options_map["plugin"]:
+        own = plugin.startswith(_OWN_PLUGIN) and plugin.removeprefix(_OWN_PLUGIN).isidentifier()
+        if config is not None or not (plugin in ALLOWED_PLUGINS or own):
+            what = f"{plugin}" + (f"（参数 {config!r}）" if config is not None else "")
+            yield LoadError(f"插件 {what} 不在允许之列，没有运行；请删去这一行 plugin", name)
+    if options_map["insert_pythonpath"]:
+        yield LoadError('option "insert_pythonpath" 不允许；请删去', name)
+    for directory in options_map["documents"]:
+        if Path(directory).is_absolute() or not folder.contains(Path(name).parent / directory):
+            yield LoadError(f'option "documents" 的 {directory} 在账本文件夹之外', name)
+    for entry in entries:
+        if type(entry) is data.Document and not folder.contains(Path(entry.filename)):
+            yield LoadError(
+                f"document 指到账本文件夹之外：{entry.filename}", name, entry.meta["lineno"]
+            )
+
+
+def _validate(books: Books, options_map: Mapping[str, Any]) -> Iterator[LoadError]:
+    """Yield what Beancount's validations find.
+
+    The walk has already told apart the few transactions that could fail the costly ones
+    (accounts open on their day, sums that are not zero): only those are given to Beancount.
+    """
+    facts = books.facts
+    others = [entry for entry in books.entries if type(entry) is not data.Transaction]
+    for check in (
+        validation.validate_open_close,
+        validation.validate_duplicate_balances,
+        validation.validate_duplicate_commodities,
+        validation.validate_documents_paths,
+    ):
+        for error in check(others, options_map):
+            yield load_error(error)
+    suspects = sorted(others + facts.unopened, key=data.entry_sortkey)
+    for error in validation.validate_active_accounts(suspects, options_map):
+        yield load_error(error)
+    opens = [e for e in others if type(e) is data.Open]
+    if facts.other_currencies or any(e.currencies and CURRENCY not in e.currencies for e in opens):
+        for error in validation.validate_currency_constraints(books.entries, options_map):
+            yield load_error(error)
+    unbalanced = [txn for txn, _ in facts.unbalanced]
+    strict = {**options_map, "inferred_tolerance_default": {}}
+    for error in validation.validate_check_transaction_balances(unbalanced, strict):
+        yield load_error(error)
+    for assertion in facts.assertions:
+        entry = assertion.entry
+        if entry.amount.currency != CURRENCY or assertion.expected != assertion.actual:
+            gap = show_fen(assertion.actual - assertion.expected)
+            yield LoadError(
+                f"{entry.date} 清点的 {entry.account} 是 {show_fen(assertion.expected)}，"
+                f"账上是 {show_fen(assertion.actual)}，差 {gap}",
+                *Place.of(entry.meta),
+            )
+
+
+def _error_order(error: LoadError) -> tuple[str, int, str]:
+    return (error.file or "", error.line or 0, error.message)

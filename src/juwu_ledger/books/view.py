@@ -1,0 +1,263 @@
+"""The frozen view of the books that rules and reports read: :class:`Books`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from juwu_ledger.books.canonical import digest
+from juwu_ledger.books.chart import Chart, read_account
+from juwu_ledger.books.documents import missing_documents
+from juwu_ledger.books.facts import Facts, Voucher
+from juwu_ledger.books.people import Limits, People
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.problem import Place, Problem
+from juwu_ledger.books.references import reference_problems
+from juwu_ledger.books.vocabulary import (
+    Approval,
+    BudgetLimit,
+    Directive,
+    Limit,
+    Officer,
+    read_custom,
+)
+from juwu_ledger.books.walk import walk
+
+D = TypeVar("D", bound=Directive)
+
+CURRENCY = "CNY"
+_NO_FIGURE = {"petty-cash": "备用金限额", "street-sign-off": "须报街道主任签批的起点"}
+_DEFAULT_OPTIONS: Mapping[str, Any] = {
+    "name_assets": "Assets",
+    "name_liabilities": "Liabilities",
+    "name_equity": "Equity",
+    "name_income": "Income",
+    "name_expenses": "Expenses",
+    "plugin_processing_mode": "default",
+}
+
+
+@dataclass(frozen=True)
+class Books:
+    """What is in the books, typed and dated; nothing in it changes after :func:`build_books`."""
+
+    main: Path
+    title: str
+    chart: Chart
+    directives: Mapping[type[Directive], tuple[Directive, ...]]
+    people: People
+    limits: Limits
+    facts: Facts
+    balances: Mapping[str, int]
+    """Closing balance of every account, fen, as Beancount signs it."""
+    problems: tuple[Problem, ...]
+    missing_documents: frozenset[str]
+    entries: Sequence[Any]
+
+    @property
+    def root(self) -> Path:
+        """The folder that the books live in."""
+        return self.main.parent
+
+    def of(self, kind: type[D]) -> tuple[D, ...]:
+        """Return the directives of one class in order of date."""
+        return self.directives.get(kind, ())  # type: ignore[return-value]
+
+    @property
+    def vouchers(self) -> list[Voucher]:
+        """Every voucher in order of date."""
+        return self.facts.vouchers
+
+    def vouchers_in(self, period: Period) -> Iterator[Voucher]:
+        """Yield the vouchers of a period."""
+        return (v for v in self.facts.vouchers if v.date in period)
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """Days of the first and the last voucher; ``None`` when there is none."""
+        vouchers = self.facts.vouchers
+        return (vouchers[0].date, vouchers[-1].date) if vouchers else None
+
+    @property
+    def newest(self) -> dt.date | None:
+        """Date of the newest directive: the day that Beancount plugins judge from."""
+        return self.entries[-1].date if self.entries else None
+
+    def approval(self, identity: str) -> Approval | None:
+        """Return the sign-off of that id (the first, where an id is repeated)."""
+        return self._approvals.get(identity)
+
+    @property
+    def _approvals(self) -> dict[str, Approval]:
+        cached = self.__dict__.get("approvals_by_id")
+        if cached is None:
+            cached = {item.id: item for item in reversed(self.of(Approval))}
+            self.__dict__["approvals_by_id"] = cached
+        return cached  # type: ignore[no-any-return]
+
+    def relative(self, file: str) -> str:
+        """Return the path of a file of the books from their folder, with ``/``."""
+        try:
+            return Path(file).relative_to(self.root).as_posix()
+        except ValueError:
+            return file
+
+    def digest(self, until: dt.date) -> str:
+        """Return the SHA-256 over every directive dated up to and including ``until``."""
+        return digest((e for e in self.entries if e.date <= until), str(self.root))
+
+
+def build_books(
+    entries: list[Any],
+    options: Mapping[str, Any],
+    main: Path,
+    text_problems: Iterable[Problem] = (),
+) -> Books:
+    """Make the view from sorted, booked entries.
+
+    ``text_problems`` is what the reading of the text found (see
+    :func:`juwu_ledger.books.source.text_problems`).
+    """
+    problems = list(text_problems)
+    entries = _without_padding(entries)
+    chart = Chart()
+    directives: dict[type[Directive], list[Directive]] = defaultdict(list)
+    for entry in entries:
+        match type(entry).__name__:
+            case "Custom":
+                directive, found = read_custom(entry)
+                problems += found
+                if directive is not None:
+                    directives[type(directive)].append(directive)
+            case "Open":
+                account, found = read_account(entry)
+                problems += found
+                chart.setdefault(account.name, account)
+            case "Pad":
+                problems.append(
+                    Problem(
+                        Place.of(entry.meta),
+                        "用了 pad：它会自动造出一张凭证来补差额",
+                        "删去 pad，查明差额，做一张有依据的凭证。",
+                        date=entry.date,
+                    )
+                )
+            case "Balance":
+                problems += _assertion_problems(entry)
+    frozen = {kind: tuple(items) for kind, items in directives.items()}
+    budgets: tuple[Any, ...] = frozen.get(BudgetLimit, ())
+    budgeted = chart.below(item.account for item in budgets)
+    facts, balances = walk(entries, chart, CURRENCY, budgeted)
+    problems += facts.problems
+    problems += _second_openings(facts)
+    problems += _option_problems(options, main)
+    problems += reference_problems((d for items in frozen.values() for d in items), facts)
+    limits: tuple[Any, ...] = frozen.get(Limit, ())
+    problems += _missing_limits(limits, main)
+    officers: tuple[Any, ...] = frozen.get(Officer, ())
+    return Books(
+        main=main,
+        title=options.get("title") or "",
+        chart=chart,
+        directives=frozen,
+        people=People(officers),
+        limits=Limits(limits),
+        facts=facts,
+        balances=balances,
+        problems=tuple(problems),
+        missing_documents=missing_documents(main.parent, (d[2] for d in facts.documents)),
+        entries=entries,
+    )
+
+
+def _without_padding(entries: list[Any]) -> list[Any]:
+    """Leave out what Beancount's ``pad`` made up (it runs before plugins, never in our loader)."""
+    pads = {Place.of(e.meta) for e in entries if type(e).__name__ == "Pad"}
+    if not pads:
+        return entries
+    return [
+        e
+        for e in entries
+        if not (
+            type(e).__name__ == "Transaction" and e.flag == "P" and Place.of(e.meta) in pads
+        )
+    ]
+
+
+def _assertion_problems(entry: Any) -> Iterator[Problem]:
+    place = Place.of(entry.meta)
+    if entry.tolerance is not None:
+        yield Problem(
+            place,
+            "余额后面写了容差（~）：公款一分不差",
+            "删去 ~ 和后面的数。",
+            date=entry.date,
+            about=entry.account,
+        )
+    number, currency = entry.amount
+    exponent = number.as_tuple().exponent
+    if currency != CURRENCY or not -2 <= int(exponent) <= 0:
+        yield Problem(
+            place,
+            f"余额 {number} {currency} 应是最多两位小数的 {CURRENCY} 金额",
+            "照《账本格式》改正。",
+            date=entry.date,
+            about=entry.account,
+        )
+
+
+def _second_openings(facts: Facts) -> Iterator[Problem]:
+    seen: dict[int, Voucher] = {}
+    for voucher in facts.vouchers:
+        if voucher.kind != "opening":
+            continue
+        first = seen.setdefault(voucher.date.year, voucher)
+        if first is not voucher and voucher.mirrors is None:
+            yield Problem(
+                voucher.place,
+                f"{voucher.date.year} 年已有期初余额凭证 {first.id or first.date}，一年只能有一张",
+                "把期初余额写在一张凭证里；别的收支不要对应期初科目。",
+                date=voucher.date,
+                about=voucher.id or None,
+                voucher=voucher.id or None,
+            )
+
+
+def _missing_limits(limits: Iterable[Limit], main: Path) -> Iterator[Problem]:
+    kinds = {limit.kind for limit in limits}
+    for kind, title in _NO_FIGURE.items():
+        if kind not in kinds:
+            yield Problem(
+                Place(str(main), 1),
+                f"账本没有写{title}（{kind}），有关的规则查不了",
+                f'在 charter.beancount 里写明，如：2026-01-01 custom "limit" "{kind}" 3000.00 CNY',
+                about=kind,
+                warning=True,
+            )
+
+
+def _option_problems(options: Mapping[str, Any], main: Path) -> Iterator[Problem]:
+    place = Place(str(main), 1)
+    for key, wanted in _DEFAULT_OPTIONS.items():
+        if options.get(key, wanted) != wanted:
+            yield Problem(
+                place, f'option "{key}" 改成了 {options[key]!r}', f"删去这个 option（应是 {wanted}）。"
+            )
+    currencies = options.get("operating_currency") or []
+    if currencies and currencies != [CURRENCY]:
+        yield Problem(
+            place,
+            f"账本币种写成了 {'、'.join(currencies)}",
+            f'写成 option "operating_currency" "{CURRENCY}"。',
+        )
+    for key in ("inferred_tolerance_default", "tolerance_multiplier", "infer_tolerance_from_cost"):
+        value = options.get(key)
+        loosened = bool(value) if key != "tolerance_multiplier" else str(value or "0.5") != "0.5"
+        if loosened:
+            yield Problem(
+                place, f'option "{key}" 放宽了借贷平衡的检查', "删去这个 option：公款一分不差。"
+            )

@@ -1,0 +1,32 @@
+"""The ``juwu`` program: its commands, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import gc
+import io
+import sys
+
+import typer
+
+from juwu_ledger.cli import check, rules
+
+app = typer.Typer(
+    name="juwu",
+    help="居务账：社区居委会公款的复式账本与查账工具。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+check.register(app)
+rules.register(app)
+
+
+def main() -> None:
+    """Run the program. Its life is short: the collector would only cost time."""
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()

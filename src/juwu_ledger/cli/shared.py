@@ -1,0 +1,122 @@
+"""What the commands share: which books, which day, exit statuses, one way to complain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from juwu_ledger.books.loading import LoadedBooks
+    from juwu_ledger.books.periods import Period
+    from juwu_ledger.books.problem import LoadError
+    from juwu_ledger.books.view import Books
+
+FINE, USAGE, FINDINGS, UNREADABLE, REFUSED = 0, 2, 3, 4, 5
+
+BooksOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--books",
+        "-b",
+        help="账本的主文件或文件夹；不写就依次看 JUWU_BOOKS、BEANCOUNT_FILE 和当前文件夹。",
+        show_default=False,
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="日期", help="站在哪一天看，如 2026-04-10；默认今天。"),
+]
+
+
+def complain(message: str, status: int = USAGE) -> NoReturn:
+    """Say what is wrong on standard error and end with ``status``."""
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+def find_main(books: Path | None) -> Path:
+    """Return the main file of the books that the user means (cli.md)."""
+    named = books
+    if named is None:
+        from_environment = os.environ.get("JUWU_BOOKS") or os.environ.get("BEANCOUNT_FILE")
+        named = Path(from_environment) if from_environment else None
+    if named is None:
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            for candidate in (folder / "ledger" / "main.beancount", folder / "main.beancount"):
+                if candidate.is_file():
+                    return candidate
+        complain("这里没有找到账本。请用 --books 指出账本的文件夹，如：juwu check --books ledger")
+    if named.is_dir():
+        for candidate in (named / "main.beancount", named / "ledger" / "main.beancount"):
+            if candidate.is_file():
+                return candidate
+        complain(f"{named} 里没有 main.beancount。请用 --books 指出账本的主文件。")
+    if not named.exists():
+        complain(f"没有这个文件：{named}。请检查 --books 后面的路径。")
+    return named
+
+
+def read_day(text: str | None) -> dt.date:
+    """Read ``--as-of``; today when it is not given."""
+    if text is None:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        complain(f"日期 {text!r} 不对，请写成 2026-04-10 这样。")
+
+
+def read_period(text: str, *kinds: str) -> Period:
+    """Read a period of one of ``kinds`` (``month``, ``quarter``, ``half-year``, ``year``)."""
+    from juwu_ledger.books.periods import Period
+
+    names = {"month": "月（2026-03）", "quarter": "季（2026Q1）"}
+    names |= {"half-year": "半年（2026H1）", "year": "年（2026）"}
+    try:
+        period = Period.parse(text)
+    except ValueError as error:
+        complain(str(error))
+    if kinds and period.kind not in kinds:
+        complain(f"{text} 不合用，这里要写{'或'.join(names[k] for k in kinds)}。")
+    return period
+
+
+def load(books: Path | None) -> LoadedBooks:
+    """Load the books that the user means, whatever state they are in."""
+    from juwu_ledger.books.loading import load_books
+
+    return load_books(find_main(books))
+
+
+def load_sound(books: Path | None) -> Books:
+    """Load the books; end with status 4 when they do not load or do not balance."""
+    loaded = load(books)
+    if loaded.errors or loaded.books is None:
+        for error in loaded.errors:
+            typer.echo(error_line(error), err=True)
+        complain(f"账本有 {len(loaded.errors)} 处错误，改正以后再来。", UNREADABLE)
+    return loaded.books
+
+
+def error_line(error: LoadError) -> str:
+    """Return a loading error as ``file:line message``."""
+    place = f"{error.file}:{error.line}" if error.file and error.line else error.file
+    return f"{place}  {error.message}" if place else error.message
+
+
+def print_json(value: Any) -> None:
+    """Print JSON as UTF-8 whatever the terminal's own encoding is."""
+    data = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(data.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data)

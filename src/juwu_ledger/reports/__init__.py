@@ -1,0 +1,1 @@
+"""Reports as pure data: functions of (Books, Period). All arithmetic of the papers is here."""

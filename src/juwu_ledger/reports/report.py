@@ -1,0 +1,116 @@
+"""What a report is made of: sections, tables and semantic values; renderers only format them.
+
+Values in a row are raw: ``Decimal`` yuan with two decimals for money, ``datetime.date``, ``int``,
+``str`` or ``None``. What they mean stands in the column's ``kind``; what the line is for stands in
+the row's ``role``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from juwu_ledger.books.periods import Period
+
+Value = str | Decimal | dt.date | int | None
+
+TEXT, MONEY, DATE, COUNT, CODE = "text", "money", "date", "count", "code"
+HEAD, ITEM, SUBTOTAL, TOTAL = "head", "item", "subtotal", "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: English ``key`` for JSON, Chinese ``title``, ``kind`` and width in characters."""
+
+    key: str
+    title: str
+    kind: str = TEXT
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table; ``role`` is ``head``, ``item``, ``subtotal`` or ``total``."""
+
+    values: tuple[Value, ...]
+    role: str = ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``empty`` is what is printed where it has no rows."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    empty: str = "本期没有。"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its label and an amount in yuan."""
+
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart; ``series`` names the group (income, spending) of the bars."""
+
+    key: str
+    title: str
+    series: Mapping[str, tuple[Bar, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report under its own heading."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures every periodic report begins with, in yuan (cli.md).
+
+    Money accounts only; transfers between them count neither as income nor as spending.
+    ``by_account`` maps full account names to amounts, income and spending both positive.
+    """
+
+    opening: Decimal
+    income: Decimal
+    spending: Decimal
+    closing: Decimal
+    by_account: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A paper before it is printed. ``books_digest`` names the exact set it was made from."""
+
+    report: str
+    title: str
+    period: Period
+    committee: str
+    as_of: dt.date
+    books_digest: str
+    totals: Totals
+    sections: tuple[Section, ...]
+    signatures: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Short labelled facts for the head of the paper, in order: label → text."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables of all sections in order."""
+        return tuple(table for section in self.sections for table in section.tables)

@@ -1,0 +1,68 @@
+"""CSH006: a month with cash movement and no count at its end."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from juwu_ledger.books.chart import account_label
+from juwu_ledger.books.facts import DayBalance
+from juwu_ledger.books.metadata import text_of
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.periods import DAY, Period, months_between
+from juwu_ledger.books.view import Books
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="CSH006",
+    name="cash-not-counted",
+    title="月末没有盘点现金",
+    clause=("FM-1.7",),
+    why="月末把现金点一遍，点数的和看着点的都签名，账和钱才对得上。",
+    remedy="月末盘点，记一条次月 1 日的 balance，写明 counted-by（盘点人）和 witness（监盘人）。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """A count is a ``balance`` dated the day after it, with who counted and who watched.
+
+    A month is in order when every cash account that moved and holds money was counted, and at
+    least one count was made.
+    """
+    span = books.span
+    if span is None:
+        return
+    counted = {
+        (a.entry.account, a.entry.date): _is_count(a.entry.meta) for a in books.facts.assertions
+    }
+    moved: dict[Period, dict[str, DayBalance]] = defaultdict(dict)
+    for account in books.chart.with_role("petty-cash", "undeposited"):
+        for day in books.facts.daily[account.name]:
+            if day.voucher.kind != "opening":
+                moved[Period.month_of(day.date)][account.name] = day
+    for month in months_between(*span):
+        accounts = moved.get(month, {})
+        if not accounts or as_of <= month.last:
+            continue
+        due = month.last + DAY
+        missing = [name for name in accounts if not counted.get((name, due))]
+        unsigned = [name for name in missing if counted.get((name, due)) is False]
+        if len(missing) < len(accounts):
+            missing = [name for name in missing if accounts[name].fen]
+        if not missing:
+            continue
+        names = "、".join(f"{account_label(n)}（账上 {show_fen(accounts[n].fen)} 元）" for n in missing)
+        why = "只写了余额，没写盘点人和监盘人" if unsigned else "没有盘点"
+        last = max((accounts[name] for name in missing), key=lambda day: day.date)
+        yield RULE.at(
+            last.voucher.place,
+            f"{month.title}有现金收付，月末{why}：{names}",
+            date=month.last,
+            about=month.label,
+        )
+
+
+def _is_count(meta: Mapping[str, Any]) -> bool:
+    return bool(text_of(meta.get("counted-by")) and text_of(meta.get("witness")))

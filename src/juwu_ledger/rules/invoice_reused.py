@@ -1,0 +1,35 @@
+"""SPD008: one invoice number reimbursed twice."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts import InvoiceUse
+from juwu_ledger.books.view import Books
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="SPD008",
+    name="invoice-reused",
+    title="同一张发票报销两次",
+    clause=("FM-3.2",),
+    why="一张发票只能报销一次。电子发票可以反复打印，更要查重。",
+    remedy="核对发票原件：号码写错的改正；重复报销的把钱追回，红字冲销后一张凭证。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Compare numbers across vouchers; a voucher that was wholly reversed gives its invoice back."""
+    seen: dict[str, InvoiceUse] = {}
+    for use in books.facts.invoices:
+        if use.voucher.id in books.facts.cancelled:
+            continue
+        first = seen.setdefault(use.text, use)
+        if first.voucher is not use.voucher:
+            yield RULE.on(
+                use.voucher,
+                f"发票 {use.text} 已在 {first.voucher.date} 的凭证 {first.voucher.id} 报销过",
+                place=use.place,
+                about=use.voucher.id or use.text,
+            )

@@ -1,0 +1,187 @@
+"""What a rule is and what it finds. Rules only read; they see neither files nor the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from juwu_ledger.books.problem import Place
+
+if TYPE_CHECKING:
+    from juwu_ledger.books.facts import Voucher
+    from juwu_ledger.books.view import Books
+
+ERROR, WARNING = "E", "W"
+Check = Callable[["Books", dt.date], Iterable["Finding"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found: what is wrong, where, and what would put it right."""
+
+    rule: str
+    severity: str
+    clause: tuple[str, ...]
+    place: Place
+    message: str
+    remedy: str
+    date: dt.date | None = None
+    about: str | None = None
+    voucher: str | None = None
+    explanation: str | None = None
+
+    @property
+    def status(self) -> str:
+        """``explained`` when the committee has explained it, else ``open``."""
+        return "open" if self.explanation is None else "explained"
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether it fails the check: severity E and not explained."""
+        return self.severity == ERROR and self.explanation is None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of rules.md; ``@RULE.check`` registers the generator that looks for it."""
+
+    code: str
+    name: str
+    title: str
+    """What it finds, in a few Chinese words."""
+    clause: tuple[str, ...]
+    why: str
+    """Why the clause is there, for a neighbour to read."""
+    remedy: str
+    """What puts it right, unless a finding says otherwise."""
+    severity: str = ERROR
+    _checks: list[Check] = field(default_factory=list, repr=False, compare=False)
+
+    def check(self, function: Check) -> Check:
+        """Register ``function(books, as_of)`` as the generator of this rule's findings."""
+        self._checks.append(function)
+        return function
+
+    def run(self, books: Books, as_of: dt.date) -> Iterator[Finding]:
+        """Yield what the rule finds in the books, judged from the day ``as_of``."""
+        for function in self._checks:
+            yield from function(books, as_of)
+
+    def at(
+        self,
+        place: Place,
+        message: str,
+        *,
+        date: dt.date | None,
+        about: str | None,
+        voucher: str | None = None,
+        remedy: str = "",
+        severity: str = "",
+    ) -> Finding:
+        """Return a finding of this rule at a line of the books."""
+        return Finding(
+            self.code,
+            severity or self.severity,
+            self.clause,
+            place,
+            message,
+            remedy or self.remedy,
+            date,
+            about or None,
+            voucher or None,
+        )
+
+    def on(
+        self,
+        voucher: Voucher,
+        message: str,
+        *,
+        place: Place | None = None,
+        about: str | None = None,
+        remedy: str = "",
+    ) -> Finding:
+        """Return a finding of this rule on a voucher (or on one posting: give its ``place``)."""
+        return self.at(
+            place or voucher.place,
+            message,
+            date=voucher.date,
+            about=about or voucher.id,
+            voucher=voucher.id,
+            remedy=remedy,
+        )
+
+    @property
+    def module(self) -> str:
+        """Name of the rule's module and of its document: the name with underscores."""
+        return self.name.replace("-", "_")
+
+    def plugin(
+        self, entries: list[Any], options_map: Mapping[str, Any]
+    ) -> tuple[list[Any], list[RuleError]]:
+        """Serve this rule alone as a Beancount plugin: ``plugin "juwu_ledger.rules.<module>"``."""
+        return plugin_errors(entries, options_map, (self,))
+
+
+class RuleError(NamedTuple):
+    """A finding as Beancount and Fava list errors."""
+
+    source: dict[str, Any]
+    message: str
+    entry: Any = None
+
+
+def judge(books: Books, rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
+    """Run the rules and lay the committee's explanations beside what they find."""
+    from juwu_ledger.books.vocabulary import Explanation
+
+    said = {(item.rule, item.about): item.text for item in books.of(Explanation) if item.about}
+    findings = []
+    for rule in rules:
+        found = [
+            replace(finding, explanation=said.get((finding.rule, finding.about)))
+            if said
+            else finding
+            for finding in rule.run(books, as_of)
+        ]
+        found.sort(key=lambda f: (f.date or dt.date.min, f.place, f.message))
+        findings += found
+    return findings
+
+
+def plugin_errors(
+    entries: list[Any], options_map: Mapping[str, Any], rules: Iterable[Rule]
+) -> tuple[list[Any], list[RuleError]]:
+    """Judge a Beancount load from inside it, as of the date of its newest directive.
+
+    The text of the files is looked at again, so that the findings are those of ``juwu check``.
+    """
+    from pathlib import Path
+
+    from juwu_ledger.books.source import text_problems
+    from juwu_ledger.books.view import build_books
+
+    problems = []
+    for name in options_map.get("include") or []:
+        try:
+            problems += text_problems(Path(name).read_bytes(), name)
+        except (OSError, UnicodeDecodeError):
+            continue  # Beancount itself reports the file that it cannot read.
+    books = build_books(list(entries), options_map, Path(options_map["filename"]), problems)
+    as_of = books.newest or dt.date.min
+    return entries, [
+        RuleError(
+            {"filename": finding.place.file, "lineno": finding.place.line},
+            error_text(finding),
+        )
+        for finding in judge(books, rules, as_of)
+    ]
+
+
+def error_text(finding: Finding) -> str:
+    """Return a finding in one line: rule, clause, what is wrong, what puts it right."""
+    clause = f"（{'、'.join(finding.clause)}）" if finding.clause else ""
+    said = f"【已说明：{finding.explanation}】" if finding.explanation else ""
+    mark = "" if finding.severity == ERROR else "提醒："
+    return f"{finding.rule}{clause} {said}{mark}{finding.message} 改法：{finding.remedy}"

@@ -1,0 +1,53 @@
+"""SPD006: the director signs a spending of which he or she is handler, witness, applicant or payee."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.rules.rule import Finding, Rule
+from juwu_ledger.rules.sign_offs import signed_spendings
+
+RULE = Rule(
+    code="SPD006",
+    name="signer-is-party",
+    title="自己批自己的支出",
+    clause=("FM-3.1",),
+    why="签字的人不能批自己经手、证明、申请或收款的钱，否则没有人把关。",
+    remedy="换别人经手、证明或申请；付给主任本人的款项请街道办事处主任把关并写说明。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Hold the signer against the people on the sign-off and on the vouchers under it."""
+    for approval in books.of(Approval):
+        if approval.director is None:
+            continue
+        parts = [
+            title
+            for title, name in (("申请人", approval.applicant), ("收款人", approval.payee))
+            if name == approval.director
+        ]
+        if parts:
+            yield RULE.at(
+                approval.place,
+                f"签批 {approval.id} 的签字人 {approval.director} 又是{'、'.join(parts)}",
+                date=approval.date,
+                about=approval.id,
+            )
+    for voucher, approval, _amount in signed_spendings(books):
+        signer = approval.director
+        if signer is None:
+            continue
+        named = (
+            ("经手人", voucher.text("handler")),
+            ("证明人", voucher.text("witness")),
+            ("收款人", "" if approval.payee == signer else voucher.payee),
+        )
+        parts = [title for title, name in named if name == signer]
+        if parts:
+            yield RULE.on(
+                voucher, f"{signer} 签批了 {approval.id}，自己又是这笔支出的{'、'.join(parts)}"
+            )

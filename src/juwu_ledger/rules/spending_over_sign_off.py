@@ -1,0 +1,51 @@
+"""SPD003: the spendings under one sign-off exceed it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.view import Books
+from juwu_ledger.rules.rule import Finding, Rule
+from juwu_ledger.rules.sign_offs import signed_spendings
+
+RULE = Rule(
+    code="SPD003",
+    name="spending-over-sign-off",
+    title="支出超过签批金额",
+    clause=("FM-3.1",),
+    why="主任签的是一个数，花的就不能超过这个数。分几次付的，合起来也不能超过。",
+    remedy="多付的追回，或请主任就超出部分另签一份；金额写错的改正。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Add up by sign-off in order of date; refunds give back, reversed vouchers do not count."""
+    cancelled = books.facts.cancelled
+    moves: dict[str, list[tuple[dt.date, int, Voucher]]] = defaultdict(list)
+    signed = {s.voucher.id or id(s.voucher): s for s in signed_spendings(books)}
+    for voucher, approval, amount in signed.values():
+        if voucher.id not in cancelled:
+            moves[approval.id].append((voucher.date, amount, voucher))
+    for refund in books.facts.refunds:
+        spent = signed.get(refund.spending.id)
+        if spent is not None and refund.spending.id not in cancelled:
+            moves[spent.approval.id].append((refund.voucher.date, -refund.amount, refund.voucher))
+    for identity, spendings in moves.items():
+        approval = books.approval(identity)
+        if approval is None or sum(m[1] for m in spendings if m[1] > 0) <= approval.amount:
+            continue
+        total = 0
+        for _date, amount, voucher in sorted(spendings, key=lambda m: (m[0], m[1] > 0, m[2].id)):
+            total += amount
+            if amount > 0 and total > approval.amount:
+                yield RULE.on(
+                    voucher,
+                    f"签批 {identity} 批了 {show_fen(approval.amount)} 元，到这张凭证已付 "
+                    f"{show_fen(total)} 元，超出 {show_fen(total - approval.amount)} 元",
+                    about=identity,
+                )
+                break
