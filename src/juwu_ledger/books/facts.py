@@ -12,6 +12,7 @@ Amounts are whole fen (``int``). A voucher is a transaction; its *kind* follows 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -60,7 +61,13 @@ class ReceiptUse(NamedTuple):
     text: str
     number: ReceiptNumber | None
     voucher: Voucher
-    place: Place
+    meta: Mapping[str, Any]
+    """Metadata of the voucher or posting that names it."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is named."""
+        return Place.of(self.meta)
 
 
 class InvoiceUse(NamedTuple):
@@ -68,7 +75,13 @@ class InvoiceUse(NamedTuple):
 
     text: str
     voucher: Voucher
-    place: Place
+    meta: Mapping[str, Any]
+    """Metadata of the voucher or posting that names it."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is named."""
+        return Place.of(self.meta)
 
 
 class Income(NamedTuple):
@@ -96,8 +109,6 @@ class Purchase(NamedTuple):
     uncovered: tuple[Place, ...]
     excused: str
     """The reason behind ``none:`` where one is given; empty otherwise."""
-    may_excuse: bool
-    """Every expense on it is an allowance or relief."""
 
 
 class Refund(NamedTuple):
@@ -136,7 +147,12 @@ class BankItem(NamedTuple):
     fen: int
     cleared: dt.date | None
     voucher: Voucher
-    place: Place
+    posting: Any
+
+    @property
+    def place(self) -> Place:
+        """Where the posting stands."""
+        return Place.of(self.posting.meta) if self.posting.meta else self.voucher.place
 
 
 class FundMove(NamedTuple):
@@ -219,7 +235,7 @@ class Facts:
     cancelled: dict[str, Voucher] = field(default_factory=dict)
     """Voucher id → the voucher that reversed the whole of it."""
     unsound: list[Unsound] = field(default_factory=list)
-    unbalanced: list[tuple[Any, bool]] = field(default_factory=list)
+    unbalanced: list[Any] = field(default_factory=list)
     """Transactions whose sum is not zero fen, or that only Beancount can judge."""
     unopened: list[Any] = field(default_factory=list)
     """Entries that name an account which is not open on their day."""

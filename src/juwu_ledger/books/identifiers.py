@@ -31,9 +31,9 @@ class VoucherId(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> VoucherId | None:
-        """Read ``2026-01-0007``; ``None`` when malformed."""
-        match = _VOUCHER.fullmatch(text)
-        return cls(text[:7], int(match[3])) if match else None
+        """Read ``2026-01-0007``, in plain form or not; ``None`` when malformed."""
+        match = _VOUCHER.fullmatch(text) or _VOUCHER.fullmatch(plain(text))
+        return cls(match[0][:7], int(match[3])) if match else None
 
 
 class ReceiptNumber(NamedTuple):
@@ -46,7 +46,7 @@ class ReceiptNumber(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> ReceiptNumber | None:
         """Read ``A0000101`` in its plain form; ``None`` when malformed."""
-        match = _RECEIPT.fullmatch(plain(text))
+        match = _RECEIPT.fullmatch(text) or _RECEIPT.fullmatch(plain(text))
         return cls(match[1], len(match[2]), int(match[2])) if match else None
 
     def __str__(self) -> str:

@@ -19,8 +19,9 @@ from typing import Any
 
 from beancount.core import data
 from beancount.ops import validation
-from beancount.parser import booking, options, parser
+from beancount.parser import options, parser
 
+from juwu_ledger.books.booking import book
 from juwu_ledger.books.errors import load_error
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.problem import LoadError, Place, Problem
@@ -58,7 +59,7 @@ class _Parsed:
 
 def load_books(main: Path) -> LoadedBooks:
     """Load the books whose main file is ``main``. Never raises for what a file can hold."""
-    main = Path(os.path.abspath(main))
+    main = Path(os.path.normpath(Path.cwd() / main))
     folder = BooksFolder(main)
     try:
         parsed = _parse_all(folder)
@@ -67,8 +68,8 @@ def load_books(main: Path) -> LoadedBooks:
     if not parsed.entries and not parsed.errors:
         name = str(main)
         return LoadedBooks(None, (LoadError("账本是空的，里面没有任何登记", name, None),))
-    entries, book_errors = booking.book(
-        sorted(parsed.entries, key=data.entry_sortkey), dict(parsed.options)
+    entries, book_errors = book(
+        sorted(parsed.entries, key=data.entry_sortkey), parsed.options
     )
     errors = parsed.errors + [load_error(error) for error in book_errors]
     books = build_books(entries, parsed.options, main, parsed.problems)
@@ -150,9 +151,8 @@ def _validate(books: Books, options_map: Mapping[str, Any]) -> Iterator[LoadErro
     if facts.other_currencies or any(e.currencies and CURRENCY not in e.currencies for e in opens):
         for error in validation.validate_currency_constraints(books.entries, options_map):
             yield load_error(error)
-    unbalanced = [txn for txn, _ in facts.unbalanced]
     strict = {**options_map, "inferred_tolerance_default": {}}
-    for error in validation.validate_check_transaction_balances(unbalanced, strict):
+    for error in validation.validate_check_transaction_balances(facts.unbalanced, strict):
         yield load_error(error)
     for assertion in facts.assertions:
         entry = assertion.entry

@@ -37,11 +37,11 @@ from juwu_ledger.books.metadata import (
     text_of,
 )
 from juwu_ledger.books.money import CENT, is_sound
-from juwu_ledger.books.problem import Place, Problem
+from juwu_ledger.books.problem import Place
 
 _HUNDRED = Decimal(100)
 
-# What the walk needs to know of an account, as small integers.
+# What the walk needs to know of an account, as small integers; bits of masks where several count.
 (
     _OTHER,
     _PETTY,
@@ -76,6 +76,21 @@ _ROLE_SLOTS = {
 }
 
 
+def _mask(*slots: int) -> int:
+    return sum(1 << slot for slot in slots)
+
+
+_MONEY = _mask(_PETTY, _UNDEPOSITED, _BANK, _CLEARING)
+_REVENUE = _mask(_INCOME, _INTEREST)
+_COST = _mask(_EXPENSE, _CHARGE)
+_BOUGHT = _mask(_EXPENSE, _FIXED)
+_PAID_WITH = _MONEY | _mask(_OWED, _RECEIVABLE)
+_CARRIED = _REVENUE | _COST | _mask(_NET_ASSETS)
+_NOT_THE_BANKS = _mask(_INCOME, _EXPENSE)
+"""Interest and charges, which the bank books itself, may stand on one slip."""
+_WATCHED = _mask(_FIXED, _RECEIVABLE, _BORROWING)
+
+
 def _slot(account: Account) -> int:
     if account.root == "Income":
         return _INTEREST if account.source == "interest" else _INCOME
@@ -88,10 +103,47 @@ class _Known(NamedTuple):
     """What the walk looks up of an account at each posting."""
 
     slot: int
+    bit: int
     account: Account
+    watched: bool
+    """Its postings are facts of their own: a fund, a budget, an asset, a debt."""
     budgeted: bool
     excusable: bool
     low_value: bool
+
+
+def _know(account: Account, budgeted: bool) -> _Known:
+    slot = _slot(account)
+    low_value = account.nature == "low-value"
+    watched = bool(budgeted or low_value or account.fund or 1 << slot & _WATCHED)
+    excusable = account.nature in ("allowance", "relief")
+    return _Known(slot, 1 << slot, account, watched, budgeted, excusable, low_value)
+
+
+class _Legs(NamedTuple):
+    """The postings of one voucher, sorted out."""
+
+    all: list[tuple[_Known, int, Any]]
+    """Account, fen, posting."""
+    rich: list[Any]
+    """Postings with metadata of their own."""
+    sums: list[int]
+    """Net fen by slot."""
+    raised: int
+    lowered: int
+    """Masks of the slots that some posting raises (debit) or lowers (credit)."""
+    watched: bool
+
+    @property
+    def slots(self) -> int:
+        """Mask of all slots touched."""
+        return self.raised | self.lowered
+
+    @property
+    def carry(self) -> bool:
+        """The year-end entry that carries income and expenses to net assets, nothing else."""
+        slots = self.slots
+        return bool(slots & 1 << _NET_ASSETS) and not slots & ~_CARRIED
 
 
 class _Walk:
@@ -101,40 +153,74 @@ class _Walk:
         self.currency = currency
         self.facts = Facts()
         self.facts.daily = {name: [] for name, account in chart.items() if account.is_money}
-        self.known = {
-            name: _Known(
-                _slot(account),
-                account,
-                name in budgeted,
-                account.nature in ("allowance", "relief"),
-                account.nature == "low-value",
-            )
-            for name, account in chart.items()
-        }
+        self.known = {name: _know(account, name in budgeted) for name, account in chart.items()}
         self.running: dict[str, int] = defaultdict(int)
         self.closed: set[str] = set()
+        self.reasons: tuple[list[tuple[Any, str]], bool] | None = None
+        """Why the voucher at hand is unsound, until it has been noted."""
 
     def transaction(self, txn: Any) -> None:
         """Take in one transaction."""
         facts, meta = self.facts, txn.meta
-        known, running, currency = self.known, self.running, self.currency
+        legs = self._sort_out(txn)
+        sums, slots = legs.sums, legs.raised | legs.lowered
+        money = sums[_PETTY] + sums[_UNDEPOSITED] + sums[_BANK] + sums[_CLEARING]
+        credit = bool(legs.lowered & _REVENUE)
+        kind = _kind_of(money, credit, bool(slots & 1 << _OPENING))
+        original = mirrors = None
+        if "reverses" in meta:
+            original = facts.by_id.get(text_of(meta["reverses"]))
+            if original is not None and _mirrors(original.txn, legs):
+                mirrors = original
+        voucher = Voucher(txn, text_of(meta.get("voucher")), txn.date, kind, money, mirrors)
+        facts.vouchers.append(voucher)
+        if voucher.id:
+            facts.by_id.setdefault(voucher.id, voucher)
+
+        if self.reasons is not None:
+            _note_unsound(facts, voucher, *self.reasons)
+            self.reasons = None
+        if _is_odd(meta):
+            facts.problems += check_voucher_meta(meta, txn.date)
+        for posting in legs.rich:
+            if _is_odd_posting(posting.meta):
+                facts.problems += check_posting_meta(posting.meta, meta, txn.date)
+        carry = legs.carry
+        self._numbers(voucher, legs)
+        if mirrors is None and not carry and kind != "opening":
+            self._spend(voucher, legs)
+        if kind == "income":
+            self._receive(voucher, legs)
+        if slots & _MONEY:
+            self._cash_and_bank(voucher, legs, credit)
+        if legs.watched or legs.rich or "fund" in meta:
+            self._purposes(voucher, legs, carry)
+        if "reverses" in meta or (
+            not carry and (legs.lowered & _COST or legs.raised & _REVENUE)
+        ):
+            self._corrections(voucher, legs, original)
+        both_sides = slots & _REVENUE and slots & _COST and slots & _NOT_THE_BANKS
+        if both_sides and mirrors is None and not carry:
+            facts.mixed.append(voucher)
+
+    def _sort_out(self, txn: Any) -> _Legs:
+        """Sort the postings by what their accounts are; put aside what is unsound."""
+        facts, known, running, currency = self.facts, self.known, self.running, self.currency
         sums = [0] * _SLOTS
         legs: list[tuple[_Known, int, Any]] = []
+        rich: list[Any] = []
         reasons: list[tuple[Any, str]] = []
-        simple = True
+        raised = lowered = total = 0
+        simple, watched = True, False
         for posting in txn.postings:
-            units = posting.units
-            number = units.number
-            what = known.get(posting.account)
-            if (
-                what is None
-                or what.account.opened > txn.date
-                or (self.closed and posting.account in self.closed)
-            ):
+            name, units, cost, price, _flag, meta = posting
+            what = known.get(name)
+            if what is None or what.account.opened > txn.date or name in self.closed:
                 facts.unopened.append(txn)
                 if what is None:
                     simple = False
                     continue
+            number = units.number
             if type(number) is not Decimal:
                 simple = False
                 continue
@@ -146,216 +232,154 @@ class _Walk:
                 facts.other_currencies.add(units.currency)
                 simple = False
                 continue
-            if not number:
-                reasons.append((posting, "金额是零"))
-            if posting.cost is not None or posting.price is not None:
+            if cost is not None or price is not None:
                 reasons.append((posting, "带有单价或成本，公款账只记金额"))
                 simple = False
+            if fen > 0:
+                raised |= what.bit
+            elif fen < 0:
+                lowered |= what.bit
+            elif not number:
+                reasons.append((posting, "金额是零"))
             sums[what.slot] += fen
-            running[posting.account] += fen
+            total += fen
+            running[name] += fen
+            watched = watched or what.watched
             legs.append((what, fen, posting))
-
-        money = sums[_PETTY] + sums[_UNDEPOSITED] + sums[_BANK] + sums[_CLEARING]
-        identity = text_of(meta.get("voucher"))
-        has_credit = any(f < 0 and k.slot in (_INCOME, _INTEREST) for k, f, _ in legs)
-        kind = _kind_of(money, has_credit, any(k.slot == _OPENING for k, _, _ in legs))
-        target = text_of(meta.get("reverses")) if "reverses" in meta else ""
-        original = facts.by_id.get(target) if target else None
-        mirrors = original if original and _mirrors(original.txn, legs) else None
-        voucher = Voucher(txn, identity, txn.date, kind, money, mirrors)
-        facts.vouchers.append(voucher)
-        if identity:
-            facts.by_id.setdefault(identity, voucher)
-
-        self._check_writing(voucher, sums, simple, reasons, len(legs))
-        carry = _is_carry_forward(legs)
-        self._papers(voucher, legs, sums, original, carry)
-        self._cash_and_bank(voucher, legs, sums, has_credit)
-        self._purposes(voucher, legs, carry)
-        self._corrections(voucher, legs, target, original, carry)
-
-    # --- what is written -----------------------------------------------------------------
-
-    def _check_writing(
-        self,
-        voucher: Voucher,
-        sums: list[int],
-        simple: bool,
-        reasons: list[tuple[Any, str]],
-        legs: int,
-    ) -> None:
-        facts, txn = self.facts, voucher.txn
-        if has_odd_keys(txn.meta) or any(
-            type(v) is not str or not v for k, v in txn.meta.items() if k not in _NUMBERS
-        ):
-            facts.problems += check_voucher_meta(txn.meta, txn.date)
-        for posting in txn.postings:
-            if posting.meta and len(posting.meta) > 2:
-                facts.problems += _posting_problems(posting.meta, txn)
-        for posting, reason in reasons:
-            facts.unsound.append(Unsound(voucher, Place.of(posting.meta or txn.meta), reason))
-        if not txn.postings:
-            facts.unsound.append(Unsound(voucher, voucher.place, "凭证没有分录"))
-        elif simple and (reasons or sum(sums)):
-            total = sum(p.units.number for p in txn.postings)
-            if total:
-                facts.unsound.append(
-                    Unsound(voucher, voucher.place, f"借贷合计差 {total}，不等于零")
-                )
-        if not simple or sum(sums) or reasons:
-            facts.unbalanced.append((txn, simple))
+            if meta and len(meta) > _BARE:
+                rich.append(posting)
+        if reasons or total or not simple or not legs:
+            self.reasons = (reasons, simple)
+        return _Legs(legs, rich, sums, raised, lowered, watched)
 
     # --- papers: receipts, invoices, sign-offs --------------------------------------------
 
-    def _papers(
-        self,
-        voucher: Voucher,
-        legs: list[tuple[_Known, int, Any]],
-        sums: list[int],
-        original: Voucher | None,
-        carry: bool,
-    ) -> None:
+    def _numbers(self, voucher: Voucher, legs: _Legs) -> None:
+        """Note the receipts, invoices and scans that the voucher names."""
         facts, meta = self.facts, voucher.txn.meta
-        receipts = _named(voucher, "receipt")
-        invoices = _named(voucher, "invoice")
-        mirrored = voucher.mirrors
-        taken_back = set()
-        if mirrored is not None:
-            taken_back = {t for k in ("receipt", "invoice") for t, _ in _named(mirrored, k)}
-        for text, place in receipts:
-            if text not in taken_back:
-                facts.receipts.append(
-                    ReceiptUse(text, ReceiptNumber.parse(text), voucher, place)
-                )
-        for text, place in invoices:
-            if text not in taken_back and not text.lower().startswith("none:"):
-                facts.invoices.append(InvoiceUse(text, voucher, place))
-        for key, value in meta.items():
-            if key.startswith("document"):
-                facts.documents.append((voucher, voucher.place, text_of(value)))
+        receipts = _named(meta, legs.rich, "receipt")
+        invoices = _named(meta, legs.rich, "invoice")
+        if voucher.mirrors is not None and (receipts or invoices):
+            # A red-letter voucher repeats the papers of the one it takes back: no new use.
+            before = voucher.mirrors.txn
+            again = {
+                text
+                for key in ("receipt", "invoice")
+                for text, _ in _named(before.meta, before.postings, key)
+            }
+            receipts = [item for item in receipts if item[0] not in again]
+            invoices = [item for item in invoices if item[0] not in again]
+        for text, at in receipts:
+            facts.receipts.append(ReceiptUse(text, ReceiptNumber.parse(text), voucher, at))
+        for text, at in invoices:
+            if not text.lower().startswith("none:"):
+                facts.invoices.append(InvoiceUse(text, voucher, at))
+        if "document" in meta or any(key.startswith("document-") for key in meta):
+            for key, value in meta.items():
+                if key.startswith("document"):
+                    facts.documents.append((voucher, voucher.place, text_of(value)))
 
-        if voucher.kind == "income":
-            needing = [leg for leg in legs if leg[0].slot == _INCOME and leg[1] < 0]
-            uncovered = () if "receipt" in meta else _without_receipt(legs, needing)
-            facts.incomes.append(Income(voucher, bool(needing), uncovered))
-        if mirrored is None and not carry:
-            charges = sums[_CHARGE] + sums[_INTEREST]
-            amount = -voucher.money - charges
-            if voucher.money < 0 and amount > 0:
+    def _receive(self, voucher: Voucher, legs: _Legs) -> None:
+        needing = [leg for leg in legs.all if leg[0].slot == _INCOME and leg[1] < 0]
+        uncovered: tuple[Place, ...] = ()
+        if needing and "receipt" not in voucher.txn.meta:
+            uncovered = _without_receipt(legs.all, needing)
+        self.facts.incomes.append(Income(voucher, bool(needing), uncovered))
+
+    def _spend(self, voucher: Voucher, legs: _Legs) -> None:
+        facts, sums = self.facts, legs.sums
+        if voucher.money < 0:
+            amount = -voucher.money - sums[_CHARGE] - sums[_INTEREST]
+            if amount > 0:
                 cash = max(0, -(sums[_PETTY] + sums[_UNDEPOSITED]))
-                facts.spendings.append(
-                    Spending(voucher, amount, text_of(meta.get("approval")), cash)
-                )
-            if _is_purchase(legs):
-                facts.purchases.append(_purchase(voucher, legs))
-        if original is not None and original.money < 0 and voucher.money > 0:
-            facts.refunds.append(Refund(voucher, original, voucher.money))
+                approval = text_of(voucher.txn.meta.get("approval"))
+                facts.spendings.append(Spending(voucher, amount, approval, cash))
+        if legs.raised & _BOUGHT and legs.lowered & _PAID_WITH:
+            facts.purchases.append(_purchase(voucher, legs.all))
 
     # --- cash, bank ------------------------------------------------------------------------
 
-    def _cash_and_bank(
-        self,
-        voucher: Voucher,
-        legs: list[tuple[_Known, int, Any]],
-        sums: list[int],
-        has_credit: bool,
-    ) -> None:
-        facts, date = self.facts, voucher.date
-        out_of_till = sums[_UNDEPOSITED] < 0
-        into_petty = has_credit and sums[_PETTY] > 0
-        if (out_of_till or into_petty) and voucher.mirrors is None:
+    def _cash_and_bank(self, voucher: Voucher, legs: _Legs, credit: bool) -> None:
+        facts, date, sums = self.facts, voucher.date, legs.sums
+        if voucher.mirrors is None and (
+            sums[_UNDEPOSITED] < 0 or (credit and sums[_PETTY] > 0)
+        ):
             raised: dict[str, int] = defaultdict(int)
-            for what, fen, _ in legs:
+            for what, fen, _ in legs.all:
                 if what.slot not in (_BANK, _UNDEPOSITED):
                     raised[what.account.name] += fen
             elsewhere = tuple((name, fen) for name, fen in raised.items() if fen > 0)
             facts.cash_flows.append(
-                CashFlow(voucher, sums[_UNDEPOSITED], sums[_PETTY], elsewhere, has_credit)
+                CashFlow(voucher, sums[_UNDEPOSITED], sums[_PETTY], elsewhere, credit)
             )
-        for what, fen, posting in legs:
-            slot = what.slot
-            if not _PETTY <= slot <= _CLEARING:
+        for what, fen, posting in legs.all:
+            if not what.bit & _MONEY:
                 continue
-            name = what.account.name
+            name = posting.account
             days = facts.daily[name]
             balance = DayBalance(date, self.running[name], voucher)
             if days and days[-1].date == date:
                 days[-1] = balance
             else:
                 days.append(balance)
-            if slot >= _BANK:
+            if what.slot >= _BANK:
                 meta = posting.meta
                 cleared = meta.get("cleared") if meta else None
-                facts.bank_items.append(
-                    BankItem(
-                        name,
-                        date,
-                        fen,
-                        cleared if isinstance(cleared, dt.date) else None,
-                        voucher,
-                        Place.of(meta) if meta else voucher.place,
-                    )
-                )
+                if not isinstance(cleared, dt.date):
+                    cleared = None
+                facts.bank_items.append(BankItem(name, date, fen, cleared, voucher, posting))
 
     # --- funds, budgets, assets, debts -----------------------------------------------------
 
-    def _purposes(
-        self, voucher: Voucher, legs: list[tuple[_Known, int, Any]], carry: bool
-    ) -> None:
-        facts = self.facts
-        meta = voucher.txn.meta
-        for what, fen, posting in legs:
-            slot = what.slot
-            if slot <= _CLEARING and slot != _OTHER:
-                continue
-            pmeta = posting.meta
+    def _purposes(self, voucher: Voucher, legs: _Legs, carry: bool) -> None:
+        facts, meta = self.facts, voucher.txn.meta
+        for what, fen, posting in legs.all:
+            slot, own = what.slot, posting.meta or {}
             if _INCOME <= slot <= _FIXED:
                 if carry:
                     continue
-                fund = (pmeta and pmeta.get("fund")) or meta.get("fund") or what.account.fund
+                fund = own.get("fund") or meta.get("fund") or what.account.fund
                 if fund:
                     facts.fund_moves.append(
-                        FundMove(text_of(fund), -fen, what.account.name, voucher, _at(posting, voucher))
+                        FundMove(
+                            text_of(fund), -fen, posting.account, voucher, _at(posting, voucher)
+                        )
                     )
                 if what.budgeted:
                     facts.budgeted.append(
-                        ExpensePosting(what.account.name, fen, voucher, _at(posting, voucher))
+                        ExpensePosting(posting.account, fen, voucher, _at(posting, voucher))
                     )
-                asset = text_of((pmeta and pmeta.get("asset")) or meta.get("asset"))
-                if slot == _FIXED or what.low_value or (pmeta and "asset" in pmeta):
+                if slot == _FIXED or what.low_value or "asset" in own:
+                    asset = text_of(own.get("asset") or meta.get("asset"))
                     facts.assets.append(
-                        AssetPosting(asset, what.account.name, fen, voucher, _at(posting, voucher))
+                        AssetPosting(asset, posting.account, fen, voucher, _at(posting, voucher))
                     )
             elif slot == _RECEIVABLE:
                 if fen > 0 and voucher.money < 0 and voucher.mirrors is None:
                     facts.advances.append((voucher, _at(posting, voucher), what.account, fen))
             elif slot == _BORROWING and voucher.mirrors is None:
-                facts.borrowings.append((voucher, _at(posting, voucher), what.account.name, fen))
+                facts.borrowings.append((voucher, _at(posting, voucher), posting.account, fen))
 
     # --- corrections -----------------------------------------------------------------------
 
-    def _corrections(
-        self,
-        voucher: Voucher,
-        legs: list[tuple[_Known, int, Any]],
-        target: str,
-        original: Voucher | None,
-        carry: bool,
-    ) -> None:
+    def _corrections(self, voucher: Voucher, legs: _Legs, original: Voucher | None) -> None:
+        """Note red letters, and what they take back."""
         facts = self.facts
-        backwards = [
-            posting
-            for what, fen, posting in legs
-            if (fen < 0 and what.slot in (_EXPENSE, _CHARGE))
-            or (fen > 0 and what.slot in (_INCOME, _INTEREST))
-        ]
-        if target or (backwards and not carry):
-            place = _at(backwards[0], voucher) if backwards else voucher.place
-            facts.reversals.append(Reversal(voucher, place, target, original is not None))
+        target = voucher.text("reverses")
+        red = next(
+            (
+                posting
+                for what, fen, posting in legs.all
+                if (fen < 0 and what.bit & _COST) or (fen > 0 and what.bit & _REVENUE)
+            ),
+            None,
+        )
+        place = voucher.place if red is None else _at(red, voucher)
+        facts.reversals.append(Reversal(voucher, place, target, original is not None))
+        if original is not None and original.money < 0 < voucher.money:
+            facts.refunds.append(Refund(voucher, original, voucher.money))
         if voucher.mirrors is not None and _takes_back_all(voucher.mirrors.txn, legs):
             facts.cancelled.setdefault(voucher.mirrors.id, voucher)
-        if voucher.mirrors is None and not carry and _is_mixed(legs):
-            facts.mixed.append(voucher)
 
     # --- assertions ------------------------------------------------------------------------
 
@@ -374,16 +398,19 @@ class _Walk:
         self.facts.assertions.append(Assertion(entry, expected, actual))
 
 
+_BARE = 2
+"""Every posting has ``filename`` and ``lineno``; more is metadata that someone wrote."""
 _NUMBERS = frozenset({"lineno", "attachments", "__tolerances__"})
+_POSTING_NUMBERS = frozenset({"lineno", "__automatic__"})
 
 
-def _kind_of(money: int, has_credit: bool, has_opening: bool) -> str:
+def _kind_of(money: int, credit: bool, has_opening: bool) -> str:
     if has_opening and money >= 0:
         return "opening"
     if money < 0:
         return "spending"
     if money > 0:
-        return "income" if has_credit else "inflow"
+        return "income" if credit else "inflow"
     return "transfer"
 
 
@@ -391,30 +418,49 @@ def _at(posting: Any, voucher: Voucher) -> Place:
     return Place.of(posting.meta) if posting.meta else voucher.place
 
 
-def _posting_problems(meta: Mapping[str, Any], txn: Any) -> list[Problem]:
-    if not has_odd_posting_keys(meta) and all(
-        type(value) is str or type(value) is dt.date
-        for key, value in meta.items()
-        if key not in ("lineno", "__automatic__")
-    ) and type(meta.get("cleared", dt.date.min)) is dt.date and "" not in meta.values():
-        return []
-    return check_posting_meta(meta, txn.meta, txn.date)
+def _is_odd(meta: Mapping[str, Any]) -> bool:
+    """Tell quickly whether a voucher's metadata need a closer look."""
+    for key, value in meta.items():
+        if type(value) is str:
+            if value and not value.isspace():
+                continue
+        elif key in _NUMBERS:
+            continue
+        return True
+    attachments = meta.get("attachments")
+    if attachments is not None and not attachments >= 0:
+        return True
+    return has_odd_keys(meta)
 
 
-def _named(voucher: Voucher, key: str) -> list[tuple[str, Place]]:
-    """Return the numbers under ``key`` on the voucher and its postings, each with its place."""
-    txn = voucher.txn
-    found = []
-    if key in txn.meta:
-        text = text_of(txn.meta[key])
-        if text:
-            found.append((text, voucher.place))
-    for posting in txn.postings:
-        meta = posting.meta
-        if meta and key in meta:
-            text = text_of(meta[key])
-            if text and not (found and found[0] == (text, voucher.place)):
-                found.append((text, Place.of(meta)))
+def _is_odd_posting(meta: Mapping[str, Any]) -> bool:
+    for key, value in meta.items():
+        if key == "cleared":
+            if isinstance(value, dt.date):
+                continue
+        elif type(value) is str:
+            if value and not value.isspace():
+                continue
+        elif key in _POSTING_NUMBERS:
+            continue
+        return True
+    return has_odd_posting_keys(meta)
+
+
+def _named(
+    meta: Mapping[str, Any], postings: Iterable[Any], key: str
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the numbers under ``key`` on a voucher and its postings, with whose metadata."""
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    whole = text_of(meta.get(key))
+    if whole:
+        found.append((whole, meta))
+    for posting in postings:
+        own = posting.meta
+        if own and key in own:
+            text = text_of(own[key])
+            if text and text != whole:
+                found.append((text, own))
     return found
 
 
@@ -426,46 +472,33 @@ def _without_receipt(
     Receipts may stand on the income postings or on the money postings they came with.
     """
     bare = [leg for leg in needing if not (leg[2].meta and "receipt" in leg[2].meta)]
-    if len(bare) < len(needing) or not needing:
-        return tuple(Place.of(leg[2].meta or {}) for leg in bare)
-    money = [leg for leg in legs if _PETTY <= leg[0].slot <= _CLEARING and leg[1] > 0]
-    bare_money = [leg for leg in money if not (leg[2].meta and "receipt" in leg[2].meta)]
-    if len(bare_money) < len(money):
-        return tuple(Place.of(leg[2].meta or {}) for leg in bare_money)
+    if len(bare) == len(needing):
+        money = [leg for leg in legs if leg[0].bit & _MONEY and leg[1] > 0]
+        bare_money = [leg for leg in money if not (leg[2].meta and "receipt" in leg[2].meta)]
+        if len(bare_money) < len(money):
+            bare = bare_money
     return tuple(Place.of(leg[2].meta or {}) for leg in bare)
 
 
-def _is_purchase(legs: list[tuple[_Known, int, Any]]) -> bool:
-    """An expense or asset bought: raised here, against money or a debt to someone."""
-    raised = any(fen > 0 and what.slot in (_EXPENSE, _FIXED) for what, fen, _ in legs)
-    return raised and any(
-        fen < 0 and (_PETTY <= what.slot <= _CLEARING or what.slot in (_OWED, _RECEIVABLE))
-        for what, fen, _ in legs
-    )
-
-
 def _purchase(voucher: Voucher, legs: list[tuple[_Known, int, Any]]) -> Purchase:
-    bought = [
-        (what, posting)
-        for what, fen, posting in legs
-        if fen > 0 and what.slot in (_EXPENSE, _FIXED)
-    ]
-    may_excuse = all(what.excusable for what, _ in bought)
-    whole = voucher.text("invoice")
+    """Tell which of the expenses and assets bought show neither invoice nor lawful excuse."""
+    bought = [(what, posting) for what, fen, posting in legs if fen > 0 and what.bit & _BOUGHT]
+    whole = text_of(voucher.txn.meta.get("invoice"))
     if whole and not whole.lower().startswith("none:"):
-        return Purchase(voucher, (), "", may_excuse)
-    excuse = whole[5:].strip() if whole else ""
+        return Purchase(voucher, (), "")
+    excuse = whole[5:].strip()
     uncovered = []
     for what, posting in bought:
         own = text_of(posting.meta.get("invoice")) if posting.meta else ""
-        own_excuse = own[5:].strip() if own.lower().startswith("none:") else ""
-        if own and not own.lower().startswith("none:"):
+        no_invoice = own.lower().startswith("none:")
+        if own and not no_invoice:
             continue
-        if (own_excuse or excuse) and what.excusable:
+        said = (own[5:].strip() if no_invoice else "") or excuse
+        if said and what.excusable:
             continue
-        excuse = excuse or own_excuse
+        excuse = excuse or said
         uncovered.append(_at(posting, voucher))
-    return Purchase(voucher, tuple(uncovered), excuse, may_excuse)
+    return Purchase(voucher, tuple(uncovered), excuse)
 
 
 def _nets(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -483,11 +516,11 @@ def _txn_nets(txn: Any) -> dict[str, int]:
     )
 
 
-def _leg_nets(legs: list[tuple[_Known, int, Any]]) -> dict[str, int]:
-    return _nets((what.account.name, fen) for what, fen, _ in legs)
+def _leg_nets(legs: _Legs) -> dict[str, int]:
+    return _nets((posting.account, fen) for _, fen, posting in legs.all)
 
 
-def _mirrors(original: Any, legs: list[tuple[_Known, int, Any]]) -> bool:
+def _mirrors(original: Any, legs: _Legs) -> bool:
     """Tell whether the legs take back the original, or part of it, on its own accounts."""
     before, after = _txn_nets(original), _leg_nets(legs)
     return bool(after) and all(
@@ -496,28 +529,25 @@ def _mirrors(original: Any, legs: list[tuple[_Known, int, Any]]) -> bool:
     )
 
 
-def _takes_back_all(original: Any, legs: list[tuple[_Known, int, Any]]) -> bool:
+def _takes_back_all(original: Any, legs: _Legs) -> bool:
     return _leg_nets(legs) == {name: -fen for name, fen in _txn_nets(original).items()}
 
 
-def _is_carry_forward(legs: list[tuple[_Known, int, Any]]) -> bool:
-    """The year-end entry that carries income and expenses to net assets, and nothing else."""
-    slots = {what.slot for what, _, _ in legs}
-    return _NET_ASSETS in slots and slots <= {
-        _INCOME,
-        _INTEREST,
-        _EXPENSE,
-        _CHARGE,
-        _NET_ASSETS,
-    }
-
-
-def _is_mixed(legs: list[tuple[_Known, int, Any]]) -> bool:
-    """Income and expenses on one voucher; the bank's own interest and charges excepted."""
-    slots = {what.slot for what, _, _ in legs}
-    if not slots & {_INCOME, _INTEREST} or not slots & {_EXPENSE, _CHARGE}:
-        return False
-    return bool(slots & {_INCOME, _EXPENSE})
+def _note_unsound(
+    facts: Facts, voucher: Voucher, reasons: list[tuple[Any, str]], simple: bool
+) -> None:
+    """Note why a voucher's figures are unsound, and that Beancount must judge its sum."""
+    postings = voucher.txn.postings
+    for posting, reason in reasons:
+        facts.unsound.append(Unsound(voucher, _at(posting, voucher), reason))
+    if not postings:
+        facts.unsound.append(Unsound(voucher, voucher.place, "凭证没有分录"))
+    elif simple:
+        total = sum((p.units.number for p in postings), Decimal(0))
+        if total:
+            reason = f"借贷合计差 {total}，不等于零"
+            facts.unsound.append(Unsound(voucher, voucher.place, reason))
+    facts.unbalanced.append(voucher.txn)
 
 
 def walk(

@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from juwu_ledger.books.identifiers import is_plain, plain
-from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, ReceiptBook, ReceiptReturn, ReceiptVoid
 from juwu_ledger.rules.rule import Finding, Rule
@@ -26,54 +25,55 @@ class _Named(NamedTuple):
 
     what: str
     text: str
-    place: Place
     date: dt.date
+    source: Any
+    """The directive, use or voucher that names it: all have a ``place``."""
     voucher: str | None
 
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at the receipt, invoice, voucher and approval ids of vouchers and of our directives."""
-    facts = books.facts
-    named: list[_Named] = []
-    for use in facts.receipts:
-        named.append(_Named("收据号", use.text, use.place, use.voucher.date, use.voucher.id))
-    for paper in facts.invoices:
-        named.append(
-            _Named("发票号", paper.text, paper.place, paper.voucher.date, paper.voucher.id)
-        )
-    for voucher in facts.vouchers:
-        place = voucher.place
-        if voucher.id:
-            named.append(_Named("凭证号", voucher.id, place, voucher.date, voucher.id))
-        approval = voucher.txn.meta.get("approval")
-        if isinstance(approval, str):
-            named.append(_Named("签批号", approval.strip(), place, voucher.date, voucher.id))
-    for item in books.of(Approval):
-        named.append(_Named("签批号", item.id, item.place, item.date, None))
-    for book in (*books.of(ReceiptBook), *books.of(ReceiptReturn)):
-        for number in (book.first, book.last):
-            named.append(_Named("收据号", number, book.place, book.date, None))
-    for void in books.of(ReceiptVoid):
-        named.append(_Named("收据号", void.number, void.place, void.date, None))
-
-    odd = [item for item in named if not is_plain(item.text)]
+    odd = [_Named(*item) for item in _ids(books) if not is_plain(item[1])]
     if not odd:
         return
-    taken = {(item.what, item.text): item for item in reversed(named) if is_plain(item.text)}
+    wanted = {(item.what, plain(item.text)) for item in odd}
+    taken: dict[tuple[str, str], _Named] = {}
+    for item in _ids(books):
+        if item[:2] in wanted:
+            taken.setdefault(item[:2], _Named(*item))
     for item in odd:
         form = plain(item.text)
         twin = taken.get((item.what, form))
-        same = (
-            f"，与 {twin.date} {twin.voucher or '登记'} 的 {form} 其实是同一个号"
-            if twin and twin.text != item.text
-            else ""
-        )
+        same = f"，与 {twin.date} {twin.voucher or '登记'} 的 {form} 其实是同一个号" if twin else ""
         yield RULE.at(
-            item.place,
+            item.source.place,
             f"{item.what} {item.text!r} 不是普通写法{same}",
             date=item.date,
             about=item.voucher or item.text,
             voucher=item.voucher,
             remedy=f"改成 {form}。" if is_plain(form) else "",
         )
+
+
+def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
+    """Yield every id with what it is, its date, what names it, and the voucher if it is one's."""
+    facts = books.facts
+    for use in facts.receipts:
+        yield "收据号", use.text, use.voucher.date, use, use.voucher.id
+    for paper in facts.invoices:
+        yield "发票号", paper.text, paper.voucher.date, paper, paper.voucher.id
+    for voucher in facts.vouchers:
+        if voucher.id:
+            yield "凭证号", voucher.id, voucher.date, voucher, voucher.id
+    for spending in facts.spendings:
+        if spending.approval:
+            voucher = spending.voucher
+            yield "签批号", spending.approval, voucher.date, voucher, voucher.id
+    for item in books.of(Approval):
+        yield "签批号", item.id, item.date, item, None
+    for book in (*books.of(ReceiptBook), *books.of(ReceiptReturn)):
+        for number in (book.first, book.last):
+            yield "收据号", number, book.date, book, None
+    for void in books.of(ReceiptVoid):
+        yield "收据号", void.number, void.date, void, None

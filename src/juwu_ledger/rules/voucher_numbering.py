@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import VoucherId, plain
+from juwu_ledger.books.identifiers import VoucherId
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
@@ -33,11 +33,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=Period.month_of(voucher.date).label,
             )
             continue
-        parsed = VoucherId.parse(plain(voucher.id))
+        parsed = VoucherId.parse(voucher.id)
         if parsed is None:
             yield RULE.on(voucher, f"凭证号 {voucher.id!r} 不对，应写成 2026-01-0001 这样")
             continue
-        if parsed.month != f"{voucher.date:%Y-%m}":
+        if parsed.month != voucher.date.isoformat()[:7]:
             yield RULE.on(voucher, f"凭证号 {voucher.id} 与日期 {voucher.date} 不在同一个月")
             continue
         first = months[parsed.month].setdefault(parsed.number, voucher)
