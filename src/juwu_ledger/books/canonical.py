@@ -29,9 +29,9 @@ def canonical_line(entry: Any, root: str) -> bytes:
         if name not in ("meta", "diff_amount")
     }
     record = {"type": type(entry).__name__, "meta": _meta(entry.meta, root), **fields}
-    return json.dumps(
-        record, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode("utf-8", "surrogatepass")
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def digest(entries: Iterable[Any], root: str) -> str:

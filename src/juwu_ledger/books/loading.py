@@ -68,9 +68,7 @@ def load_books(main: Path) -> LoadedBooks:
     if not parsed.entries and not parsed.errors:
         name = str(main)
         return LoadedBooks(None, (LoadError("账本是空的，里面没有任何登记", name, None),))
-    entries, book_errors = book(
-        sorted(parsed.entries, key=data.entry_sortkey), parsed.options
-    )
+    entries, book_errors = book(sorted(parsed.entries, key=data.entry_sortkey), parsed.options)
     errors = parsed.errors + [load_error(error) for error in book_errors]
     books = build_books(entries, parsed.options, main, parsed.problems)
     errors += _validate(books, parsed.options)

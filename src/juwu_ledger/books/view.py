@@ -99,6 +99,10 @@ class Books:
             self.__dict__["approvals_by_id"] = cached
         return cached  # type: ignore[no-any-return]
 
+    def is_income(self, account: str) -> bool:
+        """Tell whether ``account`` is an Income account."""
+        return account.startswith("Income:")
+
     def relative(self, file: str) -> str:
         """Return the path of a file of the books from their folder, with ``/``."""
         try:
@@ -182,9 +186,7 @@ def _without_padding(entries: list[Any]) -> list[Any]:
     return [
         e
         for e in entries
-        if not (
-            type(e).__name__ == "Transaction" and e.flag == "P" and Place.of(e.meta) in pads
-        )
+        if not (type(e).__name__ == "Transaction" and e.flag == "P" and Place.of(e.meta) in pads)
     ]
 
 
@@ -245,7 +247,9 @@ def _option_problems(options: Mapping[str, Any], main: Path) -> Iterator[Problem
     for key, wanted in _DEFAULT_OPTIONS.items():
         if options.get(key, wanted) != wanted:
             yield Problem(
-                place, f'option "{key}" 改成了 {options[key]!r}', f"删去这个 option（应是 {wanted}）。"
+                place,
+                f'option "{key}" 改成了 {options[key]!r}',
+                f"删去这个 option（应是 {wanted}）。",
             )
     currencies = options.get("operating_currency") or []
     if currencies and currencies != [CURRENCY]:

@@ -455,15 +455,11 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
-    "officer": Kind(
-        Officer, "任职", (("role", one_of(OFFICES)), ("name", _text)), {"until": _day}
-    ),
+    "officer": Kind(Officer, "任职", (("role", one_of(OFFICES)), ("name", _text)), {"until": _day}),
     "limit": Kind(
         Limit, "限额", (("kind", one_of({**AMOUNT_LIMITS, **DAY_LIMITS})), ("value", lambda v: v))
     ),
-    "budget-limit": Kind(
-        BudgetLimit, "年度限额", (("account", _account), ("amount", _fen))
-    ),
+    "budget-limit": Kind(BudgetLimit, "年度限额", (("account", _account), ("amount", _fen))),
     "fund": Kind(
         Fund,
         "专项资金",

@@ -58,8 +58,9 @@ _HUNDRED = Decimal(100)
     _OWED,
     _RECEIVABLE,
     _BORROWING,
+    _NAMELESS,
     _SLOTS,
-) = range(16)
+) = range(17)
 _ROLE_SLOTS = {
     "petty-cash": _PETTY,
     "undeposited": _UNDEPOSITED,
@@ -84,7 +85,7 @@ _MONEY = _mask(_PETTY, _UNDEPOSITED, _BANK, _CLEARING)
 _REVENUE = _mask(_INCOME, _INTEREST)
 _COST = _mask(_EXPENSE, _CHARGE)
 _BOUGHT = _mask(_EXPENSE, _FIXED)
-_PAID_WITH = _MONEY | _mask(_OWED, _RECEIVABLE)
+_PAID_WITH = _MONEY | _mask(_OWED, _RECEIVABLE, _BORROWING, _NAMELESS)
 _CARRIED = _REVENUE | _COST | _mask(_NET_ASSETS)
 _NOT_THE_BANKS = _mask(_INCOME, _EXPENSE)
 """Interest and charges, which the bank books itself, may stand on one slip."""
@@ -96,6 +97,8 @@ def _slot(account: Account) -> int:
         return _INTEREST if account.source == "interest" else _INCOME
     if account.root == "Expenses":
         return _CHARGE if account.nature == "bank-charge" else _EXPENSE
+    if account.role is None and account.root != "Equity":
+        return _NAMELESS
     return _ROLE_SLOTS.get(account.role or "", _OTHER)
 
 
@@ -168,10 +171,16 @@ class _Walk:
         credit = bool(legs.lowered & _REVENUE)
         kind = _kind_of(money, credit, bool(slots & 1 << _OPENING))
         original = mirrors = None
+        papers = True
         if "reverses" in meta:
             original = facts.by_id.get(text_of(meta["reverses"]))
             if original is not None and _mirrors(original.txn, legs):
-                mirrors = original
+                if original.mirrors is None:
+                    mirrors, papers = original, False
+                else:
+                    # Undoing a red letter is no red letter but a voucher of its own; papers that
+                    # the red letter had set free must be shown anew.
+                    papers = original.mirrors.id in facts.cancelled
         voucher = Voucher(txn, text_of(meta.get("voucher")), txn.date, kind, money, mirrors)
         facts.vouchers.append(voucher)
         if voucher.id:
@@ -187,17 +196,17 @@ class _Walk:
                 facts.problems += check_posting_meta(posting.meta, meta, txn.date)
         carry = legs.carry
         self._numbers(voucher, legs)
-        if mirrors is None and not carry and kind != "opening":
-            self._spend(voucher, legs)
+        # A deposit given back, or a refund, is money out although it mirrors what came in.
+        counts = mirrors is None or mirrors.kind == "inflow"
+        if counts and not carry and kind != "opening":
+            self._spend(voucher, legs, papers)
         if kind == "income":
             self._receive(voucher, legs)
         if slots & _MONEY:
             self._cash_and_bank(voucher, legs, credit)
         if legs.watched or legs.rich or "fund" in meta:
             self._purposes(voucher, legs, carry)
-        if "reverses" in meta or (
-            not carry and (legs.lowered & _COST or legs.raised & _REVENUE)
-        ):
+        if "reverses" in meta or (not carry and (legs.lowered & _COST or legs.raised & _REVENUE)):
             self._corrections(voucher, legs, original)
         both_sides = slots & _REVENUE and slots & _COST and slots & _NOT_THE_BANKS
         if both_sides and mirrors is None and not carry:
@@ -274,10 +283,11 @@ class _Walk:
         for text, at in invoices:
             if not text.lower().startswith("none:"):
                 facts.invoices.append(InvoiceUse(text, voucher, at))
-        if "document" in meta or any(key.startswith("document-") for key in meta):
-            for key, value in meta.items():
-                if key.startswith("document"):
-                    facts.documents.append((voucher, voucher.place, text_of(value)))
+        for own in (meta, *(posting.meta for posting in legs.rich)):
+            if "document" in own or any(key.startswith("document-") for key in own):
+                for key, value in own.items():
+                    if key.startswith("document"):
+                        facts.documents.append((voucher, Place.of(own), text_of(value)))
 
     def _receive(self, voucher: Voucher, legs: _Legs) -> None:
         needing = [leg for leg in legs.all if leg[0].slot == _INCOME and leg[1] < 0]
@@ -286,24 +296,22 @@ class _Walk:
             uncovered = _without_receipt(legs.all, needing)
         self.facts.incomes.append(Income(voucher, bool(needing), uncovered))
 
-    def _spend(self, voucher: Voucher, legs: _Legs) -> None:
+    def _spend(self, voucher: Voucher, legs: _Legs, papers: bool) -> None:
         facts, sums = self.facts, legs.sums
         if voucher.money < 0:
-            amount = -voucher.money - sums[_CHARGE] - sums[_INTEREST]
+            amount = -voucher.money - sums[_CHARGE] - min(0, sums[_INTEREST])
             if amount > 0:
                 cash = max(0, -(sums[_PETTY] + sums[_UNDEPOSITED]))
                 approval = text_of(voucher.txn.meta.get("approval"))
                 facts.spendings.append(Spending(voucher, amount, approval, cash))
-        if legs.raised & _BOUGHT and legs.lowered & _PAID_WITH:
+        if papers and legs.raised & _BOUGHT and legs.lowered & _PAID_WITH:
             facts.purchases.append(_purchase(voucher, legs.all))
 
     # --- cash, bank ------------------------------------------------------------------------
 
     def _cash_and_bank(self, voucher: Voucher, legs: _Legs, credit: bool) -> None:
         facts, date, sums = self.facts, voucher.date, legs.sums
-        if voucher.mirrors is None and (
-            sums[_UNDEPOSITED] < 0 or (credit and sums[_PETTY] > 0)
-        ):
+        if voucher.mirrors is None and (sums[_UNDEPOSITED] < 0 or (credit and sums[_PETTY] > 0)):
             raised: dict[str, int] = defaultdict(int)
             for what, fen, _ in legs.all:
                 if what.slot not in (_BANK, _UNDEPOSITED):
@@ -354,6 +362,13 @@ class _Walk:
                     facts.assets.append(
                         AssetPosting(asset, posting.account, fen, voucher, _at(posting, voucher))
                     )
+            elif slot == _OPENING and "fund" in own:
+                # What is left of a fund when these books begin.
+                facts.fund_moves.append(
+                    FundMove(
+                        text_of(own["fund"]), -fen, posting.account, voucher, _at(posting, voucher)
+                    )
+                )
             elif slot == _RECEIVABLE:
                 if fen > 0 and voucher.money < 0 and voucher.mirrors is None:
                     facts.advances.append((voucher, _at(posting, voucher), what.account, fen))
@@ -376,8 +391,10 @@ class _Walk:
         )
         place = voucher.place if red is None else _at(red, voucher)
         facts.reversals.append(Reversal(voucher, place, target, original is not None))
-        if original is not None and original.money < 0 < voucher.money:
-            facts.refunds.append(Refund(voucher, original, voucher.money))
+        sums = legs.sums
+        came_back = voucher.money + sums[_INCOME] + sums[_INTEREST] + sums[_CHARGE]
+        if original is not None and original.money < 0 < came_back:
+            facts.refunds.append(Refund(voucher, original, came_back))
         if voucher.mirrors is not None and _takes_back_all(voucher.mirrors.txn, legs):
             facts.cancelled.setdefault(voucher.mirrors.id, voucher)
 
@@ -390,9 +407,7 @@ class _Walk:
             self.facts.unopened.append(entry)
         prefix = account + ":"
         actual = sum(
-            fen
-            for name, fen in self.running.items()
-            if name == account or name.startswith(prefix)
+            fen for name, fen in self.running.items() if name == account or name.startswith(prefix)
         )
         expected = int(entry.amount.number * _HUNDRED)
         self.facts.assertions.append(Assertion(entry, expected, actual))
@@ -486,7 +501,7 @@ def _purchase(voucher: Voucher, legs: list[tuple[_Known, int, Any]]) -> Purchase
     whole = text_of(voucher.txn.meta.get("invoice"))
     if whole and not whole.lower().startswith("none:"):
         return Purchase(voucher, (), "")
-    excuse = whole[5:].strip()
+    excuse = shown = whole[5:].strip()
     uncovered = []
     for what, posting in bought:
         own = text_of(posting.meta.get("invoice")) if posting.meta else ""
@@ -496,9 +511,9 @@ def _purchase(voucher: Voucher, legs: list[tuple[_Known, int, Any]]) -> Purchase
         said = (own[5:].strip() if no_invoice else "") or excuse
         if said and what.excusable:
             continue
-        excuse = excuse or said
+        shown = shown or said
         uncovered.append(_at(posting, voucher))
-    return Purchase(voucher, tuple(uncovered), excuse)
+    return Purchase(voucher, tuple(uncovered), shown)
 
 
 def _nets(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

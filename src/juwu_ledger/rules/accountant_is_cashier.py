@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
@@ -24,10 +25,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     people = books.people
     for keeper in people.terms("accountant"):
         for cashier in people.terms("cashier"):
-            if keeper.name != cashier.name or not keeper.overlaps(cashier):
+            first, last = max(keeper.first, cashier.first), min(keeper.last, cashier.last)
+            if first > last or plain(keeper.name) != plain(cashier.name):
                 continue
             later = max(keeper, cashier, key=lambda term: (term.first, term.place))
-            first, last = max(keeper.first, cashier.first), min(keeper.last, cashier.last)
             until = "至今" if last == dt.date.max else f"到 {last}"
             yield RULE.at(
                 later.place,

@@ -52,9 +52,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 )
 
 
-def _bank(
-    books: Books, waiting: deque[_Cash], fen: int, day: dt.date
-) -> Iterator[Finding]:
+def _bank(books: Books, waiting: deque[_Cash], fen: int, day: dt.date) -> Iterator[Finding]:
     """Take ``fen`` from the oldest cash on ``day``; report what left later than it should."""
     while fen and waiting:
         cash = waiting.popleft()

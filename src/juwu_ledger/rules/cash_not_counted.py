@@ -53,7 +53,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
             missing = [name for name in missing if accounts[name].fen]
         if not missing:
             continue
-        names = "、".join(f"{account_label(n)}（账上 {show_fen(accounts[n].fen)} 元）" for n in missing)
+        names = "、".join(
+            f"{account_label(n)}（账上 {show_fen(accounts[n].fen)} 元）" for n in missing
+        )
         why = "只写了余额，没写盘点人和监盘人" if unsigned else "没有盘点"
         last = max((accounts[name] for name in missing), key=lambda day: day.date)
         yield RULE.at(

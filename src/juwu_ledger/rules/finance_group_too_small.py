@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
 
@@ -13,7 +14,7 @@ RULE = Rule(
     title="财务管理领导小组不足三人",
     clause=("FM-0.1",),
     why="财务管理领导小组要有三个人以上，大家一起管。",
-    remedy="补足成员并登记任职（officer \"finance-group\"）。",
+    remedy='补足成员并登记任职（officer "finance-group"）。',
 )
 __plugins__ = (RULE.plugin,)
 
@@ -29,7 +30,8 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         if voucher.date == seen:
             continue
         seen = voucher.date
-        members = books.people.holders("finance-group", voucher.date)
+        held = books.people.holders("finance-group", voucher.date)
+        members = list(dict.fromkeys(map(plain, held)))
         if len(members) >= _LEAST:
             first = None
         elif first is None:

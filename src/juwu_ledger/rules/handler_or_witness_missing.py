@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
+from juwu_ledger.rules.sign_offs import people_named
 
 RULE = Rule(
     code="SPD009",
@@ -26,8 +27,6 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         handler, witness = voucher.text("handler"), voucher.text("witness")
         missing = [t for t, name in (("经手人", handler), ("证明人", witness)) if not name]
         if missing:
-            yield RULE.on(
-                voucher, f"支出 {show_fen(spending.amount)} 元没有写{'和'.join(missing)}"
-            )
-        elif handler == witness:
+            yield RULE.on(voucher, f"支出 {show_fen(spending.amount)} 元没有写{'和'.join(missing)}")
+        elif len(people_named(handler) | people_named(witness)) == 1:
             yield RULE.on(voucher, f"经手人和证明人是同一个人（{handler}）")

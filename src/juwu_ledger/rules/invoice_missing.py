@@ -14,7 +14,7 @@ RULE = Rule(
     title="支出没有发票",
     clause=("FM-3.2",),
     why="报销要有税务部门认可的发票。只有津贴表、救助名册这类法律上没有发票的，才可以写明原因不附发票。",
-    remedy="向对方补要发票，把号码写到 invoice；津贴、救助写 invoice: \"none: 原因\"。",
+    remedy='向对方补要发票，把号码写到 invoice；津贴、救助写 invoice: "none: 原因"。',
 )
 __plugins__ = (RULE.plugin,)
 

@@ -20,12 +20,18 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Compare numbers across vouchers; a voucher that was wholly reversed gives its invoice back."""
+    """Compare numbers across the vouchers that book what was bought.
+
+    Naming the invoice again where it is only paid (a payable, a refund) reimburses nothing. A
+    voucher that was wholly reversed gives its invoice back.
+    """
+    facts = books.facts
+    bought = {id(purchase.voucher.txn) for purchase in facts.purchases}
     seen: dict[str, InvoiceUse] = {}
-    for use in books.facts.invoices:
-        if use.voucher.id in books.facts.cancelled:
+    for use in facts.invoices:
+        if use.voucher.id in facts.cancelled or id(use.voucher.txn) not in bought:
             continue
-        first = seen.setdefault(use.text, use)
+        first = seen.setdefault(use.text.replace("-", ""), use)
         if first.voucher is not use.voucher:
             yield RULE.on(
                 use.voucher,

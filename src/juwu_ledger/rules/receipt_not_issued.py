@@ -36,9 +36,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         days = [book.date for book in drawn.covering(use.number)]
         if not days or min(days) > use.voucher.date:
             why = f"这一本 {min(days)} 才领" if days else "不在任何领用的收据本里"
-            yield RULE.on(
-                use.voucher, f"收据 {use.text}：{why}", place=use.place, about=use.text
-            )
+            yield RULE.on(use.voucher, f"收据 {use.text}：{why}", place=use.place, about=use.text)
     for void in books.of(ReceiptVoid):
         number = ReceiptNumber.parse(void.number)
         if number is None or not any(drawn.covering(number)):

@@ -37,9 +37,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=use.text,
             )
             continue
-        back = next(
-            (r for r in returned.covering(use.number) if r.date < use.voucher.date), None
-        )
+        back = next((r for r in returned.covering(use.number) if r.date < use.voucher.date), None)
         if back is not None:
             yield RULE.on(
                 use.voucher,

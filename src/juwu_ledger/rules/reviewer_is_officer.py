@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import COMMITTEE_OFFICES, OFFICES, REVIEW_OFFICES
@@ -27,10 +28,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     officers = [term for term in terms if term.role in COMMITTEE_OFFICES]
     for reviewer in reviewers:
         for officer in officers:
-            if reviewer.name != officer.name or not reviewer.overlaps(officer):
+            first, last = max(reviewer.first, officer.first), min(reviewer.last, officer.last)
+            if first > last or plain(reviewer.name) != plain(officer.name):
                 continue
             later = max(reviewer, officer, key=lambda term: (term.first, term.place))
-            first = max(reviewer.first, officer.first)
             yield RULE.at(
                 later.place,
                 f"{reviewer.name} 从 {first} 起既是{OFFICES[reviewer.role]}，"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,14 @@ class Signed(NamedTuple):
     voucher: Voucher
     approval: Approval
     amount: int
+
+
+_BETWEEN_NAMES = re.compile("[、,，;；/／]")
+
+
+def people_named(text: str | None) -> frozenset[str]:
+    """Return the people of ``handler: "李四安、周五福"``, so that spaces make no other person."""
+    return frozenset(filter(None, map(plain, _BETWEEN_NAMES.split(text or ""))))
 
 
 def signed_spendings(books: Books) -> Iterator[Signed]:

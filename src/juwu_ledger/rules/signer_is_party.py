@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
 from juwu_ledger.rules.rule import Finding, Rule
-from juwu_ledger.rules.sign_offs import signed_spendings
+from juwu_ledger.rules.sign_offs import people_named, signed_spendings
 
 RULE = Rule(
     code="SPD006",
@@ -27,8 +28,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             continue
         parts = [
             title
-            for title, name in (("申请人", approval.applicant), ("收款人", approval.payee))
-            if name == approval.director
+            for title, names in (
+                ("申请人", people_named(approval.applicant)),
+                ("收款人", {plain(approval.payee or "")}),
+            )
+            if plain(approval.director) in names
         ]
         if parts:
             yield RULE.at(
@@ -38,16 +42,17 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=approval.id,
             )
     for voucher, approval, _amount in signed_spendings(books):
-        signer = approval.director
-        if signer is None:
+        if approval.director is None:
             continue
+        signer, payee = plain(approval.director), plain(approval.payee or "")
         named = (
-            ("经手人", voucher.text("handler")),
-            ("证明人", voucher.text("witness")),
-            ("收款人", "" if approval.payee == signer else voucher.payee),
+            ("经手人", people_named(voucher.text("handler"))),
+            ("证明人", people_named(voucher.text("witness"))),
+            ("收款人", {plain(voucher.payee)} - {payee}),
         )
-        parts = [title for title, name in named if name == signer]
+        parts = [title for title, names in named if signer in names]
         if parts:
             yield RULE.on(
-                voucher, f"{signer} 签批了 {approval.id}，自己又是这笔支出的{'、'.join(parts)}"
+                voucher,
+                f"{approval.director} 签批了 {approval.id}，自己又是这笔支出的{'、'.join(parts)}",
             )

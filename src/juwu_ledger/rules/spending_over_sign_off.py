@@ -8,7 +8,7 @@ from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
-from juwu_ledger.rules.sign_offs import signed_spendings
+from juwu_ledger.rules.sign_offs import Signed, signed_spendings
 
 RULE = Rule(
     code="SPD003",
@@ -23,17 +23,24 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Add up by sign-off in order of date; refunds give back, reversed vouchers do not count."""
+    """Add up by sign-off in order of date.
+
+    Refunds give back, at most what was spent; wholly reversed vouchers do not count.
+    """
     cancelled = books.facts.cancelled
     moves: dict[str, list[tuple[dt.date, int, Voucher]]] = defaultdict(list)
-    signed = {s.voucher.id or id(s.voucher): s for s in signed_spendings(books)}
-    for voucher, approval, amount in signed.values():
-        if voucher.id not in cancelled:
-            moves[approval.id].append((voucher.date, amount, voucher))
+    signed: dict[str, Signed] = {}
+    for spent in signed_spendings(books):
+        if spent.voucher.id not in cancelled:
+            signed.setdefault(spent.voucher.id, spent)
+            moves[spent.approval.id].append((spent.voucher.date, spent.amount, spent.voucher))
+    given_back: dict[str, int] = defaultdict(int)
     for refund in books.facts.refunds:
-        spent = signed.get(refund.spending.id)
-        if spent is not None and refund.spending.id not in cancelled:
-            moves[spent.approval.id].append((refund.voucher.date, -refund.amount, refund.voucher))
+        original = signed.get(refund.spending.id)
+        if original is not None:
+            amount = min(refund.amount, original.amount - given_back[refund.spending.id])
+            given_back[refund.spending.id] += amount
+            moves[original.approval.id].append((refund.voucher.date, -amount, refund.voucher))
     for identity, spendings in moves.items():
         approval = books.approval(identity)
         if approval is None or sum(m[1] for m in spendings if m[1] > 0) <= approval.amount:

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import WARNING, Finding, Rule
@@ -29,13 +30,15 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Slide a window of seven days over each payee's payments not signed by the street."""
     by_payee: dict[str, list[_Payment]] = defaultdict(list)
     for spending in books.facts.spendings:
-        approval = books.approval(spending.approval)
         voucher = spending.voucher
-        if not voucher.payee or voucher.id in books.facts.cancelled:
+        if voucher.id in books.facts.cancelled:
             continue
+        approval = books.approval(spending.approval)
         if approval is not None and approval.street_director is not None:
             continue
-        by_payee[voucher.payee].append((voucher, spending.amount))
+        payee = voucher.payee or (approval.payee if approval else None)
+        if payee:
+            by_payee[plain(payee)].append((voucher, spending.amount))
     for payee, payments in by_payee.items():
         yield from _windows(books, payee, payments)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OFFICES
@@ -21,13 +22,14 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at receivables raised by money going out."""
+    """Look at receivables raised by money going out; where no debtor is named, at the payee."""
     for voucher, place, account, fen in books.facts.advances:
-        if account.debtor is None:
-            continue
-        offices = books.people.roles(account.debtor, voucher.date)
+        debtor = account.debtor or voucher.payee
+        offices = [
+            OFFICES[term.role]
+            for term in books.people.all_terms()
+            if voucher.date in term and plain(term.name) == plain(debtor)
+        ]
         if offices:
-            titles = "、".join(OFFICES[role] for role in offices)
-            yield RULE.on(
-                voucher, f"{account.debtor}（{titles}）借走公款 {show_fen(fen)} 元", place=place
-            )
+            titles = "、".join(dict.fromkeys(offices))
+            yield RULE.on(voucher, f"{debtor}（{titles}）借走公款 {show_fen(fen)} 元", place=place)

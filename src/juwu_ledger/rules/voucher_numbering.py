@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import VoucherId
+from juwu_ledger.books.identifiers import VoucherId, plain
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
@@ -34,7 +34,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             )
             continue
         parsed = VoucherId.parse(voucher.id)
-        if parsed is None:
+        if parsed is None or not _is_plain_count(voucher.id, parsed.number):
             yield RULE.on(voucher, f"凭证号 {voucher.id!r} 不对，应写成 2026-01-0001 这样")
             continue
         if parsed.month != voucher.date.isoformat()[:7]:
@@ -52,3 +52,8 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                     gap += f" 到 {month}-{number - 1:04d}"
                 yield RULE.on(numbers[number], f"{numbers[number].id} 前面缺 {gap}")
             expected = number + 1
+
+
+def _is_plain_count(text: str, number: int) -> bool:
+    """Tell whether the number counts from 0001 in four digits (more only when it needs them)."""
+    return number > 0 and plain(text).endswith(f"-{number:04d}")

@@ -1,0 +1,34 @@
+"""BNK001: a bank or clearing account whose holder is not the committee; an Assets account with no role."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.view import Books
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="BNK001",
+    name="account-not-committees",
+    title="账户不在居委会名下",
+    clause=("FM-1.1",),
+    why="公款只能放在居委会自己的账户里，不能放进个人名下，也不能有账外的钱。",
+    remedy="把户主（holder）改成开户许可证上的居委会全称；个人账户里的公款立即转回；给资产科目写明用处（role）。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Look at the accounts themselves."""
+    for account in books.chart.values():
+        if account.root != "Assets":
+            continue
+        if account.role is None:
+            message = f"资产科目 {account.name} 没有写用处（role），不知道是钱还是物"
+        elif not account.is_bank or account.holder == books.title:
+            continue
+        elif account.holder is None:
+            message = f"账户 {account.label} 没有写户主（holder）"
+        else:
+            message = f"账户 {account.label} 的户主是“{account.holder}”，不是“{books.title}”"
+        yield RULE.at(account.place, message, date=account.opened, about=account.name)

@@ -1,0 +1,44 @@
+"""BNK002: a month with bank movement and no reconciliation at its end."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts import DayBalance
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Reconciliation
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="BNK002",
+    name="bank-not-reconciled",
+    title="月末没有与银行对账",
+    clause=("FM-1.7",),
+    why="每月末拿银行对账单和账核对一次，漏记、错记、被划走的钱才能及时发现。",
+    remedy="向银行取对账单，登记月末余额（reconciliation，日期写月末最后一天）。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at each bank account by itself, month by month."""
+    span = books.span
+    if span is None:
+        return
+    done = {(item.account, item.date) for item in books.of(Reconciliation)}
+    for account in books.chart.with_role("bank"):
+        last: dict[Period, DayBalance] = {}
+        for day in books.facts.daily[account.name]:
+            if day.voucher.kind != "opening":
+                last[Period.month_of(day.date)] = day
+        for month, day in last.items():
+            if as_of > month.last and (account.name, month.last) not in done:
+                yield RULE.at(
+                    day.voucher.place,
+                    f"{month.title}{account.label}有收付，月末没有对账"
+                    f"（账上 {show_fen(day.fen)} 元）",
+                    date=month.last,
+                    about=month.label,
+                )

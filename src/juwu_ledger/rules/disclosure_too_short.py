@@ -1,0 +1,38 @@
+"""DSC005: posted for less than 15 days."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Disclosure
+from juwu_ledger.rules.rule import WARNING, Finding, Rule
+
+RULE = Rule(
+    code="DSC005",
+    name="disclosure-too-short",
+    title="公开时间太短",
+    clause=("DS-6",),
+    why="公开要张贴十五天以上，让大家有时间看。",
+    remedy="重新张贴满十五天，把 until 写成实际取下的日子。",
+    severity=WARNING,
+)
+__plugins__ = (RULE.plugin,)
+
+_LEAST = 15
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Count both the first and the last day on the board."""
+    for disclosure in books.of(Disclosure):
+        if disclosure.until is None:
+            continue
+        days = (disclosure.until - disclosure.date).days + 1
+        if days < _LEAST:
+            yield RULE.at(
+                disclosure.place,
+                f"{disclosure.period.title}收支从 {disclosure.date} 张贴到 {disclosure.until}，"
+                f"只有 {max(days, 0)} 天",
+                date=disclosure.date,
+                about=disclosure.period.label,
+            )

@@ -1,0 +1,40 @@
+"""AST007: a disposal without sign-off."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import AssetDisposal
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="AST007",
+    name="disposal-unapproved",
+    title="处置资产没有签批",
+    clause=("FM-2.3",),
+    why="公家的东西报废、变卖、赠送，都要先签批，谁也不能随便带走。",
+    remedy="请主任签批（approval），在处置登记上写明签批号。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """A disposal needs a sign-off that exists and was given by that day."""
+    for disposal in books.of(AssetDisposal):
+        if disposal.approval is None:
+            why = "没有签批"
+        else:
+            approval = books.approval(disposal.approval)
+            if approval is None:
+                why = f"写的签批 {disposal.approval} 没有登记过"
+            elif approval.date > disposal.date:
+                why = f"签批 {approval.id} 到 {approval.date} 才签"
+            else:
+                continue
+        yield RULE.at(
+            disposal.place,
+            f"{disposal.date} 处置 {disposal.id}（{disposal.reason}），{why}",
+            date=disposal.date,
+            about=disposal.id,
+        )

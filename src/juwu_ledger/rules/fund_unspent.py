@@ -1,0 +1,42 @@
+"""FND003: a balance left after the fund's ``until``."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Fund
+from juwu_ledger.rules.fund_balances import fund_days
+from juwu_ledger.rules.rule import WARNING, Finding, Rule
+
+RULE = Rule(
+    code="FND003",
+    name="fund-unspent",
+    title="专款到期没用完",
+    clause=("FM-3.4",),
+    why="专款有使用期限，过期没用完的要说清楚：退回、延期还是转作他用，都要出资方同意。",
+    remedy="退回结余，或经出资方同意延期（另登记一条 fund，写新的 until）。",
+    severity=WARNING,
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at the balance on the day judged from; the latest declaration sets the term."""
+    latest = {}
+    for fund in sorted(books.of(Fund), key=lambda item: (item.date, item.place)):
+        if fund.date <= as_of:
+            latest[fund.name] = fund
+    for name, days in fund_days(books):
+        fund = latest.get(name)
+        if fund is None or fund.until is None or as_of <= fund.until:
+            continue
+        until_now = [day for day in days if day.date <= as_of]
+        if until_now and until_now[-1].fen > 0:
+            yield RULE.at(
+                fund.place,
+                f"专项资金“{name}”使用期限到 {fund.until}，还剩 {show_fen(until_now[-1].fen)} 元",
+                date=fund.until,
+                about=name,
+            )

@@ -1,0 +1,40 @@
+"""PRD004: the monthly report not filed in time."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.periods import months_between
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Filing
+from juwu_ledger.rules.period_places import period_place
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="PRD004",
+    name="month-not-filed",
+    title="月报没有按时上报",
+    clause=("DS-7",),
+    why="每月向街道办事处报一次账，街道才能管得住。",
+    remedy="把月报送到街道并登记（filing，如 2026-01）。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at every month from the first voucher to the last."""
+    filed: dict[str, dt.date] = {}
+    for filing in books.of(Filing):
+        filed.setdefault(filing.period.label, filing.date)
+    span = books.span
+    for month in months_between(*span) if span else ():
+        due = month.last + dt.timedelta(days=books.limits.days("filing-days", month.last))
+        done = filed.get(month.label)
+        if as_of > due and (done is None or done > due):
+            how = f"到 {done} 才报送" if done and done <= as_of else "还没有报送"
+            yield RULE.at(
+                period_place(books, month),
+                f"{month.title}月报{how}，最迟应在 {due}",
+                date=due,
+                about=month.label,
+            )

@@ -1,0 +1,41 @@
+"""DSC001: no disclosure in time after the quarter's end."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.periods import quarters_between
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Disclosure
+from juwu_ledger.rules.period_places import period_place
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="DSC001",
+    name="quarter-not-disclosed",
+    title="没有按时公开",
+    clause=("DS-1",),
+    why="收支每季度上墙公开，居民才看得见公家的钱。",
+    remedy="请民主理财小组审核后张榜公开，登记 disclosure。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at every quarter from the first voucher to the last."""
+    posted: dict[str, dt.date] = {}
+    for disclosure in books.of(Disclosure):
+        posted.setdefault(disclosure.period.label, disclosure.date)
+    span = books.span
+    for quarter in quarters_between(*span) if span else ():
+        days = books.limits.days("disclosure-days", quarter.last)
+        due = quarter.last + dt.timedelta(days=days)
+        done = posted.get(quarter.label)
+        if as_of > due and (done is None or done > due):
+            how = f"到 {done} 才公开" if done and done <= as_of else "还没有公开"
+            yield RULE.at(
+                period_place(books, quarter),
+                f"{quarter.title}收支{how}，最迟应在 {due}",
+                date=due,
+                about=quarter.label,
+            )

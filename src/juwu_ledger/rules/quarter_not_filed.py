@@ -1,0 +1,40 @@
+"""PRD003: quarterly statements not filed in the month after the quarter."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.periods import DAY, Period, quarters_between
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Filing
+from juwu_ledger.rules.period_places import period_place
+from juwu_ledger.rules.rule import Finding, Rule
+
+RULE = Rule(
+    code="PRD003",
+    name="quarter-not-filed",
+    title="季报没有按时上报",
+    clause=("FM-0.5",),
+    why="一、四、七、十月要把上一季的报表报给街道办事处。",
+    remedy="向街道报送季报并登记（filing，如 2026Q1）。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at every quarter from the first voucher to the last."""
+    filed: dict[str, dt.date] = {}
+    for filing in books.of(Filing):
+        filed.setdefault(filing.period.label, filing.date)
+    span = books.span
+    for quarter in quarters_between(*span) if span else ():
+        due = Period.month_of(quarter.last + DAY).last
+        done = filed.get(quarter.label)
+        if as_of > due and (done is None or done > due):
+            how = f"到 {done} 才报送" if done and done <= as_of else "还没有报送"
+            yield RULE.at(
+                period_place(books, quarter),
+                f"{quarter.title}报表{how}，最迟应在 {due}",
+                date=due,
+                about=quarter.label,
+            )
