@@ -13,7 +13,7 @@ import os
 os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,8 @@ class LoadedBooks:
 
     books: Books | None
     errors: tuple[LoadError, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Beancount's options, those of the main file; ``include`` names every file read."""
 
 
 @dataclass
@@ -72,7 +74,7 @@ def load_books(main: Path) -> LoadedBooks:
     errors = parsed.errors + [load_error(error) for error in book_errors]
     books = build_books(entries, parsed.options, main, parsed.problems)
     errors += _validate(books, parsed.options)
-    return LoadedBooks(books, tuple(sorted(set(errors), key=_error_order)))
+    return LoadedBooks(books, tuple(sorted(set(errors), key=_error_order)), parsed.options)
 
 
 def _parse_all(folder: BooksFolder) -> _Parsed:
@@ -102,6 +104,9 @@ def _parse_all(folder: BooksFolder) -> _Parsed:
         if first:
             parsed.options = options_map
             first = False
+        else:
+            parsed.options["dcontext"].update_from(options_map["dcontext"])
+    parsed.options = {**parsed.options, "include": sorted(str(path) for path in seen)}
     return parsed
 
 

@@ -24,18 +24,30 @@ MAX_FILES = 20_000
 
 # One pattern for each first byte pair: a literal beginning lets the search run over large files.
 _INVISIBLE = (
-    re.compile(rb"\xe2\x80[\x8b-\x8f\xaa-\xae]"),
+    re.compile(rb"\xe2\x80[\x8b-\x8f\xa8-\xae]"),
     re.compile(rb"\xe2\x81[\xa0-\xaf]"),
     re.compile(rb"\xef\xbb\xbf"),
-    re.compile(rb"\xc2\xad"),
+    re.compile(rb"\xc2[\x80-\x9f\xad]"),
+    re.compile(rb"\xd8\x9c"),
     re.compile(rb"\xe1\xa0\x8e"),
+    re.compile(rb"\xe1\x85[\x9f\xa0]"),
+    re.compile(rb"\xe3\x85\xa4"),
+    re.compile(rb"\xef\xbe\xa0"),
+    re.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]"),
 )
+_CONTROL = bytes({*range(1, 32), 127} - {9, 10, 13})
+_CONTROLS = re.compile(rb"[%b]" % re.escape(_CONTROL))
 _FULL_WIDTH = re.compile("[：“”＂，]")
-_DIVISION_HINT = re.compile(rb"[\d)][ \t]*/")
+_DIVISION_HINT = re.compile(rb"[\d).][ \t]*/")
 _TOKENS = re.compile(
-    rb'"(?:[^"\\]|\\.)*"|;[^\n]*|(?:^|(?<=[ \t\n]))\d{4}[-/]\d{1,2}[-/]\d{1,2}|/', re.S
+    rb'"(?:[^"\\]|\\.)*"|;[^\n]*|(?:^|(?<=\n))[*:!&?%][^\n]*|[#^][A-Za-z0-9\-_/.]+|'
+    rb"(?:^|(?<=[ \t\n]))\d{4}[-/]\d{1,2}[-/]\d{1,2}|/",
+    re.S,
 )
-_QUOTES = re.compile(rb'\\.|("[^"\\]*(?:\\.[^"\\]*)*")|(;[^\n]*)|(")')
+# A line with a quote that it does not close itself, outside comments. Possessive, hence linear.
+_UNCLOSED = re.compile(
+    rb'^[^";\n]*+(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[^";\n]*+)*+"', re.M
+)
 _TRIAL = (
     "import sys; from beancount.parser import parser; parser.parse_string(sys.stdin.buffer.read())"
 )
@@ -96,7 +108,10 @@ def check_text(data: bytes, name: str) -> None:
 def text_problems(data: bytes, name: str) -> list[Problem]:
     """Return what is unwise in a file's text: told as FMT001, the books load all the same."""
     problems = []
-    for match in (m for pattern in _INVISIBLE for m in pattern.finditer(data)):
+    patterns = _INVISIBLE
+    if len(data.translate(None, _CONTROL)) < len(data):
+        patterns = (*_INVISIBLE, _CONTROLS)
+    for match in (m for pattern in patterns for m in pattern.finditer(data)):
         line = data.count(b"\n", 0, match.start()) + 1
         code = ord(match[0].decode("utf-8"))
         problems.append(
@@ -212,20 +227,31 @@ def _refuse_division(data: bytes, name: str) -> None:
     A stray quote in a line that Beancount skips would shift what we take for a string, so only
     text in which every line closes its own quotes is judged by looking.
     """
-    for match in _TOKENS.finditer(data):
+    if _UNCLOSED.search(data) is None:
+        end = 0
+        for hint in _DIVISION_HINT.finditer(data):
+            if hint.start() >= end:
+                start = data.rfind(b"\n", 0, hint.start()) + 1
+                end = data.find(b"\n", hint.start()) % (len(data) + 1)
+                _look_for_division(data, start, end, name)
+        return
+    _look_for_division(data, 0, len(data), name)
+    trial = subprocess.run(
+        [sys.executable, "-I", "-c", _TRIAL],
+        input=data,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    if trial.returncode != 0:
+        raise Refused("这个文件会让解析程序崩溃（多半是金额里写了除法），拒绝读取", name)
+
+
+def _look_for_division(data: bytes, start: int, end: int, name: str) -> None:
+    for match in _TOKENS.finditer(data[start:end]):
         if match[0] == b"/":
-            line = data.count(b"\n", 0, match.start()) + 1
+            line = data.count(b"\n", 0, start + match.start()) + 1
             raise Refused("金额里写了除法；请直接写算好的金额", name, line)
-    if any(m[3] for line in data.split(b"\n") for m in _QUOTES.finditer(line)):
-        trial = subprocess.run(
-            [sys.executable, "-I", "-c", _TRIAL],
-            input=data,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
-        if trial.returncode != 0:
-            raise Refused("这个文件会让解析程序崩溃（多半是金额里写了除法），拒绝读取", name)
 
 
 def _is_gbk(data: bytes) -> bool:

@@ -1,9 +1,5 @@
 """The command line: parse, call one function, print, exit status (cli.md).
 
-Each command is one module; :data:`COMMANDS` of :mod:`juwu_ledger.cli.app` lists them. Heavy
-imports stay inside the commands, so that ``juwu --help`` starts at once.
+Each command is one module that registers itself in :mod:`juwu_ledger.cli.app`. Heavy imports stay
+inside the commands, so that ``juwu --help`` starts at once.
 """
-
-from juwu_ledger.cli.app import main
-
-__all__ = ["main"]

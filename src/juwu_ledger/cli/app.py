@@ -1,10 +1,6 @@
-"""The ``juwu`` program: its commands, and what happens when something goes wrong."""
+"""The list of commands of ``juwu``; each module of this folder registers its own."""
 
 from __future__ import annotations
-
-import gc
-import io
-import sys
 
 import typer
 
@@ -21,12 +17,3 @@ app = typer.Typer(
 )
 check.register(app)
 rules.register(app)
-
-
-def main() -> None:
-    """Run the program. Its life is short: the collector would only cost time."""
-    gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    app()

@@ -1,0 +1,1 @@
+"""The books in the browser: Fava, read-only, on this machine."""
