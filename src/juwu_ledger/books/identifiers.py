@@ -89,7 +89,7 @@ class ReceiptRange(NamedTuple):
         )
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """Number of slips."""
         return self.last.number - self.first.number + 1
 

@@ -45,9 +45,7 @@ _TOKENS = re.compile(
     re.S,
 )
 # A line with a quote that it does not close itself, outside comments. Possessive, hence linear.
-_UNCLOSED = re.compile(
-    rb'^[^";\n]*+(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[^";\n]*+)*+"', re.M
-)
+_UNCLOSED = re.compile(rb'^[^";\n]*+(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[^";\n]*+)*+"', re.M)
 _TRIAL = (
     "import sys; from beancount.parser import parser; parser.parse_string(sys.stdin.buffer.read())"
 )
@@ -232,7 +230,8 @@ def _refuse_division(data: bytes, name: str) -> None:
         for hint in _DIVISION_HINT.finditer(data):
             if hint.start() >= end:
                 start = data.rfind(b"\n", 0, hint.start()) + 1
-                end = data.find(b"\n", hint.start()) % (len(data) + 1)
+                end = data.find(b"\n", hint.start())
+                end = len(data) if end < 0 else end
                 _look_for_division(data, start, end, name)
         return
     _look_for_division(data, 0, len(data), name)

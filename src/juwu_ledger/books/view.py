@@ -6,11 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from juwu_ledger.books.canonical import digest
 from juwu_ledger.books.chart import Chart, read_account
+from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
 from juwu_ledger.books.people import Limits, People
@@ -23,7 +25,6 @@ from juwu_ledger.books.vocabulary import (
     Directive,
     Limit,
     Officer,
-    read_custom,
 )
 from juwu_ledger.books.walk import walk
 
@@ -91,13 +92,9 @@ class Books:
         """Return the sign-off of that id (the first, where an id is repeated)."""
         return self._approvals.get(identity)
 
-    @property
+    @cached_property
     def _approvals(self) -> dict[str, Approval]:
-        cached = self.__dict__.get("approvals_by_id")
-        if cached is None:
-            cached = {item.id: item for item in reversed(self.of(Approval))}
-            self.__dict__["approvals_by_id"] = cached
-        return cached  # type: ignore[no-any-return]
+        return {item.id: item for item in reversed(self.of(Approval))}
 
     def is_income(self, account: str) -> bool:
         """Tell whether ``account`` is an Income account."""

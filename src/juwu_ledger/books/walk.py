@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from juwu_ledger.books.chart import Account, Chart
+from juwu_ledger.books.chart import Chart
 from juwu_ledger.books.facts import (
     Assertion,
     AssetPosting,
@@ -29,6 +29,32 @@ from juwu_ledger.books.facts import (
     Voucher,
 )
 from juwu_ledger.books.identifiers import ReceiptNumber
+from juwu_ledger.books.legs import (
+    BANK,
+    BORROWING,
+    BOUGHT,
+    CHARGE,
+    CLEARING,
+    COST,
+    FIXED,
+    HUNDRED,
+    INCOME,
+    INTEREST,
+    MONEY,
+    NOT_THE_BANKS,
+    OPENING,
+    PAID_WITH,
+    PETTY,
+    RECEIVABLE,
+    REVENUE,
+    SLOTS,
+    UNDEPOSITED,
+    Known,
+    Legs,
+    know,
+    takes_back,
+    takes_back_all,
+)
 from juwu_ledger.books.metadata import (
     check_posting_meta,
     check_voucher_meta,
@@ -39,115 +65,6 @@ from juwu_ledger.books.metadata import (
 from juwu_ledger.books.money import CENT, is_sound
 from juwu_ledger.books.problem import Place
 
-_HUNDRED = Decimal(100)
-
-# What the walk needs to know of an account, as small integers; bits of masks where several count.
-(
-    _OTHER,
-    _PETTY,
-    _UNDEPOSITED,
-    _BANK,
-    _CLEARING,
-    _INCOME,
-    _INTEREST,
-    _EXPENSE,
-    _CHARGE,
-    _FIXED,
-    _OPENING,
-    _NET_ASSETS,
-    _OWED,
-    _RECEIVABLE,
-    _BORROWING,
-    _NAMELESS,
-    _SLOTS,
-) = range(17)
-_ROLE_SLOTS = {
-    "petty-cash": _PETTY,
-    "undeposited": _UNDEPOSITED,
-    "bank": _BANK,
-    "clearing": _CLEARING,
-    "fixed-asset": _FIXED,
-    "opening": _OPENING,
-    "net-assets": _NET_ASSETS,
-    "payable": _OWED,
-    "deposit-held": _OWED,
-    "agency": _OWED,
-    "receivable": _RECEIVABLE,
-    "borrowing": _BORROWING,
-}
-
-
-def _mask(*slots: int) -> int:
-    return sum(1 << slot for slot in slots)
-
-
-_MONEY = _mask(_PETTY, _UNDEPOSITED, _BANK, _CLEARING)
-_REVENUE = _mask(_INCOME, _INTEREST)
-_COST = _mask(_EXPENSE, _CHARGE)
-_BOUGHT = _mask(_EXPENSE, _FIXED)
-_PAID_WITH = _MONEY | _mask(_OWED, _RECEIVABLE, _BORROWING, _NAMELESS)
-_CARRIED = _REVENUE | _COST | _mask(_NET_ASSETS)
-_NOT_THE_BANKS = _mask(_INCOME, _EXPENSE)
-"""Interest and charges, which the bank books itself, may stand on one slip."""
-_WATCHED = _mask(_FIXED, _RECEIVABLE, _BORROWING)
-
-
-def _slot(account: Account) -> int:
-    if account.root == "Income":
-        return _INTEREST if account.source == "interest" else _INCOME
-    if account.root == "Expenses":
-        return _CHARGE if account.nature == "bank-charge" else _EXPENSE
-    if account.role is None and account.root != "Equity":
-        return _NAMELESS
-    return _ROLE_SLOTS.get(account.role or "", _OTHER)
-
-
-class _Known(NamedTuple):
-    """What the walk looks up of an account at each posting."""
-
-    slot: int
-    bit: int
-    account: Account
-    watched: bool
-    """Its postings are facts of their own: a fund, a budget, an asset, a debt."""
-    budgeted: bool
-    excusable: bool
-    low_value: bool
-
-
-def _know(account: Account, budgeted: bool) -> _Known:
-    slot = _slot(account)
-    low_value = account.nature == "low-value"
-    watched = bool(budgeted or low_value or account.fund or 1 << slot & _WATCHED)
-    excusable = account.nature in ("allowance", "relief")
-    return _Known(slot, 1 << slot, account, watched, budgeted, excusable, low_value)
-
-
-class _Legs(NamedTuple):
-    """The postings of one voucher, sorted out."""
-
-    all: list[tuple[_Known, int, Any]]
-    """Account, fen, posting."""
-    rich: list[Any]
-    """Postings with metadata of their own."""
-    sums: list[int]
-    """Net fen by slot."""
-    raised: int
-    lowered: int
-    """Masks of the slots that some posting raises (debit) or lowers (credit)."""
-    watched: bool
-
-    @property
-    def slots(self) -> int:
-        """Mask of all slots touched."""
-        return self.raised | self.lowered
-
-    @property
-    def carry(self) -> bool:
-        """The year-end entry that carries income and expenses to net assets, nothing else."""
-        slots = self.slots
-        return bool(slots & 1 << _NET_ASSETS) and not slots & ~_CARRIED
-
 
 class _Walk:
     """The state of the one walk; :func:`walk` is its door."""
@@ -156,7 +73,7 @@ class _Walk:
         self.currency = currency
         self.facts = Facts()
         self.facts.daily = {name: [] for name, account in chart.items() if account.is_money}
-        self.known = {name: _know(account, name in budgeted) for name, account in chart.items()}
+        self.known = {name: know(account, name in budgeted) for name, account in chart.items()}
         self.running: dict[str, int] = defaultdict(int)
         self.closed: set[str] = set()
         self.reasons: tuple[list[tuple[Any, str]], bool] | None = None
@@ -167,14 +84,14 @@ class _Walk:
         facts, meta = self.facts, txn.meta
         legs = self._sort_out(txn)
         sums, slots = legs.sums, legs.raised | legs.lowered
-        money = sums[_PETTY] + sums[_UNDEPOSITED] + sums[_BANK] + sums[_CLEARING]
-        credit = bool(legs.lowered & _REVENUE)
-        kind = _kind_of(money, credit, bool(slots & 1 << _OPENING))
+        money = sums[PETTY] + sums[UNDEPOSITED] + sums[BANK] + sums[CLEARING]
+        credit = bool(legs.lowered & REVENUE)
+        kind = _kind_of(money, credit, bool(slots & 1 << OPENING))
         original = mirrors = None
         papers = True
         if "reverses" in meta:
             original = facts.by_id.get(text_of(meta["reverses"]))
-            if original is not None and _mirrors(original.txn, legs):
+            if original is not None and takes_back(original.txn, legs):
                 if original.mirrors is None:
                     mirrors, papers = original, False
                 else:
@@ -202,21 +119,21 @@ class _Walk:
             self._spend(voucher, legs, papers)
         if kind == "income":
             self._receive(voucher, legs)
-        if slots & _MONEY:
+        if slots & MONEY:
             self._cash_and_bank(voucher, legs, credit)
         if legs.watched or legs.rich or "fund" in meta:
             self._purposes(voucher, legs, carry)
-        if "reverses" in meta or (not carry and (legs.lowered & _COST or legs.raised & _REVENUE)):
+        if "reverses" in meta or (not carry and (legs.lowered & COST or legs.raised & REVENUE)):
             self._corrections(voucher, legs, original)
-        both_sides = slots & _REVENUE and slots & _COST and slots & _NOT_THE_BANKS
+        both_sides = slots & REVENUE and slots & COST and slots & NOT_THE_BANKS
         if both_sides and mirrors is None and not carry:
             facts.mixed.append(voucher)
 
-    def _sort_out(self, txn: Any) -> _Legs:
+    def _sort_out(self, txn: Any) -> Legs:
         """Sort the postings by what their accounts are; put aside what is unsound."""
         facts, known, running, currency = self.facts, self.known, self.running, self.currency
-        sums = [0] * _SLOTS
-        legs: list[tuple[_Known, int, Any]] = []
+        sums = [0] * SLOTS
+        legs: list[tuple[Known, int, Any]] = []
         rich: list[Any] = []
         reasons: list[tuple[Any, str]] = []
         raised = lowered = total = 0
@@ -233,7 +150,7 @@ class _Walk:
             if type(number) is not Decimal:
                 simple = False
                 continue
-            fen = int(number * _HUNDRED)
+            fen = int(number * HUNDRED)
             if not number.same_quantum(CENT) and not is_sound(number):
                 reasons.append((posting, f"金额 {number} 不止两位小数"))
             if units.currency != currency:
@@ -259,11 +176,11 @@ class _Walk:
                 rich.append(posting)
         if reasons or total or not simple or not legs:
             self.reasons = (reasons, simple)
-        return _Legs(legs, rich, sums, raised, lowered, watched)
+        return Legs(legs, rich, sums, raised, lowered, watched)
 
     # --- papers: receipts, invoices, sign-offs --------------------------------------------
 
-    def _numbers(self, voucher: Voucher, legs: _Legs) -> None:
+    def _numbers(self, voucher: Voucher, legs: Legs) -> None:
         """Note the receipts, invoices and scans that the voucher names."""
         facts, meta = self.facts, voucher.txn.meta
         receipts = _named(meta, legs.rich, "receipt")
@@ -289,39 +206,39 @@ class _Walk:
                     if key.startswith("document"):
                         facts.documents.append((voucher, Place.of(own), text_of(value)))
 
-    def _receive(self, voucher: Voucher, legs: _Legs) -> None:
-        needing = [leg for leg in legs.all if leg[0].slot == _INCOME and leg[1] < 0]
+    def _receive(self, voucher: Voucher, legs: Legs) -> None:
+        needing = [leg for leg in legs.all if leg[0].slot == INCOME and leg[1] < 0]
         uncovered: tuple[Place, ...] = ()
         if needing and "receipt" not in voucher.txn.meta:
             uncovered = _without_receipt(legs.all, needing)
         self.facts.incomes.append(Income(voucher, bool(needing), uncovered))
 
-    def _spend(self, voucher: Voucher, legs: _Legs, papers: bool) -> None:
+    def _spend(self, voucher: Voucher, legs: Legs, papers: bool) -> None:
         facts, sums = self.facts, legs.sums
         if voucher.money < 0:
-            amount = -voucher.money - sums[_CHARGE] - min(0, sums[_INTEREST])
+            amount = -voucher.money - sums[CHARGE] - min(0, sums[INTEREST])
             if amount > 0:
-                cash = max(0, -(sums[_PETTY] + sums[_UNDEPOSITED]))
+                cash = max(0, -(sums[PETTY] + sums[UNDEPOSITED]))
                 approval = text_of(voucher.txn.meta.get("approval"))
                 facts.spendings.append(Spending(voucher, amount, approval, cash))
-        if papers and legs.raised & _BOUGHT and legs.lowered & _PAID_WITH:
+        if papers and legs.raised & BOUGHT and legs.lowered & PAID_WITH:
             facts.purchases.append(_purchase(voucher, legs.all))
 
     # --- cash, bank ------------------------------------------------------------------------
 
-    def _cash_and_bank(self, voucher: Voucher, legs: _Legs, credit: bool) -> None:
+    def _cash_and_bank(self, voucher: Voucher, legs: Legs, credit: bool) -> None:
         facts, date, sums = self.facts, voucher.date, legs.sums
-        if voucher.mirrors is None and (sums[_UNDEPOSITED] < 0 or (credit and sums[_PETTY] > 0)):
+        if voucher.mirrors is None and (sums[UNDEPOSITED] < 0 or (credit and sums[PETTY] > 0)):
             raised: dict[str, int] = defaultdict(int)
             for what, fen, _ in legs.all:
-                if what.slot not in (_BANK, _UNDEPOSITED):
+                if what.slot not in (BANK, UNDEPOSITED):
                     raised[what.account.name] += fen
             elsewhere = tuple((name, fen) for name, fen in raised.items() if fen > 0)
             facts.cash_flows.append(
-                CashFlow(voucher, sums[_UNDEPOSITED], sums[_PETTY], elsewhere, credit)
+                CashFlow(voucher, sums[UNDEPOSITED], sums[PETTY], elsewhere, credit)
             )
         for what, fen, posting in legs.all:
-            if not what.bit & _MONEY:
+            if not what.bit & MONEY:
                 continue
             name = posting.account
             days = facts.daily[name]
@@ -330,7 +247,7 @@ class _Walk:
                 days[-1] = balance
             else:
                 days.append(balance)
-            if what.slot >= _BANK:
+            if what.slot >= BANK:
                 meta = posting.meta
                 cleared = meta.get("cleared") if meta else None
                 if not isinstance(cleared, dt.date):
@@ -339,11 +256,11 @@ class _Walk:
 
     # --- funds, budgets, assets, debts -----------------------------------------------------
 
-    def _purposes(self, voucher: Voucher, legs: _Legs, carry: bool) -> None:
+    def _purposes(self, voucher: Voucher, legs: Legs, carry: bool) -> None:
         facts, meta = self.facts, voucher.txn.meta
         for what, fen, posting in legs.all:
             slot, own = what.slot, posting.meta or {}
-            if _INCOME <= slot <= _FIXED:
+            if INCOME <= slot <= FIXED:
                 if carry:
                     continue
                 fund = own.get("fund") or meta.get("fund") or what.account.fund
@@ -357,27 +274,27 @@ class _Walk:
                     facts.budgeted.append(
                         ExpensePosting(posting.account, fen, voucher, _at(posting, voucher))
                     )
-                if slot == _FIXED or what.low_value or "asset" in own:
+                if slot == FIXED or what.low_value or "asset" in own:
                     asset = text_of(own.get("asset") or meta.get("asset"))
                     facts.assets.append(
                         AssetPosting(asset, posting.account, fen, voucher, _at(posting, voucher))
                     )
-            elif slot == _OPENING and "fund" in own:
+            elif slot == OPENING and "fund" in own:
                 # What is left of a fund when these books begin.
                 facts.fund_moves.append(
                     FundMove(
                         text_of(own["fund"]), -fen, posting.account, voucher, _at(posting, voucher)
                     )
                 )
-            elif slot == _RECEIVABLE:
+            elif slot == RECEIVABLE:
                 if fen > 0 and voucher.money < 0 and voucher.mirrors is None:
                     facts.advances.append((voucher, _at(posting, voucher), what.account, fen))
-            elif slot == _BORROWING and voucher.mirrors is None:
+            elif slot == BORROWING and voucher.mirrors is None:
                 facts.borrowings.append((voucher, _at(posting, voucher), posting.account, fen))
 
     # --- corrections -----------------------------------------------------------------------
 
-    def _corrections(self, voucher: Voucher, legs: _Legs, original: Voucher | None) -> None:
+    def _corrections(self, voucher: Voucher, legs: Legs, original: Voucher | None) -> None:
         """Note red letters, and what they take back."""
         facts = self.facts
         target = voucher.text("reverses")
@@ -385,17 +302,17 @@ class _Walk:
             (
                 posting
                 for what, fen, posting in legs.all
-                if (fen < 0 and what.bit & _COST) or (fen > 0 and what.bit & _REVENUE)
+                if (fen < 0 and what.bit & COST) or (fen > 0 and what.bit & REVENUE)
             ),
             None,
         )
         place = voucher.place if red is None else _at(red, voucher)
         facts.reversals.append(Reversal(voucher, place, target, original is not None))
         sums = legs.sums
-        came_back = voucher.money + sums[_INCOME] + sums[_INTEREST] + sums[_CHARGE]
+        came_back = voucher.money + sums[INCOME] + sums[INTEREST] + sums[CHARGE]
         if original is not None and original.money < 0 < came_back:
             facts.refunds.append(Refund(voucher, original, came_back))
-        if voucher.mirrors is not None and _takes_back_all(voucher.mirrors.txn, legs):
+        if voucher.mirrors is not None and takes_back_all(voucher.mirrors.txn, legs):
             facts.cancelled.setdefault(voucher.mirrors.id, voucher)
 
     # --- assertions ------------------------------------------------------------------------
@@ -409,7 +326,7 @@ class _Walk:
         actual = sum(
             fen for name, fen in self.running.items() if name == account or name.startswith(prefix)
         )
-        expected = int(entry.amount.number * _HUNDRED)
+        expected = int(entry.amount.number * HUNDRED)
         self.facts.assertions.append(Assertion(entry, expected, actual))
 
 
@@ -480,7 +397,7 @@ def _named(
 
 
 def _without_receipt(
-    legs: list[tuple[_Known, int, Any]], needing: list[tuple[_Known, int, Any]]
+    legs: list[tuple[Known, int, Any]], needing: list[tuple[Known, int, Any]]
 ) -> tuple[Place, ...]:
     """Return the places of income that carries no receipt of its own.
 
@@ -488,16 +405,16 @@ def _without_receipt(
     """
     bare = [leg for leg in needing if not (leg[2].meta and "receipt" in leg[2].meta)]
     if len(bare) == len(needing):
-        money = [leg for leg in legs if leg[0].bit & _MONEY and leg[1] > 0]
+        money = [leg for leg in legs if leg[0].bit & MONEY and leg[1] > 0]
         bare_money = [leg for leg in money if not (leg[2].meta and "receipt" in leg[2].meta)]
         if len(bare_money) < len(money):
             bare = bare_money
     return tuple(Place.of(leg[2].meta or {}) for leg in bare)
 
 
-def _purchase(voucher: Voucher, legs: list[tuple[_Known, int, Any]]) -> Purchase:
+def _purchase(voucher: Voucher, legs: list[tuple[Known, int, Any]]) -> Purchase:
     """Tell which of the expenses and assets bought show neither invoice nor lawful excuse."""
-    bought = [(what, posting) for what, fen, posting in legs if fen > 0 and what.bit & _BOUGHT]
+    bought = [(what, posting) for what, fen, posting in legs if fen > 0 and what.bit & BOUGHT]
     whole = text_of(voucher.txn.meta.get("invoice"))
     if whole and not whole.lower().startswith("none:"):
         return Purchase(voucher, (), "")
@@ -514,38 +431,6 @@ def _purchase(voucher: Voucher, legs: list[tuple[_Known, int, Any]]) -> Purchase
         shown = shown or said
         uncovered.append(_at(posting, voucher))
     return Purchase(voucher, tuple(uncovered), shown)
-
-
-def _nets(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    nets: dict[str, int] = defaultdict(int)
-    for name, fen in pairs:
-        nets[name] += fen
-    return {name: fen for name, fen in nets.items() if fen}
-
-
-def _txn_nets(txn: Any) -> dict[str, int]:
-    return _nets(
-        (p.account, int(p.units.number * _HUNDRED))
-        for p in txn.postings
-        if type(p.units.number) is Decimal
-    )
-
-
-def _leg_nets(legs: _Legs) -> dict[str, int]:
-    return _nets((posting.account, fen) for _, fen, posting in legs.all)
-
-
-def _mirrors(original: Any, legs: _Legs) -> bool:
-    """Tell whether the legs take back the original, or part of it, on its own accounts."""
-    before, after = _txn_nets(original), _leg_nets(legs)
-    return bool(after) and all(
-        name in before and fen * before[name] < 0 and abs(fen) <= abs(before[name])
-        for name, fen in after.items()
-    )
-
-
-def _takes_back_all(original: Any, legs: _Legs) -> bool:
-    return _leg_nets(legs) == {name: -fen for name, fen in _txn_nets(original).items()}
 
 
 def _note_unsound(

@@ -29,14 +29,14 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
         if fund.date <= as_of:
             latest[fund.name] = fund
     for name, days in fund_days(books):
-        fund = latest.get(name)
-        if fund is None or fund.until is None or as_of <= fund.until:
+        declared = latest.get(name)
+        if declared is None or declared.until is None or as_of <= declared.until:
             continue
         until_now = [day for day in days if day.date <= as_of]
         if until_now and until_now[-1].fen > 0:
             yield RULE.at(
-                fund.place,
-                f"专项资金“{name}”使用期限到 {fund.until}，还剩 {show_fen(until_now[-1].fen)} 元",
-                date=fund.until,
+                declared.place,
+                f"专项资金“{name}”使用期限到 {declared.until}，还剩 {show_fen(until_now[-1].fen)} 元",
+                date=declared.until,
                 about=name,
             )

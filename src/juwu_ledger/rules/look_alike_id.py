@@ -72,7 +72,9 @@ def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
             yield "签批号", spending.approval, voucher.date, voucher, voucher.id
     for item in books.of(Approval):
         yield "签批号", item.id, item.date, item, None
-    for book in (*books.of(ReceiptBook), *books.of(ReceiptReturn)):
+    books_and_returns: list[ReceiptBook | ReceiptReturn] = [*books.of(ReceiptBook)]
+    books_and_returns += books.of(ReceiptReturn)
+    for book in books_and_returns:
         for number in (book.first, book.last):
             yield "收据号", number, book.date, book, None
     for void in books.of(ReceiptVoid):

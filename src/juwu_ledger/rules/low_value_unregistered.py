@@ -22,7 +22,8 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at low-value expenses; those of fixed-asset value are AST001's."""
-    registered = {item.id for item in (*books.of(LowValueItem), *books.of(AssetCard))}
+    registered = {item.id for item in books.of(LowValueItem)}
+    registered |= {card.id for card in books.of(AssetCard)}
     for posting in books.facts.assets:
         if books.chart[posting.account].nature != "low-value" or posting.fen <= 0:
             continue

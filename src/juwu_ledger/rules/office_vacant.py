@@ -28,11 +28,18 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for role in ("director", "accountant", "cashier", "receipt-keeper"):
         first: Voucher | None = None
         last = dt.date.min
-        for day, voucher in [*days.items(), (None, None)]:
+        for day, at in _until_the_end(days):
             if day is not None and books.people.holder(role, day) is None:
-                first, last = first or voucher, day
+                first, last = first or at, day
                 continue
             if first is not None:
                 run = f"{first.date}" if first.date == last else f"{first.date} 到 {last}"
                 yield RULE.on(first, f"{run}有收支，却没有在任的{OFFICES[role]}")
                 first = None
+
+
+def _until_the_end(
+    days: dict[dt.date, Voucher],
+) -> Iterator[tuple[dt.date | None, Voucher | None]]:
+    yield from days.items()
+    yield None, None

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.facts import ReceiptUse
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
 
@@ -20,7 +21,7 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Compare the numbers as written; a voucher that was wholly reversed gives its slip back."""
-    seen = {}
+    seen: dict[str, ReceiptUse] = {}
     for use in books.facts.receipts:
         if use.voucher.id in books.facts.cancelled:
             continue

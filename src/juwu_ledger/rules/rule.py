@@ -140,7 +140,7 @@ def judge(books: Books, rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
     findings = []
     for rule in rules:
         found = [
-            replace(finding, explanation=said.get((finding.rule, finding.about)))
+            replace(finding, explanation=said.get((finding.rule, finding.about or "")))
             if said
             else finding
             for finding in rule.run(books, as_of)

@@ -50,7 +50,7 @@ def load_for_fava(
 
 def use_safe_loading() -> None:
     """Make every ledger that Fava opens in this process load through :func:`load_for_fava`."""
-    fava.core.load_uncached = load_for_fava
+    fava.core.load_uncached = load_for_fava  # type: ignore[assignment]
 
 
 def _as_error(error: LoadError, main: str) -> RuleError:
