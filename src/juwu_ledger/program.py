@@ -6,7 +6,6 @@ Commands and web pages do not know one another; this module, above both, puts th
 from __future__ import annotations
 
 import gc
-import io
 import sys
 from typing import Annotated
 
@@ -54,12 +53,3 @@ def serve(
         serve(main_file, host, port, announce)
     except OSError as error:
         complain(f"端口 {port} 用不了（{error.strerror or error}）；请换一个 --port。", REFUSED)
-
-
-def main() -> None:
-    """Run the program. Its life is short: the collector would only cost time."""
-    gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    app()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from beancount.core.amount import Amount
 from beancount.core.data import Transaction
@@ -38,8 +38,14 @@ def book(entries: list[Any], options_map: Mapping[str, Any]) -> tuple[list[Any],
             booked.append(complete)
     if not others:
         return booked, []
+    if any(posting.cost is not None for _, txn in others for posting in txn.postings):
+        # Lots are matched with everything the account held before.
+        return tuple(booking.book(entries, dict(options_map)))
     opens = [entry for entry in booked if type(entry).__name__ == "Open"]
-    done, errors = booking.book([*opens, *(txn for _, txn in others)], dict(options_map))
+    try:
+        done, errors = booking.book([*opens, *(txn for _, txn in others)], dict(options_map))
+    except ArithmeticError:
+        done, errors = _book_singly(opens, [txn for _, txn in others], options_map)
     by_place: dict[tuple[Any, Any], list[Any]] = {}
     for entry in done:
         if type(entry) is Transaction:
@@ -49,6 +55,31 @@ def book(entries: list[Any], options_map: Mapping[str, Any]) -> tuple[list[Any],
         found = by_place.get(_key(txn))
         booked[at] = found.pop(0) if found else None
     return [entry for entry in booked if entry is not None], errors
+
+
+class _TooLarge(NamedTuple):
+    """An error as Beancount makes them."""
+
+    source: Any
+    message: str
+    entry: Any
+
+
+def _book_singly(
+    opens: list[Any], transactions: list[Any], options_map: Mapping[str, Any]
+) -> tuple[list[Any], list[Any]]:
+    """Book one by one, to tell which transaction holds a number that Beancount chokes on."""
+    done: list[Any] = []
+    errors: list[Any] = []
+    for txn in transactions:
+        try:
+            found, problems = booking.book([*opens, txn], dict(options_map))
+        except ArithmeticError:
+            errors.append(_TooLarge(txn.meta, "Amount out of bounds", txn))
+        else:
+            done += found
+            errors += problems
+    return done, errors
 
 
 def _key(entry: Any) -> tuple[Any, Any]:

@@ -102,9 +102,13 @@ def _signed_fen(value: Any) -> int:
     return _fen(value)
 
 
+_TOO_MANY = 10**9
+_MANY_DAYS = 366
+
+
 def _count(value: Any) -> int:
-    if not isinstance(value, Decimal) or value != int(value) or value < 0:
-        raise Malformed("应是不带引号的整数")
+    if not isinstance(value, Decimal) or not 0 <= value < _TOO_MANY or value != int(value):
+        raise Malformed("应是不带引号的整数，且不能太大")
     return int(value)
 
 
@@ -316,7 +320,7 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
         )
         return None, problems
 
-    fields = _read_values(kind, [item.value for item in entry.values], tell)
+    fields = _read_values(kind, [item.value for item in entry.values or ()], tell)
     meta, signatures = _read_meta(kind, entry.meta, tell)
     if fields is None:
         return None, problems
@@ -395,6 +399,8 @@ def _settle_limit(fields: dict[str, Any], tell: Tell) -> bool:
     try:
         if kind in DAY_LIMITS:
             fields["value"] = _count(value)
+            if fields["value"] > _MANY_DAYS:
+                raise Malformed(f"不能多于 {_MANY_DAYS} 天")
         elif isinstance(value, Decimal):
             if value < 0 or not is_sound(value):
                 raise Malformed("应是不为负、最多两位小数的金额，写成 3000.00 CNY")

@@ -124,7 +124,9 @@ class CashFlow(NamedTuple):
 
     voucher: Voucher
     undeposited: int
+    """What its postings take out of undeposited cash, fen: negative or zero."""
     petty: int
+    """Net change of petty cash, fen."""
     elsewhere: tuple[tuple[str, int], ...]
     """Accounts other than bank and undeposited cash that the voucher raises, with the amount."""
     has_income: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _PLAIN = re.compile(r"[0-9A-Z][0-9A-Z._/-]*")
@@ -19,6 +20,11 @@ def is_plain(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Return ``text`` with half-width characters, without blanks, in capitals."""
+    return text if _PLAIN.fullmatch(text) else _fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return "".join(folded.split()).upper()
 

@@ -29,6 +29,7 @@ from juwu_ledger.books.source import (
     BooksFolder,
     Refused,
     full_width_hint,
+    line_naming,
     read_source,
     text_problems,
 )
@@ -80,50 +81,77 @@ def load_books(main: Path) -> LoadedBooks:
 def _parse_all(folder: BooksFolder) -> _Parsed:
     """Parse the main file and everything it includes, each file once."""
     queue = [folder.main]
-    seen: set[Path] = set()
+    seen: dict[Path, str] = {}
     parsed = _Parsed([], [], [], options.OPTIONS_DEFAULTS, 0)
     first = True
     while queue:
         path = queue.pop(0)
-        if path in seen:
-            parsed.errors.append(LoadError("这个文件被引入（include）了两次", str(path)))
+        name = str(path)
+        if not folder.contains(path):
+            raise Refused("这个文件在账本文件夹之外（或者是指到外面的链接），拒绝读取", name)
+        real = path.resolve()
+        if real in seen:
+            parsed.errors.append(LoadError("这个文件被引入（include）了两次", name))
             continue
-        seen.add(path)
+        seen[real] = name
         content = read_source(path)
         parsed.size += len(content)
-        name = str(path)
-        entries, errors, options_map = parser.parse_string(content, report_filename=name)
+        entries, errors, options_map = _parse(content, name)
         parsed.entries += entries
         parsed.problems += text_problems(content, name)
         for error in errors:
             line = (error.source or {}).get("lineno") or 0
             parsed.errors.append(load_error(error, full_width_hint(content, line)))
-        parsed.errors += _forbidden(options_map, entries, folder, name)
+        parsed.errors += _forbidden(options_map, entries, folder, name, content)
         for pattern in options_map["include"]:
-            queue += [Path(os.path.normpath(p)) for p in folder.expand(pattern, path)]
+            found = folder.expand(pattern, path, line_naming(content, pattern))
+            queue += [Path(os.path.normpath(p)) for p in found]
         if first:
             parsed.options = options_map
             first = False
         else:
             parsed.options["dcontext"].update_from(options_map["dcontext"])
-    parsed.options = {**parsed.options, "include": sorted(str(path) for path in seen)}
+    parsed.options = {**parsed.options, "include": sorted(seen.values())}
     return parsed
 
 
+def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
+    try:
+        return parser.parse_string(content, report_filename=name)
+    except (MemoryError, RecursionError, SystemError, ValueError) as error:
+        raise Refused(f"解析程序读不了这个文件（{error}）", name) from None
+
+
 def _forbidden(
-    options_map: Mapping[str, Any], entries: list[Any], folder: BooksFolder, name: str
+    options_map: Mapping[str, Any],
+    entries: list[Any],
+    folder: BooksFolder,
+    name: str,
+    content: bytes,
 ) -> Iterator[LoadError]:
     """Yield an error for each plugin, path or document that these books may not use."""
     for plugin, config in options_map["plugin"]:
         own = plugin.startswith(_OWN_PLUGIN) and plugin.removeprefix(_OWN_PLUGIN).isidentifier()
         if config is not None or not (plugin in ALLOWED_PLUGINS or own):
             what = f"{plugin}" + (f"（参数 {config!r}）" if config is not None else "")
-            yield LoadError(f"插件 {what} 不在允许之列，没有运行；请删去这一行 plugin", name)
+            yield LoadError(
+                f"插件 {what} 不在允许之列，没有运行；请删去这一行 plugin",
+                name,
+                line_naming(content, plugin),
+            )
     if options_map["insert_pythonpath"]:
-        yield LoadError('option "insert_pythonpath" 不允许；请删去', name)
+        yield LoadError(
+            'option "insert_pythonpath" 不允许；请删去',
+            name,
+            line_naming(content, "insert_pythonpath"),
+        )
     for directory in options_map["documents"]:
         if Path(directory).is_absolute() or not folder.contains(Path(name).parent / directory):
-            yield LoadError(f'option "documents" 的 {directory} 在账本文件夹之外', name)
+            yield LoadError(
+                f'option "documents" 的 {directory} 在账本文件夹之外',
+                name,
+                line_naming(content, directory),
+            )
     for entry in entries:
         if type(entry) is data.Document and not folder.contains(Path(entry.filename)):
             yield LoadError(

@@ -106,6 +106,11 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def id_of(value: Any) -> str:
+    """Return a number or id as written, blanks around it included (rule FMT002 names those)."""
+    return value if type(value) is str and not value.isspace() else text_of(value)
+
+
 def _problem(
     at: Mapping[str, Any], date: dt.date, meta: Mapping[str, Any], message: str
 ) -> Problem:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
+_LEGIBLE = 10**18
 
 
 def is_sound(number: Decimal) -> bool:
@@ -25,7 +26,9 @@ def to_yuan(fen: int) -> Decimal:
 
 
 def show_fen(fen: int) -> str:
-    """Return ``fen`` as people read it: ``1,234.50``."""
+    """Return ``fen`` as people read it: ``1,234.50``; absurdly long figures as ``1.234E+20``."""
+    if abs(fen) > _LEGIBLE:
+        return f"{to_yuan(fen):.3E}"
     sign = "-" if fen < 0 else ""
     yuan, rest = divmod(abs(fen), 100)
     return f"{sign}{yuan:,}.{rest:02d}"

@@ -87,7 +87,8 @@ def _lay_out(role: str, appointed: list[Officer]) -> list[Term]:
     for position, officer in enumerate(appointed):
         last = officer.until or dt.date.max
         if role not in SHARED_OFFICES and position + 1 < len(appointed):
-            last = min(last, appointed[position + 1].date - _DAY)
+            successor = appointed[position + 1].date
+            last = min(last, max(successor, dt.date.min + _DAY) - _DAY)
         terms.append(Term(role, officer.name, officer.date, last, officer.place))
     return terms
 

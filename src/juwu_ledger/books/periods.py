@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})|Q([1-4])|H([12]))?")
 DAY = dt.timedelta(days=1)
+YEARS = range(1900, 2200)
+"""Years that books can be about; beyond them dates cannot be reckoned with safely."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +31,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """Read a period; raise ``ValueError`` when ``text`` is none."""
         match = _PATTERN.fullmatch(text)
-        if not match or not text.isascii() or int(match[1]) < 1:
+        if not match or not text.isascii() or int(match[1]) not in YEARS:
             raise ValueError(f"不是期间：{text!r}（月 2026-01、季 2026Q1、半年 2026H1、年 2026）")
         year = int(match[1])
         if match[2]:
@@ -122,3 +124,11 @@ def quarters_between(first: dt.date, last: dt.date) -> Iterator[Period]:
     while quarter.first <= last:
         yield quarter
         quarter = quarter.following()
+
+
+def half_years_between(first: dt.date, last: dt.date) -> Iterator[Period]:
+    """Yield every half-year from that of ``first`` to that of ``last``, both included."""
+    half = Period.half_of(first)
+    while half.first <= last:
+        yield half
+        half = half.following()

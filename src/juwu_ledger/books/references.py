@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from juwu_ledger.books.chart import Chart
 from juwu_ledger.books.facts import Facts
 from juwu_ledger.books.problem import Problem
 from juwu_ledger.books.vocabulary import (
@@ -11,10 +12,13 @@ from juwu_ledger.books.vocabulary import (
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    BudgetLimit,
     Directive,
+    Fund,
     LateClearing,
     LowValueItem,
     Query,
+    Reconciliation,
     Reply,
     Resolution,
     Stocktake,
@@ -23,10 +27,13 @@ from juwu_ledger.books.vocabulary import (
 _REMEDY = "改成正确的编号，或先登记这个编号。"
 
 
-def reference_problems(directives: Iterable[Directive], facts: Facts) -> Iterator[Problem]:
+def reference_problems(
+    directives: Iterable[Directive], facts: Facts, chart: Chart
+) -> Iterator[Problem]:
     """Yield a problem for each repeated id and each id that names nothing."""
     known = list(directives)
     yield from _repeated(known)
+    yield from _unopened(known, chart)
     assets = {d.id for d in known if isinstance(d, AssetCard | LowValueItem)}
     queries = {d.id for d in known if isinstance(d, Query)}
     for item in known:
@@ -37,6 +44,32 @@ def reference_problems(directives: Iterable[Directive], facts: Facts) -> Iterato
                 yield _unknown(item, "资产", item.id)
             case LateClearing() if item.voucher not in facts.by_id:
                 yield _unknown(item, "凭证", item.voucher)
+
+
+def _unopened(directives: Iterable[Directive], chart: Chart) -> Iterator[Problem]:
+    """Yield a problem for each account that is neither open nor the parent of an open one."""
+    known = set(chart)
+    for name in chart:
+        while ":" in name:
+            known.add(name)
+            name = name.rpartition(":")[0]
+    for item in directives:
+        match item:
+            case BudgetLimit() | Reconciliation() | LateClearing():
+                named: tuple[str, ...] = (item.account,)
+            case Fund():
+                named = item.accounts
+            case _:
+                continue
+        for account in named:
+            if account not in known:
+                yield Problem(
+                    item.place,
+                    f"科目 {account} 没有在 accounts.beancount 里开户（open）",
+                    "改正科目名。",
+                    date=item.date,
+                    about=account,
+                )
 
 
 def _repeated(directives: list[Directive]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ books' folder. What is merely unwise (invisible characters, ``pushmeta``) become
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import subprocess
@@ -106,7 +107,7 @@ def check_text(data: bytes, name: str) -> None:
 def text_problems(data: bytes, name: str) -> list[Problem]:
     """Return what is unwise in a file's text: told as FMT001, the books load all the same."""
     problems = []
-    patterns = _INVISIBLE
+    patterns: tuple[re.Pattern[bytes], ...] = _INVISIBLE
     if len(data.translate(None, _CONTROL)) < len(data):
         patterns = (*_INVISIBLE, _CONTROLS)
     for match in (m for pattern in patterns for m in pattern.finditer(data)):
@@ -119,7 +120,7 @@ def text_problems(data: bytes, name: str) -> list[Problem]:
                 "删去这个字符，重新输入这一处。",
             )
         )
-    for match in _PUSHMETA.finditer(data):
+    for match in _PUSHMETA.finditer(data) if b"pushmeta" in data else ():
         line = data.count(b"\n", 0, match.start()) + 1
         problems.append(
             Problem(
@@ -140,6 +141,12 @@ def text_problems(data: bytes, name: str) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def line_naming(data: bytes, text: str) -> int | None:
+    """Return the line on which ``text`` first stands in double quotes."""
+    at = data.find(f'"{text}"'.encode("utf-8", "surrogatepass"))
+    return data.count(b"\n", 0, at) + 1 if at >= 0 else None
 
 
 def full_width_hint(data: bytes, line: int) -> str:
@@ -166,33 +173,36 @@ class BooksFolder:
         """Tell whether ``path``, with all links followed, lies in the folder."""
         try:
             return path.resolve().is_relative_to(self._real_root)
-        except OSError:
+        except (OSError, RuntimeError, ValueError):
             return False
 
-    def expand(self, pattern: str, including: Path) -> list[Path]:
-        """Return the files that an ``include`` names, in order of name.
+    def expand(self, pattern: str, including: Path, line: int | None = None) -> list[Path]:
+        """Return the files that the ``include`` on ``line`` names, in order of name.
 
         Raises :class:`Refused` when the pattern or a file that it matches lies outside.
         """
         name = str(including)
-        if "\0" in pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-            outside = Path(pattern).is_absolute() or not self.contains(including.parent / pattern)
-            if outside or "\0" in pattern or "*" in pattern:
-                raise Refused(f'include "{pattern}" 指到账本文件夹之外，拒绝读取', name)
-        if not any(char in pattern for char in "*?["):
+        outside = Refused(f'include "{pattern}" 指到账本文件夹之外，拒绝读取', name, line)
+        wild = any(char in pattern for char in "*?[")
+        if "\0" in pattern or Path(pattern).is_absolute():
+            raise outside
+        if ".." in Path(pattern).parts and (wild or not self.contains(including.parent / pattern)):
+            raise outside
+        if pattern.count("**") > 1:
+            raise Refused(f'include "{pattern}" 里只能有一个 **', name, line)
+        if not wild:
             found = [including.parent / pattern]
         else:
             try:
-                found = sorted(p for p in including.parent.glob(pattern) if p.is_file())
-            except (ValueError, NotImplementedError, OSError):
+                found = sorted(p for p in including.parent.glob(pattern) if os.path.isfile(p))  # noqa: PTH113
+            except (ValueError, NotImplementedError, OSError, RuntimeError):
                 found = []
-        if not found or not found[0].exists():
-            raise Refused(f'include "{pattern}" 没有找到文件', name)
+        if not found or not os.path.exists(found[0]):  # noqa: PTH110
+            raise Refused(f'include "{pattern}" 没有找到文件', name, line)
         if len(found) > MAX_FILES:
-            raise Refused(f'include "{pattern}" 文件太多（上限 {MAX_FILES}）', name)
-        for path in found:
-            if not self.contains(path):
-                raise Refused(f'include "{pattern}" 指到账本文件夹之外，拒绝读取', name)
+            raise Refused(f'include "{pattern}" 文件太多（上限 {MAX_FILES}）', name, line)
+        if not all(self.contains(path) for path in found):
+            raise outside
         return found
 
     def relative(self, file: str) -> str:
@@ -230,6 +240,9 @@ def _refuse_division(data: bytes, name: str) -> None:
         for hint in _DIVISION_HINT.finditer(data):
             if hint.start() >= end:
                 start = data.rfind(b"\n", 0, hint.start()) + 1
+                before = data[start : hint.end()]
+                if before.count(b'"') % 2 and b"\\" not in before and b";" not in before:
+                    continue  # Inside a string of this line, as in a document's path.
                 end = data.find(b"\n", hint.start())
                 end = len(data) if end < 0 else end
                 _look_for_division(data, start, end, name)

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from juwu_ledger.books.canonical import digest
 from juwu_ledger.books.chart import Chart, read_account
 from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
+from juwu_ledger.books.identifiers import VoucherId, plain
 from juwu_ledger.books.people import Limits, People
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import YEARS, Period
 from juwu_ledger.books.problem import Place, Problem
 from juwu_ledger.books.references import reference_problems
 from juwu_ledger.books.vocabulary import (
@@ -40,6 +41,14 @@ _DEFAULT_OPTIONS: Mapping[str, Any] = {
     "name_expenses": "Expenses",
     "plugin_processing_mode": "default",
 }
+
+
+class Signed(NamedTuple):
+    """A spending of ``amount`` fen under a sign-off that exists."""
+
+    voucher: Voucher
+    approval: Approval
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,22 @@ class Books:
         return self._approvals.get(identity)
 
     @cached_property
+    def signed_spendings(self) -> list[Signed]:
+        """Every spending whose sign-off is known, in order of date."""
+        found = []
+        for spending in self.facts.spendings:
+            named = spending.approval
+            approval = self._approvals.get(named) or self._approvals.get(plain(named))
+            if approval is not None:
+                found.append(Signed(spending.voucher, approval, spending.amount))
+        return found
+
+    @cached_property
+    def numbered(self) -> list[tuple[VoucherId | None, Voucher]]:
+        """Every voucher that has a number, with the number taken apart."""
+        return [(VoucherId.parse(v.id), v) for v in self.facts.vouchers if v.id]
+
+    @cached_property
     def _approvals(self) -> dict[str, Approval]:
         return {item.id: item for item in reversed(self.of(Approval))}
 
@@ -124,7 +149,8 @@ def build_books(
     :func:`juwu_ledger.books.source.text_problems`).
     """
     problems = list(text_problems)
-    entries = _without_padding(entries)
+    entries, unreachable = _within_reach(_without_padding(entries))
+    problems += unreachable
     chart = Chart()
     directives: dict[type[Directive], list[Directive]] = defaultdict(list)
     for entry in entries:
@@ -156,7 +182,7 @@ def build_books(
     problems += facts.problems
     problems += _second_openings(facts)
     problems += _option_problems(options, main)
-    problems += reference_problems((d for items in frozen.values() for d in items), facts)
+    problems += reference_problems((d for items in frozen.values() for d in items), facts, chart)
     limits: tuple[Any, ...] = frozen.get(Limit, ())
     problems += _missing_limits(limits, main)
     officers: tuple[Any, ...] = frozen.get(Officer, ())
@@ -184,6 +210,22 @@ def _without_padding(entries: list[Any]) -> list[Any]:
         e
         for e in entries
         if not (type(e).__name__ == "Transaction" and e.flag == "P" and Place.of(e.meta) in pads)
+    ]
+
+
+def _within_reach(entries: list[Any]) -> tuple[list[Any], list[Problem]]:
+    """Leave out what is dated centuries ahead: no deadline can be reckoned from there."""
+    at = len(entries)
+    while at and entries[at - 1].date.year >= YEARS.stop:
+        at -= 1
+    return entries[:at], [
+        Problem(
+            Place.of(entry.meta),
+            f"日期 {entry.date} 不合理，这一条没有采用",
+            "改正年份。",
+            date=entry.date,
+        )
+        for entry in entries[at:]
     ]
 
 

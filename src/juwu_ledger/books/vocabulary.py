@@ -55,15 +55,23 @@ def suggestion(word: str, words: Mapping[str, Any] | frozenset[str]) -> str:
     return f"，是不是想写 {near[0]!r}" if near else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Directive:
-    """What every directive of ours has: its date (in force from) and its place."""
+    """What every directive of ours has: its date (in force from) and its place.
+
+    Each is one line of the books and equal to itself only. (Neither ``eq`` nor ``repr`` is
+    generated: with 27 classes that would be a third of what a short command takes to start.)
+    """
 
     date: dt.date
     place: Place
 
+    def __repr__(self) -> str:
+        """Name the class and its fields."""
+        return f"{type(self).__name__}({self.__dict__})"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Officer(Directive):
     """A person takes an office; ``until`` is the last day of the term."""
 
@@ -72,7 +80,7 @@ class Officer(Directive):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Limit(Directive):
     """A figure the community sets for itself: fen for amounts, days for deadlines."""
 
@@ -80,7 +88,7 @@ class Limit(Directive):
     value: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BudgetLimit(Directive):
     """Cap, in fen, on an account with its children for the calendar year of its date."""
 
@@ -88,7 +96,7 @@ class BudgetLimit(Directive):
     amount: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Fund(Directive):
     """Earmarked money and the accounts it may be spent on."""
 
@@ -98,7 +106,7 @@ class Fund(Directive):
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ReceiptBook(Directive):
     """A book of unified receipts drawn from the street office."""
 
@@ -109,7 +117,7 @@ class ReceiptBook(Directive):
     keeper: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ReceiptVoid(Directive):
     """A slip that was spoiled and kept with all its copies."""
 
@@ -117,7 +125,7 @@ class ReceiptVoid(Directive):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ReceiptReturn(Directive):
     """Slips handed back to the street office and written off."""
 
@@ -127,7 +135,7 @@ class ReceiptReturn(Directive):
     accepted_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Approval(Directive):
     """A sign-off; its date is the day of the director's signature, ``amount`` is in fen."""
 
@@ -146,7 +154,7 @@ class Approval(Directive):
     street_signature: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Resolution(Directive):
     """A decision of the residents' meeting."""
 
@@ -161,7 +169,7 @@ class Resolution(Directive):
         return bool(self.present and self.in_favour and self.in_favour * 2 > self.present)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AssetCard(Directive):
     """The card of a fixed asset; ``amount`` (original value) is in fen."""
 
@@ -173,7 +181,7 @@ class AssetCard(Directive):
     category: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LowValueItem(Directive):
     """A lesser durable good entered in the register; ``amount`` is in fen."""
 
@@ -183,7 +191,7 @@ class LowValueItem(Directive):
     keeper: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AssetHandover(Directive):
     """An asset passes to a new keeper."""
 
@@ -192,7 +200,7 @@ class AssetHandover(Directive):
     witness: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AssetDisposal(Directive):
     """An asset leaves the books."""
 
@@ -201,7 +209,7 @@ class AssetDisposal(Directive):
     approval: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Stocktake(Directive):
     """One asset counted: ``present``, ``missing`` or ``damaged``."""
 
@@ -210,7 +218,7 @@ class Stocktake(Directive):
     counted_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Reconciliation(Directive):
     """The bank's closing balance, in fen, on that day."""
 
@@ -221,7 +229,7 @@ class Reconciliation(Directive):
     checked_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LateClearing(Directive):
     """The bank shows a voucher on that day (``custom "cleared"``)."""
 
@@ -229,7 +237,7 @@ class LateClearing(Directive):
     account: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SigningKey(Directive):
     """A public key, or ``revoked``, in force from its date."""
 
@@ -238,7 +246,7 @@ class SigningKey(Directive):
     registered_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MonthClose(Directive):
     """A month is closed; with ``digest`` it is sealed too."""
 
@@ -253,7 +261,7 @@ class MonthClose(Directive):
     signature: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Filing(Directive):
     """A report handed to the street office."""
 
@@ -261,7 +269,7 @@ class Filing(Directive):
     received_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Review(Directive):
     """The review group's opinion on a period."""
 
@@ -273,7 +281,7 @@ class Review(Directive):
     signatures: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Disclosure(Directive):
     """A period posted on the notice board; its date is the first day it hung there."""
 
@@ -284,14 +292,14 @@ class Disclosure(Directive):
     digest: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ConferenceReport(Directive):
     """The half-year report to the residents' representatives."""
 
     period: Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DonorReport(Directive):
     """A donor was told what became of the gift."""
 
@@ -299,7 +307,7 @@ class DonorReport(Directive):
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Query(Directive):
     """A question of the review group."""
 
@@ -309,7 +317,7 @@ class Query(Directive):
     raised_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Reply(Directive):
     """The committee's answer to a query."""
 
@@ -318,7 +326,7 @@ class Reply(Directive):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Explanation(Directive):
     """The committee's explanation of a finding."""
 
@@ -328,7 +336,7 @@ class Explanation(Directive):
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Guarantee(Directive):
     """A guarantee given in the committee's name; there must be none."""
 

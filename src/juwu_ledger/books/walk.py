@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -60,6 +61,7 @@ from juwu_ledger.books.metadata import (
     check_voucher_meta,
     has_odd_keys,
     has_odd_posting_keys,
+    id_of,
     text_of,
 )
 from juwu_ledger.books.money import CENT, is_sound
@@ -78,6 +80,8 @@ class _Walk:
         self.closed: set[str] = set()
         self.reasons: tuple[list[tuple[Any, str]], bool] | None = None
         """Why the voucher at hand is unsound, until it has been noted."""
+        self.taken_back: list[Spending] = []
+        """Red letters that take back money which had come in."""
 
     def transaction(self, txn: Any) -> None:
         """Take in one transaction."""
@@ -86,11 +90,12 @@ class _Walk:
         sums, slots = legs.sums, legs.raised | legs.lowered
         money = sums[PETTY] + sums[UNDEPOSITED] + sums[BANK] + sums[CLEARING]
         credit = bool(legs.lowered & REVENUE)
-        kind = _kind_of(money, credit, bool(slots & 1 << OPENING))
+        opening = bool(slots & 1 << OPENING) and not slots & (REVENUE | COST)
+        kind = _kind_of(money, credit, opening)
         original = mirrors = None
         papers = True
         if "reverses" in meta:
-            original = facts.by_id.get(text_of(meta["reverses"]))
+            original = facts.by_id.get(id_of(meta["reverses"]))
             if original is not None and takes_back(original.txn, legs):
                 if original.mirrors is None:
                     mirrors, papers = original, False
@@ -98,7 +103,7 @@ class _Walk:
                     # Undoing a red letter is no red letter but a voucher of its own; papers that
                     # the red letter had set free must be shown anew.
                     papers = original.mirrors.id in facts.cancelled
-        voucher = Voucher(txn, text_of(meta.get("voucher")), txn.date, kind, money, mirrors)
+        voucher = Voucher(txn, id_of(meta.get("voucher")), txn.date, kind, money, mirrors)
         facts.vouchers.append(voucher)
         if voucher.id:
             facts.by_id.setdefault(voucher.id, voucher)
@@ -111,11 +116,9 @@ class _Walk:
         for posting in legs.rich:
             if _is_odd_posting(posting.meta):
                 facts.problems += check_posting_meta(posting.meta, meta, txn.date)
-        carry = legs.carry
+        carry = legs.carry and (txn.date.month, txn.date.day) == _YEAR_END
         self._numbers(voucher, legs)
-        # A deposit given back, or a refund, is money out although it mirrors what came in.
-        counts = mirrors is None or mirrors.kind == "inflow"
-        if counts and not carry and kind != "opening":
+        if not carry and kind != "opening":
             self._spend(voucher, legs, papers)
         if kind == "income":
             self._receive(voucher, legs)
@@ -198,7 +201,7 @@ class _Walk:
         for text, at in receipts:
             facts.receipts.append(ReceiptUse(text, ReceiptNumber.parse(text), voucher, at))
         for text, at in invoices:
-            if not text.lower().startswith("none:"):
+            if not text.lstrip().lower().startswith("none:"):
                 facts.invoices.append(InvoiceUse(text, voucher, at))
         for own in (meta, *(posting.meta for posting in legs.rich)):
             if "document" in own or any(key.startswith("document-") for key in own):
@@ -209,34 +212,76 @@ class _Walk:
     def _receive(self, voucher: Voucher, legs: Legs) -> None:
         needing = [leg for leg in legs.all if leg[0].slot == INCOME and leg[1] < 0]
         uncovered: tuple[Place, ...] = ()
-        if needing and "receipt" not in voucher.txn.meta:
+        if needing and not voucher.text("receipt"):
             uncovered = _without_receipt(legs.all, needing)
         self.facts.incomes.append(Income(voucher, bool(needing), uncovered))
 
     def _spend(self, voucher: Voucher, legs: Legs, papers: bool) -> None:
         facts, sums = self.facts, legs.sums
         if voucher.money < 0:
-            amount = -voucher.money - sums[CHARGE] - min(0, sums[INTEREST])
+            cash = max(0, -(sums[PETTY] + sums[UNDEPOSITED]))
+            # Charges are excused where the bank itself takes them, not where cash is handed over.
+            amount = -voucher.money - (0 if cash else sums[CHARGE]) - min(0, sums[INTEREST])
             if amount > 0:
-                cash = max(0, -(sums[PETTY] + sums[UNDEPOSITED]))
-                approval = text_of(voucher.txn.meta.get("approval"))
-                facts.spendings.append(Spending(voucher, amount, approval, cash))
-        if papers and legs.raised & BOUGHT and legs.lowered & PAID_WITH:
+                approval = id_of(voucher.txn.meta.get("approval"))
+                spending = Spending(voucher, amount, approval, cash)
+                if voucher.mirrors is None:
+                    facts.spendings.append(spending)
+                elif sums[INCOME] or not sums[INTEREST]:
+                    # Interest is taken back by the bank's own slip, as it was given.
+                    self.taken_back.append(spending)
+        if voucher.mirrors is None and papers and legs.raised & BOUGHT and legs.lowered & PAID_WITH:
             facts.purchases.append(_purchase(voucher, legs.all))
+
+    def settle_taken_back(self) -> None:
+        """Tell corrections from money that really goes out again, which is a spending.
+
+        A red letter on money received is a mere correction when the same money is booked anew that
+        day, or when it never came: the original is in no cash till and no statement shows it.
+        """
+        facts = self.facts
+        days = {spending.voucher.date for spending in self.taken_back}
+        anew = {
+            day: sum(
+                v.money
+                for v in facts.vouchers
+                if v.date == day and v.money > 0 and v.mirrors is None and v.kind != "opening"
+            )
+            for day in days
+        }
+        for spending in self.taken_back:
+            voucher = spending.voucher
+            if voucher.mirrors is None or not self._came_in(voucher.mirrors.txn):
+                continue
+            if anew[voucher.date] >= spending.amount:
+                anew[voucher.date] -= spending.amount
+            else:
+                insort(facts.spendings, spending, key=lambda item: item.voucher.date)
+
+    def _came_in(self, txn: Any) -> bool:
+        """Tell whether the money of a voucher is known to have come: as cash, or at the bank."""
+        for posting in txn.postings:
+            what = self.known.get(posting.account)
+            if what is not None and what.bit & MONEY:
+                at_bank = what.slot >= BANK
+                if not at_bank or "cleared" in (posting.meta or {}):
+                    return True
+        return False
 
     # --- cash, bank ------------------------------------------------------------------------
 
     def _cash_and_bank(self, voucher: Voucher, legs: Legs, credit: bool) -> None:
         facts, date, sums = self.facts, voucher.date, legs.sums
-        if voucher.mirrors is None and (sums[UNDEPOSITED] < 0 or (credit and sums[PETTY] > 0)):
+        taken = 0
+        if legs.lowered & 1 << UNDEPOSITED:
+            taken = sum(fen for what, fen, _ in legs.all if what.slot == UNDEPOSITED and fen < 0)
+        if voucher.mirrors is None and (taken or (credit and sums[PETTY] > 0)):
             raised: dict[str, int] = defaultdict(int)
             for what, fen, _ in legs.all:
                 if what.slot not in (BANK, UNDEPOSITED):
                     raised[what.account.name] += fen
             elsewhere = tuple((name, fen) for name, fen in raised.items() if fen > 0)
-            facts.cash_flows.append(
-                CashFlow(voucher, sums[UNDEPOSITED], sums[PETTY], elsewhere, credit)
-            )
+            facts.cash_flows.append(CashFlow(voucher, taken, sums[PETTY], elsewhere, credit))
         for what, fen, posting in legs.all:
             if not what.bit & MONEY:
                 continue
@@ -330,9 +375,10 @@ class _Walk:
         self.facts.assertions.append(Assertion(entry, expected, actual))
 
 
+_YEAR_END = (12, 31)
 _BARE = 2
 """Every posting has ``filename`` and ``lineno``; more is metadata that someone wrote."""
-_NUMBERS = frozenset({"lineno", "attachments", "__tolerances__"})
+_NUMBERS = frozenset({"lineno", "__tolerances__"})
 _POSTING_NUMBERS = frozenset({"lineno", "__automatic__"})
 
 
@@ -353,14 +399,14 @@ def _at(posting: Any, voucher: Voucher) -> Place:
 def _is_odd(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether a voucher's metadata need a closer look."""
     for key, value in meta.items():
-        if type(value) is str:
+        if key == "attachments":
+            if type(value) is Decimal and value >= 0 and value == value.to_integral_value():
+                continue
+        elif type(value) is str:
             if value and not value.isspace():
                 continue
         elif key in _NUMBERS:
             continue
-        return True
-    attachments = meta.get("attachments")
-    if attachments is not None and not attachments >= 0:
         return True
     return has_odd_keys(meta)
 
@@ -384,13 +430,13 @@ def _named(
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the numbers under ``key`` on a voucher and its postings, with whose metadata."""
     found: list[tuple[str, Mapping[str, Any]]] = []
-    whole = text_of(meta.get(key))
+    whole = id_of(meta.get(key))
     if whole:
         found.append((whole, meta))
     for posting in postings:
         own = posting.meta
         if own and key in own:
-            text = text_of(own[key])
+            text = id_of(own[key])
             if text and text != whole:
                 found.append((text, own))
     return found
@@ -403,13 +449,17 @@ def _without_receipt(
 
     Receipts may stand on the income postings or on the money postings they came with.
     """
-    bare = [leg for leg in needing if not (leg[2].meta and "receipt" in leg[2].meta)]
+    bare = [leg for leg in needing if not _has_receipt(leg[2])]
     if len(bare) == len(needing):
         money = [leg for leg in legs if leg[0].bit & MONEY and leg[1] > 0]
-        bare_money = [leg for leg in money if not (leg[2].meta and "receipt" in leg[2].meta)]
+        bare_money = [leg for leg in money if not _has_receipt(leg[2])]
         if len(bare_money) < len(money):
             bare = bare_money
     return tuple(Place.of(leg[2].meta or {}) for leg in bare)
+
+
+def _has_receipt(posting: Any) -> bool:
+    return bool(posting.meta and text_of(posting.meta.get("receipt")))
 
 
 def _purchase(voucher: Voucher, legs: list[tuple[Known, int, Any]]) -> Purchase:
@@ -467,4 +517,5 @@ def walk(
                 state.balance(entry)
             case "Close":
                 state.closed.add(entry.account)
+    state.settle_taken_back()
     return state.facts, dict(state.running)

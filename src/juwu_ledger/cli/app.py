@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from juwu_ledger.cli import check, rules
+from juwu_ledger.cli import check, disclose, export, report, rules
 
 app = typer.Typer(
     name="juwu",
@@ -17,3 +17,6 @@ app = typer.Typer(
 )
 check.register(app)
 rules.register(app)
+report.register(app)
+disclose.register(app)
+export.register(app)

@@ -50,6 +50,9 @@ def check(
     ignore: Annotated[
         str | None, typer.Option(metavar="规则", help="不查这些规则，写法同上。")
     ] = None,
+    examined: Annotated[
+        bool, typer.Option("--examined", help="再列出每一条制度各查了多少凭证、收据、签批……")
+    ] = False,
     as_of: AsOfOption = None,
 ) -> None:
     """查账：按规则逐条检查账本，指出哪一条制度、哪一张凭证、怎么改。
@@ -67,9 +70,25 @@ def check(
     main = find_main(books)
     loaded = load_books(main)
     findings = judge(loaded.books, rules, day) if loaded.books else []
+    looked_at = None
+    if examined and loaded.books:
+        from juwu_ledger.rules.examined import examine
+
+        looked_at = examine(loaded.books, day)
     if output is Format.json:
-        print_json(as_json(main, loaded, findings, day))
+        result = as_json(main, loaded, findings, day)
+        if looked_at is not None:
+            result["examined"] = [
+                {"clause": item.clause, "duty": item.duty, "counts": dict(item.counts)}
+                for item in looked_at
+            ]
+        print_json(result)
     else:
+        if looked_at is not None:
+            typer.echo("查过的（制度条款：数量）")
+            for item in looked_at:
+                typer.echo(f"  {item.clause} {item.duty}：{item.said}")
+            typer.echo("")
         _print_text(loaded, findings, rules)
     if loaded.errors:
         raise typer.Exit(UNREADABLE)
@@ -77,9 +96,7 @@ def check(
         raise typer.Exit(FINDINGS)
 
 
-def chosen_rules(
-    catalogue: tuple[Rule, ...], select: str | None, ignore: str | None
-) -> list[Rule]:
+def chosen_rules(catalogue: tuple[Rule, ...], select: str | None, ignore: str | None) -> list[Rule]:
     """Return the rules that ``--select`` and ``--ignore`` leave; codes or beginnings of codes."""
     codes = [rule.code for rule in catalogue]
 
@@ -114,8 +131,7 @@ def as_json(
         "as_of": as_of.isoformat(),
         "counts": count(findings),
         "errors": [
-            {"message": e.message, "file": relative(e.file), "line": e.line}
-            for e in loaded.errors
+            {"message": e.message, "file": relative(e.file), "line": e.line} for e in loaded.errors
         ],
         "findings": [
             {

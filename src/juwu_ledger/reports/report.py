@@ -77,6 +77,8 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
+    alarms: tuple[str, ...] = ()
+    """What must catch the eye, such as a sum that does not tie; printed red."""
 
 
 @dataclass(frozen=True, slots=True)

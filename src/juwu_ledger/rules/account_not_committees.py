@@ -19,13 +19,15 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at the accounts themselves."""
+    """Look at the accounts themselves; a bank account is one wherever the chart puts it."""
     for account in books.chart.values():
-        if account.root != "Assets":
-            continue
-        if account.role is None:
+        if account.role is None and account.root == "Assets":
             message = f"资产科目 {account.name} 没有写用处（role），不知道是钱还是物"
-        elif not account.is_bank or account.holder == books.title:
+        elif not account.is_bank:
+            continue
+        elif account.root != "Assets":
+            message = f"账户 {account.name} 不在资产类（Assets），里面的钱不在账上"
+        elif account.holder == books.title:
             continue
         elif account.holder is None:
             message = f"账户 {account.label} 没有写户主（holder）"

@@ -21,11 +21,16 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at low-value postings without a registered item, and at expenses that name one."""
+    """Look at low-value postings without a registered item, and at expenses that name one.
+
+    What was wholly reversed has been put right.
+    """
     cards = {card.id for card in books.of(AssetCard)}
     for posting in books.facts.assets:
         account = books.chart[posting.account]
         if account.role == "fixed-asset" or posting.voucher.mirrors is not None:
+            continue
+        if posting.voucher.id in books.facts.cancelled:
             continue
         figure = books.limits.amount("fixed-asset", posting.voucher.date)
         if figure is None or posting.fen < figure:

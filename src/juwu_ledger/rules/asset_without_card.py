@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import AssetCard
+from juwu_ledger.books.vocabulary import AssetCard, AssetDisposal
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -22,16 +22,23 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Compare each card with what was booked when the asset came; disposals do not count."""
+    """Compare each card with what was booked when the asset came.
+
+    Disposals do not count, nor does a voucher that moves an asset between two accounts.
+    """
     cards = {card.id: card for card in books.of(AssetCard)}
-    booked: dict[str, int] = defaultdict(int)
+    moved: dict[tuple[int, str], int] = defaultdict(int)
+    taken_back: set[int] = set()
     begun = books.span[0] if books.span else dt.date.min
     for posting in books.facts.assets:
         if books.chart[posting.account].role != "fixed-asset":
             continue
-        if posting.fen > 0 or posting.voucher.mirrors is not None:
-            booked[posting.asset] += posting.fen
+        moved[id(posting.voucher.txn), posting.asset] += posting.fen
+        if posting.voucher.mirrors is not None:
+            taken_back.add(id(posting.voucher.txn))
         if posting.asset in cards or posting.fen < 0:
+            continue
+        if posting.voucher.mirrors is not None or posting.voucher.id in books.facts.cancelled:
             continue
         if not posting.asset and posting.voucher.kind == "opening":
             continue
@@ -39,10 +46,17 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         yield RULE.on(
             posting.voucher, f"固定资产 {show_fen(posting.fen)} 元，{what}", place=posting.place
         )
+    booked: dict[str, int] = defaultdict(int)
+    for (txn, asset), fen in moved.items():
+        if fen > 0 or (fen < 0 and txn in taken_back):
+            booked[asset] += fen
+    gone = {item.id for item in books.of(AssetDisposal)}
     for card in cards.values():
         total = booked.get(card.id)
         if total is None and card.date <= begun:
             continue  # Brought forward in one sum with others when these books began.
+        if total == 0 and card.id in gone:
+            continue  # Given back to the shop: the purchase was reversed, the card struck off.
         if total != card.amount:
             yield RULE.at(
                 card.place,

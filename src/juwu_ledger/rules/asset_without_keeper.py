@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.people import Term
 from juwu_ledger.books.periods import DAY
 from juwu_ledger.books.view import Books
@@ -34,12 +35,14 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
         handovers[handover.id].append(handover)
     terms: dict[str, list[Term]] = defaultdict(list)
     for term in books.people.all_terms():
-        terms[term.name].append(term)
+        terms[plain(term.name)].append(term)
     for card in books.of(AssetCard):
         if card.date > as_of:
             continue
         custody = [(card.date, card.keeper), *((h.date, h.keeper) for h in handovers[card.id])]
-        end = min(gone.get(card.id, dt.date.max), as_of + DAY)
+        end = gone.get(card.id, dt.date.max)
+        if as_of < end:
+            end = as_of + DAY
         for (start, keeper), (until, _) in pairwise([*custody, (end, None)]):
             until = min(until, end)
             if keeper is None and start < until:
@@ -50,11 +53,13 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                     about=card.id,
                 )
                 break
-            left = _left_office(terms.get(keeper or "", []), start, until)
+            left = _left_office(terms.get(plain(keeper or ""), []), start, until)
             if left is not None:
+                late = any(h.date == until for h in handovers[card.id])
                 yield RULE.at(
                     card.place,
-                    f"{card.id}“{card.name}”的保管人 {keeper} 从 {left} 起不再任职，没有办移交",
+                    f"{card.id}“{card.name}”的保管人 {keeper} 从 {left} 起不再任职，"
+                    f"{f'到 {until} 才办移交' if late else '没有办移交'}",
                     date=left,
                     about=card.id,
                 )

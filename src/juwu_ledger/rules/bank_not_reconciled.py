@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts import DayBalance
+from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
@@ -24,21 +24,19 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at each bank account by itself, month by month."""
-    span = books.span
-    if span is None:
-        return
     done = {(item.account, item.date) for item in books.of(Reconciliation)}
+    last: dict[tuple[str, Period], Voucher] = {}
+    for item in books.facts.bank_items:
+        if item.voucher.kind != "opening":
+            last[item.account, Period.month_of(item.date)] = item.voucher
     for account in books.chart.with_role("bank"):
-        last: dict[Period, DayBalance] = {}
-        for day in books.facts.daily[account.name]:
-            if day.voucher.kind != "opening":
-                last[Period.month_of(day.date)] = day
-        for month, day in last.items():
-            if as_of > month.last and (account.name, month.last) not in done:
+        held = {Period.month_of(day.date): day.fen for day in books.facts.daily[account.name]}
+        for month, fen in held.items():
+            voucher = last.get((account.name, month))
+            if voucher and as_of > month.last and (account.name, month.last) not in done:
                 yield RULE.at(
-                    day.voucher.place,
-                    f"{month.title}{account.label}有收付，月末没有对账"
-                    f"（账上 {show_fen(day.fen)} 元）",
+                    voucher.place,
+                    f"{month.title}{account.label}有收付，月末没有对账（账上 {show_fen(fen)} 元）",
                     date=month.last,
                     about=month.label,
                 )

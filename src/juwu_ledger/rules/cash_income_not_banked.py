@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import show_fen, to_fen
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.view import CURRENCY, Books
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -31,54 +32,66 @@ class _Cash(NamedTuple):
 
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
-    """Match what leaves the till with the oldest cash in it (first in, first out)."""
-    for account in books.chart.with_role("undeposited"):
+    """Match what leaves the till with the oldest cash in it (first in, first out).
+
+    Only what was due before ``as_of`` is looked at. Where the cash went is rule CSH003's business.
+    """
+    for moves in _moves(books).values():
         waiting: deque[_Cash] = deque()
-        mistaken = _mistaken(books, account.name)
-        before = 0
-        for day in books.facts.daily[account.name]:
-            change = day.fen - before - mistaken.get(day.date, 0)
-            before = day.fen
-            if change > 0:
-                waiting.append(_Cash(day.date, change, day.voucher))
-            elif change < 0:
-                yield from _bank(books, waiting, -change, day.date)
+        for day, in_day in groupby(moves, key=lambda cash: cash.came):
+            moved = list(in_day)
+            waiting += [cash for cash in moved if cash.fen > 0]
+            left = -sum(cash.fen for cash in moved if cash.fen < 0)
+            for cash in _take(waiting, left):
+                due = _due(books, cash.came)
+                if due < day and due < as_of:
+                    yield RULE.on(
+                        cash.voucher,
+                        f"{cash.came} 收的现金 {show_fen(cash.fen)} 元到 {day} 才缴存，"
+                        f"最迟应在 {due}，晚了 {(day - due).days} 天",
+                    )
         for cash in waiting:
             due = _due(books, cash.came)
-            if as_of > due:
+            if due < as_of:
                 yield RULE.on(
                     cash.voucher,
                     f"{cash.came} 收的现金还有 {show_fen(cash.fen)} 元没有缴存，最迟应在 {due} 缴存",
                 )
 
 
-def _bank(books: Books, waiting: deque[_Cash], fen: int, day: dt.date) -> Iterator[Finding]:
-    """Take ``fen`` from the oldest cash on ``day``; report what left later than it should."""
+def _take(waiting: deque[_Cash], fen: int) -> Iterator[_Cash]:
+    """Take ``fen`` from the oldest cash; yield what was taken of each."""
     while fen and waiting:
         cash = waiting.popleft()
         taken = min(cash.fen, fen)
         fen -= taken
-        due = _due(books, cash.came)
-        if day > due:
-            yield RULE.on(
-                cash.voucher,
-                f"{cash.came} 收的现金 {show_fen(taken)} 元到 {day} 才缴存，最迟应在 {due}，"
-                f"晚了 {(day - due).days} 天",
-            )
         if taken < cash.fen:
             waiting.appendleft(cash._replace(fen=cash.fen - taken))
+        yield cash._replace(fen=taken)
 
 
 def _due(books: Books, came: dt.date) -> dt.date:
     return came + dt.timedelta(days=books.limits.days("deposit-days", came))
 
 
-def _mistaken(books: Books, account: str) -> dict[dt.date, int]:
-    """Changes by vouchers that were wholly reversed, and by their reversals: no cash moved."""
-    changes: dict[dt.date, int] = defaultdict(int)
-    for identity, reversal in books.facts.cancelled.items():
-        for voucher in (books.facts.by_id[identity], reversal):
-            for posting in voucher.txn.postings:
-                if posting.account == account:
-                    changes[voucher.date] += to_fen(posting.units.number)
-    return changes
+def _moves(books: Books) -> dict[str, list[_Cash]]:
+    """Each till's cash in (positive) and out, in order of date.
+
+    What a red-letter voucher takes back never moved: it is set off against its original.
+    """
+    tills = {account.name for account in books.chart.with_role("undeposited")}
+    if not tills:
+        return {}
+    nets: dict[tuple[str, int], _Cash] = {}
+    for voucher in books.facts.vouchers:
+        for posting in voucher.txn.postings:
+            if posting.account not in tills or posting.units.currency != CURRENCY:
+                continue
+            original = voucher.mirrors or voucher
+            key = posting.account, id(original.txn)
+            before = nets.get(key) or _Cash(original.date, 0, original)
+            nets[key] = before._replace(fen=before.fen + to_fen(posting.units.number))
+    moves: dict[str, list[_Cash]] = defaultdict(list)
+    for (till, _), cash in nets.items():
+        moves[till].append(cash)
+    return moves

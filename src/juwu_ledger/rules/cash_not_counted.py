@@ -29,27 +29,29 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """A count is a ``balance`` dated the day after it, with who counted and who watched.
 
     A month is in order when every cash account that moved and holds money was counted, and at
-    least one count was made.
+    least one count of cash was made.
     """
     span = books.span
     if span is None:
         return
-    counted = {
-        (a.entry.account, a.entry.date): _is_count(a.entry.meta) for a in books.facts.assertions
-    }
+    cash = [account.name for account in books.chart.with_role("petty-cash", "undeposited")]
+    counted: dict[tuple[str, dt.date], bool] = defaultdict(bool)
+    for assertion in books.facts.assertions:
+        entry = assertion.entry
+        counted[entry.account, entry.date] |= _is_count(entry.meta)
     moved: dict[Period, dict[str, DayBalance]] = defaultdict(dict)
-    for account in books.chart.with_role("petty-cash", "undeposited"):
-        for day in books.facts.daily[account.name]:
+    for name in cash:
+        for day in books.facts.daily[name]:
             if day.voucher.kind != "opening":
-                moved[Period.month_of(day.date)][account.name] = day
+                moved[Period.month_of(day.date)][name] = day
     for month in months_between(*span):
         accounts = moved.get(month, {})
         if not accounts or as_of <= month.last:
             continue
         due = month.last + DAY
         missing = [name for name in accounts if not counted.get((name, due))]
-        unsigned = [name for name in missing if counted.get((name, due)) is False]
-        if len(missing) < len(accounts):
+        unsigned = [name for name in missing if (name, due) in counted]
+        if any(counted.get((name, due)) for name in cash):
             missing = [name for name in missing if accounts[name].fen]
         if not missing:
             continue

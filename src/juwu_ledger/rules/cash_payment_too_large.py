@@ -23,7 +23,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at what each spending took out of petty or undeposited cash."""
     for spending in books.facts.spendings:
-        if not spending.cash:
+        if not spending.cash or spending.voucher.id in books.facts.cancelled:
             continue
         limit = books.limits.amount("cash-payment", spending.voucher.date)
         if limit is not None and spending.cash > limit:

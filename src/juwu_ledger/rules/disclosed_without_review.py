@@ -20,13 +20,15 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """The last opinion given by the day of posting must be one that passes."""
+    """The last opinion on the period, or on a longer one, given by the day of posting must pass."""
     reviews = sorted(books.of(Review), key=lambda item: (item.date, item.place))
     for disclosure in books.of(Disclosure):
         given = [
             review
             for review in reviews
-            if review.period == disclosure.period and review.date <= disclosure.date
+            if review.date <= disclosure.date
+            and review.period.first <= disclosure.period.first
+            and review.period.last >= disclosure.period.last
         ]
         if given and given[-1].opinion != "refused":
             continue

@@ -4,7 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.facts import FundMove
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import DonorReport
@@ -24,29 +25,45 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
-    """For each donor and each quarter in which the fund was spent, look for a report in time."""
+    """For each donor and each quarter in which the fund was spent, look for a report in time.
+
+    Every spending needs a report that follows it and, where it names its period, speaks of it;
+    what a quarter's spendings lack is one finding, at the first of them.
+    """
     donors: dict[str, dict[str, dt.date]] = defaultdict(dict)
-    spent: dict[tuple[str, Period], Voucher] = {}
+    names: dict[str, str] = {}
+    spent: list[FundMove] = []
     for move in books.facts.fund_moves:
         voucher = move.voucher
         if voucher.mirrors is not None or voucher.id in books.facts.cancelled:
             continue
-        account = books.chart[move.account]
-        if move.fen > 0 and account.source == "donation":
-            donors[move.fund].setdefault(voucher.payee or "匿名", voucher.date)
+        if move.fen > 0 and books.chart[move.account].source == "donation":
+            donor = names.setdefault(plain(voucher.payee), voucher.payee or "匿名")
+            donors[move.fund].setdefault(donor, voucher.date)
         elif move.fen < 0 and not books.is_income(move.account):
-            spent.setdefault((move.fund, Period.quarter_of(voucher.date)), voucher)
-    told: dict[str, list[dt.date]] = defaultdict(list)
+            spent.append(move)
+    told: dict[str, list[DonorReport]] = defaultdict(list)
     for report in books.of(DonorReport):
-        told[report.donor].append(report.date)
-    for (fund, quarter), voucher in spent.items():
+        told[names.get(plain(report.donor), report.donor)].append(report)
+    found: set[tuple[str, str, Period]] = set()
+    for move in spent:
+        voucher, quarter = move.voucher, Period.quarter_of(move.voucher.date)
         due = quarter.following().last
         if as_of <= due:
             continue
-        for donor, given in donors[fund].items():
-            if given > voucher.date or any(voucher.date <= day <= due for day in told[donor]):
+        for donor, given in donors[move.fund].items():
+            key = donor, move.fund, quarter
+            if given > voucher.date or key in found:
                 continue
+            if any(_covers(report, voucher.date, due) for report in told[donor]):
+                continue
+            found.add(key)
             yield RULE.on(
                 voucher,
-                f"{quarter.title}用了“{donor}”捐的“{fund}”，到 {due} 还没有告诉捐赠人",
+                f"{quarter.title}用了“{donor}”捐的“{move.fund}”，到 {due} 还没有告诉捐赠人",
             )
+
+
+def _covers(report: DonorReport, spent: dt.date, due: dt.date) -> bool:
+    """Tell whether a report tells in time of what was spent on that day."""
+    return spent <= report.date <= due and (report.period is None or spent in report.period)

@@ -34,10 +34,17 @@ class Purposes:
 
 
 def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
-    """Yield each fund with its balance at the end of every day on which it moved."""
+    """Yield each fund with its balance at the end of every day on which it moved.
+
+    A voucher that was wholly reversed, and its reversal, moved nothing.
+    """
+    cancelled = books.facts.cancelled
+    undone = {id(voucher.txn) for voucher in cancelled.values()}
     days: dict[str, list[DayBalance]] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
     for move in books.facts.fund_moves:
+        if move.voucher.id in cancelled or id(move.voucher.txn) in undone:
+            continue
         totals[move.fund] += move.fen
         balance = DayBalance(move.voucher.date, totals[move.fund], move.voucher)
         history = days[move.fund]

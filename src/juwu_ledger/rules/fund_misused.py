@@ -22,10 +22,15 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at money that went out of a fund, by the purposes in force on that day."""
+    """Look at money that went out of a fund, by the purposes in force on that day.
+
+    A voucher that was wholly reversed used nothing; an opening balance says what was left.
+    """
     purposes = Purposes(books)
     for move in books.facts.fund_moves:
         if move.fen >= 0 or move.voucher.mirrors is not None or books.is_income(move.account):
+            continue
+        if move.voucher.id in books.facts.cancelled or move.voucher.kind == "opening":
             continue
         allowed = purposes.accounts(move.fund, move.voucher.date)
         if allowed is not None and move.account not in allowed:

@@ -20,9 +20,14 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at the funds that postings, accounts and sign-offs name."""
+    """Look at the funds that postings, accounts and sign-offs name.
+
+    A voucher with a mistyped fund that was wholly reversed is put right.
+    """
     declared = {fund.name for fund in books.of(Fund)}
     for move in books.facts.fund_moves:
+        if move.voucher.mirrors is not None or move.voucher.id in books.facts.cancelled:
+            continue
         by_account = books.chart[move.account].fund == move.fund
         if move.fund not in declared and not by_account:
             yield RULE.on(move.voucher, f"专项资金“{move.fund}”没有登记过", place=move.place)

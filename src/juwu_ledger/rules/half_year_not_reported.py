@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.periods import DAY, Period
+from juwu_ledger.books.periods import DAY, Period, half_years_between
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import ConferenceReport
-from juwu_ledger.rules.period_places import period_place
+from juwu_ledger.rules.period_places import how_late, period_place
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -22,23 +22,22 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
-    """Look at every half-year from the first voucher to the last."""
-    reported: dict[str, dt.date] = {}
+    """Look at every half-year from the first voucher to the last.
+
+    A meeting held in the half-year's last month, as at the end of a year, hears its report too.
+    """
+    reported: dict[Period, dt.date] = {}
     for report in books.of(ConferenceReport):
-        reported.setdefault(report.period.label, report.date)
+        if report.date >= report.period.last.replace(day=1):
+            reported.setdefault(report.period, report.date)
     span = books.span
-    if span is None:
-        return
-    half = Period.half_of(span[0])
-    while half.first <= span[1]:
+    for half in half_years_between(*span) if span else ():
         due = Period.month_of(half.last + DAY).following().last
-        done = reported.get(half.label)
-        if as_of > due and (done is None or done > due):
-            how = f"到 {done} 才报告" if done and done <= as_of else "还没有报告"
+        how = how_late(reported.get(half), due, as_of)
+        if how:
             yield RULE.at(
                 period_place(books, half),
-                f"{half.title}收支{how}居民代表，最迟应在 {due}",
+                f"{half.title}收支{how}报告居民代表，最迟应在 {due}",
                 date=due,
                 about=half.label,
             )
-        half = half.following()

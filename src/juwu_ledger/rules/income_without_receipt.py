@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
@@ -20,14 +21,12 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at income postings of a source other than interest."""
+    """Look at income postings of a source other than interest, unless wholly reversed."""
     for income in books.facts.incomes:
-        if not income.uncovered:
+        if not income.uncovered or income.voucher.id in books.facts.cancelled:
             continue
         voucher = income.voucher
-        whole = "receipt" not in voucher.txn.meta and not any(
-            p.meta and "receipt" in p.meta for p in voucher.txn.postings
-        )
+        whole = not any(p.meta and text_of(p.meta.get("receipt")) for p in voucher.txn.postings)
         if whole:
             yield RULE.on(
                 voucher, f"收入 {show_fen(voucher.money)} 元（{voucher.narration}）没有收据号"

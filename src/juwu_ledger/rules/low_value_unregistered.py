@@ -21,11 +21,16 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at low-value expenses; those of fixed-asset value are AST001's."""
+    """Look at low-value expenses; those of fixed-asset value are AST001's.
+
+    What was wholly reversed has been put right.
+    """
     registered = {item.id for item in books.of(LowValueItem)}
     registered |= {card.id for card in books.of(AssetCard)}
     for posting in books.facts.assets:
         if books.chart[posting.account].nature != "low-value" or posting.fen <= 0:
+            continue
+        if posting.voucher.id in books.facts.cancelled:
             continue
         figure = books.limits.amount("fixed-asset", posting.voucher.date)
         if not posting.asset and figure is not None and posting.fen >= figure:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.periods import quarters_between
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Disclosure
-from juwu_ledger.rules.period_places import period_place
+from juwu_ledger.rules.period_places import first_done, how_late, period_place
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -23,19 +23,16 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every quarter from the first voucher to the last."""
-    posted: dict[str, dt.date] = {}
-    for disclosure in books.of(Disclosure):
-        posted.setdefault(disclosure.period.label, disclosure.date)
+    done = first_done((item.period, item.date) for item in books.of(Disclosure))
     span = books.span
     for quarter in quarters_between(*span) if span else ():
         days = books.limits.days("disclosure-days", quarter.last)
         due = quarter.last + dt.timedelta(days=days)
-        done = posted.get(quarter.label)
-        if as_of > due and (done is None or done > due):
-            how = f"到 {done} 才公开" if done and done <= as_of else "还没有公开"
+        how = how_late(done.get(quarter), due, as_of)
+        if how:
             yield RULE.at(
                 period_place(books, quarter),
-                f"{quarter.title}收支{how}，最迟应在 {due}",
+                f"{quarter.title}收支{how}公开，最迟应在 {due}",
                 date=due,
                 about=quarter.label,
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.periods import DAY, Period, quarters_between
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Filing
-from juwu_ledger.rules.period_places import period_place
+from juwu_ledger.rules.period_places import first_done, how_late, period_place
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -23,18 +23,15 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every quarter from the first voucher to the last."""
-    filed: dict[str, dt.date] = {}
-    for filing in books.of(Filing):
-        filed.setdefault(filing.period.label, filing.date)
+    done = first_done((item.period, item.date) for item in books.of(Filing))
     span = books.span
     for quarter in quarters_between(*span) if span else ():
         due = Period.month_of(quarter.last + DAY).last
-        done = filed.get(quarter.label)
-        if as_of > due and (done is None or done > due):
-            how = f"到 {done} 才报送" if done and done <= as_of else "还没有报送"
+        how = how_late(done.get(quarter), due, as_of)
+        if how:
             yield RULE.at(
                 period_place(books, quarter),
-                f"{quarter.title}报表{how}，最迟应在 {due}",
+                f"{quarter.title}报表{how}报送，最迟应在 {due}",
                 date=due,
                 about=quarter.label,
             )

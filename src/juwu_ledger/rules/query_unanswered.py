@@ -1,10 +1,12 @@
 """DSC003: a query without reply in time."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Query, Reply
+from juwu_ledger.rules.period_places import how_late
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -20,18 +22,19 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
-    """Look at the first reply to each query."""
-    replied: dict[str, dt.date] = {}
-    for reply in sorted(books.of(Reply), key=lambda item: item.date):
-        replied.setdefault(reply.id, reply.date)
+    """Look at the first reply that follows each query."""
+    replies: dict[str, list[dt.date]] = defaultdict(list)
+    for reply in books.of(Reply):
+        replies[reply.id].append(reply.date)
     for query in books.of(Query):
-        due = query.date + dt.timedelta(days=books.limits.days("reply-days", query.date))
-        done = replied.get(query.id)
-        if as_of > due and (done is None or done > due):
-            how = f"到 {done} 才答复" if done and done <= as_of else "还没有答复"
+        days = books.limits.days("reply-days", query.date)
+        due = query.date + dt.timedelta(days=days)
+        done = min((day for day in replies[query.id] if day >= query.date), default=None)
+        how = how_late(done, due, as_of)
+        if how:
             yield RULE.at(
                 query.place,
-                f"质询 {query.id}（{query.date}）{how}，最迟应在 {due}：{query.text}",
+                f"质询 {query.id}（{query.date}）{how}答复，最迟应在 {due}：{query.text}",
                 date=query.date,
                 about=query.id,
             )

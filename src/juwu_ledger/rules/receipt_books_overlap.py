@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import ReceiptNumber
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import ReceiptBook
 from juwu_ledger.rules.rule import Finding, Rule
@@ -21,13 +22,30 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Report the later of two overlapping books."""
-    ordered = sorted(books.of(ReceiptBook), key=lambda book: (book.date, book.place))
-    for position, book in enumerate(ordered):
-        other = next((b for b in ordered[:position] if b.slips.overlaps(book.slips)), None)
-        if other is not None:
-            yield RULE.at(
-                book.place,
-                f"收据本 {book.slips} 与 {other.date} 领的 {other.slips} 号码重叠",
-                date=book.date,
-                about=str(book.slips.first),
-            )
+    for touching in _clusters(books):
+        ordered = sorted(touching, key=lambda book: (book.date, book.place))
+        for position, book in enumerate(ordered):
+            other = next((b for b in ordered[:position] if b.slips.overlaps(book.slips)), None)
+            if other is not None:
+                yield RULE.at(
+                    book.place,
+                    f"收据本 {book.slips} 与 {other.date} 领的 {other.slips} 号码重叠",
+                    date=book.date,
+                    about=str(book.slips.first),
+                )
+
+
+def _clusters(books: Books) -> Iterator[list[ReceiptBook]]:
+    """Sweep over the books in order of number; yield those that hang together, two or more."""
+    cluster: list[ReceiptBook] = []
+    reach: ReceiptNumber | None = None
+    for book in sorted(books.of(ReceiptBook), key=lambda book: book.slips):
+        if reach is not None and book.slips.first <= reach:
+            cluster.append(book)
+            reach = max(reach, book.slips.last)
+            continue
+        if len(cluster) > 1:
+            yield cluster
+        cluster, reach = [book], book.slips.last
+    if len(cluster) > 1:
+        yield cluster

@@ -22,9 +22,14 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Hold each number used, voided or returned against the books drawn until that day."""
+    """Hold each number used, voided or returned against the books drawn until that day.
+
+    A voucher that was wholly reversed no longer uses its slip.
+    """
     drawn = SlipIndex(books.of(ReceiptBook))
     for use in books.facts.receipts:
+        if use.voucher.id in books.facts.cancelled:
+            continue
         if use.number is None:
             yield RULE.on(
                 use.voucher,
@@ -39,18 +44,29 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             yield RULE.on(use.voucher, f"收据 {use.text}：{why}", place=use.place, about=use.text)
     for void in books.of(ReceiptVoid):
         number = ReceiptNumber.parse(void.number)
-        if number is None or not any(drawn.covering(number)):
+        if number is None or not any(b.date <= void.date for b in drawn.covering(number)):
             yield RULE.at(
                 void.place,
-                f"作废的收据 {void.number} 不在任何领用的收据本里",
+                f"作废的收据 {void.number} 不在当时领到的收据本里",
                 date=void.date,
                 about=void.number,
             )
     for back in books.of(ReceiptReturn):
-        if not any(back.slips.last in b.slips for b in drawn.covering(back.slips.first)):
+        if not _all_drawn(drawn, back):
             yield RULE.at(
                 back.place,
-                f"缴销的收据 {back.slips} 不是领用过的一本",
+                f"缴销的收据 {back.slips} 不都在当时领到的收据本里",
                 date=back.date,
                 about=back.first,
             )
+
+
+def _all_drawn(drawn: SlipIndex[ReceiptBook], back: ReceiptReturn) -> bool:
+    """Tell whether every slip handed back is of a book drawn by then; several books may adjoin."""
+    number = back.slips.first
+    while number in back.slips:
+        ends = [b.slips.last.number for b in drawn.covering(number) if b.date <= back.date]
+        if not ends:
+            return False
+        number = number._replace(number=max(ends) + 1)
+    return True

@@ -25,38 +25,55 @@ _LONG_GAP = 20
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look for gaps below the highest number used in each book, at the voucher after the gap."""
-    voided = {n for v in books.of(ReceiptVoid) if (n := ReceiptNumber.parse(v.number))}
-    used = [(use.number, use) for use in books.facts.receipts if use.number]
+    """Look for gaps below the highest number used in each book, at the voucher after the gap.
+
+    A slip on a voucher that was wholly reversed is no gap, nor does it show that earlier ones are.
+    """
+    cancelled = books.facts.cancelled
+    used: list[tuple[ReceiptNumber, ReceiptUse]] = []
+    settled = {n for v in books.of(ReceiptVoid) if (n := ReceiptNumber.parse(v.number))}
+    for use in books.facts.receipts:
+        if use.number and use.voucher.id in cancelled:
+            settled.add(use.number)
+        elif use.number:
+            used.append((use.number, use))
     used.sort(key=lambda pair: pair[0])
     numbers = [number for number, _ in used]
+    in_order = sorted(settled)
     for book in books.of(ReceiptBook):
-        expected = book.slips.first.number
-        start = bisect_left(numbers, book.slips.first)
+        expected = book.slips.first
+        start = bisect_left(numbers, expected)
         for number, use in used[start : bisect_right(numbers, book.slips.last)]:
-            gap = [
-                missing
-                for n in range(expected, number.number)
-                if (missing := number._replace(number=n)) not in voided
-            ]
-            yield from _findings(use, gap)
-            expected = max(expected, number.number + 1)
+            if number.number > expected.number:
+                inside = in_order[bisect_left(in_order, expected) : bisect_left(in_order, number)]
+                yield from _findings(use, expected, number, {n.number for n in inside})
+            if number.number >= expected.number:
+                expected = number._replace(number=number.number + 1)
 
 
-def _findings(use: ReceiptUse, gap: list[ReceiptNumber]) -> Iterator[Finding]:
-    """One finding a slip; a long gap is most likely a mistyped number and stays one finding."""
-    if len(gap) > _LONG_GAP:
+def _findings(
+    use: ReceiptUse, first: ReceiptNumber, until: ReceiptNumber, settled: set[int]
+) -> Iterator[Finding]:
+    """One finding a slip; a long gap is most likely a mistyped number and stays one finding.
+
+    The numbers in between are never laid out one by one: hostile books may leave out billions.
+    """
+    gap = range(first.number, until.number)
+    count = len(gap) - len(settled)
+    if count > _LONG_GAP:
+        low = first._replace(number=next(n for n in gap if n not in settled))
+        high = first._replace(number=next(n for n in reversed(gap) if n not in settled))
         yield RULE.on(
             use.voucher,
-            f"用到收据 {use.text}，前面从 {gap[0]} 到 {gap[-1]} 有 {len(gap)} 张既没用也没作废",
+            f"用到收据 {use.text}，前面从 {low} 到 {high} 有 {count} 张既没用也没作废",
             place=use.place,
-            about=str(gap[0]),
+            about=str(low),
         )
-        return
-    for missing in gap:
-        yield RULE.on(
-            use.voucher,
-            f"用到收据 {use.text}，前面的 {missing} 既没用也没作废",
-            place=use.place,
-            about=str(missing),
-        )
+    elif count:
+        for missing in (first._replace(number=n) for n in gap if n not in settled):
+            yield RULE.on(
+                use.voucher,
+                f"用到收据 {use.text}，前面的 {missing} 既没用也没作废",
+                place=use.place,
+                about=str(missing),
+            )

@@ -1,38 +1,31 @@
-"""Spendings beside the sign-offs they were made under."""
+"""Who is named on sign-offs and vouchers: names compared in their plain form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
-from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import plain
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval
+
+_SEPARATORS = re.compile("[、,，;；/／]")
 
 
-class Signed(NamedTuple):
-    """A spending of ``amount`` fen under a sign-off that exists."""
-
-    voucher: Voucher
-    approval: Approval
-    amount: int
-
-
-_BETWEEN_NAMES = re.compile("[、,，;；/／]")
-
-
+@lru_cache(maxsize=4096)
 def people_named(text: str | None) -> frozenset[str]:
-    """Return the people of ``handler: "李四安、周五福"``, so that spaces make no other person."""
-    return frozenset(filter(None, map(plain, _BETWEEN_NAMES.split(text or ""))))
+    """Return the names in ``text``, several with ``、`` or blanks between them, made plain.
+
+    A blank within a name (``李 萍``, as forms are filled in) makes no two people of it.
+    """
+    return frozenset(
+        name for part in _SEPARATORS.split(text or "") for name in _names(part) if name
+    )
 
 
-def signed_spendings(books: Books) -> Iterator[Signed]:
-    """Yield every spending whose sign-off is known, in order of date."""
-    for spending in books.facts.spendings:
-        if not spending.approval:
-            continue
-        approval = books.approval(spending.approval) or books.approval(plain(spending.approval))
-        if approval is not None:
-            yield Signed(spending.voucher, approval, spending.amount)
+def _names(part: str) -> Iterator[str]:
+    """Yield the names that blanks set apart; a piece of one character is no name of its own."""
+    pieces = [plain(piece) for piece in part.split()]
+    if all(len(piece) > 1 for piece in pieces):
+        yield from pieces
+    else:
+        yield "".join(pieces)

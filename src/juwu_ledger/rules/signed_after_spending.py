@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
-from juwu_ledger.rules.sign_offs import signed_spendings
 
 RULE = Rule(
     code="SPD002",
@@ -21,7 +20,7 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Compare the day of the director's signature with the day the money went."""
-    for voucher, approval, _amount in signed_spendings(books):
+    for voucher, approval, _amount in books.signed_spendings:
         if approval.date > voucher.date:
             days = (approval.date - voucher.date).days
             yield RULE.on(

@@ -7,7 +7,7 @@ from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
 from juwu_ledger.rules.rule import Finding, Rule
-from juwu_ledger.rules.sign_offs import people_named, signed_spendings
+from juwu_ledger.rules.sign_offs import people_named
 
 RULE = Rule(
     code="SPD006",
@@ -41,7 +41,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 date=approval.date,
                 about=approval.id,
             )
-    for voucher, approval, _amount in signed_spendings(books):
+    for voucher, approval, _amount in books.signed_spendings:
         if approval.director is None:
             continue
         signer, payee = plain(approval.director), plain(approval.payee or "")

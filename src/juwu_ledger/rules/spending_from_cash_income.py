@@ -21,8 +21,13 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at vouchers that take cash out of the till, or bring income into petty cash."""
+    """Look at vouchers that take cash out of the till, or bring income into petty cash.
+
+    One that was wholly reversed was a slip of the pen: no cash went that way.
+    """
     for flow in books.facts.cash_flows:
+        if flow.voucher.id in books.facts.cancelled:
+            continue
         if flow.undeposited < 0 and flow.elsewhere:
             where = "、".join(
                 f"{account_label(name)} {show_fen(fen)} 元" for name, fen in flow.elsewhere

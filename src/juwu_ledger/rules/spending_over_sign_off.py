@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import show_fen
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.view import Books, Signed
 from juwu_ledger.rules.rule import Finding, Rule
-from juwu_ledger.rules.sign_offs import Signed, signed_spendings
 
 RULE = Rule(
     code="SPD003",
@@ -30,7 +29,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     cancelled = books.facts.cancelled
     moves: dict[str, list[tuple[dt.date, int, Voucher]]] = defaultdict(list)
     signed: dict[str, Signed] = {}
-    for spent in signed_spendings(books):
+    for spent in books.signed_spendings:
         if spent.voucher.id not in cancelled:
             signed.setdefault(spent.voucher.id, spent)
             moves[spent.approval.id].append((spent.voucher.date, spent.amount, spent.voucher))

@@ -24,17 +24,20 @@ _DAYS = 30
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look for what settled each bad count: a disposal, or the asset being there after all."""
-    settled: dict[str, list[dt.date]] = defaultdict(list)
+    gone: dict[str, list[dt.date]] = defaultdict(list)
     for disposal in books.of(AssetDisposal):
-        settled[disposal.id].append(disposal.date)
+        gone[disposal.id].append(disposal.date)
+    there: dict[str, list[dt.date]] = defaultdict(list)
     for count in books.of(Stocktake):
         if count.result == "present":
-            settled[count.id].append(count.date)
+            there[count.id].append(count.date)
     for count in books.of(Stocktake):
         due = count.date + dt.timedelta(days=_DAYS)
         if count.result == "present" or as_of <= due:
             continue
-        if any(count.date <= day <= due for day in settled[count.id]):
+        if any(day <= due for day in gone[count.id]):
+            continue
+        if any(count.date <= day <= due for day in there[count.id]):
             continue
         yield RULE.at(
             count.place,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
-from juwu_ledger.rules.sign_offs import signed_spendings
 
 RULE = Rule(
     code="SPD004",
@@ -23,7 +22,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at sign-offs under which money was spent; "at" the figure already needs the street."""
     missing = set()
-    for voucher, approval, _amount in signed_spendings(books):
+    for voucher, approval, _amount in books.signed_spendings:
         figure = books.limits.amount("street-sign-off", approval.date)
         if figure is None or approval.amount < figure:
             continue

@@ -1,0 +1,77 @@
+"""Reports as JSON for other programs (cli.md): amounts are strings with two decimals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import Any
+
+from juwu_ledger.books.canonical import short_code
+from juwu_ledger.reports.report import Report, Table, Value
+
+
+def render(report: Report) -> bytes:
+    """Return the report as one JSON object in UTF-8, with a line break at the end."""
+    text = json.dumps(as_object(report), ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "replace")
+
+
+def as_object(report: Report) -> dict[str, Any]:
+    """Return the report as plain JSON values."""
+    totals = report.totals
+    return {
+        "report": report.report,
+        "title": report.title,
+        "period": report.period.label,
+        "committee": report.committee,
+        "as_of": report.as_of.isoformat(),
+        "books_digest": report.books_digest,
+        "code": short_code(report.books_digest),
+        "totals": {
+            "opening": _amount(totals.opening),
+            "income": _amount(totals.income),
+            "spending": _amount(totals.spending),
+            "closing": _amount(totals.closing),
+            "by_account": {name: _amount(v) for name, v in totals.by_account.items()},
+        },
+        "facts": {label: str(fact) for label, fact in report.facts.items()},
+        "alarms": [alarm for section in report.sections for alarm in section.alarms],
+        "tables": [
+            _table(section.key, table) for section in report.sections for table in section.tables
+        ],
+        "signatures": list(report.signatures),
+    }
+
+
+def _table(section: str, table: Table) -> dict[str, Any]:
+    keys = [column.key for column in table.columns]
+    return {
+        "key": table.key,
+        "section": section,
+        "title": table.title,
+        "note": table.note,
+        "columns": [
+            {"key": column.key, "title": column.title, "kind": column.kind}
+            for column in table.columns
+        ],
+        "rows": [
+            {
+                "role": row.role,
+                "values": {k: _plain(v) for k, v in zip(keys, row.values, strict=True)},
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _plain(value: Value) -> str | int | None:
+    if isinstance(value, Decimal):
+        return _amount(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+def _amount(value: Decimal) -> str:
+    return f"{value:.2f}"

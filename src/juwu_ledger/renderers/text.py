@@ -1,0 +1,154 @@
+"""Reports as plain text for a terminal; a Chinese character takes two columns there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from juwu_ledger.books.canonical import short_code
+from juwu_ledger.renderers.cells import clean, shown
+from juwu_ledger.reports.report import (
+    COUNT,
+    MONEY,
+    SUBTOTAL,
+    TOTAL,
+    Chart,
+    Column,
+    Report,
+    Section,
+    Table,
+    Value,
+)
+
+_GAP = "  "
+_NUMBERS = "一二三四五六七八九十"
+_BAR = 30
+_PIECES = re.compile(r"[!-~]+|.")
+_CLOSING = frozenset("，。、；：！？）》”’】…")
+
+
+def render(report: Report) -> bytes:
+    """Return the report as UTF-8 text with a line break at the end."""
+    return ("\n".join(_lines(report)) + "\n").encode("utf-8", "replace")
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield clean(report.committee)
+    yield clean(report.title)
+    yield ""
+    for label, fact in report.facts.items():
+        yield f"{clean(label)}：{clean(str(fact))}"
+    for place, section in enumerate(report.sections):
+        yield ""
+        yield from _section_lines(_NUMBERS[place] if place < 10 else str(place + 1), section)
+    yield ""
+    yield _GAP.join(f"{clean(who)}：__________" for who in report.signatures)
+    yield ""
+    yield f"账本核对码 {short_code(report.books_digest)}（SHA-256 {report.books_digest}）"
+
+
+def _section_lines(number: str, section: Section) -> Iterator[str]:
+    yield f"{number}、{clean(section.title)}"
+    for alarm in section.alarms:
+        yield f"!! {clean(alarm)}"
+    for paragraph in section.paragraphs:
+        yield clean(paragraph)
+    for table in section.tables:
+        yield ""
+        yield from _table_lines(table)
+    for chart in section.charts:
+        yield ""
+        yield from _chart_lines(chart)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    yield f"【{clean(table.title)}】"
+    if not table.rows:
+        yield clean(table.empty)
+        return
+    body = [
+        [
+            _cell_lines(value, column)
+            for value, column in zip(row.values, table.columns, strict=True)
+        ]
+        for row in table.rows
+    ]
+    titles = [_wrapped(clean(c.title), max(4, c.width)) for c in table.columns]
+    widths = [
+        max(width(line) for cells in (titles, *body) for line in cells[at])
+        for at in range(len(table.columns))
+    ]
+    rule = "-" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    yield from _row_lines(titles, table.columns, widths)
+    yield rule
+    for place, (row, cells) in enumerate(zip(table.rows, body, strict=True)):
+        if place and row.role in (SUBTOTAL, TOTAL):
+            yield rule
+        yield from _row_lines(cells, table.columns, widths)
+    if table.note:
+        yield f"注：{clean(table.note)}"
+
+
+def _cell_lines(value: Value, column: Column) -> list[str]:
+    text = shown(value)
+    return _wrapped(text, column.width) if isinstance(value, str) else [text]
+
+
+def _row_lines(
+    cells: list[list[str]], columns: tuple[Column, ...], widths: list[int]
+) -> Iterator[str]:
+    for at in range(max(map(len, cells))):
+        line = [
+            _padded(cell[at] if at < len(cell) else "", room, column.kind in (MONEY, COUNT))
+            for cell, column, room in zip(cells, columns, widths, strict=True)
+        ]
+        yield _GAP.join(line).rstrip()
+
+
+def _chart_lines(chart: Chart) -> Iterator[str]:
+    yield f"【{clean(chart.title)}】"
+    bars = [bar for series in chart.series.values() for bar in series]
+    room = max((width(clean(bar.label)) for bar in bars), default=0)
+    highest = max((bar.amount for bar in bars), default=0)
+    for name, series in chart.series.items():
+        yield clean(name)
+        for bar in series:
+            length = int(bar.amount * _BAR / highest) if bar.amount > 0 else 0
+            label = _padded(clean(bar.label), room, False)
+            yield f"  {label}  {shown(bar.amount):>14}  {'#' * length}".rstrip()
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes."""
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """Break a text into lines of about ``room`` columns.
+
+    Chinese breaks anywhere but before closing punctuation, which may stand out by one character;
+    words and numbers stay whole where they fit on a line.
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _PIECES.findall(text):
+        if line and width(line) + width(piece) > room and piece not in _CLOSING:
+            lines.append(line.rstrip())
+            line = ""
+        while width(piece) > room and len(piece) > room:
+            lines.append(piece[:room])
+            piece = piece[room:]
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()]
+
+
+def _padded(text: str, room: int, right: bool) -> str:
+    blanks = " " * (room - width(text))
+    return blanks + text if right else text + blanks

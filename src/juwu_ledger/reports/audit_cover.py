@@ -1,0 +1,163 @@
+"""说明: what the audit workbook is, what it was made from, and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from juwu_ledger.books.canonical import short_code
+from juwu_ledger.books.vocabulary import OFFICES, MonthClose, SigningKey
+from juwu_ledger.reports.finding_list import severity_word
+from juwu_ledger.reports.period_ledger import PeriodLedger
+from juwu_ledger.reports.report import COUNT, ITEM, SUBTOTAL, Column, Row
+from juwu_ledger.reports.sheet import Sheet
+from juwu_ledger.reports.sums import Settled, failed
+from juwu_ledger.rules.rule import Finding, Rule
+
+COLUMNS = (
+    Column("item", "项目", width=24),
+    Column("said", "内容", width=100),
+    Column("number", "数", COUNT, 12),
+)
+NOT_ENCRYPTED = "签批未加密验证"
+_LARGE = 10**15
+"""Fen: workbook numbers hold fifteen digits."""
+_SIGNS = (
+    "金额单位：元。借方、贷方各为一栏；红字冲销的凭证用负数写在原来的一边（《会计基础工作规范》第五十一条）。"
+    "余额表和账簿的余额写在它所在的一边；日记账的余额，正数是有钱，负数是透支。"
+)
+_OPENING = (
+    "期初余额凭证计入期初数，不算本期发生额：在序时账里列出，凭证类别是“期初”，"
+    "账簿和日记账里并入第一行。"
+)
+_OFFICERS = (
+    "序时账的制单、记账、出纳照凭证当天在任的会计、出纳填；审核照当月月结签字的主任填，没有月结的空着。"
+)
+_CHECK = (
+    "一、各表都是导出时的数，只有“勾稽核对”是活的公式：在 Excel、WPS 或 LibreOffice 里打开就重算，"
+    "每一项应是“相符”；公式旁边写着导出时的数，手机上看不到公式结果时看那几栏。",
+    "二、改动任何一张表里的数，“勾稽核对”就会显示“不符”。",
+    "三、核对账本指纹：用同一套账本再导出一次，指纹和短码应当一样；月结过的月份用 juwu verify 核验。",
+    "四、规则检查可用 juwu check 重做；每条规则的道理和例子用 juwu explain 加规则编号。",
+)
+
+
+def cover_facts(
+    ledger: PeriodLedger, digest: str, findings: Sequence[Finding], rules: Sequence[Rule]
+) -> list[Row]:
+    """Return the first rows of the cover: those that do not depend on how the rest came out."""
+    books, period = ledger.books, ledger.period
+    postings = sum(max(1, len(e.voucher.txn.postings)) for e in ledger.entries)
+    rows = [
+        _fact("这是什么", f"{books.title}{period.title}的全套账册和登记簿，供审计、街道和民主理财小组查账。"),
+        _fact("单位", books.title),
+        _fact("期间", f"{period.title}（{period.first} 至 {period.last}）"),
+        _fact("截至", f"{ledger.as_of}：规则检查和限期站在这一天看"),
+        _fact("账本指纹", f"SHA-256 {digest}（{period.last} 及以前的全部登记）"),
+        _fact("账本短码", short_code(digest)),
+        _fact("凭证张数", _span(ledger), len(ledger.entries)),
+        _fact("分录行数", None, postings),
+        *_finding_facts(findings, rules),
+        _fact("签批", _signing(ledger)),
+        _fact("月结", _closed(ledger)),
+        *_people(ledger),
+        _fact("正负号", _SIGNS),
+        _fact("期初余额", _OPENING),
+        _fact("经办人员", _OFFICERS),
+    ]
+    if _has_large(ledger):
+        rows.append(
+            _fact("金额过大", "有金额或合计超过十万亿元，电子表格只保证十五位数字，尾数可能不准。")
+        )
+    return rows
+
+
+def cover_sheet(
+    facts: Sequence[Row],
+    sheets: Sequence[Sheet],
+    counts: Mapping[str, int],
+    settled: Sequence[Settled],
+    notes: Sequence[str],
+) -> Sheet:
+    """Return the cover; ``counts`` are rows by sheet, ``notes`` what was changed in text cells."""
+
+    def rows() -> Iterator[Row]:
+        yield from facts
+        wrong = failed(settled)
+        said = "全部相符" if not wrong else f"{len(wrong)} 项不符，见“勾稽核对”"
+        yield _fact("勾稽核对", f"导出时共 {len(settled)} 项，{said}", len(settled))
+        yield Row(("怎样核对", None, None), SUBTOTAL)
+        for line in _CHECK:
+            yield Row((None, line, None), ITEM)
+        yield Row(("各表", "内容", "行数"), SUBTOTAL)
+        for sheet in sheets:
+            yield _fact(sheet.title, sheet.about, counts.get(sheet.key))
+        if notes:
+            yield Row(("文字清理", "下列单元格里有不能写进表格的字符或过长的文字，已处理：", None), SUBTOTAL)
+            for note in notes:
+                yield Row((None, note, None), ITEM)
+
+    return Sheet("cover", "说明", "本工作簿的说明。", COLUMNS, rows)
+
+
+def _fact(item: str, said: str | None, number: int | None = None) -> Row:
+    return Row((item, said, number), ITEM)
+
+
+def _span(ledger: PeriodLedger) -> str | None:
+    if not ledger.entries:
+        return None
+    first, last = ledger.entries[0].voucher, ledger.entries[-1].voucher
+    return f"{first.date} {first.id} 至 {last.date} {last.id}"
+
+
+def _finding_facts(findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Row]:
+    opened = [finding for finding in findings if finding.explanation is None]
+    kinds = [
+        f"{severity_word(level)} {sum(f.severity == level for f in opened)} 处"
+        for level in ("E", "W")
+    ]
+    yield _fact("运行的规则", "条数见右；逐条见“规则检查”", len(rules))
+    yield _fact("未说明的问题", "、".join(kinds), len(opened))
+    yield _fact("已说明的问题", "居委会已作说明，仍然逐处列出", len(findings) - len(opened))
+
+
+def _signing(ledger: PeriodLedger) -> str:
+    keys = ledger.books.of(SigningKey)
+    if not keys:
+        return (
+            f"{NOT_ENCRYPTED}：账本没有登记签名公钥，签批人的名字是录入的，不是电子签名；请核对纸质签批单。"
+        )
+    names = "、".join(dict.fromkeys(key.name for key in keys))
+    return f"已登记签名公钥：{names}；签名是否有效见“规则检查” SPD011。"
+
+
+def _closed(ledger: PeriodLedger) -> str:
+    closed = [c for c in ledger.books.of(MonthClose) if c.period.first in ledger.period]
+    if not closed:
+        return "本期没有月结。"
+    sealed = [c for c in closed if c.digest]
+    labels = "、".join(f"{c.period.first.month}月" for c in closed)
+    return f"已月结 {len(closed)} 个月（{labels}），其中封存 {len(sealed)} 个月。"
+
+
+def _people(ledger: PeriodLedger) -> Iterator[Row]:
+    people, period = ledger.books.people, ledger.period
+    yield Row(("本期任职", None, None), SUBTOTAL)
+    for role, title in OFFICES.items():
+        terms = [
+            t for t in people.terms(role) if t.first <= period.last and t.last >= period.first
+        ]
+        said = "；".join(
+            f"{t.name}（{max(t.first, period.first)} 至 {min(t.last, period.last)}）" for t in terms
+        )
+        if said:
+            yield _fact(title, said)
+    yield Row(("账册体例", None, None), SUBTOTAL)
+
+
+def _has_large(ledger: PeriodLedger) -> bool:
+    sums = [*ledger.opening.values()]
+    for name in ledger.accounts:
+        sums += [*ledger.total(name), ledger.closing(name)]
+    return any(abs(fen) >= _LARGE for fen in sums)
+

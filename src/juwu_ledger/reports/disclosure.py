@@ -1,0 +1,73 @@
+"""The quarterly disclosure for the notice board (居务财务公开, DS-1, DS-5, DR-3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.reports.account_totals import account_chart, account_tables
+from juwu_ledger.reports.details import detail_tables
+from juwu_ledger.reports.donations import donation_tables
+from juwu_ledger.reports.figures import Figures, tie_alarms
+from juwu_ledger.reports.fund_balances import fund_table
+from juwu_ledger.reports.masking import mask_report, recipients
+from juwu_ledger.reports.money_accounts import money_account_alarms, money_accounts_table
+from juwu_ledger.reports.money_bridge import bridge_table, without_money_table
+from juwu_ledger.reports.official_expenses import official_tables
+from juwu_ledger.reports.overview import overview
+from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.report import Report, Section
+from juwu_ledger.reports.review_opinions import (
+    NOT_REVIEWED,
+    is_passed,
+    posting_facts,
+    query_table,
+    review_table,
+)
+
+SIGNATURES = ("主任", "会计", "出纳", "民主理财小组组长", "民主理财小组成员", "公开专人")
+
+
+def disclosure(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the paper for the board, with the names of relief recipients hidden everywhere."""
+    figures = Figures.of(books, period)
+    totals = figures.totals
+    digest = books.digest(period.last)
+    report = Report(
+        report="disclosure",
+        title=f"{period.title}财务收支公开",
+        period=period,
+        committee=books.title,
+        as_of=as_of,
+        books_digest=digest,
+        totals=totals,
+        sections=(
+            Section(
+                "overview",
+                "收支总况",
+                paragraphs=overview(figures, totals),
+                tables=(money_accounts_table(figures),),
+                charts=(account_chart(figures),),
+                alarms=(*tie_alarms(totals), *money_account_alarms(figures)),
+            ),
+            Section(
+                "lines", "逐笔公开", tables=(*detail_tables(figures), without_money_table(figures))
+            ),
+            Section(
+                "accounts", "按科目汇总", tables=(*account_tables(figures), bridge_table(figures))
+            ),
+            Section("official", "公务和招待支出", tables=official_tables(figures)),
+            Section("funds", "专项资金", tables=(fund_table(figures),)),
+            Section("donations", "捐赠及使用", tables=donation_tables(figures)),
+            Section(
+                "review",
+                "民主理财",
+                tables=(review_table(figures, as_of), query_table(figures, as_of)),
+                alarms=() if is_passed(figures, as_of) else (NOT_REVIEWED,),
+            ),
+        ),
+        signatures=SIGNATURES,
+        facts=head_facts(figures, as_of, digest) | posting_facts(figures, as_of),
+    )
+    return mask_report(report, recipients(books))

@@ -1,0 +1,161 @@
+"""What each voucher brought in and paid out: one :class:`Flow` per voucher, amounts in fen.
+
+Money is the sum of the money accounts (petty cash, undeposited, bank, clearing):
+
+* a transfer between them is no flow;
+* an opening balance is no flow: it belongs to the balance that the period begins with;
+* a red-letter voucher, or a refund that names in ``reverses`` the spending it gives back, is
+  taken off the side it once stood on, never added to the other;
+* income and spending that share one voucher (the bank's interest beside its charges) count in
+  full on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from juwu_ledger.books.chart import Account
+from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.money import to_fen
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import CURRENCY, Books
+
+INCOME, SPENDING = "income", "spending"
+
+
+class Leg(NamedTuple):
+    """One posting: its account and its amount in fen as Beancount signs it."""
+
+    account: Account
+    fen: int
+    posting: Any
+
+
+class Flow(NamedTuple):
+    """A voucher and the money it brought in (``income``) and paid out (``spending``), fen."""
+
+    voucher: Voucher
+    sign: int
+    """-1 where the voucher takes an earlier one back, else 1."""
+    income: int
+    spending: int
+    legs: tuple[Leg, ...]
+    is_opening: bool
+
+    @property
+    def is_carry_forward(self) -> bool:
+        """The year-end entry that carries income and expenses to net assets, nothing else."""
+        has_target = any(leg.account.role == "net-assets" for leg in self.legs)
+        return has_target and all(
+            leg.account.root in ("Income", "Expenses") or leg.account.role == "net-assets"
+            for leg in self.legs
+        )
+
+    @property
+    def accrued(self) -> Iterator[Leg]:
+        """The postings to income and expense accounts, year-end carry-forward left out."""
+        if not self.is_carry_forward:
+            for leg in self.legs:
+                if leg.account.root in ("Income", "Expenses"):
+                    yield leg
+
+    @property
+    def accrued_income(self) -> int:
+        """Income by account, fen; negative where income is taken back."""
+        return -sum(leg.fen for leg in self.accrued if leg.account.root == "Income")
+
+    @property
+    def accrued_spending(self) -> int:
+        """Expenses by account, fen; negative where an expense is taken back."""
+        return sum(leg.fen for leg in self.accrued if leg.account.root == "Expenses")
+
+    @property
+    def upright(self) -> tuple[Leg, ...]:
+        """The legs as they stood before they were taken back: signs turned where ``sign`` is -1."""
+        if self.sign > 0:
+            return self.legs
+        return tuple(leg._replace(fen=-leg.fen) for leg in self.legs)
+
+
+def flows_in(books: Books, period: Period) -> list[Flow]:
+    """Return the flow of every voucher of a period in order of date and number."""
+    vouchers = sorted(books.vouchers_in(period), key=lambda v: (v.date, v.id))
+    return [flow_of(books, voucher) for voucher in vouchers]
+
+
+def flow_of(books: Books, voucher: Voucher) -> Flow:
+    """Return what one voucher brought in and paid out."""
+    legs = tuple(_legs(books, voucher))
+    sign, first = _origin(books, voucher, legs)
+    is_opening = first.kind == "opening"
+    if is_opening:
+        return Flow(voucher, sign, 0, 0, legs, True)
+    income, spending = _gross(leg._replace(fen=leg.fen * sign) for leg in legs)
+    return Flow(voucher, sign, sign * income, sign * spending, legs, False)
+
+
+def _legs(books: Books, voucher: Voucher) -> Iterator[Leg]:
+    for posting in voucher.txn.postings:
+        account = books.chart.get(posting.account)
+        units = posting.units
+        if account and units.currency == CURRENCY and isinstance(units.number, Decimal):
+            yield Leg(account, to_fen(units.number), posting)
+
+
+def _origin(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> tuple[int, Voucher]:
+    """Return the sign of a voucher and the voucher that it takes back, or itself.
+
+    A deposit given back names the voucher by which it came, but is money paid out all the same.
+    """
+    original = voucher.mirrors
+    if original is None and _is_refund(books, voucher, legs):
+        original = books.facts.by_id[voucher.text("reverses")]
+    if original is None or original.kind == "inflow":
+        return 1, voucher
+    return -1, original
+
+
+def _is_refund(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> bool:
+    """Tell whether money of an earlier voucher came back (or went back) another way.
+
+    The accounts differ from those of the first voucher (paid by bank, given back in cash), so it
+    is no mirror of it; income of its own, or more money than moved at first, makes it a voucher
+    in its own right.
+    """
+    original = books.facts.by_id.get(voucher.text("reverses"))
+    if original is None or original is voucher or original.date > voucher.date:
+        return False
+    if original.mirrors is not None:
+        return False  # Undoing a red letter is a voucher of its own.
+    if original.money * voucher.money >= 0 or abs(voucher.money) > abs(original.money):
+        return False
+    if voucher.money > 0:
+        return not any(leg.account.root == "Income" and leg.fen < 0 for leg in legs)
+    return not any(leg.account.root == "Expenses" and leg.fen > 0 for leg in legs)
+
+
+def _gross(legs: Iterable[Leg]) -> tuple[int, int]:
+    """Return money in and money out of a voucher that takes nothing back, each in full."""
+    money = earned = interest = spent = charges = 0
+    touched = False
+    for account, fen, _ in legs:
+        if account.is_money:
+            money += fen
+            touched = True
+        elif account.root == "Income" and fen < 0:
+            earned -= fen
+            interest -= fen if account.source == "interest" else 0
+        elif account.root == "Expenses" and fen > 0:
+            spent += fen
+            charges += fen if account.nature == "bank-charge" else 0
+    if not touched:
+        return 0, 0
+    if money >= 0:
+        hidden = earned - money - charges
+        out = charges + max(0, min(spent - charges, hidden))
+        return money + out, out
+    hidden = spent + money - interest
+    into = interest + max(0, min(earned - interest, hidden))
+    return into, into - money

@@ -1,0 +1,79 @@
+"""The money accounts one by one: opening, in, out, closing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from juwu_ledger.books.money import to_yuan
+from juwu_ledger.reports.figures import Figures, not_tied
+from juwu_ledger.reports.report import CODE, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+
+
+def money_accounts_table(figures: Figures) -> Table:
+    """Return opening, in, out and closing of each money account.
+
+    Transfers between the accounts are in and out of each, so they are taken off below the sum:
+    what is left is the period's income and spending.
+    """
+    into, out = _moves(figures)
+    rows = []
+    sums = [0, 0, 0, 0]
+    for account in figures.money_accounts:
+        name = account.name
+        cells = (figures.opening(account), into[name], out[name], figures.closing(account))
+        sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
+        rows.append(Row((account.code, account.label, *map(to_yuan, cells)), ITEM))
+    rows.append(Row((None, "合计", *map(to_yuan, sums)), TOTAL))
+    income = sum(flow.income for flow in figures.flows)
+    spending = sum(flow.spending for flow in figures.flows)
+    between = (to_yuan(sums[1] - income), to_yuan(sums[2] - spending))
+    if any(between):
+        rows.append(Row((None, "其中：账户之间互转", None, *between, None), ITEM))
+    net = (to_yuan(income), to_yuan(spending))
+    rows.append(Row((None, "扣除互转：资金收入、支出", None, *net, None), SUBTOTAL))
+    return Table(
+        key="money_accounts",
+        title="资金账户",
+        columns=(
+            Column("code", "科目编码", CODE, 12),
+            Column("account", "账户", width=26),
+            Column("opening", "期初余额", MONEY, 15),
+            Column("income", "本期收进", MONEY, 15),
+            Column("spending", "本期付出", MONEY, 15),
+            Column("closing", "期末余额", MONEY, 15),
+        ),
+        rows=tuple(rows),
+        note="期初余额＋本期收进－本期付出＝期末余额。红字冲销从原来的一边减去。",
+    )
+
+
+def money_account_alarms(figures: Figures) -> tuple[str, ...]:
+    """Return a sentence for each money account whose figures do not tie."""
+    into, out = _moves(figures)
+    found = []
+    for account in figures.money_accounts:
+        expected = figures.opening(account) + into[account.name] - out[account.name]
+        gap = expected - figures.closing(account)
+        if gap:
+            found.append(not_tied(f"{account.label}的期初＋收进－付出与期末", to_yuan(gap)))
+    return tuple(found)
+
+
+def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what came into and went out of each money account, fen, opening balances aside."""
+    into: dict[str, int] = defaultdict(int)
+    out: dict[str, int] = defaultdict(int)
+    for flow in figures.flows:
+        if flow.is_opening:
+            continue
+        legs = [leg for leg in flow.upright if leg.account.is_money]
+        for leg in legs:
+            side = into if leg.fen > 0 else out
+            side[leg.account.name] += abs(leg.fen) * flow.sign
+        # Interest beside a charge reaches the bank as one figure: both are shown in full.
+        hidden = flow.income * flow.sign - sum(leg.fen for leg in legs if leg.fen > 0)
+        if legs and hidden > 0:
+            name = max(legs, key=lambda leg: abs(leg.fen)).account.name
+            into[name] += hidden * flow.sign
+            out[name] += hidden * flow.sign
+    return into, out

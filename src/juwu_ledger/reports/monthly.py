@@ -1,0 +1,70 @@
+"""The monthly report to the street office (月报, DS-7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.reports.account_totals import account_tables
+from juwu_ledger.reports.bank_reconciliations import reconciliation_alarms, reconciliation_tables
+from juwu_ledger.reports.cash_counts import cash_count_table
+from juwu_ledger.reports.figures import Figures, tie_alarms
+from juwu_ledger.reports.findings_table import findings_tables
+from juwu_ledger.reports.fund_balances import fund_table
+from juwu_ledger.reports.money_accounts import money_account_alarms, money_accounts_table
+from juwu_ledger.reports.money_bridge import bridge_table
+from juwu_ledger.reports.overview import overview
+from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.receipt_use import receipt_table
+from juwu_ledger.reports.report import Report, Section
+from juwu_ledger.reports.sign_off_use import sign_off_table
+from juwu_ledger.rules.rule import Finding
+
+SIGNATURES = ("主任", "会计", "出纳", "民主理财小组", "街道办事处")
+
+
+def monthly(
+    books: Books, period: Period, as_of: dt.date, findings: Iterable[Finding] = ()
+) -> Report:
+    """Return the report of one month; ``findings`` are what the rules found as of ``as_of``."""
+    figures = Figures.of(books, period)
+    totals = figures.totals
+    digest = books.digest(period.last)
+    return Report(
+        report="monthly",
+        title=f"{period.title}财务月报",
+        period=period,
+        committee=books.title,
+        as_of=as_of,
+        books_digest=digest,
+        totals=totals,
+        sections=(
+            Section(
+                "overview",
+                "本月收支",
+                paragraphs=overview(figures, totals),
+                alarms=tie_alarms(totals),
+            ),
+            Section("accounts", "收入和支出", tables=account_tables(figures)),
+            Section(
+                "money",
+                "资金",
+                tables=(money_accounts_table(figures), bridge_table(figures)),
+                alarms=money_account_alarms(figures),
+            ),
+            Section("funds", "专项资金", tables=(fund_table(figures),)),
+            Section("receipts", "收据", tables=(receipt_table(figures),)),
+            Section("sign_offs", "签批", tables=(sign_off_table(figures),)),
+            Section(
+                "checks",
+                "现金盘点和银行对账",
+                tables=(cash_count_table(figures), *reconciliation_tables(figures)),
+                alarms=reconciliation_alarms(figures),
+            ),
+            Section("findings", "查账结果", tables=findings_tables(findings, period)),
+        ),
+        signatures=SIGNATURES,
+        facts=head_facts(figures, as_of, digest),
+    )

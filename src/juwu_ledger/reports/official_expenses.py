@@ -1,0 +1,105 @@
+"""Official and entertainment expenses apart, item by item, beside the year's caps (FM-3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from juwu_ledger.books.chart import NATURES, account_label
+from juwu_ledger.books.money import to_yuan
+from juwu_ledger.books.vocabulary import BudgetLimit
+from juwu_ledger.reports.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
+from juwu_ledger.reports.figures import Figures, by_account
+from juwu_ledger.reports.flows import Flow
+from juwu_ledger.reports.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+
+_NATURES = ("official", "entertainment")
+_UNDER = (None,) * 4
+
+
+def official_tables(figures: Figures) -> tuple[Table, Table]:
+    """Return the expenses themselves and what is left of the year's caps."""
+    return _expense_table(figures), _cap_table(figures)
+
+
+def _expense_table(figures: Figures) -> Table:
+    rows: list[Row] = []
+    total = 0
+    for nature in _NATURES:
+        title = NATURES[nature]
+        lines = [
+            (flow, leg)
+            for flow in figures.flows
+            for leg in flow.accrued
+            if leg.account.nature == nature
+        ]
+        for flow, leg in lines:
+            voucher = flow.voucher
+            rows.append(
+                Row(
+                    (
+                        title,
+                        *voucher_cells(voucher, summary(flow)),
+                        _reason(figures, flow),
+                        voucher.text("handler"),
+                        to_yuan(leg.fen),
+                    )
+                )
+            )
+        spent = sum(leg.fen for _, leg in lines)
+        total += spent
+        if lines:
+            rows.append(Row((*_UNDER, f"{title}小计", None, None, to_yuan(spent)), SUBTOTAL))
+    if rows:
+        rows.append(Row((*_UNDER, "合计", None, None, to_yuan(total)), TOTAL))
+    return Table(
+        key="official_expenses",
+        title="公务、招待支出逐笔明细",
+        columns=(
+            Column("nature", "类别", width=6),
+            *voucher_columns("收款人"),
+            Column("reason", "签批的事由", width=20),
+            Column("handler", "经手人", width=NAME_WIDTH),
+            Column("amount", "金额", MONEY, 13),
+        ),
+        rows=tuple(rows),
+        empty="本期没有公务、招待支出。",
+    )
+
+
+def _reason(figures: Figures, flow: Flow) -> str | None:
+    approval = figures.books.approval(flow.voucher.text("approval"))
+    return (approval.reason or approval.purpose) if approval else None
+
+
+def _cap_table(figures: Figures) -> Table:
+    """Return each cap of the year beside what was used up to the last day."""
+    used = by_account(figures.year_flows)
+    rows = []
+    for cap in _caps(figures):
+        below = figures.books.chart.below((cap.account,))
+        spent = sum(fen for name, fen in used.items() if name in below)
+        cells = (cap.amount, spent, cap.amount - spent)
+        rows.append(Row((account_label(cap.account), *map(to_yuan, cells))))
+    return Table(
+        key="budget_limits",
+        title="年度限额执行",
+        columns=(
+            Column("account", "科目", width=30),
+            Column("limit", "本年限额", MONEY, 15),
+            Column("used", "本年累计", MONEY, 15),
+            Column("left", "还可使用", MONEY, 15),
+        ),
+        rows=tuple(rows),
+        empty="本年没有设年度限额。",
+    )
+
+
+def _caps(figures: Figures) -> Iterable[BudgetLimit]:
+    """The caps of the period's year as last set by the last day, in order of account."""
+    year, last = figures.period.first.year, figures.period.last
+    caps = {
+        cap.account: cap
+        for cap in figures.books.of(BudgetLimit)
+        if cap.date.year == year and cap.date <= last
+    }
+    return [caps[name] for name in sorted(caps)]

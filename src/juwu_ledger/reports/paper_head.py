@@ -1,0 +1,49 @@
+"""The head of every paper: whose it is, which period, from which books."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from juwu_ledger.books.canonical import short_code
+from juwu_ledger.books.vocabulary import MonthClose, SigningKey
+from juwu_ledger.reports.figures import Figures
+
+UNVERIFIED = "签批未加密验证"
+
+
+def head_facts(figures: Figures, as_of: dt.date, digest: str) -> dict[str, str]:
+    """Return the labelled facts at the head of a paper, in order."""
+    period = figures.period
+    facts = {
+        "单位": figures.books.title or "（账本没有写单位名称）",
+        "会计期间": f"{period.title}（{period.first} 至 {period.last}）",
+        "编制日期": str(as_of),
+        "账本核对码": short_code(digest),
+        "凭证": _vouchers(figures),
+        "结账": _closing(figures, as_of),
+    }
+    if not any(key.date <= as_of for key in figures.books.of(SigningKey)):
+        facts["签批"] = f"{UNVERIFIED}（账本没有登记签名公钥）"
+    return facts
+
+
+def _vouchers(figures: Figures) -> str:
+    slips = 0
+    for flow in figures.flows:
+        attached = flow.voucher.txn.meta.get("attachments")
+        if isinstance(attached, Decimal) and attached > 0:
+            slips += int(attached)
+    return f"{len(figures.flows)} 张，附原始单据 {slips} 张"
+
+
+def _closing(figures: Figures, as_of: dt.date) -> str:
+    """Say whether the months of the period are closed as of the day."""
+    if as_of <= figures.period.last:
+        return "本期还没有结束，数字会变"
+    closed = {c.period: c.date for c in figures.books.of(MonthClose) if c.date <= as_of}
+    months = list(figures.period.split_months())
+    missing = [month.label for month in months if month not in closed]
+    if missing:
+        return f"{'、'.join(missing)} 还没有月结"
+    return f"已月结（{max(closed[month] for month in months)}）"

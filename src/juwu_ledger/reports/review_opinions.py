@@ -1,0 +1,130 @@
+"""The review group's opinion, its queries with the replies, and the days on the board."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from juwu_ledger.books.vocabulary import OPINIONS, Disclosure, Query, Reply, Review
+from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.report import CODE, DATE, Column, Row, Table
+
+NOT_REVIEWED = "民主理财小组还没有审核通过本期，审核盖章以后才能张贴。"
+_BLANK_DAYS = "____年__月__日 至 ____年__月__日（不少于 15 天）"
+
+
+def reviews(figures: Figures, as_of: dt.date) -> list[Review]:
+    """Return the reviews of the period, or of its months, known on the day."""
+    period = figures.period
+    known = [review for review in figures.books.of(Review) if review.date <= as_of]
+    whole = [review for review in known if review.period == period]
+    months = set(period.split_months())
+    return whole or [review for review in known if review.period in months]
+
+
+def is_passed(figures: Figures, as_of: dt.date) -> bool:
+    """Tell whether the group's last word on the period, or on each of its months, is a pass."""
+    last = {review.period: review.opinion for review in reviews(figures, as_of)}
+    wanted = [figures.period] if figures.period in last else list(figures.period.split_months())
+    return all(last.get(period, "refused") != "refused" for period in wanted)
+
+
+def review_table(figures: Figures, as_of: dt.date) -> Table:
+    """Return the opinions on the period."""
+    rows = [
+        Row(
+            (
+                review.period.label,
+                review.date,
+                OPINIONS[review.opinion],
+                review.leader,
+                "、".join(review.members) or None,
+                review.remarks,
+            )
+        )
+        for review in reviews(figures, as_of)
+    ]
+    return Table(
+        key="reviews",
+        title="民主理财小组的意见",
+        columns=(
+            Column("period", "期间", CODE, 9),
+            Column("date", "审核日期", DATE, 11),
+            Column("opinion", "意见", width=12),
+            Column("leader", "组长", width=8),
+            Column("members", "成员", width=18),
+            Column("remarks", "附言", width=40),
+        ),
+        rows=tuple(rows),
+        empty="民主理财小组还没有审核本期。",
+    )
+
+
+def query_table(figures: Figures, as_of: dt.date) -> Table:
+    """Return the queries raised in the period or about it, each with its replies."""
+    replies: dict[str, list[Reply]] = {}
+    for reply in figures.books.of(Reply):
+        if reply.date <= as_of:
+            replies.setdefault(reply.id, []).append(reply)
+    rows = []
+    for query in figures.books.of(Query):
+        if query.date > as_of or not _concerns(figures, query):
+            continue
+        answered = replies.get(query.id, [])
+        rows.append(
+            Row(
+                (
+                    query.id,
+                    query.date,
+                    query.raised_by,
+                    query.about,
+                    query.text,
+                    answered[-1].date if answered else None,
+                    "；".join(_said(reply) for reply in answered) or "还没有答复",
+                )
+            )
+        )
+    return Table(
+        key="queries",
+        title="质询和答复",
+        columns=(
+            Column("query", "编号", CODE, 11),
+            Column("date", "质询日期", DATE, 11),
+            Column("raised_by", "提出人", width=8),
+            Column("about", "关于", CODE, 13),
+            Column("text", "质询", width=30),
+            Column("reply_date", "答复日期", DATE, 11),
+            Column("reply", "居委会答复", width=30),
+        ),
+        rows=tuple(rows),
+        empty="没有质询。",
+    )
+
+
+def _said(reply: Reply) -> str:
+    return f"{reply.text}（{reply.by}）" if reply.by else reply.text
+
+
+def _concerns(figures: Figures, query: Query) -> bool:
+    """A query belongs to the period that it was raised in or whose vouchers it is about."""
+    if query.date in figures.period:
+        return True
+    about = query.about or ""
+    voucher = figures.books.facts.by_id.get(about)
+    if voucher is not None:
+        return voucher.date in figures.period
+    approval = figures.books.approval(about)
+    return approval is not None and approval.date in figures.period
+
+
+def posting_facts(figures: Figures, as_of: dt.date) -> dict[str, str]:
+    """Return from when to when the paper hung on the board, and who posted it."""
+    posted = [
+        item
+        for item in figures.books.of(Disclosure)
+        if item.period == figures.period and item.date <= as_of
+    ]
+    if not posted:
+        return {"张贴": _BLANK_DAYS, "公开专人": "____________"}
+    last = posted[-1]
+    until = f"至 {last.until}" if last.until else "起，至 ____年__月__日（不少于 15 天）"
+    return {"张贴": f"{last.date} {until}", "公开专人": last.officer or "____________"}

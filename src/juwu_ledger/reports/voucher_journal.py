@@ -1,0 +1,180 @@
+"""序时账: every line of every voucher in order of date and number, with its papers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from juwu_ledger.books.chart import account_label
+from juwu_ledger.books.facts import FundMove, Voucher
+from juwu_ledger.books.metadata import text_of
+from juwu_ledger.books.money import to_yuan
+from juwu_ledger.books.problem import Place
+from juwu_ledger.books.vocabulary import MonthClose
+from juwu_ledger.reports.account_words import class_of, money_of, use_of
+from juwu_ledger.reports.period_ledger import Entry, PeriodLedger
+from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, Column, Row, Value
+from juwu_ledger.reports.sheet import Sheet
+from juwu_ledger.reports.voucher_lines import lines_of
+
+COLUMNS = (
+    Column("date", "日期", DATE, 11),
+    Column("voucher", "凭证字号", CODE, 14),
+    Column("line", "行号", COUNT, 5),
+    Column("summary", "摘要", width=34),
+    Column("code", "科目编码", CODE, 10),
+    Column("name", "科目名称", width=24),
+    Column("debit", "借方金额", MONEY, 14),
+    Column("credit", "贷方金额", MONEY, 14),
+    Column("attachments", "附件数", COUNT, 5),
+    Column("maker", "制单", CODE, 8),
+    Column("checker", "审核", CODE, 8),
+    Column("bookkeeper", "记账", CODE, 8),
+    Column("cashier", "出纳", CODE, 8),
+    Column("payee", "对方单位", width=20),
+    Column("receipt", "收据号", CODE, 11),
+    Column("invoice", "发票号", width=22),
+    Column("approval", "签批号", CODE, 14),
+    Column("handler", "经手人", CODE, 8),
+    Column("witness", "证明人", CODE, 8),
+    Column("fund", "专项资金", width=14),
+    Column("reverses", "红字冲销", CODE, 14),
+    Column("flow", "凭证类别", CODE, 8),
+    Column("income", "资金收入", MONEY, 14),
+    Column("spending", "资金支出", MONEY, 14),
+    Column("interest", "收入中的利息", MONEY, 10),
+    Column("month", "会计月度", COUNT, 6),
+    Column("class", "科目类别", CODE, 7),
+    Column("use", "科目用途", width=11),
+    Column("money", "资金类", CODE, 6),
+    Column("account", "账本科目", width=34),
+    Column("place", "账本位置", width=26),
+)
+
+
+def journal_sheet(ledger: PeriodLedger) -> Sheet:
+    """Return the sheet; what a voucher brought in and paid out stands on its first line."""
+    return Sheet(
+        "journal",
+        "序时账",
+        "每张凭证的每一行，按日期和凭证号排列。资金收入、资金支出写在凭证的第一行：资金账户之间互转不算，"
+        "红字冲销从原来的一边减去。",
+        COLUMNS,
+        lambda: _rows(ledger),
+        frozen=3,
+        pages_wide=2,
+    )
+
+
+def _rows(ledger: PeriodLedger) -> Iterator[Row]:
+    books, people = ledger.books, ledger.books.people
+    signed = {c.period.label: c.director for c in books.of(MonthClose)}
+    funds = _funds(ledger)
+    named = {
+        name: (a.code, a.label, class_of(name), use_of(a), money_of(a), name)
+        for name, a in books.chart.items()
+    }
+    for entry in ledger.entries:
+        voucher = entry.voucher
+        day = voucher.date
+        accountant = people.holder("accountant", day)
+        moves_money = any(
+            (account := books.chart.get(p.account)) and account.is_money
+            for p in voucher.txn.postings
+        )
+        officers = (
+            accountant,
+            signed.get(f"{day.year:04d}-{day.month:02d}"),
+            accountant,
+            people.holder("cashier", day) if moves_money else None,
+        )
+        papers = (voucher.payee, voucher.text("approval"))
+        people_named = (voucher.text("handler"), voucher.text("witness"))
+        empty = True
+        for line in lines_of(voucher):
+            empty = False
+            first = line.number == 1
+            meta = line.posting.meta or {}
+            code, label, kind, use, money, name = named.get(
+                line.account,
+                (None, account_label(line.account), class_of(line.account), None, None, None),
+            )
+            yield Row(
+                (
+                    day,
+                    voucher.id,
+                    line.number,
+                    voucher.narration + line.remark,
+                    code,
+                    label,
+                    None if line.debit is None else to_yuan(line.debit),
+                    None if line.credit is None else to_yuan(line.credit),
+                    _attachments(voucher) if first else None,
+                    *officers,
+                    papers[0],
+                    _number(voucher, meta, "receipt"),
+                    _number(voucher, meta, "invoice"),
+                    papers[1],
+                    *people_named,
+                    funds.get((id(voucher.txn), line.account, Place.of(meta))),
+                    voucher.text("reverses"),
+                    entry.flow,
+                    *(_money(entry) if first else (None, None, None)),
+                    day.month,
+                    kind,
+                    use,
+                    money,
+                    name or line.account,
+                    _place(ledger, meta, voucher),
+                )
+            )
+        if empty:
+            yield _bare(ledger, entry, officers)
+
+
+def _bare(ledger: PeriodLedger, entry: Entry, officers: tuple[str | None, ...]) -> Row:
+    """A voucher without postings still has its number in the journal."""
+    voucher = entry.voucher
+    cells: dict[str, Value] = {
+        "date": voucher.date,
+        "voucher": voucher.id,
+        "line": 1,
+        "summary": f"{voucher.narration}（这张凭证没有分录）",
+        "payee": voucher.payee,
+        "flow": entry.flow,
+        "month": voucher.date.month,
+        "place": _place(ledger, {}, voucher),
+    }
+    cells.update(zip(("maker", "checker", "bookkeeper", "cashier"), officers, strict=True))
+    return Row(tuple(cells.get(column.key) for column in COLUMNS))
+
+
+def _money(entry: Entry) -> tuple[Value, ...]:
+    amounts = (entry.income, entry.spending, entry.interest)
+    return tuple(to_yuan(fen) if fen else None for fen in amounts)
+
+
+def _attachments(voucher: Voucher) -> int | None:
+    count = voucher.txn.meta.get("attachments")
+    return int(count) if isinstance(count, Decimal) and count == count.to_integral() else None
+
+
+def _number(voucher: Voucher, meta: Any, key: str) -> str:
+    """Return the posting's own number, else the voucher's."""
+    return text_of(meta.get(key)) or voucher.text(key)
+
+
+def _funds(ledger: PeriodLedger) -> dict[tuple[int, str, Place], str]:
+    """Return the fund of each posting that moved earmarked money."""
+    found: dict[tuple[int, str, Place], list[FundMove]] = defaultdict(list)
+    for move in ledger.books.facts.fund_moves:
+        if move.voucher.date in ledger.period:
+            found[id(move.voucher.txn), move.account, move.place].append(move)
+    return {key: moves[0].fund for key, moves in found.items()}
+
+
+def _place(ledger: PeriodLedger, meta: Any, voucher: Voucher) -> str:
+    place = Place.of(meta) if meta and meta.get("lineno") else voucher.place
+    return f"{ledger.books.relative(place.file)}:{place.line}"

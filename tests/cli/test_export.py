@@ -1,0 +1,144 @@
+"""``juwu export audit``: what it writes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from audit_books import year_books
+from juwu_ledger.cli.app import app
+
+RUN = CliRunner()
+ROOT_WRITES_ANYWHERE = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    folder = tmp_path / "books"
+    folder.mkdir()
+    year_books(folder)
+    return folder
+
+
+def export(books: Path, *words: str) -> tuple[int, str, str]:
+    result = RUN.invoke(
+        app, ["export", "audit", "--books", str(books), "--as-of", "2026-01-31", *words]
+    )
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_writes_the_workbook_and_says_what_is_in_it(books: Path, tmp_path: Path) -> None:
+    target = tmp_path / "审计.xlsx"
+    status, said, _ = export(books, "--year", "2025", "-o", str(target))
+    assert status == 0
+    assert f"已写出 {target}：14 张表，24 张凭证" in said
+    assert "全部相符。" in said
+    book = openpyxl.load_workbook(target)
+    assert "勾稽核对" in book.sheetnames
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["books", "审计.xlsx"]
+    before = target.read_bytes()
+    assert export(books, "--year", "2025", "-o", str(target))[0] == 0
+    assert target.read_bytes() == before
+
+
+def test_without_a_name_it_goes_into_the_current_folder(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export(books, "--year", "2025")[0] == 0
+    assert (tmp_path / "审计账册-2025.xlsx").is_file()
+    folder = tmp_path / "给审计"
+    folder.mkdir()
+    assert export(books, "--year", "2025", "-o", str(folder))[0] == 0
+    assert (folder / "审计账册-2025.xlsx").is_file()
+
+
+def test_ties_that_do_not_hold_are_named(books: Path, tmp_path: Path) -> None:
+    with (books / "main.beancount").open("a", encoding="utf-8") as file:
+        file.write('2025-10-01 custom "asset" "GD-3" "没有入账的柜子" 2500.00 CNY\n')
+    status, said, _ = export(books, "--year", "2025", "-o", str(tmp_path / "a.xlsx"))
+    assert status == 0
+    assert "1 项不符：" in said
+    assert "固定资产  在册卡片原值合计＝科目余额表固定资产期末余额" in said
+    assert "规则检查 AST002" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (
+            ("--year", "2031"),
+            "2031年度没有凭证，没有账可导出。账本里的凭证从 2025-01-01 到 2025-12-31",
+        ),
+        (("--year", "2025-03"), "这里要写年（2026）"),
+        (("--year", "今年"), "不是期间"),
+        (("--year", "2025", "-o", "账.xls"), "文件名要以 .xlsx 结尾"),
+        (("--year", "2025", "-o", "没有/的/a.xlsx"), "没有 没有/的 这个文件夹"),
+    ],
+)
+def test_wrong_usage_is_said_plainly(books: Path, words: tuple[str, ...], wanted: str) -> None:
+    status, _, complaint = export(books, *words)
+    assert status == 2
+    assert wanted in complaint
+    assert "Traceback" not in complaint
+
+
+def test_books_that_do_not_balance_are_refused(books: Path, tmp_path: Path) -> None:
+    with (books / "main.beancount").open("a", encoding="utf-8") as file:
+        file.write("2025-10-01 balance Assets:1001库存现金:01备用金  1.00 CNY\n")
+    target = tmp_path / "a.xlsx"
+    status, _, complaint = export(books, "--year", "2025", "-o", str(target))
+    assert status == 4
+    assert "改正以后再来" in complaint
+    assert not target.exists()
+
+
+@pytest.mark.skipif(ROOT_WRITES_ANYWHERE, reason="root may write into a read-only folder")
+def test_a_folder_that_cannot_be_written(books: Path, tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    status, _, complaint = export(books, "--year", "2025", "-o", str(locked / "a.xlsx"))
+    assert status == 2
+    assert "没有权限" in complaint
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "wanted"),
+    [
+        ("os.fsync", OSError(28, "No space left on device"), "磁盘满了"),
+        ("tempfile.mkstemp", PermissionError(13, "Permission denied"), "没有权限"),
+        ("tempfile.mkstemp", OSError(30, "Read-only file system"), "Read-only file system"),
+        ("pathlib.Path.replace", PermissionError(13, "in use"), "正在 Excel 里打开"),
+    ],
+)
+def test_a_write_that_fails_leaves_the_old_file(
+    books: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    error: OSError,
+    wanted: str,
+) -> None:
+    target = tmp_path / "a.xlsx"
+    target.write_bytes(b"old")
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(call, fail)
+    status, _, complaint = export(books, "--year", "2025", "-o", str(target))
+    assert status == 2
+    assert wanted in complaint
+    assert target.read_bytes() == b"old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "books"]
+
+
+def test_help_shows_an_example() -> None:
+    for words in (["export"], ["export", "--help"], ["export", "audit", "--help"]):
+        result = RUN.invoke(app, words)
+        assert "juwu export audit --year 2025" in result.output

@@ -1,0 +1,224 @@
+"""The audit workbook as a file: opened again, recalculated by LibreOffice, altered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from audit_books import audit_books, sheet_rows, year_books
+from juwu_ledger.renderers.audit_workbook import Outcome, write_audit
+from juwu_ledger.reports.audit import Audit
+from libreoffice import needs_soffice, recalculated
+from paper_books import BANK, CHART, GRANT, load, voucher
+
+SHEETS = [
+    *("说明", "会计科目", "科目余额表", "序时账", "总账", "明细账", "现金日记账"),
+    *("银行存款日记账", "收据登记", "签批登记", "专项资金", "固定资产", "规则检查", "勾稽核对"),
+]
+CENT = Decimal("0.01")
+VERDICT, VERDICT_THEN = 7, 10
+
+
+def written(audit: Audit) -> tuple[bytes, Outcome]:
+    out = BytesIO()
+    outcome = write_audit(audit, out)
+    return out.getvalue(), outcome
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    return audit_books(year_books(tmp_path_factory.mktemp("year")))
+
+
+@pytest.fixture(scope="module")
+def data(audit: Audit) -> bytes:
+    return written(audit)[0]
+
+
+@pytest.fixture(scope="module")
+def book(data: bytes) -> Any:
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+def plain(value: object) -> object:
+    """Return a cell's value as the sheet's rows hold it."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, float):
+        return Decimal(str(value)).quantize(CENT)
+    return None if value == "" else value
+
+
+def check_rows(book: Any) -> list[tuple[object, ...]]:
+    return list(book["勾稽核对"].iter_rows(min_row=4, values_only=True))
+
+
+def test_the_sheets_in_order(book: Any) -> None:
+    assert book.sheetnames == SHEETS
+
+
+def test_every_cell_is_the_value_of_its_row(audit: Audit, book: Any) -> None:
+    for sheet in audit.sheets:
+        made = [row.values for row in sheet.rows()]
+        found = list(book[sheet.title].iter_rows(min_row=4, values_only=True))
+        assert [c.title for c in sheet.columns] == [c.value for c in book[sheet.title][3]]
+        assert len(found) == len(made)
+        for values, cells in zip(made, found, strict=True):
+            expected = [plain(v) for v in values]
+            for want, cell in zip(expected, cells, strict=True):
+                got = plain(cell)
+                if isinstance(want, Decimal) and isinstance(got, int):
+                    got = Decimal(got)
+                assert got == want
+
+
+def test_formulas_stand_on_the_check_alone(book: Any) -> None:
+    kinds = Counter(
+        sheet.title
+        for sheet in book
+        for row in sheet.iter_rows()
+        for c in row
+        if c.data_type == "f"
+    )
+    ties = len(check_rows(book)) - 1
+    assert kinds == {"勾稽核对": 4 * ties + 2}
+
+
+def test_texts_that_look_like_formulas_are_quoted(book: Any) -> None:
+    cells = [c for c in book["序时账"]["D"] if c.value == "=1+1"]
+    assert cells
+    assert all(c.data_type == "s" and c.quotePrefix for c in cells)
+
+
+def test_sheets_are_laid_out_for_paper(book: Any) -> None:
+    for sheet in book:
+        assert sheet.print_title_rows == "$1:$3"
+        assert sheet.freeze_panes.endswith("4")
+        assert sheet.page_setup.paperSize == 9
+        upright = sheet.title == "说明"
+        assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
+        assert bool(sheet.auto_filter.ref) is not upright
+        for cell in sheet[3]:
+            assert sheet.column_dimensions[cell.column_letter].width >= 6
+    assert book["序时账"].print_title_cols == "$A:$C"
+
+
+def test_the_cover_lists_the_sheets_with_their_rows(audit: Audit, book: Any) -> None:
+    listed = {row[0]: row[2] for row in book["说明"].iter_rows(min_row=4, values_only=True)}
+    for sheet in audit.sheets:
+        assert listed[sheet.title] == len(list(sheet.rows()))
+    assert listed["勾稽核对"] == len(check_rows(book))
+
+
+def test_the_figures_stand_beside_the_formulas(audit: Audit, book: Any) -> None:
+    for settled, row in zip(audit.settle(), check_rows(book), strict=False):
+        assert row[2] == settled.tie.title
+        assert Decimal(str(row[8])).quantize(CENT) == settled.left
+        assert Decimal(str(row[9])).quantize(CENT) == settled.right
+        assert row[VERDICT_THEN] == "相符"
+        assert "相符" in str(row[VERDICT])
+
+
+def test_same_books_same_bytes(audit: Audit, data: bytes) -> None:
+    assert written(audit)[0] == data
+
+
+@needs_soffice
+def test_libreoffice_finds_no_error_and_every_check_agrees(
+    audit: Audit, data: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "audit.xlsx"
+    path.write_bytes(data)
+    book = openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True)
+    assert book.sheetnames == SHEETS
+    assert errors(book) == []
+    rows = check_rows(book)
+    settled = audit.settle()
+    assert len(rows) == len(settled) + 1
+    assert {row[VERDICT] for row in rows} == {"相符"}
+    for item, row in zip(settled, rows, strict=False):
+        for live, figure in ((row[4], item.left), (row[5], item.right)):
+            assert Decimal(str(live)).quantize(CENT) == figure, item.tie.title
+
+
+def errors(book: Any) -> list[str]:
+    return [
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "e" or str(cell.value).startswith(("#", "Err:"))
+    ]
+
+
+@needs_soffice
+@pytest.mark.parametrize(
+    ("title", "column", "change"),
+    [
+        ("序时账", "G", 0.01),
+        ("科目余额表", "F", 0.01),
+        ("明细账", "H", -0.01),
+        ("收据登记", "K", 1),
+        ("签批登记", "J", 0.01),
+    ],
+)
+def test_a_value_altered_afterwards_shows(
+    data: bytes, tmp_path: Path, title: str, column: str, change: float
+) -> None:
+    book = openpyxl.load_workbook(BytesIO(data))
+    cell = next(c for c in book[title][column][3:] if isinstance(c.value, int | float) and c.value)
+    cell.value += change
+    path = tmp_path / "altered.xlsx"
+    book.save(path)
+    rows = check_rows(openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True))
+    wrong = [row for row in rows if row[VERDICT] == "不符"]
+    assert len(wrong) >= 2
+    assert rows[-1][VERDICT] == "不符"
+    assert rows[-1][4] == len(wrong) - 1
+    assert {row[VERDICT_THEN] for row in rows} == {"相符"}
+
+
+@needs_soffice
+def test_names_that_a_condition_might_misread(tmp_path: Path) -> None:
+    long = "Assets:1002" + "长" * 300
+    chart = CHART + (
+        f'2020-01-01 open {long}\n  role: "bank"\n  holder: "示例市桂花里社区居民委员会"\n'
+        '2020-01-01 open Assets:1002银行存款:02\n  role: "bank"\n'
+        '2020-01-01 open Assets:1002银行存款:02-1\n  role: "bank"\n'
+    )
+    text = "".join(
+        f'2025-01-01 custom "fund" "{name}" Expenses:5301助老项目\n'
+        for name in ("*", "=?", "~*", "<>", ">0", "2025-01")
+    )
+    accounts = (long, BANK, "Assets:1002银行存款:02", "Assets:1002银行存款:02-1")
+    funds = ("*", "=?", "~*", "<>", ">0", "2025-01")
+    for number, fund in enumerate(funds, 1):
+        account = accounts[number % len(accounts)]
+        text += voucher(
+            f"2025-01-000{number}", (account, f"{number}.00"), (GRANT, f"-{number}.00"), fund=fund
+        )
+    audit = audit_books(load(tmp_path, text, chart))
+    path = tmp_path / "odd.xlsx"
+    path.write_bytes(written(audit)[0])
+    book = openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True)
+    assert errors(book) == []
+    assert {row[VERDICT] for row in check_rows(book)} == {"相符"}
+
+
+@needs_soffice
+def test_an_almost_empty_year_recalculates(tmp_path: Path) -> None:
+    audit = audit_books(load(tmp_path, voucher("2025-06-0001", (BANK, "1.00"), (GRANT, "-1.00"))))
+    assert sheet_rows(audit, "cash") == []
+    path = tmp_path / "small.xlsx"
+    path.write_bytes(written(audit)[0])
+    book = openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True)
+    assert errors(book) == []
+    assert {row[VERDICT] for row in check_rows(book)} == {"相符"}
+    assert book["固定资产"]["A4"].value == "没有固定资产，也没有登记低值品。"

@@ -1,0 +1,119 @@
+"""The made-up books of ``scripts/bench`` are clean under every rule, and always the same."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from juwu_ledger.books.loading import load_books
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.rule import judge
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+SIZE = 300
+# Every directive of the format but guarantees, explanations of findings and keys for signatures.
+WORDS = {
+    *("officer", "limit", "budget-limit", "fund", "approval", "resolution", "cleared"),
+    *("receipt-book", "receipt-void", "receipt-return", "reconciliation", "close", "filing"),
+    *("asset", "low-value", "asset-handover", "asset-disposal", "stocktake", "query", "reply"),
+    *("review", "disclosure", "conference-report", "donor-report"),
+}
+
+
+def load_generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_books", SCRIPTS / "bench_books.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+bench_books = load_generator()
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_books_are_clean_under_every_rule(tmp_path: Path, seed: int) -> None:
+    made = bench_books.write_books(tmp_path / "books", SIZE, seed)
+    loaded = load_books(made.main)
+    assert loaded.errors == ()
+    assert loaded.books is not None
+    assert len(loaded.books.vouchers) == made.vouchers == SIZE
+    assert judge(loaded.books, CATALOGUE, made.as_of) == []
+    assert loaded.books.newest == made.as_of
+
+
+def test_three_years_of_books_use_the_whole_format_and_are_clean(tmp_path: Path) -> None:
+    made = bench_books.write_books(tmp_path / "books", 3000, 7)
+    loaded = load_books(made.main)
+    assert loaded.errors == ()
+    books = loaded.books
+    assert books is not None
+    assert judge(books, CATALOGUE, made.as_of) == []
+    facts = books.facts
+    assert {v.kind for v in facts.vouchers} == {
+        "opening",
+        "income",
+        "spending",
+        "inflow",
+        "transfer",
+    }
+    for used in (facts.cancelled, facts.refunds, facts.documents, facts.budgeted, facts.assets):
+        assert used
+    text = "".join(p.read_text(encoding="utf-8") for p in made.main.parent.rglob("*.beancount"))
+    assert set(re.findall(r'custom "([^"]+)"', text)) == WORDS
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name, seed in (("first", 5), ("second", 5), ("other", 6)):
+        bench_books.write_books(tmp_path / name, SIZE, seed)
+    first = fingerprint(tmp_path / "first")
+    assert first == fingerprint(tmp_path / "second")
+    assert first != fingerprint(tmp_path / "other")
+
+
+def test_the_bare_books_lack_nothing_but_the_plugin_line(tmp_path: Path) -> None:
+    made = bench_books.write_books(tmp_path / "books", SIZE, 1)
+    plugin = 'plugin "juwu_ledger.rules"\n\n'
+    text = made.main.read_text(encoding="utf-8")
+    assert text.count(plugin) == 1
+    assert made.bare.read_text(encoding="utf-8") == text.replace(plugin, "")
+
+
+def test_it_refuses_a_folder_in_use_and_too_few_vouchers(tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        bench_books.write_books(tmp_path, SIZE)
+    with pytest.raises(ValueError, match="too small"):
+        bench_books.write_books(tmp_path / "books", 12)
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs the costs of a child process")
+def test_bench_prints_three_programs_side_by_side() -> None:
+    ran = subprocess.run(
+        [sys.executable, SCRIPTS / "bench", str(SIZE), "--runs", "1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    for word in (f"{SIZE} vouchers", "bean-check ", "bean-check + rules", "juwu check", "aims"):
+        assert word in ran.stdout
