@@ -26,7 +26,17 @@ amounts = st.sampled_from(
     ["0.01", "100.00", "-100.00", "1000", "1000.01", "0.005", "0", "9" * 40, "9" * 40 + ".99"]
 )
 texts = st.sampled_from(
-    ["", " ", "　", "A0000101", "a0000101", "Ａ0000101", "A0000150", "A999999999999", "SP-2026-0001"]
+    [
+        "",
+        " ",
+        "　",
+        "A0000101",
+        "a0000101",
+        "Ａ0000101",
+        "A0000150",
+        "A999999999999",
+        "SP-2026-0001",
+    ]
     + ["2026-03-0001", "2026-03-0002", "2026-03", "2026Q1", "2026H1", "2026", "9999-12", "2026-13"]
     + ["present", "passed", "director", "cashier", "receipt-keeper", "finance-group", "petty-cash"]
     + ["deposit-days", "close-days", "none: x", "none:", "赵一清", "孙三平", "CSH001", "RCP003"]
@@ -93,7 +103,9 @@ others = st.builds(
     lines=st.lists(st.one_of(customs(), customs(), vouchers(), vouchers(), others), max_size=12),
     as_of=st.dates(dt.date(2025, 1, 1), dt.date(2028, 12, 31)),
 )
-def test_every_rule_judges_without_raising(lines: list[str], as_of: dt.date, tmp_path: Path) -> None:
+def test_every_rule_judges_without_raising(
+    lines: list[str], as_of: dt.date, tmp_path: Path
+) -> None:
     (tmp_path / "common.beancount").write_bytes(COMMON.read_bytes())
     main = tmp_path / "main.beancount"
     main.write_text('include "common.beancount"\n' + "".join(lines), encoding="utf-8")

@@ -121,8 +121,8 @@ def lines_needed(text: str, room: int) -> int:
 
 
 def _width(text: str) -> int:
-    """Return the width of a line in digits; Chinese characters are two wide."""
-    return len(text) + sum(char > "\u2000" for char in text)
+    """Return the width of a line in digits; Chinese characters are two wide, as in GBK."""
+    return len(text.encode("gbk", "replace"))
 
 
 def _escape(text: str) -> str:

@@ -12,6 +12,7 @@ from juwu_ledger.books.facts import FundMove, Voucher
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.problem import Place
+from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import MonthClose
 from juwu_ledger.reports.account_words import class_of, money_of, use_of
 from juwu_ledger.reports.period_ledger import Entry, PeriodLedger
@@ -52,6 +53,7 @@ COLUMNS = (
     Column("account", "账本科目", width=34),
     Column("place", "账本位置", width=26),
 )
+_MANY = 1_000_000
 
 
 def journal_sheet(ledger: PeriodLedger) -> Sheet:
@@ -71,7 +73,7 @@ def journal_sheet(ledger: PeriodLedger) -> Sheet:
 def _rows(ledger: PeriodLedger) -> Iterator[Row]:
     books, people = ledger.books, ledger.books.people
     signed = {c.period.label: c.director for c in books.of(MonthClose)}
-    funds = _funds(ledger)
+    funds, places = _funds(ledger), _Places(books)
     named = {
         name: (a.code, a.label, class_of(name), use_of(a), money_of(a), name)
         for name, a in books.chart.items()
@@ -90,7 +92,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
             accountant,
             people.holder("cashier", day) if moves_money else None,
         )
-        papers = (voucher.payee, voucher.text("approval"))
+        approval, payee = voucher.text("approval"), voucher.payee
         people_named = (voucher.text("handler"), voucher.text("witness"))
         empty = True
         for line in lines_of(voucher):
@@ -113,10 +115,10 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
                     None if line.credit is None else to_yuan(line.credit),
                     _attachments(voucher) if first else None,
                     *officers,
-                    papers[0],
+                    payee,
                     _number(voucher, meta, "receipt"),
                     _number(voucher, meta, "invoice"),
-                    papers[1],
+                    approval,
                     *people_named,
                     funds.get((id(voucher.txn), line.account, Place.of(meta))),
                     voucher.text("reverses"),
@@ -127,14 +129,14 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
                     use,
                     money,
                     name or line.account,
-                    _place(ledger, meta, voucher),
+                    places.of(meta, voucher),
                 )
             )
         if empty:
-            yield _bare(ledger, entry, officers)
+            yield _bare(places, entry, officers)
 
 
-def _bare(ledger: PeriodLedger, entry: Entry, officers: tuple[str | None, ...]) -> Row:
+def _bare(places: _Places, entry: Entry, officers: tuple[str | None, ...]) -> Row:
     """A voucher without postings still has its number in the journal."""
     voucher = entry.voucher
     cells: dict[str, Value] = {
@@ -145,7 +147,7 @@ def _bare(ledger: PeriodLedger, entry: Entry, officers: tuple[str | None, ...]) 
         "payee": voucher.payee,
         "flow": entry.flow,
         "month": voucher.date.month,
-        "place": _place(ledger, {}, voucher),
+        "place": places.of({}, voucher),
     }
     cells.update(zip(("maker", "checker", "bookkeeper", "cashier"), officers, strict=True))
     return Row(tuple(cells.get(column.key) for column in COLUMNS))
@@ -158,7 +160,9 @@ def _money(entry: Entry) -> tuple[Value, ...]:
 
 def _attachments(voucher: Voucher) -> int | None:
     count = voucher.txn.meta.get("attachments")
-    return int(count) if isinstance(count, Decimal) and count == count.to_integral() else None
+    if isinstance(count, Decimal) and 0 <= count < _MANY and count == count.to_integral():
+        return int(count)
+    return None
 
 
 def _number(voucher: Voucher, meta: Any, key: str) -> str:
@@ -175,6 +179,16 @@ def _funds(ledger: PeriodLedger) -> dict[tuple[int, str, Place], str]:
     return {key: moves[0].fund for key, moves in found.items()}
 
 
-def _place(ledger: PeriodLedger, meta: Any, voucher: Voucher) -> str:
-    place = Place.of(meta) if meta and meta.get("lineno") else voucher.place
-    return f"{ledger.books.relative(place.file)}:{place.line}"
+class _Places:
+    """Says where a line stands in the books; a file's own path is worked out once."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._files: dict[str, str] = {}
+
+    def of(self, meta: Any, voucher: Voucher) -> str:
+        """Return file and line of a posting, or of its voucher."""
+        place = Place.of(meta) if meta and meta.get("lineno") else voucher.place
+        if place.file not in self._files:
+            self._files[place.file] = self._books.relative(place.file)
+        return f"{self._files[place.file]}:{place.line}"
