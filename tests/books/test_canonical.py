@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.canonical import canonical_line, digest, short_code
+from juwu_ledger.books.canonical import canonical_line, month_digest, short_code
 from juwu_ledger.books.loading import load_books
 
 END = dt.date(2026, 12, 31)
@@ -63,7 +63,7 @@ def layouts(draw: st.DrawFn) -> tuple[str, list[str]]:
     for entry in order:
         comment = draw(st.sampled_from(["", "; 说明\n", "\n\n", "* 标题\n", "\n;;; ----\n"]))
         spaced = entry.replace("  ", draw(st.sampled_from(["  ", "      ", "\t"])))
-        spaced = spaced.replace(" CNY", draw(st.sampled_from([" CNY", "    CNY  ; 元"])))
+        spaced = spaced.replace(" CNY\n", draw(st.sampled_from([" CNY\n", "    CNY  ; 元\n"])))
         draw(st.sampled_from(files)).append(comment + spaced)
     return "".join(files[0]), ["".join(lines) for lines in files[1:]]
 
@@ -159,8 +159,46 @@ def test_the_form_is_written_down(tmp_path: Path) -> None:
     assert books is not None
     (entry,) = books.entries
     assert canonical_line(entry, str(tmp_path)).decode() == (
-        '{"date":{"date":"2026-03-01"},"meta":{},"type":"limit","values":'
-        '[{"dtype":"str","value":"limit"}]}'
+        '{"date":{"date":"2026-03-01"},"directive":"Custom","meta":{},"type":"limit","values":'
+        '[{"dtype":"str","value":"petty-cash"},{"dtype":"Amount","value":'
+        '{"currency":"CNY","number":{"number":"3000.00"}}}]}'
     )
-    assert len(digest([], "x")) == 64
+    assert month_digest([b"b", b"a"], "none") == (
+        "22410d8481c4b155750ecd9b94b9b55d0049a4b3ac109ea917fc102f2fe9cb75"
+    )
     assert short_code("0123456789abcdef" * 4) == "0123-4567-89AB-CDEF"
+
+
+MONTHS = "".join(
+    f'2026-{month:02d}-05 * "第 {month} 月"\n'
+    f'  voucher: "2026-{month:02d}-0001"\n'
+    "  Assets:1002银行存款:01基本户  1.00 CNY\n  Income:4003服务收入  -1.00 CNY\n"
+    for month in range(1, 6)
+)
+
+
+def chain(folder: Path, text: str) -> dict[dt.date, str]:
+    main = folder / "main.beancount"
+    main.write_text(text, encoding="utf-8")
+    books = load_books(main).books
+    assert books is not None
+    days = [dt.date(2026, month, day) for month in range(1, 6) for day in (4, 5, 28)]
+    days += [dt.date(2026, 1, 31), dt.date(2026, 2, 28), dt.date(2026, 4, 30)]
+    forwards = {day: books.digest(day) for day in sorted(days)}
+    fresh = load_books(main).books
+    assert fresh is not None
+    assert {day: fresh.digest(day) for day in sorted(days, reverse=True)} == forwards
+    return forwards
+
+
+def test_a_change_shows_in_its_month_and_in_all_that_follow(tmp_path: Path) -> None:
+    before = chain(tmp_path, CHART + MONTHS)
+    after = chain(tmp_path, CHART + MONTHS.replace("第 2 月", "第 二 月"))
+    for day, code_then in before.items():
+        assert (after[day] == code_then) == (day < dt.date(2026, 2, 5))
+
+
+def test_closing_a_month_changes_no_digest(tmp_path: Path) -> None:
+    before = chain(tmp_path, CHART + MONTHS)
+    closed = '2026-02-03 custom "close" "2026-01"\n  director: "赵一清"\n'
+    assert chain(tmp_path, CHART + MONTHS + closed) == before

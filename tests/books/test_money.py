@@ -39,7 +39,6 @@ def test_what_is_shown_reads_back(fen: int) -> None:
         (-100_000_005, "-1,000,000.05"),
         (10**18, "10,000,000,000,000,000.00"),
         (10**20, "1.000E+18"),
-        (-(10**60_000), "-1.000E+59998"),
     ],
 )
 def test_figures_as_people_read_them(fen: int, shown: str) -> None:
@@ -60,3 +59,7 @@ def test_figures_as_people_read_them(fen: int, shown: str) -> None:
 )
 def test_at_most_two_decimals_are_sound(text: str, sound: bool) -> None:
     assert is_sound(Decimal(text)) is sound
+
+
+def test_absurdly_long_figures_can_still_be_shown() -> None:
+    assert show_fen(-(10**60_000)) == "-1.000E+59998"

@@ -68,6 +68,16 @@ def test_fit_text_passes() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ['  lineno: "x"', "\tfilename: 5", "    lineno: 3", 'pushmeta filename: "/etc/passwd"']
+)
+def test_no_one_forges_where_a_directive_stands(line: str) -> None:
+    message, at = refusal((HEAD + line + "\n").encode())
+    assert "程序自己用的" in message
+    assert at == 3
+    check_text((HEAD + f"; {line}\n").encode(), "x")
+
+
+@pytest.mark.parametrize(
     "amount", ["1/0", "1 / 0", "1\t/0", "1./0", "(1)/0", "2.50/(1-1)", "10/2", "1/-0", "1,000/0"]
 )
 def test_a_division_is_refused(amount: str) -> None:

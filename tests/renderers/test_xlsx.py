@@ -171,6 +171,14 @@ def test_hostile_texts_are_text_in_every_place() -> None:
             assert b"<f>" not in archive.read(name)
 
 
+def test_a_name_that_no_xml_can_hold_is_cleaned_everywhere() -> None:
+    book = opened(render(report(committee="居\x01委\ud83d会&C" * 40, title="报\x02表"), "xlsx"))
+    assert book.properties.title == "报\ufffd表"
+    footer = book["首页"].oddFooter.left.text
+    assert footer.startswith("单位：居\ufffd委\ufffd会＆C")
+    assert len(footer) <= 200
+
+
 @needs_soffice
 def test_libreoffice_reads_hostile_texts_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "hostile.xlsx"

@@ -103,7 +103,7 @@ def written(plan: list[Draft], opening: int) -> str:
         numbers[month] = numbers.get(month, 0) + 1
         identity = f"{month}-{numbers[month]:04d}"
         legs, meta = draft.legs, dict(draft.meta)
-        if draft.reverses is not None and draft.reverses < len(done):
+        if draft.reverses is not None and draft.reverses < len(done) and done[draft.reverses].legs:
             original = done[draft.reverses]
             legs = tuple((account, -fen // draft.share) for account, fen in original.legs)
             gap = sum(fen for _, fen in legs)

@@ -66,6 +66,27 @@ def test_receipts_of_no_book_and_of_two_vouchers(tmp_path: Path) -> None:
     assert [s.tie.title for s in audit.settle() if not s.holds] == []
 
 
+def test_books_done_with_before_the_year_are_left_out(tmp_path: Path) -> None:
+    text = "".join(
+        f'2023-01-01 custom "receipt-book" "{series}001" "{series}002"\n'
+        f'2024-06-01 custom "receipt-return" "{series}001" "{series}002"\n'
+        for series in "AB"
+    )
+    text += '2023-01-01 custom "receipt-book" "C001" "C002"\n'
+    for number, receipt in enumerate(("A001", "B001", "C001"), 1):
+        text += voucher(f"2024-01-000{number}", (BANK, "10.00"), (GRANT, "-10.00"), receipt=receipt)
+    # Used after it was handed back: a finding, and shown.
+    text += voucher("2025-01-0001", (BANK, "5.00"), (GRANT, "-5.00"), receipt="B002")
+    audit = audit_books(load(tmp_path, text))
+    rows = sheet_rows(audit, "receipts")
+    books = [row for row in rows if row["line"] == "领用本"]
+    assert cells(books, "book", "numbers", "amount") == [
+        (1, "B001–B002", Decimal("5.00")),
+        (2, "C001–C002", Decimal("0.00")),
+    ]
+    assert [s.tie.title for s in audit.settle() if not s.holds] == []
+
+
 def test_a_mistyped_book_of_ten_million_slips_stays_short(tmp_path: Path) -> None:
     text = '2024-12-01 custom "receipt-book" "A0000001" "A9999999"\n'
     text += voucher("2025-01-0001", (BANK, "1.00"), (GRANT, "-1.00"), receipt="A0000500")

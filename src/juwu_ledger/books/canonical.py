@@ -1,8 +1,10 @@
-"""The canonical form of directives, version 1, and the digests made of it (trust.md).
+"""The canonical form of directives, version 1, and the chain of digests made of it (trust.md).
 
 One directive becomes one line of JSON: type, date and every value with its type; sorted keys;
 amounts *as written*; NFC text; file names, line numbers, comments and white space left out. The
-lines are sorted by their own bytes, so neither the order of files nor that of entries counts.
+lines of a month are sorted by their own bytes, so neither the order of files nor that of entries
+counts. A month's digest is the SHA-256 over its lines and the digest of the month before; the
+``close`` directives, which carry digests, are left out.
 """
 
 from __future__ import annotations
@@ -11,35 +13,78 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
+from juwu_ledger.books.periods import DAY, Period
+
 VERSION = 1
+_HEAD = f"juwu-ledger canonical form {VERSION}\n".encode()
 _SKIPPED_META = frozenset({"filename", "lineno"})
+_SKIPPED_FIELDS = frozenset({"meta", "diff_amount"})
 
 
 def canonical_line(entry: Any, root: str) -> bytes:
     """Return one directive as bytes; ``root`` is the books' folder that paths are relative to."""
-    fields = {
-        name: _value(getattr(entry, name), name, root)
-        for name in entry._fields
-        if name not in ("meta", "diff_amount")
+    record = {
+        name: _value(value)
+        for name, value in zip(entry._fields, entry, strict=True)
+        if name not in _SKIPPED_FIELDS
     }
-    record = {"type": type(entry).__name__, "meta": _meta(entry.meta, root), **fields}
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    record["directive"] = type(entry).__name__
+    record["meta"] = _meta(entry.meta)
+    if "filename" in record:
+        record["filename"] = _text(_relative(entry.filename, root))
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
-def digest(entries: Iterable[Any], root: str) -> str:
-    """Return the SHA-256 of the canonical form of ``entries`` as 64 hex digits."""
-    total = hashlib.sha256(f"juwu-ledger canonical form {VERSION}\n".encode())
-    for line in sorted(canonical_line(entry, root) for entry in entries):
+def month_digest(lines: Iterable[bytes], previous: str) -> str:
+    """Return the digest of canonical ``lines`` that follow on ``previous`` (``none`` at first)."""
+    total = hashlib.sha256(_HEAD)
+    for line in sorted(lines):
         total.update(line + b"\n")
+    total.update(f"previous {previous}\n".encode())
     return total.hexdigest()
+
+
+class DigestChain:
+    """The digests of the books month by month; the first month takes in all that is older."""
+
+    def __init__(self, entries: Iterable[Any], root: str, first: dt.date) -> None:
+        """Take the sorted entries; ``first`` is a day of the chain's first month."""
+        sealed = [e for e in entries if not (type(e).__name__ == "Custom" and e.type == "close")]
+        self._dates = [entry.date for entry in sealed]
+        self._entries = sealed
+        self._root = root
+        self._done: list[tuple[Period, str]] = []
+        self._next = Period.month_of(first)
+
+    def until(self, day: dt.date) -> str:
+        """Return the digest over everything dated up to and including ``day``."""
+        while self._next.last <= day:
+            start = self._next.first if self._done else dt.date.min
+            found = month_digest(self._lines(start, self._next.last), self._last)
+            self._done.append((self._next, found))
+            self._next = self._next.following()
+        whole = [found for month, found in self._done if month.last <= day]
+        begun = self._done[len(whole) - 1][0].last + DAY if whole else dt.date.min
+        if whole and begun > day:
+            return whole[-1]
+        return month_digest(self._lines(begun, day), whole[-1] if whole else "none")
+
+    @property
+    def _last(self) -> str:
+        return self._done[-1][1] if self._done else "none"
+
+    def _lines(self, first: dt.date, last: dt.date) -> list[bytes]:
+        start = bisect_left(self._dates, first)
+        end = bisect_left(self._dates, last + DAY) if last < dt.date.max else len(self._dates)
+        return [canonical_line(entry, self._root) for entry in self._entries[start:end]]
 
 
 def short_code(full: str) -> str:
@@ -48,42 +93,53 @@ def short_code(full: str) -> str:
     return "-".join(head[i : i + 4] for i in range(0, 16, 4))
 
 
-def _meta(meta: Mapping[str, Any] | None, root: str) -> dict[str, Any]:
+def _meta(meta: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
-        key: _value(value, key, root)
+        key: _value(value)
         for key, value in (meta or {}).items()
         if key not in _SKIPPED_META and not key.startswith("__")
     }
 
 
-def _value(value: Any, name: str, root: str) -> Any:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        if name == "filename":
-            value = _relative(value, root)
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, Decimal):
-        return {"number": str(value)}
-    if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
-    if isinstance(value, int):
-        return {"int": value}
-    if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, (set, frozenset)):
-        return sorted(unicodedata.normalize("NFC", item) for item in value)
-    if hasattr(value, "_fields"):
-        return {
-            field: _meta(getattr(value, field), root)
-            if field == "meta"
-            else _value(getattr(value, field), field, root)
-            for field in value._fields
-        }
-    if isinstance(value, (list, tuple)):
-        return [_value(item, "", root) for item in value]
+def _text(value: str) -> str:
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _named(value: Any) -> dict[str, Any]:
+    return {
+        field: _meta(item) if field == "meta" else _value(item)
+        for field, item in zip(value._fields, value, strict=True)
+    }
+
+
+_FORMS: dict[type, Callable[[Any], Any]] = {
+    str: _text,
+    bool: _same,
+    type(None): _same,
+    Decimal: lambda value: {"number": str(value)},
+    dt.date: lambda value: {"date": value.isoformat()},
+    int: lambda value: {"int": value},
+    set: lambda value: sorted(map(_text, value)),
+    frozenset: lambda value: sorted(map(_text, value)),
+    list: lambda value: [_value(item) for item in value],
+    tuple: lambda value: [_value(item) for item in value],
+}
+
+
+def _value(value: Any) -> Any:
+    form = _FORMS.get(type(value))
+    if form is not None:
+        return form(value)
     if isinstance(value, type):
         return value.__name__
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, tuple):
+        return _named(value)
     return {"other": str(value)}
 
 

@@ -133,6 +133,14 @@ class CashFlow(NamedTuple):
     """An Income posting is credited."""
 
 
+class TillMove(NamedTuple):
+    """Undeposited cash in (positive fen) or out."""
+
+    account: str
+    fen: int
+    voucher: Voucher
+
+
 class DayBalance(NamedTuple):
     """An account's balance at the end of a day on which it moved, and the day's last voucher."""
 
@@ -232,6 +240,7 @@ class Facts:
     receipts: list[ReceiptUse] = field(default_factory=list)
     invoices: list[InvoiceUse] = field(default_factory=list)
     cash_flows: list[CashFlow] = field(default_factory=list)
+    till_moves: list[TillMove] = field(default_factory=list)
     mixed: list[Voucher] = field(default_factory=list)
     reversals: list[Reversal] = field(default_factory=list)
     cancelled: dict[str, Voucher] = field(default_factory=dict)

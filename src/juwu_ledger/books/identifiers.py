@@ -7,8 +7,11 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_PLAIN = re.compile(r"[0-9A-Z][0-9A-Z._/-]*")
-_VOUCHER = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{4,6})", re.ASCII)
+PLAIN = r"[0-9A-Z][0-9A-Z._/-]*+"
+"""Pattern of an id in its plain form."""
+_PLAIN = re.compile(PLAIN)
+# Numbers count from 0001 in four digits, and in more only when they need them.
+_VOUCHER = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-((?!0000)\d{4}|[1-9]\d{4,5})", re.ASCII)
 _RECEIPT = re.compile(r"([A-Z]{0,6})(\d{1,12})", re.ASCII)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 

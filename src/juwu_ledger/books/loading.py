@@ -118,7 +118,7 @@ def _parse_all(folder: BooksFolder) -> _Parsed:
 def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
     try:
         return parser.parse_string(content, report_filename=name)
-    except (MemoryError, RecursionError, SystemError, ValueError) as error:
+    except (MemoryError, RecursionError, SystemError, TypeError, ValueError) as error:
         raise Refused(f"解析程序读不了这个文件（{error}）", name) from None
 
 

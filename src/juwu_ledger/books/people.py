@@ -111,8 +111,11 @@ class Limits:
 
     def amount(self, kind: str, day: dt.date) -> int | None:
         """Return the amount limit in fen in force on ``day``; ``None`` when none is set."""
-        at = bisect_right(self._dates.get(kind, []), day)
-        return self._by_kind[kind][at - 1].value if at else None
+        limits = self._by_kind.get(kind)
+        if not limits:
+            return None
+        at = bisect_right(self._dates[kind], day) if len(limits) > 1 else day >= limits[0].date
+        return limits[at - 1].value if at else None
 
     def days(self, kind: str, day: dt.date) -> int:
         """Return the deadline in days in force on ``day``, or its default."""

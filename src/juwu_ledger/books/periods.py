@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})|Q([1-4])|H([12]))?")
 DAY = dt.timedelta(days=1)
@@ -24,8 +25,7 @@ class Period:
     @classmethod
     def of_months(cls, year: int, month: int, months: int) -> Period:
         """Return the period of ``months`` months that begins in ``month`` of ``year``."""
-        end = month + months - 1
-        return cls(dt.date(year, month, 1), dt.date(year, end, calendar.monthrange(year, end)[1]))
+        return _of_months(year, month, months)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -108,6 +108,12 @@ class Period:
         """Return the period of the same length that comes next."""
         start = self.last + DAY
         return Period.of_months(start.year, start.month, self.months)
+
+
+@lru_cache(maxsize=4096)
+def _of_months(year: int, month: int, months: int) -> Period:
+    end = month + months - 1
+    return Period(dt.date(year, month, 1), dt.date(year, end, calendar.monthrange(year, end)[1]))
 
 
 def months_between(first: dt.date, last: dt.date) -> Iterator[Period]:

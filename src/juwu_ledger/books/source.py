@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -50,6 +49,7 @@ _UNCLOSED = re.compile(rb'^[^";\n]*+(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[^";\n]*+)
 _TRIAL = (
     "import sys; from beancount.parser import parser; parser.parse_string(sys.stdin.buffer.read())"
 )
+_FORGED = re.compile(rb"^(?:pushmeta)?[ \t]+(filename|lineno):", re.M)
 _PUSHMETA = re.compile(rb"^pushmeta\b", re.M)
 
 
@@ -100,6 +100,8 @@ def check_text(data: bytes, name: str) -> None:
         _refuse_byte(data.replace(b"\r\n", b"\n"), b"\r", "有单独的回车符（CR）；请用换行", name)
     if len(data) > MAX_LINE:
         _refuse_long_line(data, name)
+    if b"lineno:" in data or b"filename:" in data:
+        _refuse_forged_places(data, name)
     if b"/" in data and _DIVISION_HINT.search(data):
         _refuse_division(data, name)
 
@@ -229,13 +231,21 @@ def _refuse_long_line(data: bytes, name: str) -> None:
         start = end + 1
 
 
+def _refuse_forged_places(data: bytes, name: str) -> None:
+    """Refuse the two metadata keys by which Beancount itself notes where a directive stands."""
+    match = _FORGED.search(data)
+    if match:
+        line = data.count(b"\n", 0, match.start()) + 1
+        raise Refused(f"项名 {match[1].decode()} 是程序自己用的；请换一个", name, line)
+
+
 def _refuse_division(data: bytes, name: str) -> None:
     """Refuse a division in an amount; where quotes cross lines, let a child parse it first.
 
     A stray quote in a line that Beancount skips would shift what we take for a string, so only
     text in which every line closes its own quotes is judged by looking.
     """
-    if _UNCLOSED.search(data) is None:
+    if _every_line_closes_its_quotes(data):
         end = 0
         for hint in _DIVISION_HINT.finditer(data):
             if hint.start() >= end:
@@ -248,6 +258,8 @@ def _refuse_division(data: bytes, name: str) -> None:
                 _look_for_division(data, start, end, name)
         return
     _look_for_division(data, 0, len(data), name)
+    import subprocess  # Rarely needed, and slow to import.
+
     trial = subprocess.run(
         [sys.executable, "-I", "-c", _TRIAL],
         input=data,
@@ -257,6 +269,13 @@ def _refuse_division(data: bytes, name: str) -> None:
     )
     if trial.returncode != 0:
         raise Refused("这个文件会让解析程序崩溃（多半是金额里写了除法），拒绝读取", name)
+
+
+def _every_line_closes_its_quotes(data: bytes) -> bool:
+    parts = data.split(b'"')
+    if len(parts) % 2 and b"\\" not in data and b"\n" not in b"".join(parts[1::2]):
+        return True  # Plainly so: they pair up line by line. Else comments and escapes count.
+    return _UNCLOSED.search(data) is None
 
 
 def _look_for_division(data: bytes, start: int, end: int, name: str) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from juwu_ledger.books.canonical import digest
 from juwu_ledger.books.chart import Chart, read_account
 from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
@@ -29,9 +28,13 @@ from juwu_ledger.books.vocabulary import (
 )
 from juwu_ledger.books.walk import walk
 
+if TYPE_CHECKING:
+    from juwu_ledger.books.canonical import DigestChain
+
 D = TypeVar("D", bound=Directive)
 
 CURRENCY = "CNY"
+_NO_TITLE = "Beancount"
 _NO_FIGURE = {"petty-cash": "备用金限额", "street-sign-off": "须报街道主任签批的起点"}
 _DEFAULT_OPTIONS: Mapping[str, Any] = {
     "name_assets": "Assets",
@@ -133,8 +136,19 @@ class Books:
             return file
 
     def digest(self, until: dt.date) -> str:
-        """Return the SHA-256 over every directive dated up to and including ``until``."""
-        return digest((e for e in self.entries if e.date <= until), str(self.root))
+        """Return the digest over every directive dated up to and including ``until``.
+
+        It is that of the chain of months (:class:`juwu_ledger.books.canonical.DigestChain`), so at a
+        month's end it says which books a paper was made from, and all months before.
+        """
+        return self._digests.until(until)
+
+    @cached_property
+    def _digests(self) -> DigestChain:
+        from juwu_ledger.books.canonical import DigestChain
+
+        first = self.span[0] if self.span else self.newest or dt.date.min
+        return DigestChain(self.entries, str(self.root), first)
 
 
 def build_books(
@@ -188,7 +202,7 @@ def build_books(
     officers: tuple[Any, ...] = frozen.get(Officer, ())
     return Books(
         main=main,
-        title=options.get("title") or "",
+        title=_title(options),
         chart=chart,
         directives=frozen,
         people=People(officers),
@@ -199,6 +213,12 @@ def build_books(
         missing_documents=missing_documents(main.parent, (d[2] for d in facts.documents)),
         entries=entries,
     )
+
+
+def _title(options: Mapping[str, Any]) -> str:
+    """The committee's name; Beancount's own default is none."""
+    title = options.get("title") or ""
+    return "" if title == _NO_TITLE else title
 
 
 def _without_padding(entries: list[Any]) -> list[Any]:

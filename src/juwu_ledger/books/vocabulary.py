@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +50,8 @@ STOCKTAKE_RESULTS = {"present": "在", "missing": "盘亏", "damaged": "损坏"}
 
 def suggestion(word: str, words: Mapping[str, Any] | frozenset[str]) -> str:
     """Return ``，是不是想写 …`` for the nearest of ``words``, or nothing."""
+    import difflib  # Needed only where a word is wrong.
+
     near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.75)
     return f"，是不是想写 {near[0]!r}" if near else ""
 

@@ -26,6 +26,7 @@ from juwu_ledger.books.facts import (
     Refund,
     Reversal,
     Spending,
+    TillMove,
     Unsound,
     Voucher,
 )
@@ -292,7 +293,9 @@ class _Walk:
                 days[-1] = balance
             else:
                 days.append(balance)
-            if what.slot >= BANK:
+            if what.slot == UNDEPOSITED:
+                facts.till_moves.append(TillMove(name, fen, voucher))
+            elif what.slot >= BANK:
                 meta = posting.meta
                 cleared = meta.get("cleared") if meta else None
                 if not isinstance(cleared, dt.date):

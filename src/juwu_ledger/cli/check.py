@@ -17,6 +17,7 @@ from juwu_ledger.cli.shared import (
     complain,
     error_line,
     find_main,
+    legible,
     print_json,
     read_day,
 )
@@ -180,7 +181,7 @@ def _print_text(loaded: LoadedBooks, findings: list[Finding], rules: list[Rule])
         typer.echo(f"{rule.code} {rule.title}{clause}")
         for finding in mine:
             for line in finding_lines(finding, books.relative(finding.place.file)):
-                typer.echo(line)
+                typer.echo(legible(line))
         typer.echo("")
     typer.echo(summary(loaded, findings))
 

@@ -115,7 +115,7 @@ def _refusal(target: Path, error: OSError) -> str:
             f"写不了 {target}：没有权限，或者文件正在 Excel 里打开。关掉它，或换一个地方；"
             "原来的文件没有动。"
         )
-    return f"写不了 {target}：{error.strerror or error}。原来的文件没有动。"
+    return f"写不了 {target}：这个地方不能写（{error.strerror or error}）。原来的文件没有动。"
 
 
 def _said(target: Path, made: Audit, outcome: Outcome) -> str:
@@ -134,5 +134,5 @@ def _said(target: Path, made: Audit, outcome: Outcome) -> str:
         lines.append(f"  ……其余见“勾稽核对”（共 {len(wrong)} 项）")
     if outcome.notes:
         lines.append(f"{len(outcome.notes)} 格文字有不能写进表格的字符或过长，处理办法见“说明”。")
-    lines.append(f"账本短码 {made.code}")
+    lines.append(f"账本核对码 {made.code}")
     return "\n".join(lines)

@@ -36,8 +36,15 @@ AsOfOption = Annotated[
 
 def complain(message: str, status: int = USAGE) -> NoReturn:
     """Say what is wrong on standard error and end with ``status``."""
-    typer.echo(message, err=True)
+    typer.echo(legible(message), err=True)
     raise typer.Exit(status)
+
+
+def legible(text: str) -> str:
+    """Return text of strangers without the control characters that steer a terminal."""
+    return "".join(
+        c if c.isprintable() or c in "\n\u3000" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
 
 
 def find_main(books: Path | None) -> Path:
@@ -46,13 +53,22 @@ def find_main(books: Path | None) -> Path:
     if named is None:
         from_environment = os.environ.get("JUWU_BOOKS") or os.environ.get("BEANCOUNT_FILE")
         named = Path(from_environment) if from_environment else None
-    if named is None:
-        here = Path.cwd()
-        for folder in (here, *here.parents):
-            for candidate in (folder / "ledger" / "main.beancount", folder / "main.beancount"):
-                if candidate.is_file():
-                    return candidate
-        complain("这里没有找到账本。请用 --books 指出账本的文件夹，如：juwu check --books ledger")
+    try:
+        return _search() if named is None else _main_of(named)
+    except OSError as error:
+        complain(f"打不开 {named or '当前文件夹'}（{error.strerror}）。")
+
+
+def _search() -> Path:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for candidate in (folder / "ledger" / "main.beancount", folder / "main.beancount"):
+            if candidate.is_file():
+                return candidate
+    complain("这里没有找到账本。请用 --books 指出账本的文件夹，如：juwu check --books ledger")
+
+
+def _main_of(named: Path) -> Path:
     if named.is_dir():
         for candidate in (named / "main.beancount", named / "ledger" / "main.beancount"):
             if candidate.is_file():
@@ -68,9 +84,12 @@ def read_day(text: str | None) -> dt.date:
     if text is None:
         return dt.date.today()
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
+        day = dt.date.max
+    if not 1900 <= day.year < 2200 or day.isoformat() != text:
         complain(f"日期 {text!r} 不对，请写成 2026-04-10 这样。")
+    return day
 
 
 def read_period(text: str, *kinds: str) -> Period:
@@ -108,7 +127,7 @@ def load_sound(books: Path | None) -> Books:
 def error_line(error: LoadError) -> str:
     """Return a loading error as ``file:line message``."""
     place = f"{error.file}:{error.line}" if error.file and error.line else error.file
-    return f"{place}  {error.message}" if place else error.message
+    return legible(f"{place}  {error.message}" if place else error.message)
 
 
 def print_json(value: Any) -> None:

@@ -81,9 +81,7 @@ def write_audit(audit: Audit, stream: BinaryIO) -> Outcome:
 
 
 def _heads(audit: Audit, title: str) -> tuple[str, str]:
-    info = (
-        f"单位：{audit.committee}　期间：{audit.period.title}　金额单位：元　账本短码：{audit.code}"
-    )
+    info = f"单位：{audit.committee}　期间：{audit.period.title}　金额单位：元　账本核对码：{audit.code}"
     return title, info
 
 

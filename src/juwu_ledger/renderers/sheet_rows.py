@@ -24,7 +24,7 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 _SPECIAL = re.compile("[&<>\r\t\n\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x|^[ =+@-]| $")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _SURELY_FITS = 16_000
-LINE_HEIGHT = 13.5
+LINE_HEIGHT = 14.0
 """Height of one line of text in points."""
 _TALLEST = 409.0
 """No row of a workbook is higher; what does not fit is read in the cell itself."""

@@ -24,6 +24,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from juwu_ledger.renderers.sheet_rows import CellValue, RowWriter
+from juwu_ledger.renderers.sheet_text import clean
 from juwu_ledger.reports.report import (
     CODE,
     COUNT,
@@ -106,7 +107,7 @@ class WorkbookFile:
         moment = dt.datetime(min(max(day.year, _ZIP_YEARS[0]), _ZIP_YEARS[1]), day.month, day.day)
         properties = self._book.properties
         properties.creator = properties.lastModifiedBy = "juwu-ledger"
-        properties.title, properties.subject = title, subject
+        properties.title, properties.subject = clean(title).text, clean(subject).text
         properties.created = properties.modified = moment
         self._book.calculation.fullCalcOnLoad = True
         _set_default_font(self._book)
@@ -277,8 +278,10 @@ def _lay_out(page: Page) -> None:
     margins = ws.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    ws.oddFooter.left.text = page.info.replace("&", "&&")[:120]
-    ws.oddFooter.right.text = f"{page.title.replace('&', '&&')}　第 &P 页，共 &N 页"
+    # Programs disagree on how a footer's "&" is to be doubled; the wide one is plain text to all.
+    left, right = (clean(text).text[:80].replace("&", "＆") for text in (page.info, page.title))
+    ws.oddFooter.left.text = left
+    ws.oddFooter.right.text = f"{right}　第 &P 页，共 &N 页"
     for part in (ws.oddFooter.left, ws.oddFooter.right):
         part.font, part.size = f"{FONT},Regular", 8
 

@@ -62,7 +62,9 @@ def _page(
     report: Report, name: str, heading: str, columns: Sequence[Column], filtered: bool = True
 ) -> Page:
     code = short_code(report.books_digest)
-    info = f"单位：{report.committee}　期间：{report.period.title}　金额单位：元　账本短码：{code}"
+    info = (
+        f"单位：{report.committee}　期间：{report.period.title}　金额单位：元　账本核对码：{code}"
+    )
     wide = sum(column.width for column in columns)
     return Page(
         name, columns, heading, info, landscape=filtered and wide > _PORTRAIT, filtered=filtered

@@ -29,14 +29,12 @@ _OPENING = (
     "期初余额凭证计入期初数，不算本期发生额：在序时账里列出，凭证类别是“期初”，"
     "账簿和日记账里并入第一行。"
 )
-_OFFICERS = (
-    "序时账的制单、记账、出纳照凭证当天在任的会计、出纳填；审核照当月月结签字的主任填，没有月结的空着。"
-)
+_OFFICERS = "序时账的制单、记账、出纳照凭证当天在任的会计、出纳填；审核照当月月结签字的主任填，没有月结的空着。"
 _CHECK = (
     "一、各表都是导出时的数，只有“勾稽核对”是活的公式：在 Excel、WPS 或 LibreOffice 里打开就重算，"
     "每一项应是“相符”；公式旁边写着导出时的数，手机上看不到公式结果时看那几栏。",
     "二、改动任何一张表里的数，“勾稽核对”就会显示“不符”。",
-    "三、核对账本指纹：用同一套账本再导出一次，指纹和短码应当一样；月结过的月份用 juwu verify 核验。",
+    "三、核对账本指纹：用同一套账本再导出一次，指纹和核对码应当一样；月结过的月份用 juwu verify 核验。",
     "四、规则检查可用 juwu check 重做；每条规则的道理和例子用 juwu explain 加规则编号。",
 )
 
@@ -48,12 +46,15 @@ def cover_facts(
     books, period = ledger.books, ledger.period
     postings = sum(max(1, len(e.voucher.txn.postings)) for e in ledger.entries)
     rows = [
-        _fact("这是什么", f"{books.title}{period.title}的全套账册和登记簿，供审计、街道和民主理财小组查账。"),
+        _fact(
+            "这是什么",
+            f"{books.title}{period.title}的全套账册和登记簿，供审计、街道和民主理财小组查账。",
+        ),
         _fact("单位", books.title),
         _fact("期间", f"{period.title}（{period.first} 至 {period.last}）"),
         _fact("截至", f"{ledger.as_of}：规则检查和限期站在这一天看"),
         _fact("账本指纹", f"SHA-256 {digest}（{period.last} 及以前的全部登记）"),
-        _fact("账本短码", short_code(digest)),
+        _fact("账本核对码", short_code(digest)),
         _fact("凭证张数", _span(ledger), len(ledger.entries)),
         _fact("分录行数", None, postings),
         *_finding_facts(findings, rules),
@@ -92,7 +93,10 @@ def cover_sheet(
         for sheet in sheets:
             yield _fact(sheet.title, sheet.about, counts.get(sheet.key))
         if notes:
-            yield Row(("文字清理", "下列单元格里有不能写进表格的字符或过长的文字，已处理：", None), SUBTOTAL)
+            yield Row(
+                ("文字清理", "下列单元格里有不能写进表格的字符或过长的文字，已处理：", None),
+                SUBTOTAL,
+            )
             for note in notes:
                 yield Row((None, note, None), ITEM)
 
@@ -124,9 +128,7 @@ def _finding_facts(findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterat
 def _signing(ledger: PeriodLedger) -> str:
     keys = ledger.books.of(SigningKey)
     if not keys:
-        return (
-            f"{NOT_ENCRYPTED}：账本没有登记签名公钥，签批人的名字是录入的，不是电子签名；请核对纸质签批单。"
-        )
+        return f"{NOT_ENCRYPTED}：账本没有登记签名公钥，签批人的名字是录入的，不是电子签名；请核对纸质签批单。"
     names = "、".join(dict.fromkeys(key.name for key in keys))
     return f"已登记签名公钥：{names}；签名是否有效见“规则检查” SPD011。"
 
@@ -144,9 +146,7 @@ def _people(ledger: PeriodLedger) -> Iterator[Row]:
     people, period = ledger.books.people, ledger.period
     yield Row(("本期任职", None, None), SUBTOTAL)
     for role, title in OFFICES.items():
-        terms = [
-            t for t in people.terms(role) if t.first <= period.last and t.last >= period.first
-        ]
+        terms = [t for t in people.terms(role) if t.first <= period.last and t.last >= period.first]
         said = "；".join(
             f"{t.name}（{max(t.first, period.first)} 至 {min(t.last, period.last)}）" for t in terms
         )
@@ -160,4 +160,3 @@ def _has_large(ledger: PeriodLedger) -> bool:
     for name in ledger.accounts:
         sums += [*ledger.total(name), ledger.closing(name)]
     return any(abs(fen) >= _LARGE for fen in sums)
-

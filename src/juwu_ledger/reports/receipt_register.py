@@ -85,9 +85,29 @@ class _Slips:
     returns: list[ReceiptReturn] = field(default_factory=list)
 
 
+def books_shown(ledger: PeriodLedger) -> list[ReceiptBook]:
+    """Return the books drawn by the last day, those done with before the period left out.
+
+    A book that was handed back earlier is shown all the same when a slip of it was used since.
+    """
+    books, period = ledger.books, ledger.period
+    drawn = [book for book in books.of(ReceiptBook) if book.date <= period.last]
+    index = SlipIndex(drawn)
+    named = [use.number for use in books.facts.receipts if use.voucher.date in period]
+    named += [ReceiptNumber.parse(v.number) for v in books.of(ReceiptVoid) if v.date in period]
+    busy = {id(book) for number in named if number for book in index.covering(number)}
+    gone = SlipIndex(back for back in books.of(ReceiptReturn) if back.date < period.first)
+
+    def is_done(book: ReceiptBook) -> bool:
+        covering = gone.covering(book.slips.first)
+        return id(book) not in busy and any(book.slips.last in b.slips for b in covering)
+
+    return [book for book in drawn if not is_done(book)]
+
+
 def _rows(ledger: PeriodLedger) -> Iterator[Row]:
     books, last = ledger.books, ledger.period.last
-    drawn = [b for b in books.of(ReceiptBook) if b.date <= last]
+    drawn = books_shown(ledger)
     slips = {id(book): _Slips() for book in drawn}
     index = SlipIndex(drawn)
     strays = []
@@ -96,7 +116,8 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
             continue
         book = _book_of(use.number, index)
         if book is None or use.number is None:
-            strays.append(use)
+            if use.voucher.date in ledger.period:
+                strays.append(use)
         else:
             slips[id(book)].uses[use.number].append(use)
     for void in books.of(ReceiptVoid):

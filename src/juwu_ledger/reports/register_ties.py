@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juwu_ledger.books.vocabulary import ReceiptBook
 from juwu_ledger.reports import account_ledgers as lines
 from juwu_ledger.reports.account_words import FIXED_ASSET
 from juwu_ledger.reports.approval_register import SIGNED
@@ -14,7 +13,7 @@ from juwu_ledger.reports.finding_list import EXPLAINED, FOUND, OPEN, RULE
 from juwu_ledger.reports.fund_register import fund_names
 from juwu_ledger.reports.period_ledger import INCOME, OPENING, PeriodLedger
 from juwu_ledger.reports.receipt_money import HERE
-from juwu_ledger.reports.receipt_register import BLANK, BOOK, RETURNED, SLIP, VOID
+from juwu_ledger.reports.receipt_register import BLANK, BOOK, RETURNED, SLIP, VOID, books_shown
 from juwu_ledger.reports.sums import Condition, Other, Tie, Wanted, count, total
 from juwu_ledger.reports.trial_sums import net
 
@@ -34,7 +33,6 @@ def register_ties(ledger: PeriodLedger) -> tuple[Tie, ...]:
 
 def _receipts(ledger: PeriodLedger) -> Iterator[Tie]:
     group = "收据登记"
-    drawn = [b for b in ledger.books.of(ReceiptBook) if b.date <= ledger.period.last]
     counted = tuple(
         total("receipts", column, line=BOOK) for column in ("used", "void", "returned", "left")
     )
@@ -57,7 +55,7 @@ def _receipts(ledger: PeriodLedger) -> Iterator[Tie]:
             (total("receipts", "count", line=SLIP, state=state),),
             counts=True,
         )
-    for place, book in enumerate(drawn, 1):
+    for place, book in enumerate(books_shown(ledger), 1):
         yield Tie(
             group,
             f"第{place}本 {book.slips}：逐份之和＝领用份数",

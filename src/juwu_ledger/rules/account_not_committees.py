@@ -29,6 +29,8 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             message = f"账户 {account.name} 不在资产类（Assets），里面的钱不在账上"
         elif account.holder == books.title:
             continue
+        elif not books.title:
+            message = f"账本主文件没有写居委会全称（option title），{account.label} 的户主无从核对"
         elif account.holder is None:
             message = f"账户 {account.label} 没有写户主（holder）"
         else:

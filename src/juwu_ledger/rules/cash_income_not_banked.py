@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.money import show_fen, to_fen
-from juwu_ledger.books.view import CURRENCY, Books
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -79,18 +79,12 @@ def _moves(books: Books) -> dict[str, list[_Cash]]:
 
     What a red-letter voucher takes back never moved: it is set off against its original.
     """
-    tills = {account.name for account in books.chart.with_role("undeposited")}
-    if not tills:
-        return {}
     nets: dict[tuple[str, int], _Cash] = {}
-    for voucher in books.facts.vouchers:
-        for posting in voucher.txn.postings:
-            if posting.account not in tills or posting.units.currency != CURRENCY:
-                continue
-            original = voucher.mirrors or voucher
-            key = posting.account, id(original.txn)
-            before = nets.get(key) or _Cash(original.date, 0, original)
-            nets[key] = before._replace(fen=before.fen + to_fen(posting.units.number))
+    for move in books.facts.till_moves:
+        original = move.voucher.mirrors or move.voucher
+        key = move.account, id(original.txn)
+        before = nets.get(key) or _Cash(original.date, 0, original)
+        nets[key] = before._replace(fen=before.fen + move.fen)
     moves: dict[str, list[_Cash]] = defaultdict(list)
     for (till, _), cash in nets.items():
         moves[till].append(cash)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule
@@ -24,9 +25,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at every spending."""
     for spending in books.facts.spendings:
         voucher = spending.voucher
-        handler, witness = voucher.text("handler"), voucher.text("witness")
+        meta = voucher.txn.meta
+        handler, witness = text_of(meta.get("handler")), text_of(meta.get("witness"))
         missing = [t for t, name in (("经手人", handler), ("证明人", witness)) if not name]
         if missing:
             yield RULE.on(voucher, f"支出 {show_fen(spending.amount)} 元没有写{'和'.join(missing)}")
-        elif len(people_named(handler) | people_named(witness)) == 1:
+        elif (alone := people_named(handler)) == people_named(witness) and len(alone) == 1:
             yield RULE.on(voucher, f"经手人和证明人是同一个人（{handler}）")

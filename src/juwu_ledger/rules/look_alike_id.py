@@ -1,10 +1,11 @@
 """FMT002: an id that is not in plain form, or equals another once made plain."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.identifiers import is_plain, plain
+from juwu_ledger.books.identifiers import PLAIN, is_plain, plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, ReceiptBook, ReceiptReturn, ReceiptVoid
 from juwu_ledger.rules.rule import Finding, Rule
@@ -18,6 +19,8 @@ RULE = Rule(
     remedy="编号只用半角数字、大写字母和连字符，中间不留空格。",
 )
 __plugins__ = (RULE.plugin,)
+
+_ALL_PLAIN = re.compile(rf"(?:{PLAIN}\n)*+")
 
 
 class _Named(NamedTuple):
@@ -34,9 +37,9 @@ class _Named(NamedTuple):
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at the receipt, invoice, voucher and approval ids of vouchers and of our directives."""
-    odd = [_Named(*item) for item in _ids(books) if not is_plain(item[1])]
-    if not odd:
+    if _ALL_PLAIN.fullmatch("".join(f"{text}\n" for text in _texts(books))):
         return
+    odd = [_Named(*item) for item in _ids(books) if not is_plain(item[1])]
     wanted = {(item.what, plain(item.text)) for item in odd}
     taken: dict[tuple[str, str], _Named] = {}
     for item in _ids(books):
@@ -54,6 +57,21 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             voucher=item.voucher,
             remedy=f"改成 {form}。" if is_plain(form) else "",
         )
+
+
+def _texts(books: Books) -> Iterator[str]:
+    """Yield the texts of :func:`_ids` alone: nearly all books are told to be plain by these."""
+    facts = books.facts
+    yield from (use.text for use in facts.receipts)
+    yield from (use.text for use in facts.invoices)
+    yield from (voucher.id for voucher in facts.vouchers if voucher.id)
+    yield from (spending.approval for spending in facts.spendings if spending.approval)
+    yield from (item.id for item in books.of(Approval))
+    for book in books.of(ReceiptBook):
+        yield from (book.first, book.last)
+    for back in books.of(ReceiptReturn):
+        yield from (back.first, back.last)
+    yield from (void.number for void in books.of(ReceiptVoid))
 
 
 def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:

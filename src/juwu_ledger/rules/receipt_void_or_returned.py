@@ -25,7 +25,9 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """A slip stays usable on the day its book is returned; a reversed voucher frees its slip."""
     voids = {plain(void.number): void for void in books.of(ReceiptVoid)}
     returned = SlipIndex(books.of(ReceiptReturn))
+    first_used: dict[str, dt.date] = {}
     for use in books.facts.receipts:
+        first_used.setdefault(use.text, use.voucher.date)
         if use.number is None or use.voucher.id in books.facts.cancelled:
             continue
         void = voids.get(plain(use.text))
@@ -37,7 +39,9 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=use.text,
             )
             continue
-        back = next((r for r in returned.covering(use.number) if r.date < use.voucher.date), None)
+        # A corrected voucher keeps the slip that was issued when it was first booked.
+        issued = first_used[use.text]
+        back = next((r for r in returned.covering(use.number) if r.date < issued), None)
         if back is not None:
             yield RULE.on(
                 use.voucher,

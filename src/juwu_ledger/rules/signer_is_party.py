@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from juwu_ledger.books.identifiers import plain
+from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
 from juwu_ledger.rules.rule import Finding, Rule
@@ -44,15 +46,28 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for voucher, approval, _amount in books.signed_spendings:
         if approval.director is None:
             continue
-        signer, payee = plain(approval.director), plain(approval.payee or "")
-        named = (
-            ("经手人", people_named(voucher.text("handler"))),
-            ("证明人", people_named(voucher.text("witness"))),
-            ("收款人", {plain(voucher.payee)} - {payee}),
+        meta = voucher.txn.meta
+        played = _parts(
+            approval.director,
+            text_of(meta.get("handler")),
+            text_of(meta.get("witness")),
+            voucher.txn.payee or "",
+            approval.payee or "",
         )
-        parts = [title for title, names in named if signer in names]
-        if parts:
+        if played:
             yield RULE.on(
                 voucher,
-                f"{approval.director} 签批了 {approval.id}，自己又是这笔支出的{'、'.join(parts)}",
+                f"{approval.director} 签批了 {approval.id}，自己又是这笔支出的{'、'.join(played)}",
             )
+
+
+@lru_cache(maxsize=65536)
+def _parts(signer: str, handler: str, witness: str, payee: str, told: str) -> tuple[str, ...]:
+    """Return the parts the signer plays; a payee that the sign-off names is told there."""
+    plain_signer = plain(signer)
+    named = (
+        ("经手人", people_named(handler)),
+        ("证明人", people_named(witness)),
+        ("收款人", {plain(payee)} - {plain(told)}),
+    )
+    return tuple(title for title, names in named if plain_signer in names)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import VoucherId
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import WARNING, Finding, Rule
 
@@ -25,8 +24,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Within a month no voucher may be dated before one with a lower number."""
     months: dict[str, list[tuple[int, Voucher]]] = defaultdict(list)
-    for voucher in books.facts.vouchers:
-        parsed = VoucherId.parse(voucher.id)
+    for parsed, voucher in books.numbered:
         if parsed and parsed.month == voucher.date.isoformat()[:7]:
             months[parsed.month].append((parsed.number, voucher))
     for numbered in months.values():
