@@ -161,9 +161,7 @@ def test_what_passes_does_not_kill_the_parser(tails: list[str]) -> None:
     for tail in tails:
         text = HEAD + tail + '\n2026-03-06 * "乙"\n'
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(
-                source.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1)
-            )
+            patch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1))
             try:
                 check_text(text.encode(), "x")
             except Refused:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from juwu_ledger.cli.shared import complain
+from juwu_ledger.cli.whole_file import whole_file
 
 if TYPE_CHECKING:
     from juwu_ledger.reports.report import Report
@@ -88,21 +86,11 @@ def show(data: bytes) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place and move it there; end with status 2 where that fails."""
-    temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".juwu-", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
+        with whole_file(path) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
         complain(f"写不了 {path}：{_reason(error)}。请换一个能写的文件夹，或关掉正打开它的程序。")
 
 
