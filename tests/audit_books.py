@@ -7,7 +7,7 @@ from pathlib import Path
 
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.audit import Audit, audit_of
+from juwu_ledger.reports.audit.workbook import Audit, audit_of
 from juwu_ledger.reports.report import Row
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import judge

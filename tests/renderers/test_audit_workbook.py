@@ -14,7 +14,7 @@ import pytest
 
 from audit_books import audit_books, sheet_rows, year_books
 from juwu_ledger.renderers.audit_workbook import Outcome, write_audit
-from juwu_ledger.reports.audit import Audit
+from juwu_ledger.reports.audit.workbook import Audit
 from libreoffice import needs_soffice, recalculated
 from paper_books import BANK, CHART, GRANT, load, voucher
 

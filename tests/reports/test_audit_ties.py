@@ -13,7 +13,7 @@ import pytest
 from audit_books import AS_OF, YEAR, audit_books, sheet_rows, year_books
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.audit import Audit
+from juwu_ledger.reports.audit.workbook import Audit
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.report import MONEY, Row
 from juwu_ledger.reports.sheet import Sheet

@@ -19,7 +19,7 @@ from juwu_ledger.cli.shared import (
 
 if TYPE_CHECKING:
     from juwu_ledger.renderers.audit_workbook import Outcome
-    from juwu_ledger.reports.audit import Audit
+    from juwu_ledger.reports.audit.workbook import Audit
 
 export = typer.Typer(
     no_args_is_help=True,
@@ -73,7 +73,7 @@ def audit(
 
     from juwu_ledger.renderers.audit_workbook import write_audit
     from juwu_ledger.renderers.workbook_file import TooManyRows
-    from juwu_ledger.reports.audit import audit_of
+    from juwu_ledger.reports.audit.workbook import audit_of
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.rule import judge
 

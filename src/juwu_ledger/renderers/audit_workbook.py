@@ -9,11 +9,11 @@ from openpyxl.utils import get_column_letter
 
 from juwu_ledger.renderers.sheet_rows import CellValue, Formula
 from juwu_ledger.renderers.workbook_file import FIRST_ROW, INFO, WHOLE, Page, WorkbookFile
-from juwu_ledger.reports.audit import Audit
-from juwu_ledger.reports.audit_cover import cover_sheet
+from juwu_ledger.reports.audit.cover import cover_sheet
+from juwu_ledger.reports.audit.sums import Condition, Other, Settled, Sum, Tally, Tie, Wanted
+from juwu_ledger.reports.audit.workbook import Audit
 from juwu_ledger.reports.report import CODE, COUNT, ITEM, MONEY, TOTAL, Column, Row
 from juwu_ledger.reports.sheet import Sheet
-from juwu_ledger.reports.sums import Condition, Other, Settled, Sum, Tally, Tie, Wanted
 
 AGREES, DIFFERS = "相符", "不符"
 CHECK = "勾稽核对"

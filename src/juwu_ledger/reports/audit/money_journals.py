@@ -12,7 +12,14 @@ from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import show_fen, to_yuan
 from juwu_ledger.books.periods import DAY
 from juwu_ledger.books.vocabulary import LateClearing
-from juwu_ledger.reports.account_ledgers import CLOSING, ITEM, MONTH, OPENING, YEAR, closing_title
+from juwu_ledger.reports.audit.account_ledgers import (
+    CLOSING,
+    ITEM,
+    MONTH,
+    OPENING,
+    YEAR,
+    closing_title,
+)
 from juwu_ledger.reports.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TOTAL, Column, Row, Value
 from juwu_ledger.reports.sheet import Sheet

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports import audit_cover
-from juwu_ledger.reports.account_ledgers import detail_ledger_sheet, general_ledger_sheet
-from juwu_ledger.reports.account_list import account_sheet
-from juwu_ledger.reports.approval_register import approval_sheet
-from juwu_ledger.reports.asset_register import asset_sheet
-from juwu_ledger.reports.audit_ties import audit_ties
+from juwu_ledger.reports.audit import cover
+from juwu_ledger.reports.audit.account_ledgers import detail_ledger_sheet, general_ledger_sheet
+from juwu_ledger.reports.audit.account_list import account_sheet
+from juwu_ledger.reports.audit.approval_register import approval_sheet
+from juwu_ledger.reports.audit.asset_register import asset_sheet
+from juwu_ledger.reports.audit.fund_register import fund_sheet
+from juwu_ledger.reports.audit.money_journals import bank_journal_sheet, cash_journal_sheet
+from juwu_ledger.reports.audit.receipt_register import receipt_sheet
+from juwu_ledger.reports.audit.sums import Settled, Tie, settle
+from juwu_ledger.reports.audit.ties import audit_ties
+from juwu_ledger.reports.audit.trial_balance import trial_balance_sheet
+from juwu_ledger.reports.audit.voucher_journal import journal_sheet
 from juwu_ledger.reports.finding_list import finding_sheet
-from juwu_ledger.reports.fund_register import fund_sheet
-from juwu_ledger.reports.money_journals import bank_journal_sheet, cash_journal_sheet
 from juwu_ledger.reports.period_ledger import open_ledger
-from juwu_ledger.reports.receipt_register import receipt_sheet
 from juwu_ledger.reports.report import Row
 from juwu_ledger.reports.sheet import Sheet
-from juwu_ledger.reports.sums import Settled, Tie, settle
-from juwu_ledger.reports.trial_balance import trial_balance_sheet
-from juwu_ledger.reports.voucher_journal import journal_sheet
 from juwu_ledger.rules.rule import Finding, Rule
 
 
@@ -51,7 +51,7 @@ class Audit:
     @property
     def facts_sheet(self) -> Sheet:
         """The first rows of the cover as a sheet, for the ties that look at it."""
-        return Sheet("cover", "说明", "", audit_cover.COLUMNS, lambda: self.facts)
+        return Sheet("cover", "说明", "", cover.COLUMNS, lambda: self.facts)
 
     def settle(self) -> list[Settled]:
         """Return every tie with its figures, without writing anything."""
@@ -91,6 +91,6 @@ def audit_of(
             asset_sheet(ledger),
             finding_sheet(ledger, findings, rules),
         ),
-        facts=tuple(audit_cover.cover_facts(ledger, digest, findings, rules)),
+        facts=tuple(cover.cover_facts(ledger, digest, findings, rules)),
         ties=audit_ties(ledger),
     )

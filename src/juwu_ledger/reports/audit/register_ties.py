@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juwu_ledger.reports import account_ledgers as lines
 from juwu_ledger.reports.account_words import FIXED_ASSET
-from juwu_ledger.reports.approval_register import SIGNED
-from juwu_ledger.reports.approval_register import SUM as APPROVAL_SUM
-from juwu_ledger.reports.asset_register import CARD, LOW_VALUE, NO_CARD
+from juwu_ledger.reports.audit import account_ledgers as lines
+from juwu_ledger.reports.audit.approval_register import SIGNED
+from juwu_ledger.reports.audit.approval_register import SUM as APPROVAL_SUM
+from juwu_ledger.reports.audit.asset_register import CARD, LOW_VALUE, NO_CARD
+from juwu_ledger.reports.audit.fund_register import fund_names
+from juwu_ledger.reports.audit.receipt_money import HERE
+from juwu_ledger.reports.audit.receipt_register import (
+    BLANK,
+    BOOK,
+    RETURNED,
+    SLIP,
+    VOID,
+    books_shown,
+)
+from juwu_ledger.reports.audit.sums import Condition, Other, Tie, Wanted, count, total
+from juwu_ledger.reports.audit.trial_sums import net
 from juwu_ledger.reports.finding_list import EXPLAINED, FOUND, OPEN, RULE
-from juwu_ledger.reports.fund_register import fund_names
 from juwu_ledger.reports.period_ledger import INCOME, OPENING, PeriodLedger
-from juwu_ledger.reports.receipt_money import HERE
-from juwu_ledger.reports.receipt_register import BLANK, BOOK, RETURNED, SLIP, VOID, books_shown
-from juwu_ledger.reports.sums import Condition, Other, Tie, Wanted, count, total
-from juwu_ledger.reports.trial_sums import net
 
 SUBJECT, FILLED, NEGATIVE = Condition.SUBJECT, Condition.FILLED, Condition.NEGATIVE
 

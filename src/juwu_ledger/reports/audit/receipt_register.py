@@ -16,8 +16,8 @@ from juwu_ledger.books.identifiers import ReceiptNumber, ReceiptRange
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.slips import SlipIndex
 from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.reports.audit.receipt_money import HERE, ReceiptMoney
 from juwu_ledger.reports.period_ledger import INCOME, Entry, PeriodLedger
-from juwu_ledger.reports.receipt_money import HERE, ReceiptMoney
 from juwu_ledger.reports.report import (
     CODE,
     COUNT,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juwu_ledger.reports.account_words import CLASSES
+from juwu_ledger.reports.audit.sums import Condition, Other, Tie, Wanted, total
+from juwu_ledger.reports.audit.trial_balance import COLUMNS, SUM, WHOLE
+from juwu_ledger.reports.audit.trial_sums import months_of, net, whole
 from juwu_ledger.reports.period_ledger import PeriodLedger
 from juwu_ledger.reports.report import MONEY
-from juwu_ledger.reports.sums import Condition, Other, Tie, Wanted, total
-from juwu_ledger.reports.trial_balance import COLUMNS, SUM, WHOLE
-from juwu_ledger.reports.trial_sums import months_of, net, whole
 
 SUBJECT = Condition.SUBJECT
 End = tuple[str, str, Wanted]

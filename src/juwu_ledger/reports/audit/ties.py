@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juwu_ledger.books.chart import account_label
-from juwu_ledger.reports import account_ledgers as lines
 from juwu_ledger.reports.account_words import (
     BANK,
     CASH,
@@ -14,13 +13,14 @@ from juwu_ledger.reports.account_words import (
     general_label,
     money_of,
 )
-from juwu_ledger.reports.money_journals import DAY_SUM
+from juwu_ledger.reports.audit import account_ledgers as lines
+from juwu_ledger.reports.audit.money_journals import DAY_SUM
+from juwu_ledger.reports.audit.register_ties import register_ties
+from juwu_ledger.reports.audit.sums import Condition, Other, Sum, Tie, count, total
+from juwu_ledger.reports.audit.trial_balance import SUM
+from juwu_ledger.reports.audit.trial_sums import months_of, net, whole
+from juwu_ledger.reports.audit.trial_ties import trial_ties
 from juwu_ledger.reports.period_ledger import OPENING, PeriodLedger
-from juwu_ledger.reports.register_ties import register_ties
-from juwu_ledger.reports.sums import Condition, Other, Sum, Tie, count, total
-from juwu_ledger.reports.trial_balance import SUM
-from juwu_ledger.reports.trial_sums import months_of, net, whole
-from juwu_ledger.reports.trial_ties import trial_ties
 
 SUBJECT, FILLED = Condition.SUBJECT, Condition.FILLED
 _LONGEST = 250

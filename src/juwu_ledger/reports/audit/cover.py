@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.vocabulary import OFFICES, MonthClose, SigningKey
+from juwu_ledger.reports.audit.sums import Settled, failed
 from juwu_ledger.reports.finding_list import severity_word
 from juwu_ledger.reports.period_ledger import PeriodLedger
 from juwu_ledger.reports.report import COUNT, ITEM, SUBTOTAL, Column, Row
 from juwu_ledger.reports.sheet import Sheet
-from juwu_ledger.reports.sums import Settled, failed
 from juwu_ledger.rules.rule import Finding, Rule
 
 COLUMNS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from juwu_ledger.reports.audit.sums import Other, Sum, Wanted, total
+from juwu_ledger.reports.audit.trial_balance import SUM, WHOLE
 from juwu_ledger.reports.period_ledger import PeriodLedger
-from juwu_ledger.reports.sums import Other, Sum, Wanted, total
-from juwu_ledger.reports.trial_balance import SUM, WHOLE
 
 
 def whole(column: str, **where: Wanted) -> Sum:

@@ -9,8 +9,8 @@ from juwu_ledger.books.chart import account_label
 from juwu_ledger.books.facts import FundMove
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.vocabulary import Fund
-from juwu_ledger.reports.account_ledgers import CLOSING, ITEM, OPENING
 from juwu_ledger.reports.account_words import class_of
+from juwu_ledger.reports.audit.account_ledgers import CLOSING, ITEM, OPENING
 from juwu_ledger.reports.period_ledger import OPENING as OPENING_VOUCHER
 from juwu_ledger.reports.period_ledger import PeriodLedger
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TOTAL, Column, Row

@@ -1,0 +1,1 @@
+"""The tables of the audit workbook: one module a sheet, and the ties between them."""
