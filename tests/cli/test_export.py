@@ -36,7 +36,7 @@ def test_writes_the_workbook_and_says_what_is_in_it(books: Path, tmp_path: Path)
     target = tmp_path / "审计.xlsx"
     status, said, _ = export(books, "--year", "2025", "-o", str(target))
     assert status == 0
-    assert f"已写出 {target}：14 张表，24 张凭证" in said
+    assert f"已写出 {target}：15 张表，24 张凭证" in said
     assert "全部相符。" in said
     book = openpyxl.load_workbook(target)
     assert "勾稽核对" in book.sheetnames

@@ -38,6 +38,7 @@ def broken_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with main.open("a", encoding="utf-8") as file:
         file.write('2025-01-01 custom "fava-extension" "evil"\n')
         file.write('2025-01-01 custom "fava-option" "import-config" "evil.py"\n')
+        file.write('2025-01-01 custom "fava-option"\n')
     return main
 
 
@@ -62,7 +63,7 @@ def test_findings_stand_on_the_error_page(client: Client, base: str) -> None:
 
 def test_nothing_that_the_books_name_is_run(client: Client, base: str, broken_books: Path) -> None:
     errors = client.get(f"{base}/api/errors", headers=HOST).get_json()["data"]
-    assert sum("会运行程序" in e["message"] for e in errors) == 2
+    assert sum("会运行程序" in e["message"] for e in errors) == 3
     assert not (broken_books.parent / "owned").exists()
 
 

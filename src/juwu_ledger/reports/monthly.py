@@ -10,6 +10,7 @@ from juwu_ledger.books.view import Books
 from juwu_ledger.reports.account_totals import account_tables
 from juwu_ledger.reports.bank_reconciliations import reconciliation_alarms, reconciliation_tables
 from juwu_ledger.reports.cash_counts import cash_count_table
+from juwu_ledger.reports.examined_list import examined_table
 from juwu_ledger.reports.figures import Figures, tie_alarms
 from juwu_ledger.reports.findings_table import findings_tables
 from juwu_ledger.reports.fund_balances import fund_table
@@ -63,7 +64,11 @@ def monthly(
                 tables=(cash_count_table(figures), *reconciliation_tables(figures)),
                 alarms=reconciliation_alarms(figures),
             ),
-            Section("findings", "查账结果", tables=findings_tables(findings, period)),
+            Section(
+                "findings",
+                "查账结果",
+                tables=(*findings_tables(findings, period), examined_table(books, as_of)),
+            ),
         ),
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of, digest),

@@ -61,14 +61,20 @@ def _as_error(error: LoadError, main: str) -> RuleError:
 def _harmless(entries: Any, errors: list[RuleError]) -> Iterator[Any]:
     """Yield the entries without those by which Fava would import a program."""
     for entry in entries:
-        if type(entry) is data.Custom and (
-            entry.type == "fava-extension"
-            or (entry.type == "fava-option" and entry.values[0].value in _RUNS_CODE)
-        ):
+        if type(entry) is data.Custom and _runs_code(entry):
             source = {"filename": entry.meta["filename"], "lineno": entry.meta["lineno"]}
-            errors.append(RuleError(source, f'custom "{entry.type}" 会运行程序，没有理会这一行'))
+            errors.append(
+                RuleError(source, f'custom "{entry.type}" 会运行程序或写得不全，没有理会这一行')
+            )
         else:
             yield entry
+
+
+def _runs_code(entry: Any) -> bool:
+    """Tell whether Fava would import what this line names (or could not read the line)."""
+    if entry.type == "fava-extension":
+        return True
+    return entry.type == "fava-option" and (not entry.values or entry.values[0].value in _RUNS_CODE)
 
 
 def _language(entries: list[Any], main: str) -> Any:

@@ -21,6 +21,7 @@ from juwu_ledger.reports.audit.sums import Settled, Tie, settle
 from juwu_ledger.reports.audit.ties import audit_ties
 from juwu_ledger.reports.audit.trial_balance import trial_balance_sheet
 from juwu_ledger.reports.audit.voucher_journal import journal_sheet
+from juwu_ledger.reports.examined_list import examined_sheet
 from juwu_ledger.reports.finding_list import finding_sheet
 from juwu_ledger.reports.period_ledger import open_ledger
 from juwu_ledger.reports.report import Row
@@ -90,6 +91,7 @@ def audit_of(
             fund_sheet(ledger),
             asset_sheet(ledger),
             finding_sheet(ledger, findings, rules),
+            examined_sheet(books, as_of),
         ),
         facts=tuple(cover.cover_facts(ledger, digest, findings, rules)),
         ties=audit_ties(ledger),
