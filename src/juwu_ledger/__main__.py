@@ -2,17 +2,34 @@
 
 import gc
 import io
+import os
 import sys
 
 
 def main() -> None:
     """Run the program. Its life is short: from the first import on, the collector only costs time."""
     gc.disable()
-    from juwu_ledger.program import app
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    try:
+        _run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; what is still buffered must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def _run() -> None:
+    from juwu_ledger.cli.quick import plain_check, run
+
+    given = plain_check(sys.argv[1:])
+    if given is not None:
+        run(given)
+        return
+    from juwu_ledger.program import app
+
     app()
 
 

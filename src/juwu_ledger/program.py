@@ -12,14 +12,8 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.app import app
-from juwu_ledger.cli.shared import (
-    REFUSED,
-    UNREADABLE,
-    BooksOption,
-    complain,
-    error_line,
-    find_main,
-)
+from juwu_ledger.cli.console import REFUSED, UNREADABLE, complain, error_line, find_main
+from juwu_ledger.cli.options import BooksOption
 
 
 @app.command("serve")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from juwu_ledger.cli.console import load_sound, read_day, read_period
+from juwu_ledger.cli.options import AsOfOption, BooksOption
 from juwu_ledger.cli.paper_output import FolderOption, FormatsOption, put_out, read_formats
-from juwu_ledger.cli.shared import AsOfOption, BooksOption, load_sound, read_day, read_period
 
 
 def register(app: typer.Typer) -> None:

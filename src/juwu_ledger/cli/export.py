@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juwu_ledger.cli.shared import (
-    AsOfOption,
-    BooksOption,
-    complain,
-    load_sound,
-    read_day,
-    read_period,
-)
+from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
+from juwu_ledger.cli.options import AsOfOption, BooksOption
 
 if TYPE_CHECKING:
     from juwu_ledger.renderers.audit_workbook import Outcome

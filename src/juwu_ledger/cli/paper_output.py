@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juwu_ledger.cli.shared import complain
+from juwu_ledger.cli.console import complain
 from juwu_ledger.cli.whole_file import whole_file
 
 if TYPE_CHECKING:

@@ -6,15 +6,9 @@ from typing import Annotated
 
 import typer
 
+from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
+from juwu_ledger.cli.options import AsOfOption, BooksOption
 from juwu_ledger.cli.paper_output import FolderOption, FormatsOption, put_out, read_formats
-from juwu_ledger.cli.shared import (
-    AsOfOption,
-    BooksOption,
-    complain,
-    load_sound,
-    read_day,
-    read_period,
-)
 
 REPORTS = {"monthly": "月报"}
 """The reports there are: what the user types → how the file is called."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.check import Format
-from juwu_ledger.cli.shared import complain, print_json
+from juwu_ledger.cli.console import complain, print_json
 
 
 def register(app: typer.Typer) -> None:

@@ -1,4 +1,7 @@
-"""What the commands share: which books, which day, exit statuses, one way to complain."""
+"""What the commands share: which books, which day, exit statuses, one way to speak and complain.
+
+Nothing here needs Typer, so that ``juwu check`` can do without it (see :mod:`.quick`).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-
-import typer
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from juwu_ledger.books.loading import LoadedBooks
@@ -19,25 +20,16 @@ if TYPE_CHECKING:
 
 FINE, USAGE, FINDINGS, UNREADABLE, REFUSED = 0, 2, 3, 4, 5
 
-BooksOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--books",
-        "-b",
-        help="账本的主文件或文件夹；不写就依次看 JUWU_BOOKS、BEANCOUNT_FILE 和当前文件夹。",
-        show_default=False,
-    ),
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="日期", help="站在哪一天看，如 2026-04-10；默认今天。"),
-]
-
 
 def complain(message: str, status: int = USAGE) -> NoReturn:
     """Say what is wrong on standard error and end with ``status``."""
-    typer.echo(legible(message), err=True)
-    raise typer.Exit(status)
+    say(legible(message), error=True)
+    raise SystemExit(status)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print a line to standard output, or to standard error."""
+    print(text, file=sys.stderr if error else sys.stdout)
 
 
 def legible(text: str) -> str:
@@ -119,7 +111,7 @@ def load_sound(books: Path | None) -> Books:
     loaded = load(books)
     if loaded.errors or loaded.books is None:
         for error in loaded.errors:
-            typer.echo(error_line(error), err=True)
+            say(error_line(error), error=True)
         complain(f"账本有 {len(loaded.errors)} 处错误，改正以后再来。", UNREADABLE)
     return loaded.books
 

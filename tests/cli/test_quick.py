@@ -1,0 +1,75 @@
+"""The way round Typer must know every option of ``check`` and do just what Typer does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from juwu_ledger.cli.app import app
+from juwu_ledger.cli.quick import FLAGS, TAKES_VALUE, plain_check
+
+LEDGER = Path(__file__).parents[2] / "ledger"
+
+
+def test_every_option_of_check_is_known() -> None:
+    command = typer.main.get_command(app).commands["check"]  # type: ignore[attr-defined]
+    options = {name: p for p in command.params for name in p.opts if p.name != "help"}
+    assert {name for name, p in options.items() if not p.is_flag} == set(TAKES_VALUE)
+    assert {name for name, p in options.items() if p.is_flag} == set(FLAGS)
+    known = {**TAKES_VALUE, **FLAGS}
+    assert all(known[name] == p.name for name, p in options.items())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rules"],
+        ["check", "--help"],
+        ["check", "-h"],
+        ["check", "--books"],
+        ["check", "--books=ledger"],
+        ["check", "--format", "xml"],
+        ["check", "--format", "-b"],
+        ["check", "extra"],
+        ["check", "--unknown", "1"],
+        [],
+    ],
+)
+def test_what_is_not_plain_goes_to_typer(arguments: list[str]) -> None:
+    assert plain_check(arguments) is None
+
+
+def run(*arguments: str, typer_only: bool = False) -> subprocess.CompletedProcess[bytes]:
+    code = "from juwu_ledger.program import app; app(prog_name='juwu')"
+    command = ["-c", code] if typer_only else ["-m", "juwu_ledger"]
+    return subprocess.run([sys.executable, *command, *arguments], capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "-b", str(LEDGER), "--as-of", "2026-01-31"],
+        ["check", "--books", str(LEDGER), "--as-of", "2025-06-30", "--format", "json"],
+        ["check", "-b", str(LEDGER), "--select", "RCP", "--ignore", "RCP003", "--examined"],
+        ["check", "-b", str(LEDGER), "--select", "XYZ"],
+        ["check", "-b", "no/such/books"],
+        ["check", "-b", str(LEDGER), "--as-of", "yesterday"],
+    ],
+)
+def test_both_ways_say_the_same(arguments: list[str]) -> None:
+    quick, slow = run(*arguments), run(*arguments, typer_only=True)
+    assert (quick.returncode, quick.stdout, quick.stderr) == (
+        slow.returncode,
+        slow.stdout,
+        slow.stderr,
+    )
+
+
+def test_a_closed_pipe_is_no_traceback() -> None:
+    command = f"{sys.executable} -m juwu_ledger check -b {LEDGER} --as-of 2025-01-01 | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
