@@ -27,7 +27,6 @@ def _run() -> None:
     given = plain_check(sys.argv[1:])
     if given is not None:
         run(given)
-        return
     from juwu_ledger.program import app
 
     app()

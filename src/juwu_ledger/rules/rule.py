@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -157,6 +158,18 @@ def plugin_errors(
 
     The text of the files is looked at again, so that the findings are those of ``juwu check``.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # Everything made here is kept until the end: there is nothing to collect.
+    try:
+        return entries, _errors_of(entries, options_map, rules)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _errors_of(
+    entries: list[Any], options_map: Mapping[str, Any], rules: Iterable[Rule]
+) -> list[RuleError]:
     from pathlib import Path
 
     from juwu_ledger.books.source import text_problems
@@ -170,7 +183,7 @@ def plugin_errors(
             continue  # Beancount itself reports the file that it cannot read.
     books = build_books(list(entries), options_map, Path(options_map["filename"]), problems)
     as_of = books.newest or dt.date.min
-    return entries, [
+    return [
         RuleError(
             {"filename": finding.place.file, "lineno": finding.place.line},
             error_text(finding),
