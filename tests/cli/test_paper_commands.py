@@ -118,3 +118,12 @@ def test_help_has_an_example(command: str) -> None:
     result = CliRunner().invoke(app, [command, "--help"])
     assert result.exit_code == 0
     assert "例：juwu" in result.stdout
+
+
+def test_a_period_that_the_books_do_not_reach_is_said(tmp_path: Path) -> None:
+    ledger = Path(__file__).parents[2] / "ledger"
+    runner = CliRunner()
+    for command in (["report", "monthly", "2030-01"], ["disclose", "2030Q1"]):
+        result = runner.invoke(app, [*command, "-b", str(ledger)])
+        assert result.exit_code == 0
+        assert "账本从 2025-01-01 记到" in result.stderr

@@ -17,7 +17,7 @@ from beancount.core.data import Transaction
 from beancount.core.number import MISSING
 from beancount.parser import booking
 
-from juwu_ledger.books.money import CENT
+from juwu_ledger.books.money import CENT, CURRENCY
 
 _ZERO = Decimal(0)
 
@@ -109,7 +109,7 @@ def _complete(txn: Any) -> Any | None:
                 return None
             currency = units.currency
         total += number
-    if currency is None or currency is MISSING:
+    if currency != CURRENCY:
         return None
     if missing < 0:
         return txn

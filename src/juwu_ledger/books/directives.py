@@ -307,8 +307,12 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
     word = entry.type
     problems: list[Problem] = []
 
+    # What it is about: its own id or name, so that one explanation does not cover its like.
+    named = entry.values[-1 if word == "officer" else 0].value if entry.values else None
+    about = named if isinstance(named, str) and named.strip() else word
+
     def tell(message: str, remedy: str) -> None:
-        problems.append(Problem(place, message, remedy, date=entry.date, about=word))
+        problems.append(Problem(place, message, remedy, date=entry.date, about=about))
 
     if word.startswith("fava-") or word == "budget":
         return None, []

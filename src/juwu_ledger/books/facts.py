@@ -89,6 +89,8 @@ class Income(NamedTuple):
 
     voucher: Voucher
     needs_receipt: bool
+    amount: int
+    """Income other than interest, positive fen."""
     uncovered: tuple[Place, ...]
 
 

@@ -23,7 +23,7 @@ from beancount.parser import options, parser
 
 from juwu_ledger.books.booking import book
 from juwu_ledger.books.errors import load_error
-from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.money import CURRENCY, show_fen
 from juwu_ledger.books.problem import LoadError, Place, Problem
 from juwu_ledger.books.source import (
     BooksFolder,
@@ -33,7 +33,7 @@ from juwu_ledger.books.source import (
     read_source,
     text_problems,
 )
-from juwu_ledger.books.view import CURRENCY, Books, build_books
+from juwu_ledger.books.view import Books, build_books
 
 ALLOWED_PLUGINS = frozenset(
     {"juwu_ledger.rules", "fava.plugins.link_documents", "fava.plugins.tag_discovered_documents"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+CURRENCY = "CNY"
+"""The one currency of the books."""
 CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 _LEGIBLE = 10**18

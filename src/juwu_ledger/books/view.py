@@ -15,6 +15,7 @@ from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
 from juwu_ledger.books.identifiers import VoucherId, plain
+from juwu_ledger.books.money import CURRENCY
 from juwu_ledger.books.people import Limits, People
 from juwu_ledger.books.periods import YEARS, Period
 from juwu_ledger.books.problem import Place, Problem
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Directive)
 
-CURRENCY = "CNY"
 _NO_TITLE = "Beancount"
 _NO_FIGURE = {"petty-cash": "备用金限额", "street-sign-off": "须报街道主任签批的起点"}
 _DEFAULT_OPTIONS: Mapping[str, Any] = {
@@ -114,6 +114,14 @@ class Books:
             if approval is not None:
                 found.append(Signed(spending.voucher, approval, spending.amount))
         return found
+
+    @cached_property
+    def spent_under(self) -> dict[str, str]:
+        """Sign-off id → number of the first voucher that spent under it."""
+        first: dict[str, str] = {}
+        for voucher, approval, _amount in self.signed_spendings:
+            first.setdefault(approval.id, voucher.id)
+        return first
 
     @cached_property
     def numbered(self) -> list[tuple[VoucherId | None, Voucher]]:

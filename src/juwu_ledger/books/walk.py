@@ -179,7 +179,9 @@ class _Walk:
             if meta and len(meta) > _BARE:
                 rich.append(posting)
         if reasons or total or not simple or not legs:
-            self.reasons = (reasons, simple)
+            # What is wrong with an amount that was left out is wrong where the others are written.
+            written = [r for r in reasons if "__automatic__" not in (r[0].meta or {})]
+            self.reasons = (written or reasons, simple)
         return Legs(legs, rich, sums, raised, lowered, watched)
 
     # --- papers: receipts, invoices, sign-offs --------------------------------------------
@@ -212,10 +214,11 @@ class _Walk:
 
     def _receive(self, voucher: Voucher, legs: Legs) -> None:
         needing = [leg for leg in legs.all if leg[0].slot == INCOME and leg[1] < 0]
+        amount = -sum(fen for _, fen, _ in needing)
         uncovered: tuple[Place, ...] = ()
         if needing and not voucher.text("receipt"):
             uncovered = _without_receipt(legs.all, needing)
-        self.facts.incomes.append(Income(voucher, bool(needing), uncovered))
+        self.facts.incomes.append(Income(voucher, bool(needing), amount, uncovered))
 
     def _spend(self, voucher: Voucher, legs: Legs, papers: bool) -> None:
         facts, sums = self.facts, legs.sums

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def check_books(
             for item in looked_at:
                 say(f"  {item.clause} {item.duty}：{item.said}")
             say("")
-        _print_text(loaded, findings, rules)
+        _print_text(main, loaded, findings, rules, len(CATALOGUE))
     if loaded.errors:
         raise SystemExit(UNREADABLE)
     if any(finding.fails for finding in findings):
@@ -97,10 +98,9 @@ def as_json(
     main: Path, loaded: LoadedBooks, findings: list[Finding], as_of: dt.date
 ) -> dict[str, Any]:
     """Return the object of ``check --format json`` (cli.md)."""
-    root = loaded.books
 
     def relative(file: str | None) -> str | None:
-        return root.relative(file) if root and file else file
+        return relative_to_books(main, file) if file else None
 
     return {
         "books": str(main),
@@ -129,6 +129,15 @@ def as_json(
     }
 
 
+def relative_to_books(main: Path, file: str) -> str:
+    """Return a path of the books from their folder, with ``/``; others as they are."""
+    folder = Path(os.path.abspath(main)).parent  # noqa: PTH100 (links are not followed)
+    try:
+        return Path(file).relative_to(folder).as_posix()
+    except ValueError:
+        return file
+
+
 def count(findings: list[Finding]) -> dict[str, int]:
     """Return the numbers of open E, open W and explained findings."""
     return {
@@ -138,12 +147,12 @@ def count(findings: list[Finding]) -> dict[str, int]:
     }
 
 
-def _print_text(loaded: LoadedBooks, findings: list[Finding], rules: list[Rule]) -> None:
+def _print_text(
+    main: Path, loaded: LoadedBooks, findings: list[Finding], rules: list[Rule], all_rules: int
+) -> None:
     for error in loaded.errors:
-        relative = error
-        if loaded.books and error.file:
-            relative = error._replace(file=loaded.books.relative(error.file))
-        say(f"错误  {error_line(relative)}")
+        file = relative_to_books(main, error.file) if error.file else None
+        say(f"错误  {error_line(error._replace(file=file))}")
     if loaded.books is None:
         say(f"账本读不了：{len(loaded.errors)} 处错误。")
         return
@@ -158,7 +167,8 @@ def _print_text(loaded: LoadedBooks, findings: list[Finding], rules: list[Rule])
             for line in finding_lines(finding, books.relative(finding.place.file)):
                 say(legible(line))
         say("")
-    say(summary(loaded, findings))
+    chosen = "" if len(rules) == all_rules else f"（只查了 {len(rules)} 条规则）"
+    say(summary(loaded, findings) + chosen)
 
 
 def finding_lines(finding: Finding, file: str) -> list[str]:

@@ -116,6 +116,15 @@ def load_sound(books: Path | None) -> Books:
     return loaded.books
 
 
+def warn_outside(books: Books, period: Period) -> None:
+    """Say on standard error that a paper is asked for a period that the books do not reach."""
+    span = books.span
+    if span is None:
+        say(f"提醒：账本里还没有凭证，{period.title}的表是空的。", error=True)
+    elif period.last < span[0] or period.first > span[1]:
+        say(f"提醒：{period.title}没有凭证，账本从 {span[0]} 记到 {span[1]}。", error=True)
+
+
 def error_line(error: LoadError) -> str:
     """Return a loading error as ``file:line message``."""
     place = f"{error.file}:{error.line}" if error.file and error.line else error.file

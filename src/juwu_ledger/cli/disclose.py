@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.cli.console import load_sound, read_day, read_period
+from juwu_ledger.cli.console import load_sound, read_day, read_period, warn_outside
 from juwu_ledger.cli.options import AsOfOption, BooksOption
 from juwu_ledger.cli.paper_output import FolderOption, FormatsOption, put_out, read_formats
 
@@ -33,6 +33,7 @@ def disclose(
     formats = read_formats(output, folder)
     day = read_day(as_of)
     loaded = load_sound(books)
+    warn_outside(loaded, quarter)
 
     from juwu_ledger.reports.disclosure import disclosure
 

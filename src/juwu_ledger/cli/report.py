@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
+from juwu_ledger.cli.console import complain, load_sound, read_day, read_period, warn_outside
 from juwu_ledger.cli.options import AsOfOption, BooksOption
 from juwu_ledger.cli.paper_output import FolderOption, FormatsOption, put_out, read_formats
 
@@ -39,6 +39,7 @@ def report(
     formats = read_formats(output, folder)
     day = read_day(as_of)
     loaded = load_sound(books)
+    warn_outside(loaded, month)
 
     from juwu_ledger.reports.monthly import monthly
     from juwu_ledger.rules import CATALOGUE

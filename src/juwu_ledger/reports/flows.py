@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 from juwu_ledger.books.chart import Account
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.money import to_fen
+from juwu_ledger.books.money import CURRENCY, to_fen
 from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import CURRENCY, Books
+from juwu_ledger.books.view import Books
 
 INCOME, SPENDING = "income", "spending"
 

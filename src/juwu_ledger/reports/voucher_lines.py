@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 from juwu_ledger.books.chart import account_label
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.money import to_fen
-from juwu_ledger.books.view import CURRENCY
+from juwu_ledger.books.money import CURRENCY, to_fen
 
 _SHOWN = 3
 

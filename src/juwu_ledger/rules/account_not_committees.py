@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.view import Books
-from juwu_ledger.rules.rule import Finding, Rule
+from juwu_ledger.rules.rule import WARNING, Finding, Rule
 
 RULE = Rule(
     code="BNK001",
@@ -20,19 +20,30 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at the accounts themselves; a bank account is one wherever the chart puts it."""
+    nameless = []
     for account in books.chart.values():
         if account.role is None and account.root == "Assets":
-            message = f"资产科目 {account.name} 没有写用处（role），不知道是钱还是物"
+            message = f"资产科目 {account.name} 没有写明或写错了用处（role），不知道是钱还是物"
         elif not account.is_bank:
             continue
         elif account.root != "Assets":
             message = f"账户 {account.name} 不在资产类（Assets），里面的钱不在账上"
         elif account.holder == books.title:
             continue
-        elif not books.title:
-            message = f"账本主文件没有写居委会全称（option title），{account.label} 的户主无从核对"
+        elif not books.title and account.holder is not None:
+            nameless.append(account)
+            continue
         elif account.holder is None:
             message = f"账户 {account.label} 没有写户主（holder）"
         else:
             message = f"账户 {account.label} 的户主是“{account.holder}”，不是“{books.title}”"
         yield RULE.at(account.place, message, date=account.opened, about=account.name)
+    for account in nameless[:1]:
+        yield RULE.at(
+            account.place,
+            "账本主文件没有写居委会全称（option title），账户的户主无从核对",
+            date=account.opened,
+            about=account.name,
+            remedy='在主文件写上 option "title" "居委会全称"。',
+            severity=WARNING,
+        )

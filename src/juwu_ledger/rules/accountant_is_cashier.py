@@ -32,7 +32,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             until = "至今" if last == dt.date.max else f"到 {last}"
             yield RULE.at(
                 later.place,
-                f"{keeper.name} 从 {first} {until}既是会计又是出纳",
+                f"{keeper.name} 从 {first} {until} 既是会计又是出纳",
                 date=first,
                 about=Period.month_of(first).label,
             )

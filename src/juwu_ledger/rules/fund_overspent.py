@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Fund
 from juwu_ledger.rules.fund_balances import fund_days
 from juwu_ledger.rules.rule import Finding, Rule
 from juwu_ledger.rules.stretches import stretches
@@ -22,8 +23,14 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """A stretch of days below zero is one finding."""
+    """A stretch of days below zero is one finding.
+
+    What was spent under a name that is no fund at all is rule FND005's business.
+    """
+    declared = {fund.name for fund in books.of(Fund)}
     for fund, days in fund_days(books):
+        if fund not in declared:
+            continue
         for stretch in stretches(days, lambda _day, fen: -fen):
             yield RULE.on(
                 stretch.voucher,

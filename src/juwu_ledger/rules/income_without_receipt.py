@@ -29,7 +29,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         whole = not any(p.meta and text_of(p.meta.get("receipt")) for p in voucher.txn.postings)
         if whole:
             yield RULE.on(
-                voucher, f"收入 {show_fen(voucher.money)} 元（{voucher.narration}）没有收据号"
+                voucher, f"收入 {show_fen(income.amount)} 元（{voucher.narration}）没有收据号"
             )
             continue
         for place in income.uncovered:

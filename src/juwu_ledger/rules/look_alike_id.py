@@ -48,7 +48,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for item in odd:
         form = plain(item.text)
         twin = taken.get((item.what, form))
-        same = f"，与 {twin.date} {twin.voucher or '登记'} 的 {form} 其实是同一个号" if twin else ""
+        same = (
+            f"，与 {twin.date} {twin.voucher or '登记'} 的 {form} 其实是同一个号"
+            if twin is not None and twin.text != item.text
+            else ""
+        )
         yield RULE.at(
             item.source.place,
             f"{item.what} {item.text!r} 不是普通写法{same}",

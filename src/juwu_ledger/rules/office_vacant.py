@@ -34,7 +34,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 continue
             if first is not None:
                 run = f"{first.date}" if first.date == last else f"{first.date} 到 {last}"
-                yield RULE.on(first, f"{run}有收支，却没有在任的{OFFICES[role]}")
+                yield RULE.on(first, f"{run} 有收支，却没有在任的{OFFICES[role]}")
                 first = None
 
 

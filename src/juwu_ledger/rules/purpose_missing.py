@@ -33,4 +33,5 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 f"签批 {approval.id}（{show_fen(approval.amount)} 元）没有写用途和理由",
                 date=approval.date,
                 about=approval.id,
+                voucher=books.spent_under.get(approval.id),
             )

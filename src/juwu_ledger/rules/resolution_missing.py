@@ -47,4 +47,5 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             f"达到 {show_fen(figure)} 元，{why}",
             date=approval.date,
             about=approval.id,
+            voucher=books.spent_under.get(approval.id),
         )

@@ -137,18 +137,28 @@ def judge(books: Books, rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
     """Run the rules and lay the committee's explanations beside what they find."""
     from juwu_ledger.books.vocabulary import Explanation
 
-    said = {(item.rule, item.about): item.text for item in books.of(Explanation) if item.about}
+    said = {
+        (item.rule, item.about): item.text
+        for item in books.of(Explanation)
+        if item.about and item.date <= as_of
+    }
     findings = []
     for rule in rules:
         found = [
-            replace(finding, explanation=said.get((finding.rule, finding.about or "")))
-            if said
-            else finding
+            replace(finding, explanation=_explanation(finding, said)) if said else finding
             for finding in rule.run(books, as_of)
         ]
         found.sort(key=lambda f: (f.date or dt.date.min, f.place, f.message))
         findings += found
     return findings
+
+
+def _explanation(finding: Finding, said: Mapping[tuple[str, str], str]) -> str | None:
+    """Return what was said about a finding: by its ``about``, or by the voucher under a sign-off."""
+    text = said.get((finding.rule, finding.about or ""))
+    if text is None and finding.rule.startswith("SPD"):
+        text = said.get((finding.rule, finding.voucher or ""))
+    return text
 
 
 def plugin_errors(

@@ -42,6 +42,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 f"签批 {approval.id} 的签字人 {approval.director} 又是{'、'.join(parts)}",
                 date=approval.date,
                 about=approval.id,
+                voucher=books.spent_under.get(approval.id),
             )
     for voucher, approval, _amount in books.signed_spendings:
         if approval.director is None:

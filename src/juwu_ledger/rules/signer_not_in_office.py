@@ -42,4 +42,5 @@ def _look(
         f"签批 {approval.id}（{day}）{what}，{who}",
         date=approval.date,
         about=approval.id,
+        voucher=books.spent_under.get(approval.id),
     )

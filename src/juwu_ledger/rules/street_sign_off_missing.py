@@ -43,4 +43,5 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             yield RULE.on(
                 voucher,
                 f"{size}，街道主任 {approval.street_date} 才签，{voucher.date} 已经付款",
+                about=approval.id,
             )

@@ -24,6 +24,8 @@ class Stretch(NamedTuple):
         """The stretch in Chinese: ``2026-01-05 起``, until the day it ended."""
         if self.until is None:
             return f"{self.first} 起"
+        if self.until == self.first:
+            return f"{self.first}"
         return f"{self.first} 到 {self.until}"
 
 
