@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import ReceiptBook
 from juwu_ledger.rules.rule import Finding, Rule
@@ -23,7 +24,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Hold each book's keeper against the receipt-keeper in office on the day it was drawn."""
     for book in books.of(ReceiptBook):
         holder = books.people.holder("receipt-keeper", book.date)
-        if book.keeper and book.keeper == holder:
+        if book.keeper and holder and plain(book.keeper) == plain(holder):
             continue
         kept = f"由 {book.keeper} 保管" if book.keeper else "没有写保管人"
         who = f"当天的票据保管人是 {holder}" if holder else "当天没有票据保管人"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Review
 from juwu_ledger.rules.rule import Finding, Rule
@@ -32,7 +33,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             wrong.append("没有在任的组长")
         elif review.leader is None:
             wrong.append("组长没有签名")
-        elif review.leader != leader:
+        elif plain(review.leader) != plain(leader):
             wrong.append(f"以组长名义签名的是 {review.leader}，在任组长是 {leader}")
         if len(set(members) - {leader}) < _MEMBERS:
             wrong.append(f"在任组员只有 {len(set(members) - {leader})} 人")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OFFICES, Approval
 from juwu_ledger.rules.rule import Finding, Rule
@@ -32,7 +33,7 @@ def _look(
     books: Books, approval: Approval, role: str, name: str | None, day: dt.date
 ) -> Iterator[Finding]:
     holder = books.people.holder(role, day)
-    if name is not None and name == holder:
+    if name and holder and plain(name) == plain(holder):
         return
     office = OFFICES[role]
     who = f"当天的{office}是 {holder}" if holder else f"当天没有{office}"

@@ -1,0 +1,269 @@
+"""FND001 … FND005: money for a purpose, and the limits of the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from mutations import (
+    BANK,
+    BASE,
+    BOOKS,
+    DAY,
+    FEN,
+    GIFTS,
+    OFFICE,
+    RELIEF,
+    Case,
+    Draw,
+    breaks,
+    case,
+    custom,
+    lawful,
+    new_year,
+    slip,
+    voucher,
+    yuan,
+)
+
+from juwu_ledger.books.vocabulary import Approval, BudgetLimit, Fund
+
+MOVES = BASE.facts.fund_moves
+OUT = [m for m in MOVES if m.fen < 0]
+NAMED = [m for m in MOVES if m.voucher.text("fund")]
+FUNDS = {f.name: f for f in BASE.of(Fund)}
+LEFT = Decimal("2800.00")
+"""What is left of the neighbours' fund at the end of the year."""
+RELIEF_FUND = "邻里互助金"
+FIRST, SECOND = "2026-01-0001", "2026-01-0002"
+ONE = "SP-2026-0001"
+NONE = "none: 救助花名册"
+
+
+def fund(name: str) -> str:
+    return custom("fund", name)
+
+
+# --- FND001 -----------------------------------------------------------------------------------
+
+
+@breaks("FND001")
+def fund_spent_on_something_else(draw: Draw) -> Case:
+    account = draw.one([OFFICE, "Expenses:5303消防防汛", "Expenses:5107业务接待"])
+    amount = draw.yuan()
+    ledger = BOOKS.sign(ONE, amount)
+    ledger = ledger.pay(draw.january(), amount, account=account, fund=RELIEF_FUND)
+    return case(ledger, ("FND001", FIRST))
+
+
+@breaks("FND001")
+def purposes_never_held_it(draw: Draw) -> Case:
+    one = draw.one(OUT)
+    spent = [m.voucher.id for m in OUT if m.fund == one.fund and m.account == one.account]
+    ledger = BOOKS.swap(fund(one.fund), f" {one.account}", f" {OFFICE}")
+    return case(ledger, *(("FND001", v) for v in spent))
+
+
+@breaks("FND001")
+def purposes_changed_in_mid_year(draw: Draw) -> Case:
+    one = draw.one([m for m in OUT if m.voucher.date > FUNDS[m.fund].date])
+    until = FUNDS[one.fund].until
+    text = f'{one.voucher.date} custom "fund" "{one.fund}" {OFFICE}\n  until: {until}'
+    spent = [m.voucher.id for m in OUT if m.fund == one.fund and m.voucher.date >= one.voucher.date]
+    return case(BOOKS.add(text, "charter.beancount"), *(("FND001", v) for v in spent))
+
+
+@lawful("FND001")
+def purposes_changed_the_day_after(draw: Draw) -> Case:
+    name = draw.one(FUNDS)
+    last = max(m.voucher.date for m in MOVES if m.fund == name)
+    text = f'{last + DAY} custom "fund" "{name}" {OFFICE}\n  until: 2027-12-31'
+    return case(BOOKS.add(text, "charter.beancount"))
+
+
+@lawful("FND001")
+def fund_declared_after_its_first_income(draw: Draw) -> Case:
+    name = draw.one(FUNDS)
+    day = draw.day(FUNDS[name].date, FUNDS[name].until or new_year(1))
+    return case(BOOKS.redate(fund(name), min(day, new_year(31))))
+
+
+# --- FND002 -----------------------------------------------------------------------------------
+
+
+@breaks("FND002")
+def more_than_the_fund_holds(draw: Draw) -> Case:
+    amount = LEFT + draw.one([FEN, draw.yuan(1, 200_000)])
+    ledger = BOOKS.sign(ONE, amount)
+    papers = {"account": RELIEF, "fund": RELIEF_FUND, "invoice": NONE}
+    return case(ledger.pay(draw.january(), amount, **papers), ("FND002", FIRST))
+
+
+@breaks("FND002")
+def spent_the_day_before_the_gift(draw: Draw) -> Case:
+    amount, day = LEFT + draw.yuan(1, 200_000), draw.january(3, 28)
+    ledger = BOOKS.sign(ONE, amount)
+    ledger = ledger.pay(day, amount, account=RELIEF, fund=RELIEF_FUND, invoice=NONE)
+    later = day + DAY * draw.number(1, 3)
+    ledger = ledger.earn(later, draw.yuan(200_000), slip(183), account=GIFTS, fund=RELIEF_FUND)
+    return case(ledger, ("FND002", FIRST))
+
+
+@breaks("FND002")
+def gift_booked_without_its_fund(draw: Draw) -> Case:
+    came = draw.one([m for m in NAMED if m.fen > 0])
+    first = next(m for m in OUT if m.fund == came.fund)
+    same_day = [m for m in OUT if m.fund == came.fund and m.voucher.date == first.voucher.date]
+    ledger = BOOKS.unset(voucher(came.voucher.id), "fund")
+    return case(ledger, ("FND002", same_day[-1].voucher.id))
+
+
+@lawful("FND002")
+def spent_to_the_last_fen(draw: Draw) -> Case:
+    amount = LEFT - draw.one([Decimal(0), FEN, draw.yuan()])
+    ledger = BOOKS.sign(ONE, amount)
+    papers = {"account": RELIEF, "fund": RELIEF_FUND, "invoice": NONE}
+    return case(ledger.pay(draw.january(), amount, **papers))
+
+
+@lawful("FND002")
+def spent_and_given_on_one_day(draw: Draw) -> Case:
+    amount, day = draw.yuan(1, 200_000), draw.january()
+    ledger = BOOKS.sign(ONE, LEFT + amount)
+    papers = {"account": RELIEF, "fund": RELIEF_FUND, "invoice": NONE}
+    ledger = ledger.pay(day, LEFT + amount, **papers)
+    return case(ledger.earn(day, amount, slip(183), account=GIFTS, fund=RELIEF_FUND))
+
+
+# --- FND003 -----------------------------------------------------------------------------------
+
+
+@breaks("FND003")
+def term_over_and_money_left(draw: Draw) -> Case:
+    day = draw.day(dt.date(2025, 12, 12), new_year(30))
+    return case(BOOKS.set(fund(RELIEF_FUND), "until", day), ("FND003", RELIEF_FUND))
+
+
+@breaks("FND003")
+def came_after_the_term(draw: Draw) -> Case:
+    name = draw.one(["2025年助老餐", "悦读角", "重阳敬老"])
+    ledger = BOOKS.earn(draw.january(1), draw.yuan(), slip(183), account=GIFTS, fund=name)
+    return case(ledger, ("FND003", name))
+
+
+@breaks("FND003")
+def spent_without_naming_the_fund(draw: Draw) -> Case:
+    spent = draw.one([m for m in NAMED if m.fen < 0 and m.fund in ("悦读角", "重阳敬老")])
+    ledger = BOOKS.unset(voucher(spent.voucher.id), "fund")
+    return case(ledger, ("FND003", spent.fund))
+
+
+@lawful("FND003")
+def judged_on_the_last_day(draw: Draw) -> Case:
+    day = draw.january(1)
+    return case(BOOKS.set(fund(RELIEF_FUND), "until", day), as_of=day)
+
+
+@lawful("FND003")
+def term_made_longer(draw: Draw) -> Case:
+    text = f'{draw.january(1)} custom "fund" "{RELIEF_FUND}" {RELIEF}\n  until: 2026-03-31'
+    ledger = BOOKS.set(fund(RELIEF_FUND), "until", dt.date(2025, 12, 31))
+    return case(ledger.add(text, "charter.beancount"))
+
+
+# --- FND004 -----------------------------------------------------------------------------------
+
+CAPS = {b.account: b.amount for b in BASE.of(BudgetLimit)}
+SPENT: dict[str, list] = defaultdict(list)
+for _posting in BASE.facts.budgeted:
+    SPENT[_posting.account].append(_posting)
+
+
+def cap(account: str, fen: int):
+    figure = f"{yuan(CAPS[account])} CNY"
+    return BOOKS.swap(f'"budget-limit" {account}', figure, f"{yuan(fen)} CNY")
+
+
+@breaks("FND004")
+def cap_reached_in_the_year(draw: Draw) -> Case:
+    account = draw.one(CAPS)
+    at, sum_ = draw.number(0, len(SPENT[account]) - 1), 0
+    for posting in SPENT[account][: at + 1]:
+        sum_ += posting.fen
+    before = sum_ - SPENT[account][at].fen
+    figure = draw.one([sum_ - 1, draw.number(before, sum_ - 1)])
+    return case(cap(account, figure), ("FND004", SPENT[account][at].voucher.id))
+
+
+@breaks("FND004")
+def cap_on_all_accounts_of_a_group(draw: Draw) -> Case:
+    over = draw.number(1, 60_000)
+    total = sum(m.fen for m in OUT if m.account.startswith("Expenses:5304助老餐")) * -1 + 64_250
+    last = "2025-12-0023"
+    text = f'2025-01-01 custom "budget-limit" Expenses:5304助老餐 {yuan(total - over)} CNY'
+    return case(BOOKS.add(text, "charter.beancount"), ("FND004", last))
+
+
+@lawful("FND004")
+def cap_reached_exactly(draw: Draw) -> Case:
+    account = draw.one(CAPS)
+    return case(cap(account, sum(p.fen for p in SPENT[account])))
+
+
+@lawful("FND004")
+def new_year_new_cap(draw: Draw) -> Case:
+    amount = draw.yuan()
+    text = f'2026-01-01 custom "budget-limit" {OFFICE} {amount} CNY'
+    ledger = BOOKS.add(text, "charter.beancount").sign(ONE, amount)
+    return case(ledger.pay(draw.january(), amount))
+
+
+# --- FND005 -----------------------------------------------------------------------------------
+
+
+@breaks("FND005")
+def mistyped_fund_on_a_spending(draw: Draw) -> Case:
+    one = draw.one([m for m in NAMED if m.fen < 0 and m.fund == RELIEF_FUND])
+    wrong = draw.one(["邻里互助", "邻里互助基金", "邻里 互助金", "互助金", "邻里互肋金"])
+    ledger = BOOKS.set(voucher(one.voucher.id), "fund", wrong)
+    return case(ledger, ("FND005", one.voucher.id))
+
+
+@breaks("FND005")
+def mistyped_fund_on_a_gift(draw: Draw) -> Case:
+    wrong = draw.one(["邻里互助", "悦读", "重阳", "重阳敬老基金"])
+    ledger = BOOKS.earn(draw.january(1), draw.yuan(), slip(183), account=GIFTS, fund=wrong)
+    return case(ledger, ("FND005", FIRST))
+
+
+@breaks("FND005")
+def mistyped_fund_on_a_sign_off(draw: Draw) -> Case:
+    one = draw.one([a for a in BASE.of(Approval) if a.fund])
+    ledger = BOOKS.set(custom("approval", one.id), "fund", one.fund[:-1])
+    return case(ledger, ("FND005", one.id))
+
+
+@breaks("FND005")
+def fund_never_declared(draw: Draw) -> Case:
+    name = draw.one(FUNDS)
+    told: Counter = Counter(
+        ("FND005", m.voucher.id)
+        for m in MOVES
+        if m.fund == name and BASE.chart[m.account].fund != name
+    )
+    told.update(("FND005", name) for a in BASE.chart.values() if a.fund == name)
+    told.update(("FND005", a.id) for a in BASE.of(Approval) if a.fund == name)
+    return case(BOOKS.cut(fund(name)), *told.elements())
+
+
+@lawful("FND005")
+def mistyped_and_reversed(draw: Draw) -> Case:
+    amount = draw.yuan()
+    ledger = BOOKS.sign(ONE, amount)
+    ledger = ledger.pay(new_year(6), amount, account=RELIEF, fund="互助金", invoice=NONE)
+    ledger = ledger.book(
+        new_year(7), (RELIEF, -amount), (BANK, amount), reverses=FIRST, fund="互助金"
+    )
+    papers = {"account": RELIEF, "fund": RELIEF_FUND, "invoice": NONE}
+    return case(ledger.pay(draw.january(7), amount, **papers))
