@@ -12,6 +12,7 @@ from mutations import (
     BOOKS,
     DAY,
     FEN,
+    OFFICE,
     PETTY,
     TILL,
     Case,
@@ -19,6 +20,7 @@ from mutations import (
     Ledger,
     breaks,
     case,
+    custom,
     lawful,
     slip,
     yuan,
@@ -109,3 +111,19 @@ def as_much_as_may_be_paid_in_cash(draw: Draw) -> Case:
 def more_but_by_transfer(draw: Draw) -> Case:
     amount = draw.yuan(100_001, 400_000)
     return case(BOOKS.sign("SP-2026-0001", amount).pay(draw.january(2), amount))
+
+
+@lawful("CSH007")
+def too_much_but_reversed(draw: Draw) -> Case:
+    amount, day = draw.yuan(100_001, 200_000), draw.january(2, 30)
+    ledger = fetch(BOOKS.sign("SP-2026-0001", amount), day, ROOM).pay(day, amount, money=PETTY)
+    back = (OFFICE, -amount), (PETTY, amount)
+    return case(ledger.book(day + DAY, *back, reverses="2026-01-0002"))
+
+
+@lawful("CSH007")
+def figure_never_set(draw: Draw) -> Case:
+    amount, day = draw.yuan(100_001, 200_000), draw.january(2)
+    ledger = fetch(BOOKS.sign("SP-2026-0001", amount), day, ROOM)
+    ledger = ledger.cut(custom("limit", "cash-payment"))
+    return case(ledger.pay(day, amount, money=PETTY))

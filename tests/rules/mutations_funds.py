@@ -211,6 +211,35 @@ def cap_reached_exactly(draw: Draw) -> Case:
     return case(cap(account, sum(p.fen for p in SPENT[account])))
 
 
+@breaks("FND004")
+def cap_lowered_in_mid_year(draw: Draw) -> Case:
+    account = draw.one(["Expenses:5101办公用品", "Expenses:5104水电暖费"])
+    at = draw.number(4, len(SPENT[account]) - 1)
+    posting, total = SPENT[account][at], sum(p.fen for p in SPENT[account][: at + 1])
+    text = f'{posting.voucher.date} custom "budget-limit" {account} {yuan(total - 1)} CNY'
+    return case(BOOKS.add(text, "charter.beancount"), ("FND004", posting.voucher.id))
+
+
+@lawful("FND004")
+def cap_raised_in_mid_year(draw: Draw) -> Case:
+    account = draw.one(CAPS)
+    at = draw.number(1, len(SPENT[account]) - 1)
+    ledger = cap(account, sum(p.fen for p in SPENT[account][:at]))
+    day = SPENT[account][at].voucher.date
+    text = f'{day} custom "budget-limit" {account} {yuan(CAPS[account])} CNY'
+    return case(ledger.add(text, "charter.beancount"))
+
+
+@lawful("FND004")
+def beyond_the_cap_but_reversed(draw: Draw) -> Case:
+    amount = draw.yuan(100)
+    text = f'2026-01-01 custom "budget-limit" {OFFICE} {amount} CNY'
+    ledger = BOOKS.add(text, "charter.beancount").sign(ONE, 2 * amount)
+    ledger = ledger.pay(new_year(5), amount).pay(new_year(6), amount)
+    ledger = ledger.book(new_year(7), (OFFICE, -amount), (BANK, amount), reverses=SECOND)
+    return case(ledger)
+
+
 @lawful("FND004")
 def new_year_new_cap(draw: Draw) -> Case:
     amount = draw.yuan()

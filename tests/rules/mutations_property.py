@@ -1,4 +1,4 @@
-"""AST001 … AST007: assets, their cards, keepers, counts and ends."""
+"""AST001 … AST003, AST006: assets and lesser goods, their cards and keepers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from mutations import (
+    BANK,
     BASE,
     BOOKS,
     DAY,
@@ -13,7 +14,6 @@ from mutations import (
     FIXED,
     LOW_VALUE,
     OFFICE,
-    WORN,
     Case,
     Draw,
     breaks,
@@ -47,7 +47,7 @@ def buy(amount: Decimal, asset: str, account: str = FIXED, day: dt.date = TENTH)
     ledger = BOOKS.street(ONE, amount)
     meta = {"asset": asset} if asset else {}
     papers = {"approval": ONE, "invoice": "26379000000000000001", "handler": "陈九思"}
-    postings = (account, amount, meta), ("Assets:1002银行存款:01基本户", -amount)
+    postings = (account, amount, meta), (BANK, -amount)
     return ledger.book(day, *postings, witness="许再三", **papers)
 
 
@@ -80,6 +80,13 @@ def registered_lot(draw: Draw) -> Case:
     amount = draw.yuan(200_000, 700_000)
     ledger = buy(amount, "DZ-2026-001", LOW_VALUE)
     return case(ledger.add(f'2026-01-10 custom "low-value" "DZ-2026-001" "桌椅一批" {amount} CNY'))
+
+
+@lawful("AST001")
+def figure_never_set(draw: Draw) -> Case:
+    ledger = buy(draw.yuan(200_000, 700_000), "DZ-2026-001", LOW_VALUE)
+    text = '2026-01-10 custom "low-value" "DZ-2026-001" "桌椅一批" 9000.00 CNY'
+    return case(ledger.cut(custom("limit", "fixed-asset")).add(text))
 
 
 @lawful("AST001")
@@ -152,6 +159,38 @@ def bought_in_two_parts(draw: Draw) -> Case:
     return case(ledger.add(f'{text}\n  keeper: "陈九思"'))
 
 
+def returned(amount: Decimal, asset: str):
+    """A purchase, and the whole of it taken back by the shop."""
+    postings = (FIXED, -amount, {"asset": asset}), (BANK, amount)
+    return buy(amount, asset).book(new_year(12), *postings, reverses=FIRST)
+
+
+@lawful("AST002")
+def returned_to_the_shop(draw: Draw) -> Case:
+    amount, asset = draw.yuan(200_000, 900_000), draw.one(["GD-2026-001", "GD-2026-002"])
+    text = f'2026-01-10 custom "asset" "{asset}" "投影仪" {amount} CNY\n  keeper: "陈九思"'
+    gone = f'2026-01-12 custom "asset-disposal" "{asset}" "退货"\n  approval: "{ONE}"'
+    with_card = returned(amount, asset).add(text).add(gone)
+    return case(draw.one([with_card, returned(amount, asset)]))
+
+
+@lawful("AST002")
+def brought_forward_in_one_sum(draw: Draw) -> Case:
+    day = draw.one([dt.date(2025, 1, 1), draw.day(dt.date(2015, 1, 1), dt.date(2024, 12, 31))])
+    text = f'{day} custom "asset" "GD-2000-001" "档案柜" {draw.yuan()} CNY\n  keeper: "许再三"'
+    ledger = BOOKS.add(text, "assets.beancount")
+    return case(ledger.add('2025-12-24 custom "stocktake" "GD-2000-001" "present"'))
+
+
+@breaks("AST002")
+def newer_than_the_books_and_never_booked(draw: Draw) -> Case:
+    day = draw.day(dt.date(2025, 1, 2), dt.date(2025, 12, 24))
+    text = f'{day} custom "asset" "GD-2000-001" "档案柜" {draw.yuan()} CNY\n  keeper: "许再三"'
+    ledger = BOOKS.add(text, "assets.beancount")
+    ledger = ledger.add('2025-12-24 custom "stocktake" "GD-2000-001" "present"')
+    return case(ledger, ("AST002", "GD-2000-001"))
+
+
 # --- AST003 -----------------------------------------------------------------------------------
 
 
@@ -200,123 +239,3 @@ def handed_over_and_disposed_of_on_one_day(draw: Draw) -> Case:
 def kept_by_one_who_holds_no_office(draw: Draw) -> Case:
     one = draw.one(CARDS)
     return case(BOOKS.set(card(one), "keeper", draw.one(["冯八", "许再三", "冯八方家属"])))
-
-
-# --- AST004, AST005 ---------------------------------------------------------------------------
-
-
-def count_of(identity: str) -> str:
-    """The needle of the count at the year's end."""
-    day = next(
-        line[:10]
-        for line in BOOKS.texts["assets.beancount"].split("\n")
-        if custom("stocktake", identity) in line and line.startswith("2025-12")
-    )
-    return f"{day} {custom('stocktake', identity)}"
-
-
-@breaks("AST004")
-def not_counted(draw: Draw) -> Case:
-    one = draw.one(KEPT)
-    return case(BOOKS.cut(count_of(one)), ("AST004", one))
-
-
-@breaks("AST004")
-def counted_in_another_quarter(draw: Draw) -> Case:
-    one = draw.one(KEPT)
-    day = draw.one([dt.date(2025, 9, 30), dt.date(2026, 1, 1), dt.date(2025, 7, 1)])
-    day -= DAY * draw.number(0, 20) * (day.year == 2025)
-    return case(BOOKS.redate(count_of(one), day), ("AST004", one))
-
-
-@lawful("AST004")
-def counted_on_the_quarter_s_edge(draw: Draw) -> Case:
-    one = draw.one(KEPT)
-    return case(
-        BOOKS.redate(count_of(one), draw.one([dt.date(2025, 10, 1), dt.date(2025, 12, 31)]))
-    )
-
-
-@lawful("AST004")
-def disposed_of_on_the_last_day(draw: Draw) -> Case:
-    one = draw.one(KEPT)
-    text = f'2025-12-31 custom "asset-disposal" "{one}" "报废"\n  approval: "SP-2025-0067"'
-    return case(BOOKS.cut(count_of(one)).add(text, "assets.beancount"))
-
-
-@breaks("AST005")
-def nothing_done_about_it(draw: Draw) -> Case:
-    one, result = draw.one([*KEPT, *GOODS]), draw.one(["missing", "damaged"])
-    return case(BOOKS.swap(count_of(one), "present", result), ("AST005", one))
-
-
-@breaks("AST005")
-def disposed_of_a_day_late(draw: Draw) -> Case:
-    one, result = draw.one([*KEPT, *GOODS]), draw.one(["missing", "damaged"])
-    ledger = BOOKS.swap(count_of(one), "present", result)
-    day = dt.date.fromisoformat(count_of(one)[:10]) + DAY * draw.number(31, 60)
-    text = f'{day} custom "asset-disposal" "{one}" "报废"\n  approval: "SP-2025-0067"'
-    return case(ledger.add(text), ("AST005", one))
-
-
-@breaks("AST005")
-def printer_disposed_of_late(draw: Draw) -> Case:
-    needle = custom("asset-disposal", "GD-2019-001")
-    day = dt.date(2025, 7, 27) + DAY * draw.number(0, 4)
-    return case(BOOKS.redate(needle, day), ("AST005", "GD-2019-001"))
-
-
-@lawful("AST005")
-def disposed_of_on_the_thirtieth_day(draw: Draw) -> Case:
-    one, result = draw.one([*KEPT, *GOODS]), draw.one(["missing", "damaged"])
-    ledger = BOOKS.swap(count_of(one), "present", result)
-    day = dt.date.fromisoformat(count_of(one)[:10]) + DAY * draw.one([0, 30])
-    text = f'{day} custom "asset-disposal" "{one}" "报废"\n  approval: "SP-2025-0067"'
-    return case(ledger.add(text, "assets.beancount"))
-
-
-@lawful("AST005")
-def found_again(draw: Draw) -> Case:
-    one, day = draw.one([*KEPT, *GOODS]), draw.january(1, 23)
-    ledger = BOOKS.swap(count_of(one), "present", "missing")
-    return case(ledger.add(f'{day} custom "stocktake" "{one}" "present"'))
-
-
-# --- AST007 -----------------------------------------------------------------------------------
-
-
-@breaks("AST007")
-def disposed_of_without_sign_off(draw: Draw) -> Case:
-    one, day = draw.one([*KEPT, *GOODS]), draw.january(1)
-    approval = draw.one(["", '\n  approval: "SP-2025-0999"'])
-    text = f'{day} custom "asset-disposal" "{one}" "报废"{approval}'
-    return case(BOOKS.add(text), ("AST007", one))
-
-
-@breaks("AST007")
-def signed_after_the_disposal(draw: Draw) -> Case:
-    day = dt.date(2025, 7, 16) + DAY * draw.number(1, 120)
-    ledger = BOOKS.redate(custom("approval", "SP-2025-0067"), day)
-    return case(ledger, ("AST007", "GD-2019-001"))
-
-
-@breaks("AST007")
-def struck_from_the_accounts(draw: Draw) -> Case:
-    one = draw.one([i for i in KEPT if i < "GD-2024" or i == "GD-2025-001"])
-    account = next(p.account for p in BASE.facts.assets if p.asset == one)
-    amount = yuan(CARDS[one].amount)
-    ledger = BOOKS.book(draw.january(1), (WORN, amount), (account, -amount, {"asset": one}))
-    return case(ledger, ("AST007", FIRST))
-
-
-@lawful("AST007")
-def signed_on_the_day(draw: Draw) -> Case:
-    day = dt.date(2025, 7, 16) - DAY * draw.number(0, 30)
-    return case(BOOKS.redate(custom("approval", "SP-2025-0067"), day))
-
-
-@lawful("AST007")
-def moved_between_two_accounts(draw: Draw) -> Case:
-    one, other = "GD-2022-001", "Assets:1501固定资产:02活动设备"
-    amount, mark = yuan(CARDS[one].amount), {"asset": one}
-    return case(BOOKS.book(draw.january(1), (other, amount, mark), (FIXED, -amount, mark)))

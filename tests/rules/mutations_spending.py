@@ -319,3 +319,9 @@ def passed_by_one_vote_that_day(draw: Draw) -> Case:
     needle = custom("resolution", "JY-2025-01")
     ledger = BOOKS.redate(needle, dt.date(2025, 4, 8)).set(needle, "present", present)
     return case(ledger.set(needle, "in-favour", present // 2 + 1))
+
+
+@lawful("SPD012")
+def meeting_s_figure_never_set(draw: Draw) -> Case:
+    ledger = BOOKS.street(ONE, draw.yuan(2_000_000, 9_000_000))
+    return case(ledger.cut(custom("limit", "resolution")))

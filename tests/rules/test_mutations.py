@@ -23,6 +23,7 @@ import mutations_property  # noqa: F401
 import mutations_receipts  # noqa: F401
 import mutations_signing  # noqa: F401
 import mutations_spending  # noqa: F401
+import mutations_stocktaking  # noqa: F401
 import mutations_vouchers  # noqa: F401
 import pytest
 from mutations import BREAKING, LAWFUL, Case, Workshop, broken_books, lawful_books
