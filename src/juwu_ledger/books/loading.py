@@ -26,6 +26,7 @@ from juwu_ledger.books.errors import load_error
 from juwu_ledger.books.money import CURRENCY, show_fen
 from juwu_ledger.books.problem import LoadError, Place, Problem
 from juwu_ledger.books.source import (
+    NO_TEXTS,
     BooksFolder,
     Refused,
     full_width_hint,
@@ -60,12 +61,15 @@ class _Parsed:
     size: int
 
 
-def load_books(main: Path) -> LoadedBooks:
-    """Load the books whose main file is ``main``. Never raises for what a file can hold."""
-    main = Path(os.path.normpath(Path.cwd() / main))
-    folder = BooksFolder(main)
+def load_books(main: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> LoadedBooks:
+    """Load the books whose main file is ``main``. Never raises for what a file can hold.
+
+    ``texts`` holds files, by absolute path, as they would be after a change that is being tried.
+    """
+    main = absolute(main)
+    folder = BooksFolder(main, texts)
     try:
-        parsed = _parse_all(folder)
+        parsed = _parse_all(folder, texts)
     except Refused as refusal:
         return LoadedBooks(None, (refusal.error,))
     if not parsed.entries and not parsed.errors:
@@ -78,7 +82,12 @@ def load_books(main: Path) -> LoadedBooks:
     return LoadedBooks(books, tuple(sorted(set(errors), key=_error_order)), parsed.options)
 
 
-def _parse_all(folder: BooksFolder) -> _Parsed:
+def absolute(main: Path) -> Path:
+    """Return the main file's path as the loader names it: absolute, links not followed."""
+    return Path(os.path.normpath(Path.cwd() / main))
+
+
+def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
     """Parse the main file and everything it includes, each file once."""
     queue = [folder.main]
     seen: dict[Path, str] = {}
@@ -94,7 +103,7 @@ def _parse_all(folder: BooksFolder) -> _Parsed:
             parsed.errors.append(LoadError("这个文件被引入（include）了两次", name))
             continue
         seen[real] = name
-        content = read_source(path)
+        content = read_source(path, texts)
         parsed.size += len(content)
         entries, errors, options_map = _parse(content, name)
         parsed.entries += entries

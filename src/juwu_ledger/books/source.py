@@ -14,7 +14,9 @@ import re
 import stat
 import sys
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from juwu_ledger.books.problem import LoadError, Place, Problem
 
@@ -53,6 +55,9 @@ _FORGED = re.compile(rb"^(?:pushmeta)?[ \t]+(filename|lineno):", re.M)
 _PUSHMETA = re.compile(rb"^pushmeta\b", re.M)
 
 
+NO_TEXTS: Mapping[Path, bytes] = MappingProxyType({})
+
+
 class Refused(Exception):
     """The books cannot be read safely; carries the :class:`LoadError` that says why."""
 
@@ -62,9 +67,15 @@ class Refused(Exception):
         self.error = LoadError(message, file, line)
 
 
-def read_source(path: Path) -> bytes:
-    """Return the bytes of one file of the books; raise :class:`Refused` when unfit."""
+def read_source(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
+    """Return the bytes of one file of the books; raise :class:`Refused` when unfit.
+
+    ``texts`` holds files as they would be after a change that is being tried.
+    """
     name = str(path)
+    if path in texts:
+        check_text(texts[path], name)
+        return texts[path]
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -165,10 +176,11 @@ def full_width_hint(data: bytes, line: int) -> str:
 class BooksFolder:
     """The folder that the books live in; nothing outside it is ever opened."""
 
-    def __init__(self, main: Path) -> None:
-        """Take the folder of the main file as the border."""
+    def __init__(self, main: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> None:
+        """Take the folder of the main file as the border; ``texts`` as in :func:`read_source`."""
         self.main = main
         self.root = main.parent
+        self._texts = texts
         self._real_root = main.parent.resolve()
 
     def contains(self, path: Path) -> bool:
@@ -196,16 +208,27 @@ class BooksFolder:
             found = [including.parent / pattern]
         else:
             try:
-                found = sorted(p for p in including.parent.glob(pattern) if os.path.isfile(p))  # noqa: PTH113
+                seen = {p for p in including.parent.glob(pattern) if os.path.isfile(p)}  # noqa: PTH113
+                found = sorted(seen | self._coming(including.parent, pattern))
             except (ValueError, NotImplementedError, OSError, RuntimeError):
                 found = []
-        if not found or not os.path.exists(found[0]):  # noqa: PTH110
+        if not found or not (found[0] in self._texts or os.path.exists(found[0])):  # noqa: PTH110
             raise Refused(f'include "{pattern}" 没有找到文件', name, line)
         if len(found) > MAX_FILES:
             raise Refused(f'include "{pattern}" 文件太多（上限 {MAX_FILES}）', name, line)
         if not all(self.contains(path) for path in found):
             raise outside
         return found
+
+    def _coming(self, folder: Path, pattern: str) -> set[Path]:
+        """Return the files of a change being tried that ``pattern`` matches."""
+        return {
+            path
+            for path in self._texts
+            if path.is_relative_to(folder)
+            and len(path.relative_to(folder).parts) == len(Path(pattern).parts)
+            and path.relative_to(folder).match(pattern)
+        }
 
     def relative(self, file: str) -> str:
         """Return a path below the folder with ``/``; others as they are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from juwu_ledger.cli import check, disclose, export, report, rules
+from juwu_ledger.cli.writing import receive, spend
 
 app = typer.Typer(
     name="juwu",
@@ -20,3 +21,5 @@ rules.register(app)
 report.register(app)
 disclose.register(app)
 export.register(app)
+receive.register(app)
+spend.register(app)

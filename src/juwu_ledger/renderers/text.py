@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from juwu_ledger.books.canonical import short_code
+from juwu_ledger.books.width import display_width
 from juwu_ledger.renderers.cells import clean, shown
 from juwu_ledger.reports.report import (
     COUNT,
@@ -15,6 +15,8 @@ from juwu_ledger.reports.report import (
     TOTAL,
     Chart,
     Column,
+    Field,
+    Form,
     Report,
     Section,
     Table,
@@ -24,6 +26,7 @@ from juwu_ledger.reports.report import (
 _GAP = "  "
 _NUMBERS = "一二三四五六七八九十"
 _BAR = 30
+_BLANK = "__________"
 _PIECES = re.compile(r"[!-~]+|.")
 _CLOSING = frozenset("，。、；：！？）》”’】…")
 
@@ -40,10 +43,15 @@ def _lines(report: Report) -> Iterator[str]:
     for label, fact in report.facts.items():
         yield f"{clean(label)}：{clean(str(fact))}"
     for place, section in enumerate(report.sections):
+        if not section.forms:
+            yield ""
+            yield from _section_lines(_NUMBERS[place] if place < 10 else str(place + 1), section)
+        for form in section.forms:
+            yield ""
+            yield from _form_lines(form)
+    if report.signatures:
         yield ""
-        yield from _section_lines(_NUMBERS[place] if place < 10 else str(place + 1), section)
-    yield ""
-    yield _GAP.join(f"{clean(who)}：__________" for who in report.signatures)
+        yield _GAP.join(f"{clean(who)}：{_BLANK}" for who in report.signatures)
     yield ""
     yield f"账本核对码 {short_code(report.books_digest)}（SHA-256 {report.books_digest}）"
 
@@ -62,8 +70,34 @@ def _section_lines(number: str, section: Section) -> Iterator[str]:
         yield from _chart_lines(chart)
 
 
+def _form_lines(form: Form) -> Iterator[str]:
+    if form.title:
+        yield f"==== {clean(form.title)} ===="
+    for alarm in form.alarms:
+        yield f"!! {clean(alarm)}"
+    yield from map(_field_line, form.fields)
+    for table in form.tables:
+        yield ""
+        yield from _table_lines(table)
+    if form.closing:
+        yield ""
+    yield from map(_field_line, form.closing)
+    for note in form.notes:
+        yield f"注：{clean(note)}"
+    if form.boxes:
+        yield ""
+    for box in form.boxes:
+        said = f"{_GAP}{clean(box.said)}" if box.said else ""
+        yield f"{clean(box.label)}：{clean(box.name or '')}{said}{_GAP}签章 {_BLANK}"
+
+
+def _field_line(field: Field) -> str:
+    return f"{clean(field.label)}：{_BLANK if field.value is None else shown(field.value)}"
+
+
 def _table_lines(table: Table) -> Iterator[str]:
-    yield f"【{clean(table.title)}】"
+    if table.title:
+        yield f"【{clean(table.title)}】"
     if not table.rows:
         yield clean(table.empty)
         return
@@ -76,7 +110,7 @@ def _table_lines(table: Table) -> Iterator[str]:
     ]
     titles = [_wrapped(clean(c.title), max(4, c.width)) for c in table.columns]
     widths = [
-        max(width(line) for cells in (titles, *body) for line in cells[at])
+        max(display_width(line) for cells in (titles, *body) for line in cells[at])
         for at in range(len(table.columns))
     ]
     rule = "-" * (sum(widths) + len(_GAP) * (len(widths) - 1))
@@ -109,7 +143,7 @@ def _row_lines(
 def _chart_lines(chart: Chart) -> Iterator[str]:
     yield f"【{clean(chart.title)}】"
     bars = [bar for series in chart.series.values() for bar in series]
-    room = max((width(clean(bar.label)) for bar in bars), default=0)
+    room = max((display_width(clean(bar.label)) for bar in bars), default=0)
     highest = max((bar.amount for bar in bars), default=0)
     for name, series in chart.series.items():
         yield clean(name)
@@ -117,17 +151,6 @@ def _chart_lines(chart: Chart) -> Iterator[str]:
             length = int(bar.amount * _BAR / highest) if bar.amount > 0 else 0
             label = _padded(clean(bar.label), room, False)
             yield f"  {label}  {shown(bar.amount):>14}  {'#' * length}".rstrip()
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal ``text`` takes."""
-    return sum(_columns(char) for char in text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _wrapped(text: str, room: int) -> list[str]:
@@ -139,10 +162,10 @@ def _wrapped(text: str, room: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for piece in _PIECES.findall(text):
-        if line and width(line) + width(piece) > room and piece not in _CLOSING:
+        if line and display_width(line) + display_width(piece) > room and piece not in _CLOSING:
             lines.append(line.rstrip())
             line = ""
-        while width(piece) > room and len(piece) > room:
+        while display_width(piece) > room and len(piece) > room:
             lines.append(piece[:room])
             piece = piece[room:]
         line += piece if line else piece.lstrip()
@@ -150,5 +173,5 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 
 def _padded(text: str, room: int, right: bool) -> str:
-    blanks = " " * (room - width(text))
+    blanks = " " * (room - display_width(text))
     return blanks + text if right else text + blanks

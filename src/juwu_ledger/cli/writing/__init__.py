@@ -1,0 +1,1 @@
+"""What the writing commands share, and the commands themselves, one module each."""

@@ -1,0 +1,158 @@
+"""Asking for what was not given: at a terminal by question, elsewhere not at all (cli.md).
+
+A value comes from its option, else from a question with a proposal, else from its default; a value
+that is still missing where nobody can be asked ends the command with status 2 and its option's name.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn, TypeVar
+
+from juwu_ledger.cli.console import REFUSED, complain
+from juwu_ledger.journal.refusals import BadInput
+
+T = TypeVar("T")
+_HOW = "（上下键选，回车定）"
+
+
+class Choice:
+    """One answer to choose from: what is written, and what people see."""
+
+    def __init__(self, value: str, title: str) -> None:
+        """Take the value as an option would give it, and its title."""
+        self.value = value
+        self.title = title
+
+
+class Asker:
+    """Asks the person at the terminal, if there is one."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        """Ask only where ``terminal`` is true."""
+        self.terminal = terminal
+
+    def need(self, given: Mapping[str, object]) -> None:
+        """End with status 2 naming every option that is missing, where nobody can be asked."""
+        missing = [option for option, value in given.items() if value is None]
+        if missing and not self.terminal:
+            complain(f"还要写明：{'、'.join(missing)}。（在终端里运行会逐项询问）")
+
+    def value(
+        self,
+        option: str,
+        given: str | None,
+        question: str,
+        read: Callable[[str], T],
+        *,
+        default: str | None = None,
+        choices: Sequence[Choice] = (),
+    ) -> T:
+        """Return a value: as given, as answered, or as proposed."""
+        if given is not None:
+            return self._read(option, given, read)
+        if self.terminal:
+            if choices:
+                return read(self._select(question, choices, default))
+            return read(self._text(question, read, default or ""))
+        if default is None:
+            complain(f"还要写明 {option}：{question}。")
+        return self._read(option, default, read)
+
+    def optional(
+        self, option: str, given: str | None, question: str, read: Callable[[str], T]
+    ) -> T | None:
+        """Return a value that may be left empty."""
+        if given is not None:
+            return self._read(option, given, read) if given.strip() else None
+        if not self.terminal:
+            return None
+        answer = self._text(f"{question}（没有就直接回车）", lambda t: read(t) if t else None, "")
+        return read(answer) if answer.strip() else None
+
+    def search(
+        self,
+        option: str,
+        given: str | None,
+        question: str,
+        read: Callable[[str], T],
+        find: Callable[[str], Iterable[tuple[str, str]]],
+    ) -> T:
+        """Ask for one of many, found by typing part of it; ``find`` yields value and title."""
+        if given is not None:
+            return self._read(option, given, read)
+        if not self.terminal:
+            complain(f"还要写明 {option}：{question}。")
+        import questionary
+        from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+        from prompt_toolkit.document import Document
+
+        class Finder(Completer):
+            def get_completions(self, document: Document, event: CompleteEvent) -> Any:
+                typed = document.text_before_cursor
+                for value, title in find(typed):
+                    yield Completion(value, start_position=-len(typed), display=title)
+
+        asked = questionary.autocomplete(
+            question, choices=[""], completer=Finder(), validate=_checked(read), qmark="·"
+        )
+        return read(_answer(asked))
+
+    def confirm(self, question: str) -> bool:
+        """Ask yes or no; where nobody can be asked the answer is yes."""
+        if not self.terminal:
+            return True
+        import questionary
+
+        return bool(
+            _answer(questionary.confirm(question, qmark="·", instruction="（y 是 / n 否）"))
+        )
+
+    def _read(self, option: str, text: str, read: Callable[[str], T]) -> T:
+        try:
+            return read(text)
+        except BadInput as error:
+            complain(f"{option}：{error}。")
+
+    def _text(self, question: str, read: Callable[[str], Any], default: str) -> str:
+        import questionary
+
+        asked = questionary.text(question, default=default, validate=_checked(read), qmark="·")
+        return str(_answer(asked))
+
+    def _select(self, question: str, choices: Sequence[Choice], default: str | None) -> str:
+        import questionary
+
+        shown = [questionary.Choice(item.title, value=item.value) for item in choices]
+        first = next((item for item in shown if item.value == default), None)
+        asked = questionary.select(question, shown, default=first, instruction=_HOW, qmark="·")
+        return str(_answer(asked))
+
+
+def at_terminal() -> bool:
+    """Tell whether there is a person to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def cancelled() -> NoReturn:
+    """End because the person wants to stop."""
+    complain("已取消，账本没有改动。", REFUSED)
+
+
+def _checked(read: Callable[[str], Any]) -> Callable[[str], bool | str]:
+    def check(text: str) -> bool | str:
+        try:
+            read(text)
+        except BadInput as error:
+            return str(error)
+        return True
+
+    return check
+
+
+def _answer(question: Any) -> Any:
+    try:
+        return question.unsafe_ask()
+    except (KeyboardInterrupt, EOFError):
+        cancelled()

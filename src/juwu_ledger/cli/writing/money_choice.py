@@ -1,0 +1,70 @@
+"""Where money lies: choosing a money account, and saying an amount in capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from juwu_ledger.books.capitals import capitals
+from juwu_ledger.books.chart import account_label
+from juwu_ledger.books.money import show_fen
+from juwu_ledger.cli.console import say
+from juwu_ledger.cli.writing.account_choice import account_reader
+from juwu_ledger.cli.writing.asking import Choice
+from juwu_ledger.cli.writing.desk import Desk
+from juwu_ledger.cli.writing.reading import folded
+from juwu_ledger.journal.refusals import BadInput
+
+_SHORT = {
+    "cash": "petty-cash",
+    "现金": "petty-cash",
+    "till": "undeposited",
+    "待缴": "undeposited",
+    "bank": "bank",
+    "银行": "bank",
+}
+
+
+def amount_said(desk: Desk, fen: int) -> None:
+    """Show an amount in capitals to the person at the terminal, who compares it with the slip."""
+    if desk.ask.terminal:
+        say(f"  {show_fen(fen)} 元，大写：{capitals(fen)}")
+
+
+def money_account(
+    desk: Desk,
+    option: str,
+    given: str | None,
+    question: str,
+    roles: Sequence[str],
+    *,
+    default: str | None = None,
+) -> str:
+    """Return the money account that is meant: ``cash``, ``bank``, or an account of these roles.
+
+    The only one there is is taken without a question.
+    """
+    books = desk.books
+    among = [a for role in roles for a in books.chart.with_role(role)]
+    if not among:
+        raise BadInput("账本里没有合用的资金科目，请先在 accounts.beancount 里开户")
+    by_name = account_reader(among)
+
+    def read(text: str) -> str:
+        role = _SHORT.get(folded(text).lower())
+        if role is None:
+            return by_name(text)
+        own = [a.name for a in books.chart.with_role(role) if role in roles]
+        if len(own) != 1:
+            said = "、".join(account_label(a.name) for a in among)
+            raise BadInput(f"{text} 不能用在这里，或者不止一个；可用：{said}")
+        return own[0]
+
+    if given is None and len(among) == 1:
+        return among[0].name
+    choices = [
+        Choice(
+            a.name, f"{account_label(a.name)}（账上 {show_fen(books.balances.get(a.name, 0))} 元）"
+        )
+        for a in among
+    ]
+    return desk.ask.value(option, given, question, read, choices=choices, default=default)

@@ -1,0 +1,102 @@
+"""Reading what people type: amounts, days, counts. Full-width digits and commas are fine.
+
+Each function raises :class:`BadInput` with a Chinese message that says what would be right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from juwu_ledger.journal.refusals import BadInput
+
+_AMOUNT = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
+_MOST = 10**14
+"""Fen: amounts above a trillion yuan are refused at entry (trust.md, Files out)."""
+_SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+
+
+def folded(text: str) -> str:
+    """Return text in half-width characters, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def read_amount(text: str) -> int:
+    """Read ``1,234.5`` or ``１２３４．５元`` as fen, above zero."""
+    plain = folded(text).replace(",", "").replace(" ", "").strip("¥￥元")
+    if not _AMOUNT.fullmatch(plain):
+        raise BadInput(f"金额 {text!r} 看不懂，请写成 1234.50 这样（最多两位小数）")
+    yuan, _, rest = plain.partition(".")
+    fen = int(yuan) * 100 + int((rest + "00")[:2])
+    if fen == 0:
+        raise BadInput("金额不能是零")
+    if fen > _MOST:
+        raise BadInput(f"金额 {text} 太大了，请检查是不是多打了几位")
+    return fen
+
+
+def read_balance(text: str) -> int:
+    """Read a balance in fen: zero is fine, and an overdraft with a minus sign."""
+    plain = folded(text)
+    if re.fullmatch(r"-?[¥￥]?0+(\.0{1,2})?元?", plain):
+        return 0
+    return -read_amount(plain[1:]) if plain.startswith("-") else read_amount(plain)
+
+
+def read_date(text: str, today: dt.date) -> dt.date:
+    """Read ``2026-01-05``, ``2026年1月5日``, or ``1-5`` of this year."""
+    match = _SHORT_DAY.fullmatch(folded(text))
+    try:
+        if match is None:
+            raise ValueError
+        day = dt.date(int(match[1] or today.year), int(match[2]), int(match[3]))
+    except ValueError:
+        raise BadInput(f"日期 {text!r} 看不懂，请写成 2026-01-05 这样") from None
+    if not 1900 <= day.year < 2200:
+        raise BadInput(f"年份 {day.year} 不合理")
+    return day
+
+
+def read_count(text: str) -> int:
+    """Read a number of slips: ``2`` or ``２张``."""
+    plain = folded(text).removesuffix("张")
+    if not re.fullmatch(r"\d{1,6}", plain, re.ASCII):
+        raise BadInput(f"张数 {text!r} 看不懂，请写一个整数，如 2")
+    return int(plain)
+
+
+def read_text(text: str) -> str:
+    """Read words that must not be empty."""
+    clean = text.strip()
+    if not clean:
+        raise BadInput("不能是空的")
+    return clean
+
+
+def read_id(text: str) -> str:
+    """Read a number or id as it stands on paper: half-width, capitals, no blanks."""
+    return "".join(folded(read_text(text)).split()).upper()
+
+
+def read_word(words: Mapping[str, str]) -> object:
+    """Return a reader of one of ``words``: the English word or its Chinese name."""
+
+    def read(text: str) -> str:
+        plain = folded(text)
+        for word, title in words.items():
+            if plain in (word, title):
+                return word
+        said = "、".join(f"{title}（{word}）" for word, title in words.items())
+        raise BadInput(f"没有 {text!r} 这一种；可用：{said}")
+
+    return read
+
+
+def read_scan(path: Path | None) -> Path | None:
+    """Take the path of a scan that must be there."""
+    if path is not None and not path.is_file():
+        raise BadInput(f"没有这个文件：{path}")
+    return path

@@ -1,0 +1,62 @@
+"""The next free number of a voucher, a receipt, a sign-off, an asset: proposed from the books."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from juwu_ledger.books.identifiers import ReceiptNumber
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+
+_COUNTED = re.compile(r"(.*?)(\d+)", re.ASCII)
+
+
+def next_voucher(books: Books, date: dt.date) -> str:
+    """Return the number after the last voucher of the month of ``date``."""
+    month = Period.month_of(date).label
+    last = max((n.number for n, _ in books.numbered if n and n.month == month), default=0)
+    return f"{month}-{last + 1:04d}"
+
+
+def free_receipts(books: Books, date: dt.date) -> Iterator[str]:
+    """Yield the unused slips of the books of receipts in hand on ``date``, oldest book first."""
+    gone = {use.number for use in books.facts.receipts}
+    gone |= {ReceiptNumber.parse(void.number) for void in books.of(ReceiptVoid)}
+    returned = [item.slips for item in books.of(ReceiptReturn)]
+    drawn = sorted(books.of(ReceiptBook), key=lambda item: (item.date, item.first))
+    for book in drawn:
+        if book.date > date:
+            continue
+        first = book.slips.first
+        for number in range(first.number, book.slips.last.number + 1):
+            slip = first._replace(number=number)
+            if slip not in gone and not any(slip in slips for slips in returned):
+                yield str(slip)
+
+
+def next_id(used: Iterable[str], prefix: str, digits: int = 4) -> str:
+    """Return the id after the highest of ``used`` that begins with ``prefix``.
+
+    ``SP-2026-`` with ``SP-2026-0007`` used gives ``SP-2026-0008``; as many digits as before.
+    """
+    last = 0
+    for identity in used:
+        match = _COUNTED.fullmatch(identity)
+        if match and match[1] == prefix and int(match[2]) > last:
+            last, digits = int(match[2]), len(match[2])
+    return f"{prefix}{last + 1:0{digits}d}"
+
+
+def habit(used: Iterable[str], year: int, default: str) -> str:
+    """Return the prefix that the latest of ``used`` shows, with its year brought to ``year``."""
+    latest = ""
+    for identity in used:
+        if _COUNTED.fullmatch(identity):
+            latest = identity
+    match = _COUNTED.fullmatch(latest)
+    if not match or not match[1]:
+        return f"{default}-{year}-"
+    return re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", str(year), match[1])
