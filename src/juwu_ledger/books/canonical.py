@@ -53,38 +53,82 @@ def month_digest(lines: Iterable[bytes], previous: str) -> str:
 
 
 class DigestChain:
-    """The digests of the books month by month; the first month takes in all that is older."""
+    """The digests of the books month by month; the first month takes in all that is older.
 
-    def __init__(self, entries: Iterable[Any], root: str, first: dt.date) -> None:
-        """Take the sorted entries; ``first`` is a day of the chain's first month."""
-        sealed = [e for e in entries if not (type(e).__name__ == "Custom" and e.type == "close")]
-        self._dates = [entry.date for entry in sealed]
-        self._entries = sealed
-        self._root = root
-        self._done: list[tuple[Period, str]] = []
-        self._next = Period.month_of(first)
+    Where months were sealed, the chain from the first sealed month's end on begins with that month
+    (the first close takes in everything up to it); for earlier days it begins with ``first``.
+    """
+
+    def __init__(
+        self, entries: Iterable[Any], root: str, first: dt.date, sealed: Period | None = None
+    ) -> None:
+        """Take the sorted entries; ``first`` is a day of the month that the chain begins with.
+
+        ``sealed`` is the first month that was closed with a digest.
+        """
+        counted = [e for e in entries if not (type(e).__name__ == "Custom" and e.type == "close")]
+        self._lines = _Lines(counted, root)
+        self._sealed = sealed
+        self._early = _Months(self._lines, Period.month_of(first))
+        self._main = self._early if sealed is None else _Months(self._lines, sealed)
 
     def until(self, day: dt.date) -> str:
         """Return the digest over everything dated up to and including ``day``."""
+        sealed = self._sealed is not None and day >= self._sealed.last
+        return (self._main if sealed else self._early).until(day)
+
+    def between(self, first: dt.date, last: dt.date) -> list[tuple[bytes, Any]]:
+        """Return canonical line and entry of all that is dated from ``first`` to ``last``."""
+        return self._lines.between(first, last)
+
+
+class _Lines:
+    """Canonical lines by date, each made once."""
+
+    def __init__(self, entries: list[Any], root: str) -> None:
+        self._dates = [entry.date for entry in entries]
+        self._entries = entries
+        self._root = root
+        self._made: dict[int, bytes] = {}
+
+    def between(self, first: dt.date, last: dt.date) -> list[tuple[bytes, Any]]:
+        start = bisect_left(self._dates, first)
+        end = bisect_left(self._dates, last + DAY) if last < dt.date.max else len(self._dates)
+        return [(self._line(at), self._entries[at]) for at in range(start, end)]
+
+    def _line(self, at: int) -> bytes:
+        line = self._made.get(at)
+        if line is None:
+            line = self._made[at] = canonical_line(self._entries[at], self._root)
+        return line
+
+
+class _Months:
+    """One chain of month digests."""
+
+    def __init__(self, lines: _Lines, first: Period) -> None:
+        self._lines = lines
+        self._done: list[tuple[Period, str]] = []
+        self._next = first
+
+    def until(self, day: dt.date) -> str:
         while self._next.last <= day:
             start = self._next.first if self._done else dt.date.min
-            found = month_digest(self._lines(start, self._next.last), self._last)
+            found = month_digest(self._between(start, self._next.last), self._last)
             self._done.append((self._next, found))
             self._next = self._next.following()
         whole = [found for month, found in self._done if month.last <= day]
         begun = self._done[len(whole) - 1][0].last + DAY if whole else dt.date.min
         if whole and begun > day:
             return whole[-1]
-        return month_digest(self._lines(begun, day), whole[-1] if whole else "none")
+        return month_digest(self._between(begun, day), whole[-1] if whole else "none")
 
     @property
     def _last(self) -> str:
         return self._done[-1][1] if self._done else "none"
 
-    def _lines(self, first: dt.date, last: dt.date) -> list[bytes]:
-        start = bisect_left(self._dates, first)
-        end = bisect_left(self._dates, last + DAY) if last < dt.date.max else len(self._dates)
-        return [canonical_line(entry, self._root) for entry in self._entries[start:end]]
+    def _between(self, first: dt.date, last: dt.date) -> list[bytes]:
+        return [line for line, _ in self._lines.between(first, last)]
 
 
 def short_code(full: str) -> str:

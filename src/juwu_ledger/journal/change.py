@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from juwu_ledger.journal.lines import lines_of, newline_of
+
 
 class Insert(NamedTuple):
     """Lines to be put under line ``line`` (from 1) of the file as it stands."""
@@ -27,6 +29,13 @@ class Scan(NamedTuple):
     target: str
 
 
+class NewFile(NamedTuple):
+    """A file that the books do not read, to be put at ``target`` before the change: a seal."""
+
+    target: str
+    data: bytes
+
+
 @dataclass(frozen=True)
 class Change:
     """What is to be written, and where."""
@@ -39,6 +48,7 @@ class Change:
     """Directives to be added at the file's end, each a text of its own."""
     inserts: tuple[Insert, ...] = ()
     scans: tuple[Scan, ...] = ()
+    made: tuple[NewFile, ...] = ()
     heading: str = ""
     """The first comment of the file, where the change makes a new one."""
     dates: tuple[dt.date, ...] = ()
@@ -57,8 +67,8 @@ def applied(old: bytes, change: Change) -> bytes:
     New lines end as the file's own lines do.
     """
     text = old.decode("utf-8")
-    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-    lines = text.splitlines(keepends=True)
+    newline = newline_of(text)
+    lines = lines_of(text)
     for insert in sorted(change.inserts, reverse=True):
         at = min(insert.line, len(lines))
         if at and not lines[at - 1].endswith("\n"):

@@ -19,7 +19,7 @@ from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import MonthClose
 from juwu_ledger.journal import disk
-from juwu_ledger.journal.change import Change, applied
+from juwu_ledger.journal.change import Change, Scan, applied
 from juwu_ledger.journal.placing import with_include
 from juwu_ledger.journal.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.text import custom_text
@@ -63,8 +63,8 @@ class Written:
 class _Trial:
     """The books with a change applied in memory."""
 
-    old: bytes | None
-    """The file that the change touches, as it was read; ``None`` when it is new."""
+    old: dict[Path, bytes | None]
+    """The files that the change touches, as they were read; ``None`` when there was none."""
     files: dict[Path, bytes]
     books: Books
     findings: list[Finding]
@@ -147,32 +147,34 @@ class Journal:
         """Apply the change in memory, load the whole books and judge them."""
         self._refuse_closed(before, change)
         path = self.root / change.file
-        included = str(path) in before.options["include"]
+        included = _reads(before, path)
         if not included and path.exists() and _has_entries(path):
             raise Refusal(
                 f"{change.file} 已经有了，账本却没有引入（include）它；"
                 f"请先看看里面是什么，再在 {self.main.name} 里引入或者把它移走。"
             )
-        old = path.read_bytes() if path.exists() else None
-        files = {path: applied(change.heading.encode("utf-8") if old is None else old, change)}
+        old = {path: _bytes_of(path)}
+        begun = old[path]
+        files = {path: applied(change.heading.encode("utf-8") if begun is None else begun, change)}
         loaded = load_books(self.main, files)
-        if not included and str(path) not in (loaded.options.get("include") or ()):
-            files[self.main] = with_include(self.main.read_bytes(), change.file)
+        if not included and not _reads(loaded, path):
+            old[self.main] = _bytes_of(self.main)
+            files[self.main] = with_include(old[self.main] or b"", change.file)
             loaded = load_books(self.main, files)
         if loaded.errors or loaded.books is None:
             raise WouldNotLoad(loaded.errors)
+        if not _reads(loaded, path):
+            raise Refusal(f"{self.main.name} 里引入（include）{change.file} 没有成功，请手工加上。")
         books = _with_scans(loaded.books, {scan.target for scan in change.scans})
         return _Trial(old, files, books, judge(books, CATALOGUE, self.as_of))
 
     def _refuse_closed(self, before: LoadedBooks, change: Change) -> None:
         """Nothing dated in a closed month is written any more (trust.md, Closing)."""
         assert before.books is not None
-        closed = {item.period for item in before.books.of(MonthClose)}
         for date in _dates(change):
-            month = Period.month_of(date)
-            if month in closed:
+            if is_closed(before.books, date):
                 raise Refusal(
-                    f"{month.title}已经月结，不能再记 {date} 的账。"
+                    f"{Period.month_of(date).title}已经月结，不能再记 {date} 的账。"
                     "请记在还没有月结的月份里；记错的用 juwu reverse 红字冲销。"
                 )
 
@@ -182,23 +184,36 @@ class Journal:
         made: list[Path] = []
         try:
             for scan in change.scans:
-                target = self.root / scan.target
+                self._keep(scan, made)
+            for new in change.made:
+                target = self.root / new.target
                 disk.make_folders(target.parent, self.root)
-                if not target.exists():
-                    disk.replace_file(target, scan.source.read_bytes())
-                    made.append(target)
+                disk.replace_file(target, new.data)
+            for touched, old in trial.old.items():
+                if _bytes_of(touched) != old:
+                    raise Refusal(f"{touched.name} 刚刚被别的程序改过，没有写入；请再试一次。")
             if self.main in trial.files and path != self.main:
                 self._prepare(path, change.heading, trial.files[self.main])
             elif not path.parent.exists():
                 disk.make_folders(path.parent, self.root)
-            if trial.old is not None and path.read_bytes() != trial.old:
-                raise Refusal(f"{change.file} 刚刚被别的程序改过，没有写入；请再试一次。")
             disk.replace_file(path, trial.files[path])
-        except (disk.NotWritten, Refusal, OSError) as error:
+        except (disk.NotWritten, Refusal) as error:
             unsure = isinstance(error, disk.NotWritten) and error.unsure
             for target in [] if unsure else made:
                 disk.remove_file(target)
             raise
+
+    def _keep(self, scan: Scan, made: list[Path]) -> None:
+        """Copy a scan below the books; ``made`` takes its name when it was not there before."""
+        target = self.root / scan.target
+        data, there = _bytes_of(scan.source), _bytes_of(target)
+        if data is None or there not in (None, data):
+            why = "已经有一份不同的" if data is not None else "刚刚不见了"
+            raise Refusal(f"扫描件 {scan.source.name} {why}，没有写入；请换个文件名再试一次。")
+        if there is None:
+            disk.make_folders(target.parent, self.root)
+            disk.replace_file(target, data)
+            made.append(target)
 
     def _prepare(self, path: Path, heading: str, main_text: bytes) -> None:
         """Make the month's file, empty but for its heading, and include it: nothing changes yet."""
@@ -211,12 +226,20 @@ class Journal:
         self, change: Change, trial: _Trial, fresh: list[Finding], dry_run: bool
     ) -> Written:
         text = "\n".join(change.texts) or "".join(insert.text for insert in change.inserts)
-        content = trial.files[self.root / change.file].decode("utf-8").replace("\r\n", "\n")
-        first = change.texts[0] if change.texts else change.inserts[0].text
-        at = content.rfind(first)
-        line = content.count("\n", 0, at) + 1
+        if change.texts:
+            content = trial.files[self.root / change.file].decode("utf-8").replace("\r\n", "\n")
+            line = content.count("\n", 0, content.rfind(change.texts[0])) + 1
+        else:
+            line = min(insert.line for insert in change.inserts) + 1
         place = Place(change.file, line)
         return Written(change, place, text, tuple(fresh), trial.books, dry_run)
+
+
+def is_closed(books: Books, date: dt.date) -> bool:
+    """Tell whether the month of ``date`` is closed; the first closing closes all that was before."""
+    closed = [item.period for item in books.of(MonthClose)]
+    month = Period.month_of(date)
+    return month in closed or bool(closed) and month < min(closed)
 
 
 OMISSIONS = frozenset(
@@ -260,6 +283,21 @@ def _dates(change: Change) -> Iterator[dt.date]:
     yield from change.dates
     for text in change.texts:
         yield dt.date.fromisoformat(text[:10])
+
+
+def _reads(loaded: LoadedBooks, path: Path) -> bool:
+    """Tell whether the books are read from ``path``, among others."""
+    return str(path) in (loaded.options.get("include") or ())
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """Return what is in a file, ``None`` where there is none; raise :class:`Refusal`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Refusal(f"读不了 {path}（{disk.why_not(error)}）；账本没有改动。") from None
 
 
 def _has_entries(path: Path) -> bool:

@@ -60,3 +60,14 @@ def habit(used: Iterable[str], year: int, default: str) -> str:
     if not match or not match[1]:
         return f"{default}-{year}-"
     return re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", str(year), match[1])
+
+
+def proposed(used: Iterable[str], year: int, default: str, digits: int = 3) -> str:
+    """Return the next id of ``year`` by the habit that ``used`` shows, figures included.
+
+    ``ZX-2025-05`` as the latest gives ``ZX-2026-01``; without any, ``DEFAULT-2026-001``.
+    """
+    known = list(used)
+    latest = next((m for text in reversed(known) if (m := _COUNTED.fullmatch(text))), None)
+    width = len(latest[2]) if latest and latest[1] else digits
+    return next_id(known, habit(known, year, default), width)

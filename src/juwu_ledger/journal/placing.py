@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Directive
+from juwu_ledger.journal.lines import lines_of, newline_of
 
 HOMES = {
     "officer": "charter.beancount",
@@ -61,10 +61,10 @@ def month_file(month: Period, books: Books, files: Sequence[str]) -> str:
 def with_include(main_text: bytes, file: str) -> bytes:
     """Return the main file's text with an ``include`` of ``file`` after its last one."""
     text = main_text.decode("utf-8")
-    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    newline = newline_of(text)
     line = f'include "{file}"'
-    lines = text.splitlines(keepends=True)
-    at = max((i for i, old in enumerate(lines) if old.startswith("include ")), default=None)
+    lines = lines_of(text)
+    at = max((i for i, old in enumerate(lines) if re.match(r"include\s", old)), default=None)
     if at is None:
         joint = "" if not text or text.endswith("\n") else newline
         return f"{text}{joint}{line}{newline}".encode()
@@ -72,8 +72,3 @@ def with_include(main_text: bytes, file: str) -> bytes:
         lines[at] += newline
     lines.insert(at + 1, line + newline)
     return "".join(lines).encode("utf-8")
-
-
-def includes(main: Path, file: Path, included: Sequence[str]) -> bool:
-    """Tell whether the books whose files are ``included`` read ``file`` already."""
-    return file == main or str(file) in included

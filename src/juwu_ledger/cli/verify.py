@@ -1,0 +1,124 @@
+"""``juwu verify``: are closed months as they were closed?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from juwu_ledger.books.view import Books
+from juwu_ledger.cli.check import Format
+from juwu_ledger.cli.console import FINDINGS, legible, load_sound, print_json, say
+from juwu_ledger.cli.options import BooksOption, TrustedKeysOption, trusting
+from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code
+from juwu_ledger.seals.verifying import verify as verify_books
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("verify")(verify)
+
+
+def verify(
+    code: Annotated[
+        str | None,
+        typer.Option(metavar="封账码", help="公开表或月报上印的 16 位码，如 0E2F-33A1-…。"),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="给人看 text，给程序读 json。")] = (
+        Format.text
+    ),
+    trusted_keys: TrustedKeysOption = None,
+    books: BooksOption = None,
+) -> None:
+    """核对封账：把结了的月份连扫描件全部重算一遍，改过哪一条就指出哪一条。
+
+    都对，退出状态是 0；有不对的是 3。能查出的是月结以后的改动；月结以前就记错的、
+    还没有月结的月份，查不出来。最新的月结连同封账记录一起删掉，要靠 --code 才看得出。
+
+    例：juwu verify --code 0E2F-33A1-7B90-C4D2
+    """
+    loaded = trusting(load_sound(books), trusted_keys)
+    verdict = verify_books(loaded, code)
+    signatures = _broken_signatures(loaded)
+    if output is Format.json:
+        print_json(_as_json(loaded, verdict, code, signatures))
+    else:
+        _tell(verdict, code, signatures)
+    if not verdict.holds or signatures:
+        raise SystemExit(FINDINGS)
+    if code is None and not verdict.months:
+        return
+
+
+def _broken_signatures(books: Books) -> list[str]:
+    """Say which signatures, of sign-offs and closings, do not hold."""
+    from juwu_ledger.rules import closed_month_changed, signature_invalid
+
+    as_of = books.newest
+    if as_of is None:
+        return []
+    found = [*signature_invalid.RULE.run(books, as_of)]
+    found += [f for f in closed_month_changed.RULE.run(books, as_of) if "签名" in f.message]
+    return [finding.message for finding in found]
+
+
+def _tell(verdict: Verdict, code: str | None, signatures: list[str]) -> None:
+    for month in verdict.months:
+        state = "没有动过" if month.holds else "动过！"
+        say(
+            f"{month.period.title}：{state}  封账码 {month.code}  "
+            f"{month.vouchers} 张凭证、{month.directives} 条登记、{month.scans} 份扫描件"
+        )
+        for item in month.differences:
+            say(legible(f"    {_said(item)}"))
+    for item in verdict.differences:
+        say(legible(f"不对：{_said(item)}"))
+    for message in signatures:
+        say(legible(f"签名不对：{message}"))
+    if not verdict.months:
+        say("还没有封账的月份（月结时会封：juwu close 月份）。")
+    found = month_of_code(verdict, code) if code else None
+    if found and verdict.holds:
+        say(f"封账码对得上：{found} 月结时的账，到现在没有动过。")
+    elif verdict.months and verdict.holds:
+        say(f"封账的 {len(verdict.months)} 个月都没有动过。")
+
+
+def _said(item: Difference) -> str:
+    place = f"（{item.place.file} 第 {item.place.line} 行）" if item.place else ""
+    return f"{item.what}{place}"
+
+
+def _as_json(
+    books: Books, verdict: Verdict, code: str | None, signatures: list[str]
+) -> dict[str, Any]:
+    def listed(items: tuple[Difference, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "what": item.what,
+                "file": books.relative(item.place.file) if item.place else None,
+                "line": item.place.line if item.place else None,
+            }
+            for item in items
+        ]
+
+    return {
+        "books": str(books.main),
+        "holds": verdict.holds and not signatures,
+        "code": code,
+        "code_month": month_of_code(verdict, code) if code else None,
+        "months": [
+            {
+                "period": month.period.label,
+                "holds": month.holds,
+                "code": month.code,
+                "vouchers": month.vouchers,
+                "directives": month.directives,
+                "documents": month.scans,
+                "differences": listed(month.differences),
+            }
+            for month in verdict.months
+        ],
+        "differences": listed(verdict.differences),
+        "signatures": signatures,
+    }

@@ -1,0 +1,1 @@
+"""Closed months: sealing them, proving them unchanged, and judging only what came after."""

@@ -1,0 +1,155 @@
+"""The seal of a month: a plain text file under ``seals/`` beside the books (trust.md, Closing).
+
+It says by what digest the month was closed, and keeps a digest of every directive and every scan, so
+that what was changed can be named. Lines are ``word value…``; anyone can read it, and work it out
+anew: the digest of a directive is the SHA-256 of its canonical form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from juwu_ledger.books.periods import Period
+
+FOLDER = "seals"
+HEAD = "juwu-ledger seal 1"
+_ABOUT = """\
+; 这是月结时程序写下的封账记录，请不要改动；改了会被查出来。
+; 每条登记、每份扫描件各有一个摘要（SHA-256），改过哪一条，用 juwu verify 就能指出来。
+"""
+
+
+class BadSeal(ValueError):
+    """A seal file that is not one; the message says what is wrong, in Chinese."""
+
+
+class SealedDirective(NamedTuple):
+    """One directive that the seal covers: its digest, and words by which people know it."""
+
+    digest: str
+    date: str
+    kind: str
+    about: str
+
+
+class SealedFile(NamedTuple):
+    """A file of the books as it was: that many bytes from its beginning, and their SHA-256."""
+
+    path: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What is in a seal file."""
+
+    period: Period
+    digest: str
+    previous: str
+    vouchers: int
+    documents: str
+    directives: tuple[SealedDirective, ...]
+    scans: tuple[tuple[str, str], ...]
+    """Path from the books' folder, and SHA-256, of every scan that the month names."""
+    files: tuple[SealedFile, ...] = ()
+    carried: str = field(default="", repr=False)
+    """What rules need across periods (see :mod:`.carried`), one line of JSON; may be empty."""
+
+
+def seal_path(root: Path, period: Period) -> Path:
+    """Return where the seal of a month is kept."""
+    return root / FOLDER / f"{period.label}.seal"
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of ``data`` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def documents_digest(scans: Iterable[tuple[str, str]]) -> str:
+    """Return the one digest over the scans of a month: path and SHA-256 of each, in order."""
+    total = hashlib.sha256()
+    for path, digest in sorted(scans):
+        total.update(f"{digest} {path}\n".encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
+
+
+def seal_text(seal: Seal) -> str:
+    """Return the text of a seal file."""
+    return "".join(f"{line}\n" for line in _lines(seal))
+
+
+def _lines(seal: Seal) -> Iterator[str]:
+    yield HEAD
+    yield _ABOUT.rstrip("\n")
+    yield f"period {seal.period.label}"
+    yield f"digest {seal.digest}"
+    yield f"previous {seal.previous}"
+    yield f"vouchers {seal.vouchers}"
+    yield f"documents {seal.documents}"
+    for item in seal.directives:
+        yield f"directive {item.digest} {item.date} {item.kind} {_flat(item.about)}".rstrip()
+    for path, digest in seal.scans:
+        yield f"scan {digest} {_flat(path)}"
+    for file in seal.files:
+        yield f"file {file.digest} {file.size} {_flat(file.path)}"
+    if seal.carried:
+        yield f"carried {seal.carried}"
+
+
+def read_seal(text: str) -> Seal:
+    """Read a seal file; raise :class:`BadSeal` when it is not one."""
+    lines = text.split("\n")
+    if lines[0] != HEAD:
+        raise BadSeal("第一行不是封账记录的开头")
+    single: dict[str, str] = {}
+    many: dict[str, list[str]] = {"directive": [], "scan": [], "file": []}
+    for number, line in enumerate(lines[1:], 2):
+        if not line or line.startswith(";"):
+            continue
+        word, _, value = line.partition(" ")
+        if word in many:
+            many[word].append(value)
+        elif word in single:
+            raise BadSeal(f"第 {number} 行：{word} 写了两次")
+        else:
+            single[word] = value
+    try:
+        return Seal(
+            period=Period.parse(single["period"]),
+            digest=single["digest"],
+            previous=single["previous"],
+            vouchers=int(single["vouchers"]),
+            documents=single["documents"],
+            directives=tuple(_directive(value) for value in many["directive"]),
+            scans=tuple(_scan(value) for value in many["scan"]),
+            files=tuple(_file(value) for value in many["file"]),
+            carried=single.get("carried", ""),
+        )
+    except (KeyError, ValueError) as error:
+        raise BadSeal(f"缺少或写错了 {error}") from None
+
+
+def _directive(value: str) -> SealedDirective:
+    digest, date, kind, *about = value.split(" ", 3)
+    return SealedDirective(digest, date, kind, about[0] if about else "")
+
+
+def _scan(value: str) -> tuple[str, str]:
+    digest, path = value.split(" ", 1)
+    return path, digest
+
+
+def _file(value: str) -> SealedFile:
+    digest, size, path = value.split(" ", 2)
+    return SealedFile(path, int(size), digest)
+
+
+def _flat(text: str) -> str:
+    """Return text that stays on its line."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
