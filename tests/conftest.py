@@ -1,1 +1,15 @@
 """Makes what the tests share (``paper_books``) importable from every folder of tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example books with every month sealed; not to be changed (see ``sealed_books.py``)."""
+    from sealed_books import make_sealed_books
+
+    return make_sealed_books(tmp_path_factory.mktemp("sealed") / "ledger")

@@ -13,9 +13,9 @@ import pytest
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
+from juwu_ledger.books.width import display_width
 from juwu_ledger.renderers import FORMATS, SUFFIXES, CannotRender, render
 from juwu_ledger.renderers.cells import clean
-from juwu_ledger.renderers.text import width
 from juwu_ledger.reports.disclosure import disclosure
 from juwu_ledger.reports.monthly import monthly
 from juwu_ledger.reports.report import (
@@ -205,7 +205,7 @@ def test_text_columns_stand_under_one_another() -> None:
     )
     lines = render(made(Section("s", "节", tables=(table,))), "text").decode().splitlines()
     body = [line for line in lines if line.endswith((".00", ".60"))]
-    assert {width(line) for line in body} == {width(body[0])}
+    assert {display_width(line) for line in body} == {display_width(body[0])}
     assert any("12,345.60" in line for line in body)
 
 

@@ -149,12 +149,6 @@ def test_digest_is_of_the_books_up_to_the_periods_end(tmp_path: Path) -> None:
     assert monthly(books, MONTH, AS_OF).books_digest == books.digest(MONTH.last)
 
 
-def test_a_registered_key_ends_the_warning(tmp_path: Path) -> None:
-    books = load(tmp_path, TEXT + '2026-01-01 custom "key" "赵一清" "ssh-ed25519 AAAA"\n')
-    assert "签批" not in monthly(books, MONTH, AS_OF).facts
-    assert "签批" in monthly(books, MONTH, dt.date(2025, 12, 31)).facts
-
-
 def test_accounts(report: Report) -> None:
     assert [
         (r["code"], r["amount"], r["year_amount"]) for r in rows(report, "income_by_account")

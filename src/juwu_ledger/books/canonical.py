@@ -20,6 +20,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
+from juwu_ledger.books.carried import NeedsWhole
 from juwu_ledger.books.periods import DAY, Period
 
 VERSION = 1
@@ -71,14 +72,38 @@ class DigestChain:
         self._sealed = sealed
         self._early = _Months(self._lines, Period.month_of(first))
         self._main = self._early if sealed is None else _Months(self._lines, sealed)
+        self._end: dt.date | None = None
+        self._known: dict[dt.date, str] = {}
+
+    @classmethod
+    def resumed(
+        cls, entries: Iterable[Any], root: str, end: dt.date, known: Mapping[dt.date, str]
+    ) -> DigestChain:
+        """Return the chain that goes on after ``end``, a sealed month's last day.
+
+        ``entries`` are those after it, ``known`` the digests of days up to it; those that are not
+        known raise :class:`NeedsWhole`.
+        """
+        chain = cls(entries, root, end)
+        chain._known = dict(known)
+        chain._end = end
+        month = Period.month_of(end)
+        chain._early = _Months(chain._lines, month.following(), [(month, chain._known[end])])
+        return chain
 
     def until(self, day: dt.date) -> str:
         """Return the digest over everything dated up to and including ``day``."""
+        if self._end is not None and day <= self._end:
+            if day not in self._known:
+                raise NeedsWhole
+            return self._known[day]
         sealed = self._sealed is not None and day >= self._sealed.last
         return (self._main if sealed else self._early).until(day)
 
     def between(self, first: dt.date, last: dt.date) -> list[tuple[bytes, Any]]:
         """Return canonical line and entry of all that is dated from ``first`` to ``last``."""
+        if self._end is not None and first <= self._end:
+            raise NeedsWhole
         return self._lines.between(first, last)
 
 
@@ -106,9 +131,11 @@ class _Lines:
 class _Months:
     """One chain of month digests."""
 
-    def __init__(self, lines: _Lines, first: Period) -> None:
+    def __init__(
+        self, lines: _Lines, first: Period, done: Iterable[tuple[Period, str]] = ()
+    ) -> None:
         self._lines = lines
-        self._done: list[tuple[Period, str]] = []
+        self._done = list(done)
         self._next = first
 
     def until(self, day: dt.date) -> str:

@@ -22,6 +22,7 @@ from juwu_ledger.books.vocabulary import (
     DAY_LIMITS,
     OFFICES,
     OPINIONS,
+    REVOKED,
     STOCKTAKE_RESULTS,
     Approval,
     AssetCard,
@@ -161,6 +162,21 @@ def one_of(words: Mapping[str, Any]) -> Reader:
     return read
 
 
+def _public_key(value: Any) -> str:
+    from juwu_ledger.books.ssh_wire import read_public_key  # Only books with keys need it.
+
+    line = _text(value)
+    if line == REVOKED:
+        return line
+    try:
+        read_public_key(line)
+    except ValueError:
+        raise Malformed(
+            f'应是一行公钥，写成 "ssh-ed25519 AAAA…"（juwu key new 打印的那一行），或 "{REVOKED}"'
+        ) from None
+    return line
+
+
 class Kind(NamedTuple):
     """One word of the vocabulary: its class, its values in order, and its metadata."""
 
@@ -249,7 +265,10 @@ KINDS: dict[str, Kind] = {
     ),
     "cleared": Kind(LateClearing, "银行到账", (("voucher", _text), ("account", _account))),
     "key": Kind(
-        SigningKey, "签名公钥", (("name", _text), ("key", _text)), {"registered-by": _text}
+        SigningKey,
+        "签名公钥",
+        (("name", _text), ("key", _public_key)),
+        {"registered-by": _text},
     ),
     "close": Kind(
         MonthClose,
@@ -263,6 +282,7 @@ KINDS: dict[str, Kind] = {
             "previous": _text,
             "vouchers": _count,
             "documents": _text,
+            "seal": _text,
             "signature": _text,
         },
     ),

@@ -78,7 +78,7 @@ def load_books(main: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> LoadedBook
     entries, book_errors = book(sorted(parsed.entries, key=data.entry_sortkey), parsed.options)
     errors = parsed.errors + [load_error(error) for error in book_errors]
     books = build_books(entries, parsed.options, main, parsed.problems)
-    errors += _validate(books, parsed.options)
+    errors += validate_books(books, parsed.options)
     return LoadedBooks(books, tuple(sorted(set(errors), key=_error_order)), parsed.options)
 
 
@@ -111,7 +111,7 @@ def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
         for error in errors:
             line = (error.source or {}).get("lineno") or 0
             parsed.errors.append(load_error(error, full_width_hint(content, line)))
-        parsed.errors += _forbidden(options_map, entries, folder, name, content)
+        parsed.errors += forbidden(options_map, entries, folder, name, content)
         for pattern in options_map["include"]:
             found = folder.expand(pattern, path, line_naming(content, pattern))
             queue += [Path(os.path.normpath(p)) for p in found]
@@ -131,7 +131,7 @@ def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
         raise Refused(f"解析程序读不了这个文件（{error}）", name) from None
 
 
-def _forbidden(
+def forbidden(
     options_map: Mapping[str, Any],
     entries: list[Any],
     folder: BooksFolder,
@@ -168,7 +168,7 @@ def _forbidden(
             )
 
 
-def _validate(books: Books, options_map: Mapping[str, Any]) -> Iterator[LoadError]:
+def validate_books(books: Books, options_map: Mapping[str, Any]) -> Iterator[LoadError]:
     """Yield what Beancount's validations find.
 
     The walk has already told apart the few transactions that could fail the costly ones

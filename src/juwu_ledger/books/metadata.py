@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from juwu_ledger.books.denominations import read_denominations
+from juwu_ledger.books.money import show_fen, to_fen
 from juwu_ledger.books.problem import Place, Problem
 from juwu_ledger.books.vocabulary import suggestion
 
@@ -27,7 +29,7 @@ VOUCHER_TEXTS = frozenset(
 VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments"}
 POSTING_TEXTS = frozenset({"receipt", "invoice", "fund", "asset", "document"})
 POSTING_KEYS = POSTING_TEXTS | {"cleared"}
-COUNT_KEYS = frozenset({"counted-by", "witness", "document"})
+COUNT_KEYS = frozenset({"counted-by", "witness", "document", "denominations"})
 _OURS = VOUCHER_KEYS | POSTING_KEYS
 _PLAIN_VOUCHER = VOUCHER_KEYS | {"filename", "lineno", "__tolerances__"}
 _PLAIN_POSTING = POSTING_KEYS | {"filename", "lineno", "__automatic__"}
@@ -87,6 +89,39 @@ def check_posting_meta(
             wrong = f"不认识{near}"
         problems.append(_problem(posting_meta, date, meta, f"分录的 {key} {wrong}"))
     return problems
+
+
+def check_count_meta(entry: Any) -> list[Problem]:
+    """Return the problems of the metadata of a ``balance``: a cash count (库存现金盘点)."""
+    problems = []
+    for key, value in entry.meta.items():
+        if key in ("filename", "lineno") or key.startswith("__"):
+            continue
+        if key == "denominations":
+            wrong = _wrong_denominations(value, entry.amount.number)
+        elif key in COUNT_KEYS:
+            continue
+        else:
+            near = suggestion(key, COUNT_KEYS)
+            wrong = f"不认识{near}" if near else ""
+        if wrong:
+            place, message = Place.of(entry.meta), f"余额清点的 {key} {wrong}"
+            remedy = "照《账本格式》改正。"
+            problems.append(Problem(place, message, remedy, date=entry.date, about=entry.account))
+    return problems
+
+
+def _wrong_denominations(value: Any, number: Decimal) -> str:
+    """Say what is wrong with the notes and coins of a count of ``number`` yuan, or nothing."""
+    if type(value) is not str:
+        return '应是写在英文引号里的文字，如 "100x3 50x1"'
+    try:
+        counted = sum(pieces.fen for pieces in read_denominations(value))
+    except ValueError as error:
+        return str(error)
+    if counted == to_fen(number):
+        return ""
+    return f"加起来是 {show_fen(counted)} 元，余额写的是 {show_fen(to_fen(number))} 元"
 
 
 def has_odd_keys(meta: Mapping[str, Any]) -> bool:

@@ -72,9 +72,15 @@ def read_source(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
 
     ``texts`` holds files as they would be after a change that is being tried.
     """
+    data = read_bytes(path, texts)
+    check_text(data, str(path))
+    return data
+
+
+def read_bytes(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
+    """Return a file's bytes, its text not looked at; raise :class:`Refused` when unfit."""
     name = str(path)
     if path in texts:
-        check_text(texts[path], name)
         return texts[path]
     try:
         status = path.stat()
@@ -87,11 +93,9 @@ def read_source(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
     if status.st_size > MAX_FILE:
         raise Refused(f"文件太大（上限 {MAX_FILE // 2**20} MiB），请按月分成几个文件", name)
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Refused(f"读不了这个文件（{error.strerror}）", name) from None
-    check_text(data, name)
-    return data
 
 
 def check_text(data: bytes, name: str) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from juwu_ledger.books.carried import Carried, opening_balances, settle_carried
 from juwu_ledger.books.chart import Chart, read_account
 from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
 from juwu_ledger.books.identifiers import VoucherId, plain
+from juwu_ledger.books.metadata import check_count_meta
 from juwu_ledger.books.money import CURRENCY
 from juwu_ledger.books.people import Limits, People
 from juwu_ledger.books.periods import YEARS, Period
@@ -25,12 +27,17 @@ from juwu_ledger.books.vocabulary import (
     BudgetLimit,
     Directive,
     Limit,
+    MonthClose,
     Officer,
+    SigningKey,
 )
 from juwu_ledger.books.walk import walk
 
 if TYPE_CHECKING:
     from juwu_ledger.books.canonical import DigestChain
+    from juwu_ledger.books.keys import KeyRing
+    from juwu_ledger.books.signature_verdicts import Verdict
+    from juwu_ledger.books.trusted_keys import TrustedKeys
 
 D = TypeVar("D", bound=Directive)
 
@@ -70,6 +77,14 @@ class Books:
     problems: tuple[Problem, ...]
     missing_documents: frozenset[str]
     entries: Sequence[Any]
+    carried: Carried | None = None
+    """What sealed months hand on, where these books are read from the last seal on."""
+    trusted_keys: TrustedKeys | None = None
+    """Public keys from outside of the books, by which signatures are verified instead."""
+
+    def trusting(self, keys: TrustedKeys) -> Books:
+        """Return the same books whose signatures are verified by keys from outside of them."""
+        return replace(self, trusted_keys=keys)
 
     @property
     def root(self) -> Path:
@@ -132,6 +147,30 @@ class Books:
     def _approvals(self) -> dict[str, Approval]:
         return {item.id: item for item in reversed(self.of(Approval))}
 
+    @cached_property
+    def keys(self) -> KeyRing:
+        """The public keys of those who sign."""
+        from juwu_ledger.books.keys import KeyRing  # Most books have none.
+
+        return KeyRing(self.of(SigningKey), self.trusted_keys)
+
+    @cached_property
+    def signatures(self) -> tuple[Verdict, ...]:
+        """What became of every signature due on the sign-offs; none where nobody has a key."""
+        if not self.of(SigningKey) and self.trusted_keys is None:
+            return ()
+        from juwu_ledger.books.signature_verdicts import sign_off_verdicts
+
+        return tuple(sign_off_verdicts(self))
+
+    def raw(self, directive: Directive) -> Any:
+        """Return Beancount's own entry of a directive of ours."""
+        return self._customs[directive.place]
+
+    @cached_property
+    def _customs(self) -> dict[Place, Any]:
+        return {Place.of(e.meta): e for e in self.entries if type(e).__name__ == "Custom"}
+
     def is_income(self, account: str) -> bool:
         """Tell whether ``account`` is an Income account."""
         return account.startswith("Income:")
@@ -149,14 +188,27 @@ class Books:
         It is that of the chain of months (:class:`juwu_ledger.books.canonical.DigestChain`), so at a
         month's end it says which books a paper was made from, and all months before.
         """
-        return self._digests.until(until)
+        return self.digests.until(until)
 
     @cached_property
-    def _digests(self) -> DigestChain:
+    def sealed(self) -> list[MonthClose]:
+        """The closings that carry a digest, in order of month."""
+        closings = [item for item in self.of(MonthClose) if item.digest]
+        return sorted(closings, key=lambda item: (item.period.first, item.date, item.place))
+
+    @cached_property
+    def digests(self) -> DigestChain:
+        """The chain of digests over everything in the books."""
         from juwu_ledger.books.canonical import DigestChain
 
+        if self.carried is not None:
+            later = [entry for entry in self.entries if entry.date > self.carried.until]
+            return DigestChain.resumed(
+                later, str(self.root), self.carried.until, self.carried.digests
+            )
         first = self.span[0] if self.span else self.newest or dt.date.min
-        return DigestChain(self.entries, str(self.root), first)
+        sealed = self.sealed[0].period if self.sealed else None
+        return DigestChain(self.entries, str(self.root), first, sealed)
 
 
 def build_books(
@@ -164,11 +216,13 @@ def build_books(
     options: Mapping[str, Any],
     main: Path,
     text_problems: Iterable[Problem] = (),
+    carried: Carried | None = None,
 ) -> Books:
     """Make the view from sorted, booked entries.
 
     ``text_problems`` is what the reading of the text found (see
-    :func:`juwu_ledger.books.source.text_problems`).
+    :func:`juwu_ledger.books.source.text_problems`); ``carried`` is what sealed months hand on, where
+    the entries are not all there are.
     """
     problems = list(text_problems)
     entries, unreachable = _within_reach(_without_padding(entries))
@@ -197,14 +251,18 @@ def build_books(
                 )
             case "Balance":
                 problems += _assertion_problems(entry)
+                problems += check_count_meta(entry)
     frozen = {kind: tuple(items) for kind, items in directives.items()}
     budgets: tuple[Any, ...] = frozen.get(BudgetLimit, ())
     budgeted = chart.below(item.account for item in budgets)
-    facts, balances = walk(entries, chart, CURRENCY, budgeted)
+    opening = opening_balances(carried, _vouchers_until(entries, carried.until)) if carried else {}
+    facts, balances = walk(entries, chart, CURRENCY, budgeted, opening)
     problems += facts.problems
     problems += _second_openings(facts)
     problems += _option_problems(options, main)
     problems += reference_problems((d for items in frozen.values() for d in items), facts, chart)
+    if carried is not None:
+        settle_carried(facts, carried, chart)
     limits: tuple[Any, ...] = frozen.get(Limit, ())
     problems += _missing_limits(limits, main)
     officers: tuple[Any, ...] = frozen.get(Officer, ())
@@ -220,7 +278,12 @@ def build_books(
         problems=tuple(problems),
         missing_documents=missing_documents(main.parent, (d[2] for d in facts.documents)),
         entries=entries,
+        carried=carried,
     )
+
+
+def _vouchers_until(entries: Iterable[Any], day: dt.date) -> list[Any]:
+    return [e for e in entries if type(e).__name__ == "Transaction" and e.date <= day]
 
 
 def _title(options: Mapping[str, Any]) -> str:

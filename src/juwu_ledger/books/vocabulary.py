@@ -46,6 +46,8 @@ DAY_LIMITS = {
 }
 OPINIONS = {"passed": "通过", "passed-with-remarks": "通过，附意见", "refused": "不予通过"}
 STOCKTAKE_RESULTS = {"present": "在", "missing": "盘亏", "damaged": "损坏"}
+REVOKED = "revoked"
+"""What a ``key`` says instead of a public key when the former one is no longer valid."""
 
 
 def suggestion(word: str, words: Mapping[str, Any] | frozenset[str]) -> str:
@@ -258,6 +260,8 @@ class MonthClose(Directive):
     previous: str | None = None
     vouchers: int | None = None
     documents: str | None = None
+    seal: str | None = None
+    """SHA-256 of the seal file, so that what it carries cannot be changed either."""
     signature: str | None = None
 
 

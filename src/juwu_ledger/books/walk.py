@@ -83,6 +83,8 @@ class _Walk:
         """Why the voucher at hand is unsound, until it has been noted."""
         self.taken_back: list[Spending] = []
         """Red letters that take back money which had come in."""
+        self.cleared_late: dict[tuple[str, str], set[dt.date]] = defaultdict(set)
+        """Voucher and bank account of every ``custom "cleared"``, and the days it names."""
 
     def transaction(self, txn: Any) -> None:
         """Take in one transaction."""
@@ -245,32 +247,55 @@ class _Walk:
         """
         facts = self.facts
         days = {spending.voucher.date for spending in self.taken_back}
+        wrong = {
+            id(spending.voucher.mirrors.txn)
+            for spending in self.taken_back
+            if spending.voucher.mirrors
+        }
         anew = {
             day: sum(
                 v.money
                 for v in facts.vouchers
-                if v.date == day and v.money > 0 and v.mirrors is None and v.kind != "opening"
+                if v.date == day
+                and v.money > 0
+                and v.mirrors is None
+                and v.kind != "opening"
+                and id(v.txn) not in wrong
             )
             for day in days
         }
         for spending in self.taken_back:
             voucher = spending.voucher
-            if voucher.mirrors is None or not self._came_in(voucher.mirrors.txn):
+            if voucher.mirrors is None or not self._came_in(voucher.mirrors, voucher):
                 continue
             if anew[voucher.date] >= spending.amount:
                 anew[voucher.date] -= spending.amount
             else:
                 insort(facts.spendings, spending, key=lambda item: item.voucher.date)
 
-    def _came_in(self, txn: Any) -> bool:
-        """Tell whether the money of a voucher is known to have come: as cash, or at the bank."""
-        for posting in txn.postings:
+    def _came_in(self, original: Voucher, red: Voucher) -> bool:
+        """Tell whether the money of a voucher is known to have come: as cash, or at the bank.
+
+        What a late clearing puts on the statement on the same day as its red letter never moved:
+        the two wipe each other out.
+        """
+        wiped = {p.account: (p.meta or {}).get("cleared") for p in red.txn.postings}
+        for posting in original.txn.postings:
             what = self.known.get(posting.account)
             if what is not None and what.bit & MONEY:
                 at_bank = what.slot >= BANK
                 if not at_bank or "cleared" in (posting.meta or {}):
                     return True
+                late = self.cleared_late.get((original.id, posting.account), ())
+                if any(day != wiped.get(posting.account) for day in late):
+                    return True
         return False
+
+    def cleared(self, entry: Any) -> None:
+        """Take in one ``custom "cleared"``: the bank shows a voucher on its day."""
+        named = tuple(item.value for item in entry.values or ())
+        if len(named) == 2:
+            self.cleared_late[named].add(entry.date)
 
     # --- cash, bank ------------------------------------------------------------------------
 
@@ -507,20 +532,27 @@ def _note_unsound(
 
 
 def walk(
-    entries: Iterable[Any], chart: Chart, currency: str, budgeted: frozenset[str]
+    entries: Iterable[Any],
+    chart: Chart,
+    currency: str,
+    budgeted: frozenset[str],
+    opening: Mapping[str, int] | None = None,
 ) -> tuple[Facts, dict[str, int]]:
     """Walk the sorted, booked entries once.
 
-    ``budgeted`` names the accounts under a yearly limit. Returns the facts and the closing
+    ``budgeted`` names the accounts under a yearly limit; ``opening`` holds balances to begin with. Returns the facts and the closing
     balance of every account in fen.
     """
     state = _Walk(chart, currency, budgeted)
+    state.running.update(opening or {})
     for entry in entries:
         match type(entry).__name__:
             case "Transaction":
                 state.transaction(entry)
             case "Balance":
                 state.balance(entry)
+            case "Custom" if entry.type == "cleared":
+                state.cleared(entry)
             case "Close":
                 state.closed.add(entry.account)
     state.settle_taken_back()

@@ -4,8 +4,36 @@ from __future__ import annotations
 
 import typer
 
-from juwu_ledger.cli import check, disclose, export, report, rules
-from juwu_ledger.cli.writing import receive, spend
+from juwu_ledger.cli import check, disclose, export, report, rules, verify
+from juwu_ledger.cli.writing import (
+    account,
+    approve,
+    asset,
+    budget_limit,
+    close,
+    conference_report,
+    count_cash,
+    deposit,
+    donor_report,
+    explain_finding,
+    file_report,
+    fund,
+    init,
+    limit,
+    officer,
+    query,
+    receipt_book,
+    receive,
+    reconcile,
+    reply,
+    resolve,
+    reverse,
+    review,
+    spend,
+    transfer,
+    void_receipt,
+    withdraw,
+)
 
 app = typer.Typer(
     name="juwu",
@@ -21,5 +49,15 @@ rules.register(app)
 report.register(app)
 disclose.register(app)
 export.register(app)
-receive.register(app)
-spend.register(app)
+verify.register(app)
+close.register(app)
+for money_command in (receive, spend, deposit, withdraw, transfer, reverse):
+    money_command.register(app)
+for sign_off_command in (approve, resolve, receipt_book, void_receipt, count_cash, reconcile):
+    sign_off_command.register(app)
+for books_command in (init, account, officer, limit, budget_limit, fund, asset):
+    books_command.register(app)
+for paper_command in (file_report, query, reply, explain_finding, review):
+    paper_command.register(app)
+conference_report.register(app)
+donor_report.register(app)

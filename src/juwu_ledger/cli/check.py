@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.checking import check_books
-from juwu_ledger.cli.options import AsOfOption, BooksOption
+from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 
 
 class Format(StrEnum):
@@ -38,7 +38,11 @@ def check(
     examined: Annotated[
         bool, typer.Option("--examined", help="再列出每一条制度各查了多少凭证、收据、签批……")
     ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="封了账的月份也全部重算，不用封账记录省时间。")
+    ] = False,
     as_of: AsOfOption = None,
+    trusted_keys: TrustedKeysOption = None,
 ) -> None:
     """查账：按规则逐条检查账本，指出哪一条制度、哪一张凭证、怎么改。
 
@@ -46,4 +50,4 @@ def check(
 
     例：juwu check --as-of 2025-12-31
     """
-    check_books(books, output.value, select, ignore, examined, as_of)
+    check_books(books, output.value, select, ignore, examined, as_of, trusted_keys, full)

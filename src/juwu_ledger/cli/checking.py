@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,14 @@ from juwu_ledger.cli.console import (
     legible,
     print_json,
     read_day,
+    read_key_list,
     say,
 )
 
 if TYPE_CHECKING:
     from juwu_ledger.books.loading import LoadedBooks
     from juwu_ledger.rules.rule import Finding, Rule
+    from juwu_ledger.seals.judging import Judged
 
 FORMATS = ("text", "json")
 
@@ -33,20 +36,28 @@ def check_books(
     ignore: str | None = None,
     examined: bool = False,
     as_of: str | None = None,
+    trusted_keys: Path | None = None,
+    full: bool = False,
 ) -> None:
     """Judge the books and print what was found.
 
+    Sealed months are not read again where their seal will do; ``full`` reads everything.
+
     Raises ``SystemExit`` with the status of cli.md when there is anything to tell.
     """
-    from juwu_ledger.books.loading import load_books
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.rule import judge
+    from juwu_ledger.seals.judging import judge_books
 
     rules = chosen_rules(CATALOGUE, select, ignore)
     day = read_day(as_of)
     main = find_main(books)
-    loaded = load_books(main)
-    findings = judge(loaded.books, rules, day) if loaded.books else []
+    trusted = read_key_list(trusted_keys)
+    judged = judge_books(main, rules, day, full=full or examined or trusted is not None)
+    loaded, findings = judged.loaded, judged.findings
+    if trusted and loaded.books:
+        loaded = replace(loaded, books=loaded.books.trusting(trusted))
+        findings = judge(loaded.books, rules, day) if loaded.books else []
     looked_at = None
     if examined and loaded.books:
         from juwu_ledger.rules.examined import examine
@@ -66,7 +77,7 @@ def check_books(
             for item in looked_at:
                 say(f"  {item.clause} {item.duty}：{item.said}")
             say("")
-        _print_text(main, loaded, findings, rules, len(CATALOGUE))
+        _print_text(main, judged, findings, rules, len(CATALOGUE))
     if loaded.errors:
         raise SystemExit(UNREADABLE)
     if any(finding.fails for finding in findings):
@@ -148,8 +159,9 @@ def count(findings: list[Finding]) -> dict[str, int]:
 
 
 def _print_text(
-    main: Path, loaded: LoadedBooks, findings: list[Finding], rules: list[Rule], all_rules: int
+    main: Path, judged: Judged, findings: list[Finding], rules: list[Rule], all_rules: int
 ) -> None:
+    loaded = judged.loaded
     for error in loaded.errors:
         file = relative_to_books(main, error.file) if error.file else None
         say(f"错误  {error_line(error._replace(file=file))}")
@@ -168,7 +180,7 @@ def _print_text(
                 say(legible(line))
         say("")
     chosen = "" if len(rules) == all_rules else f"（只查了 {len(rules)} 条规则）"
-    say(summary(loaded, findings) + chosen)
+    say(summary(loaded, findings, judged.vouchers) + chosen)
 
 
 def finding_lines(finding: Finding, file: str) -> list[str]:
@@ -188,10 +200,9 @@ def finding_lines(finding: Finding, file: str) -> list[str]:
     return lines
 
 
-def summary(loaded: LoadedBooks, findings: list[Finding]) -> str:
+def summary(loaded: LoadedBooks, findings: list[Finding], vouchers: int) -> str:
     """Return the closing line: what was found, in one sentence."""
     counts = count(findings)
-    vouchers = len(loaded.books.vouchers) if loaded.books else 0
     if not findings and not loaded.errors:
         return f"账本清楚：{vouchers} 张凭证，没有发现问题。"
     parts = [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from juwu_ledger.books.loading import LoadedBooks
     from juwu_ledger.books.periods import Period
     from juwu_ledger.books.problem import LoadError
+    from juwu_ledger.books.trusted_keys import TrustedKeys
     from juwu_ledger.books.view import Books
 
 FINE, USAGE, FINDINGS, UNREADABLE, REFUSED = 0, 2, 3, 4, 5
@@ -106,14 +107,30 @@ def load(books: Path | None) -> LoadedBooks:
     return load_books(find_main(books))
 
 
-def load_sound(books: Path | None) -> Books:
-    """Load the books; end with status 4 when they do not load or do not balance."""
+def load_sound(books: Path | None, trusted_keys: Path | None = None) -> Books:
+    """Load the books; end with status 4 when they do not load or do not balance.
+
+    ``trusted_keys`` is a list of public keys from outside of the books to verify signatures by.
+    """
+    trusted = read_key_list(trusted_keys)
     loaded = load(books)
     if loaded.errors or loaded.books is None:
         for error in loaded.errors:
             say(error_line(error), error=True)
         complain(f"账本有 {len(loaded.errors)} 处错误，改正以后再来。", UNREADABLE)
-    return loaded.books
+    return loaded.books.trusting(trusted) if trusted else loaded.books
+
+
+def read_key_list(path: Path | None) -> TrustedKeys | None:
+    """Read ``--trusted-keys``; end with status 2 when it cannot be used."""
+    if path is None:
+        return None
+    from juwu_ledger.books.trusted_keys import BadKeyList, read_trusted_keys
+
+    try:
+        return read_trusted_keys(path)
+    except BadKeyList as error:
+        complain(str(error))
 
 
 def warn_outside(books: Books, period: Period) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.console import load_sound, read_day, read_period, warn_outside
-from juwu_ledger.cli.options import AsOfOption, BooksOption
+from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.paper_output import FolderOption, FormatsOption, put_out, read_formats
 
 
@@ -22,6 +22,7 @@ def disclose(
     folder: FolderOption = None,
     as_of: AsOfOption = None,
     books: BooksOption = None,
+    trusted_keys: TrustedKeysOption = None,
 ) -> None:
     """出居务公开栏的季度财务公开：逐笔收支、汇总、专项、捐赠、民主理财意见；救助对象隐去名字。
 
@@ -32,7 +33,7 @@ def disclose(
     quarter = read_period(period, "quarter")
     formats = read_formats(output, folder)
     day = read_day(as_of)
-    loaded = load_sound(books)
+    loaded = load_sound(books, trusted_keys)
     warn_outside(loaded, quarter)
 
     from juwu_ledger.reports.disclosure import disclosure

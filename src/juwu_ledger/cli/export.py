@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
-from juwu_ledger.cli.options import AsOfOption, BooksOption
+from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 
 if TYPE_CHECKING:
     from juwu_ledger.renderers.audit_workbook import Outcome
@@ -51,6 +51,7 @@ def audit(
     ] = None,
     as_of: AsOfOption = None,
     books: BooksOption = None,
+    trusted_keys: TrustedKeysOption = None,
 ) -> None:
     """导出一年的审计账册：一个 Excel 文件，有序时账、总账、明细账、日记账、各种登记和勾稽核对。
 
@@ -61,7 +62,7 @@ def audit(
     period = read_period(year, "year")
     target = _target(output, period.label)
     day = read_day(as_of)
-    loaded = load_sound(books)
+    loaded = load_sound(books, trusted_keys)
     if not any(True for _ in loaded.vouchers_in(period)):
         complain(f"{period.title}没有凭证，没有账可导出。{_years(loaded.span)}")
 

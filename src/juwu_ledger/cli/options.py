@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-from juwu_ledger.cli.console import complain
-
-if TYPE_CHECKING:
-    from juwu_ledger.books.view import Books
 
 BooksOption = Annotated[
     Path | None,
@@ -31,17 +26,6 @@ TrustedKeysOption = Annotated[
         "--trusted-keys",
         metavar="文件",
         help="审计、街道自己保存的公钥名单（allowed_signers 格式）；签名只按它核对。",
+        show_default=False,
     ),
 ]
-
-
-def trusting(books: Books, path: Path | None) -> Books:
-    """Return the books with signatures verified by the keys in ``path``, where one is given."""
-    if path is None:
-        return books
-    from juwu_ledger.books.trusted_keys import BadKeyList, read_trusted_keys
-
-    try:
-        return books.trusting(read_trusted_keys(path))
-    except BadKeyList as error:
-        complain(str(error))

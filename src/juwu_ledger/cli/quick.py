@@ -20,8 +20,10 @@ TAKES_VALUE = {
     "--select": "select",
     "--ignore": "ignore",
     "--as-of": "as_of",
+    "--trusted-keys": "trusted_keys",
 }
-FLAGS = {"--examined": "examined"}
+PATHS = ("books", "trusted_keys")
+FLAGS = {"--examined": "examined", "--full": "full"}
 
 
 def plain_check(arguments: list[str]) -> dict[str, Any] | None:
@@ -40,8 +42,7 @@ def plain_check(arguments: list[str]) -> dict[str, Any] | None:
         given[TAKES_VALUE[word]] = value
     if given.get("output", FORMATS[0]) not in FORMATS:
         return None
-    if given["books"] is not None:
-        given["books"] = Path(given["books"])
+    given.update({name: Path(given[name]) for name in PATHS if given.get(name) is not None})
     return given
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period, warn_outside
-from juwu_ledger.cli.options import AsOfOption, BooksOption
+from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.paper_output import FolderOption, FormatsOption, put_out, read_formats
 
 REPORTS = {"monthly": "月报"}
@@ -26,6 +26,7 @@ def report(
     folder: FolderOption = None,
     as_of: AsOfOption = None,
     books: BooksOption = None,
+    trusted_keys: TrustedKeysOption = None,
 ) -> None:
     """出报表：收支、资金账户、专项资金、收据、签批、盘点对账和查账结果，留签章处。
 
@@ -38,7 +39,7 @@ def report(
     month = read_period(period, "month")
     formats = read_formats(output, folder)
     day = read_day(as_of)
-    loaded = load_sound(books)
+    loaded = load_sound(books, trusted_keys)
     warn_outside(loaded, month)
 
     from juwu_ledger.reports.monthly import monthly

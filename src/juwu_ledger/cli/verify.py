@@ -9,7 +9,7 @@ import typer
 from juwu_ledger.books.view import Books
 from juwu_ledger.cli.check import Format
 from juwu_ledger.cli.console import FINDINGS, legible, load_sound, print_json, say
-from juwu_ledger.cli.options import BooksOption, TrustedKeysOption, trusting
+from juwu_ledger.cli.options import BooksOption, TrustedKeysOption
 from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code
 from juwu_ledger.seals.verifying import verify as verify_books
 
@@ -37,7 +37,7 @@ def verify(
 
     例：juwu verify --code 0E2F-33A1-7B90-C4D2
     """
-    loaded = trusting(load_sound(books), trusted_keys)
+    loaded = load_sound(books, trusted_keys)
     verdict = verify_books(loaded, code)
     signatures = _broken_signatures(loaded)
     if output is Format.json:

@@ -22,7 +22,7 @@ from juwu_ledger.journal.text import Value, custom_text
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import Finding, judge
 from juwu_ledger.seals.seal_file import FOLDER, Seal, seal_text, sha256
-from juwu_ledger.seals.sealing import make_seal
+from juwu_ledger.seals.sealing import carrying_seal
 
 Sign = Callable[[str], str]
 """Takes the directive's text without signature, returns the signature."""
@@ -49,18 +49,25 @@ _ITEMS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("收据连着，没有重号漏号", ("RCP",)),
 )
 _REST = "其他规则都合，或者已经说明"
+_SEALS = "PRD002"
 
 
 def checklist(books: Books, month: Period, as_of: dt.date) -> list[Item]:
+    """Judge the books for :func:`checked`."""
+    return checked(judge(books, CATALOGUE, as_of), month)
+
+
+def checked(findings: Iterable[Finding], month: Period) -> list[Item]:
     """Return what a month needs before it is closed, each with the findings in its way.
 
     Findings about the month and all before it count, unless they are explained; what is found later
-    is the business of later months.
+    is the business of later months. Only a seal that does not hold is in the way whatever its date.
     """
     in_way = [
         finding
-        for finding in judge(books, CATALOGUE, as_of)
-        if finding.fails and (finding.date is None or finding.date <= month.last)
+        for finding in findings
+        if finding.fails
+        and (finding.date is None or finding.date <= month.last or finding.rule == _SEALS)
     ]
     items = []
     for title, codes in _ITEMS:
@@ -86,10 +93,12 @@ class CloseOrder:
         """Make the change that closes the month; raises :class:`Refusal` when it may not be."""
         books = draft.books
         refuse_order(books, self.month, self.date)
-        open_items = [item for item in checklist(books, self.month, draft.as_of) if not item.done]
+        findings = judge(books, CATALOGUE, draft.as_of)
+        open_items = [item for item in checked(findings, self.month) if not item.done]
         if open_items:
             raise ChecklistOpen(self.month, open_items)
-        seal = make_seal(books, self.month)
+        files = [str(books.root / file) for file in draft.files]
+        seal = carrying_seal(books, files, self.month, findings, draft.as_of)
         data = seal_text(seal).encode("utf-8")
         text = self._directive(seal, sha256(data))
         return Change(

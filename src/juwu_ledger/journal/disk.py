@@ -9,14 +9,36 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 _PREFIX, _SUFFIX = ".juwu-", ".part"
+_LEFT_OVER = re.compile(r"\.juwu-[0-9a-f]{12}\.part")
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR})
-"""What systems say that cannot sync a folder at all (Windows, some network drives)."""
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP}
+"""What systems say that cannot sync a folder at all (some network drives; Windows says more)."""
+if os.name == "nt":
+    _NO_FOLDER_SYNC |= {errno.EBADF, errno.EACCES, errno.EISDIR}
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘满了",
+    errno.EFBIG: "文件超过了系统准许的大小",
+    errno.EIO: "磁盘读写出错，请检查磁盘",
+    errno.ENOTEMPTY: "那里已经有东西了",
+    errno.EEXIST: "那里已经有东西了",
+    errno.EMFILE: "打开的文件太多了",
+    errno.ENFILE: "打开的文件太多了",
+    errno.ENAMETOOLONG: "文件名太长了",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "那里是一个文件夹",
+    errno.ENOENT: "文件夹不见了",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOLCK: "这个磁盘上锁不了文件",
+}
 
 
 class NotWritten(Exception):
@@ -30,27 +52,53 @@ class NotWritten(Exception):
         self.unsure = unsure
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, check: Callable[[], None] = lambda: None) -> None:
     """Put ``data`` in the place of the file ``path`` (or make it), whole and for good.
 
-    Raises :class:`NotWritten`; then the file is as it was, unless the error says ``unsure``.
+    A link is followed: what it points to is replaced. ``check`` is called at the last moment and may
+    raise. Raises :class:`NotWritten`; then the file is as it was, unless the error says ``unsure``.
     """
-    old: bytes | None = None
-    with suppress(OSError):
-        old = path.read_bytes()
     try:
-        temporary = _write_beside(path, data)
-        try:
-            os.replace(temporary, path)  # noqa: PTH105 (one call to strike)
-        except OSError:
-            _remove_quietly(temporary)
-            raise
+        if path.is_symlink():
+            path = path.resolve()
+        old = path.read_bytes() if path.exists() else None
+        _swap(path, data, check)
     except OSError as error:
         raise NotWritten(path, error) from None
     try:
         sync_folder(path.parent)
     except OSError as error:
         _put_back(path, old, error)
+
+
+def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] = ()) -> None:
+    """Make ``folder`` with ``files`` (paths below it, with ``/``) and ``empty`` folders in it.
+
+    All of it or nothing: it is made beside its place under another name, synced, and renamed. The
+    folder must not be there yet, or be empty. Raises :class:`NotWritten`.
+    """
+    make_folders(folder.parent, Path(folder.anchor))
+    temporary = folder.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+    placed = False
+    try:
+        for above in folder.parents:
+            with suppress(PermissionError):  # Then we did not make it, and leave it unsynced.
+                sync_folder(above)
+        os.mkdir(temporary)  # noqa: PTH102
+        for name in empty:
+            os.mkdir(temporary / name)  # noqa: PTH102
+        for name, data in files.items():
+            make_folders((temporary / name).parent, temporary)
+            os.replace(_write_beside(temporary / name, data), temporary / name)  # noqa: PTH105
+        for path in {temporary, *((temporary / name).parent for name in files)}:
+            sync_folder(path)
+        _rename_folder(temporary, folder)
+        placed = True
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise NotWritten(folder, error, unsure=not _unplaced(folder, temporary, placed)) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def make_folders(folder: Path, root: Path) -> None:
@@ -66,6 +114,25 @@ def make_folders(folder: Path, root: Path) -> None:
             sync_folder(path.parent)
         except OSError as error:
             raise NotWritten(path, error) from None
+
+
+def settle(folders: Iterable[Path]) -> None:
+    """Make what stands in ``folders`` last, before something is built on it.
+
+    A writer that was killed may have left names that are not on the disk yet. The left-overs of
+    such writers are swept out on the way. Folders that are not there need nothing. Raises
+    :class:`NotWritten`.
+    """
+    for folder in folders:
+        if not folder.exists():
+            continue
+        try:
+            for name in os.listdir(folder):  # noqa: PTH208
+                if _LEFT_OVER.fullmatch(name):
+                    _remove_quietly(folder / name)
+            sync_folder(folder)
+        except OSError as error:
+            raise NotWritten(folder, error) from None
 
 
 def remove_file(path: Path) -> None:
@@ -94,11 +161,7 @@ def why_not(error: OSError) -> str:
     """Say in Chinese why a file cannot be written."""
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return "没有写的权限，或文件正被别的程序打开着"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "磁盘满了"
-    if error.errno == errno.EIO:
-        return "磁盘读写出错，请检查磁盘"
-    return error.strerror or str(error)
+    return _REASONS.get(error.errno or 0) or f"系统说：{error.strerror or error}"
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
@@ -107,16 +170,27 @@ def _write_beside(path: Path, data: bytes) -> Path:
     handle = os.open(temporary, _FLAGS, _mode(path))
     try:
         try:
+            if path.exists():
+                os.chmod(temporary, _mode(path))  # noqa: PTH101 (the umask does not count here)
             _write_all(handle, data)
             os.fsync(handle)
         finally:
             os.close(handle)
-        if path.exists():
-            os.chmod(temporary, _mode(path))  # noqa: PTH101 (the umask does not count here)
     except OSError:
         _remove_quietly(temporary)
         raise
     return temporary
+
+
+def _swap(path: Path, data: bytes, check: Callable[[], None] = lambda: None) -> None:
+    """Replace a file, without making that last."""
+    temporary = _write_beside(path, data)
+    try:
+        check()
+        os.replace(temporary, path)  # noqa: PTH105 (one call to strike)
+    except BaseException:
+        _remove_quietly(temporary)
+        raise
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -142,10 +216,29 @@ def _put_back(path: Path, old: bytes | None, error: OSError) -> None:
         if old is None:
             os.unlink(path)  # noqa: PTH108
         else:
-            os.replace(_write_beside(path, old), path)  # noqa: PTH105
+            _swap(path, old)
     except OSError:
         unsure = True
     raise NotWritten(path, error, unsure=unsure) from None
+
+
+def _rename_folder(temporary: Path, folder: Path) -> None:
+    """Give a folder its name; an empty folder of that name makes room."""
+    try:
+        os.rename(temporary, folder)  # noqa: PTH104
+    except FileExistsError:
+        os.rmdir(folder)  # noqa: PTH106 (Windows replaces no folder; this one must be empty)
+        os.rename(temporary, folder)  # noqa: PTH104
+
+
+def _unplaced(folder: Path, temporary: Path, placed: bool) -> bool:
+    """Take back a folder whose name may not last; tell whether it is gone from its place."""
+    if placed:
+        try:
+            os.rename(folder, temporary)  # noqa: PTH104
+        except OSError:
+            return False
+    return True
 
 
 def _remove_quietly(path: Path) -> None:

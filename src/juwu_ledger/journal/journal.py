@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,6 +66,8 @@ class _Trial:
     old: dict[Path, bytes | None]
     """The files that the change touches, as they were read; ``None`` when there was none."""
     files: dict[Path, bytes]
+    read: tuple[str, ...]
+    """Every file that the books are read from."""
     books: Books
     findings: list[Finding]
 
@@ -73,12 +75,23 @@ class _Trial:
 class Journal:
     """Books that can be written to."""
 
-    def __init__(self, main: Path, as_of: dt.date, *, patience: float = PATIENCE) -> None:
-        """Take the main file and the day that changes are judged from."""
+    def __init__(
+        self,
+        main: Path,
+        as_of: dt.date,
+        *,
+        patience: float = PATIENCE,
+        commit: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take the main file and the day that changes are judged from.
+
+        ``commit`` is called when all is judged and the disk is about to be changed.
+        """
         self.main = absolute(main)
         self.root = self.main.parent
         self.as_of = as_of
         self._patience = patience
+        self._commit = commit
 
     def write(
         self,
@@ -106,13 +119,14 @@ class Journal:
             broken = [f for f in fresh if f.fails and f.rule not in OMISSIONS]
             if broken and explain:
                 day = max(_dates(change), default=self.as_of)
-                change = change.and_also(_explanations(broken, explain, explained_by, day))
+                change = change.and_also(explanations(broken, explain, explained_by, day))
                 trial = self._try(before, change)
                 fresh = new_findings(known, trial.findings)
                 broken = [f for f in fresh if f.fails and f.rule not in OMISSIONS]
             if broken:
                 raise RuleBroken(broken)
             if not dry_run:
+                self._commit()
                 self._put(change, trial)
         return self._written(change, trial, fresh, dry_run)
 
@@ -137,7 +151,8 @@ class Journal:
         try:
             yield
         finally:
-            lock.release()
+            with suppress(OSError):  # The lock ends with the program at the latest.
+                lock.release()
 
     def _files(self, loaded: LoadedBooks) -> list[str]:
         books = loaded.books
@@ -166,7 +181,8 @@ class Journal:
         if not _reads(loaded, path):
             raise Refusal(f"{self.main.name} 里引入（include）{change.file} 没有成功，请手工加上。")
         books = _with_scans(loaded.books, {scan.target for scan in change.scans})
-        return _Trial(old, files, books, judge(books, CATALOGUE, self.as_of))
+        read = tuple(before.options["include"])
+        return _Trial(old, files, read, books, judge(books, CATALOGUE, self.as_of))
 
     def _refuse_closed(self, before: LoadedBooks, change: Change) -> None:
         """Nothing dated in a closed month is written any more (trust.md, Closing)."""
@@ -183,25 +199,31 @@ class Journal:
         path = self.root / change.file
         made: list[Path] = []
         try:
+            disk.settle(self._folders(change, trial))
             for scan in change.scans:
                 self._keep(scan, made)
             for new in change.made:
                 target = self.root / new.target
                 disk.make_folders(target.parent, self.root)
                 disk.replace_file(target, new.data)
-            for touched, old in trial.old.items():
-                if _bytes_of(touched) != old:
-                    raise Refusal(f"{touched.name} 刚刚被别的程序改过，没有写入；请再试一次。")
+            old = dict(trial.old)
+            for touched in old:
+                self._unchanged(touched, old)
+            disk.make_folders(path.parent, self.root)
             if self.main in trial.files and path != self.main:
-                self._prepare(path, change.heading, trial.files[self.main])
-            elif not path.parent.exists():
-                disk.make_folders(path.parent, self.root)
-            disk.replace_file(path, trial.files[path])
+                self._prepare(path, change.heading, trial.files[self.main], old)
+            disk.replace_file(path, trial.files[path], lambda: self._unchanged(path, old))
         except (disk.NotWritten, Refusal) as error:
             unsure = isinstance(error, disk.NotWritten) and error.unsure
             for target in [] if unsure else made:
                 disk.remove_file(target)
             raise
+
+    def _folders(self, change: Change, trial: _Trial) -> list[Path]:
+        """Return the folders that the books are read from and those that the change touches."""
+        named = [change.file, *(s.target for s in change.scans), *(n.target for n in change.made)]
+        files = [*map(Path, trial.read), *(self.root / name for name in named)]
+        return sorted({f for file in files for f in file.parents if f.is_relative_to(self.root)})
 
     def _keep(self, scan: Scan, made: list[Path]) -> None:
         """Copy a scan below the books; ``made`` takes its name when it was not there before."""
@@ -210,27 +232,36 @@ class Journal:
         if data is None or there not in (None, data):
             why = "已经有一份不同的" if data is not None else "刚刚不见了"
             raise Refusal(f"扫描件 {scan.source.name} {why}，没有写入；请换个文件名再试一次。")
+        disk.make_folders(target.parent, self.root)
         if there is None:
-            disk.make_folders(target.parent, self.root)
             disk.replace_file(target, data)
             made.append(target)
 
-    def _prepare(self, path: Path, heading: str, main_text: bytes) -> None:
+    def _prepare(
+        self, path: Path, heading: str, main_text: bytes, old: dict[Path, bytes | None]
+    ) -> None:
         """Make the month's file, empty but for its heading, and include it: nothing changes yet."""
-        disk.make_folders(path.parent, self.root)
-        if not path.exists():
+        if old[path] is None:
+            old[path] = heading.encode("utf-8")
             disk.replace_file(path, heading.encode("utf-8"))
-        disk.replace_file(self.main, main_text)
+        disk.replace_file(self.main, main_text, lambda: self._unchanged(self.main, old))
+
+    def _unchanged(self, path: Path, old: dict[Path, bytes | None]) -> None:
+        """Refuse when a file is not as it was read: an editor does not ask for the lock."""
+        if _bytes_of(path) != old[path]:
+            raise Refusal(f"{path.name} 刚刚被别的程序改过，没有写入；请再试一次。")
 
     def _written(
         self, change: Change, trial: _Trial, fresh: list[Finding], dry_run: bool
     ) -> Written:
-        text = "\n".join(change.texts) or "".join(insert.text for insert in change.inserts)
+        inserted = [insert.text.lstrip("\n") for insert in change.inserts]
+        text = "\n".join([*inserted, *change.texts])
         if change.texts:
             content = trial.files[self.root / change.file].decode("utf-8").replace("\r\n", "\n")
             line = content.count("\n", 0, content.rfind(change.texts[0])) + 1
         else:
-            line = min(insert.line for insert in change.inserts) + 1
+            first = min(change.inserts)
+            line = first.line + 1 + len(first.text) - len(first.text.lstrip("\n"))
         place = Place(change.file, line)
         return Written(change, place, text, tuple(fresh), trial.books, dry_run)
 
@@ -270,7 +301,7 @@ def _identity(finding: Finding) -> tuple[str, str | None, str | None, bool]:
     return finding.rule, finding.about, finding.voucher, finding.fails
 
 
-def _explanations(
+def explanations(
     broken: Sequence[Finding], text: str, by: str | None, day: dt.date
 ) -> Iterator[str]:
     """Yield an explanation for each finding that can be named."""

@@ -47,13 +47,22 @@ def entry_change(
     kind = KINDS[word]
     file = home_of(word, kind.cls, draft.books, draft.files)
     ids = tuple(filter(None, about))
-    title = " ".join([kind.title, "、".join(ids)]).strip()
+    title = " ".join([kind.title, _listed(ids)]).strip()
     text = "".join(texts)
     change = Change(file=file, title=title, texts=(text,), ids=ids)
     if word not in BY_KIND:
         return change
     places = [item.place for item in draft.books.of(kind.cls)]
     return under_last(change, draft, places)
+
+
+_MOST_NAMED = 3
+
+
+def _listed(ids: Sequence[str]) -> str:
+    if len(ids) > _MOST_NAMED:
+        return f"{ids[0]} 等 {len(ids)} 件"
+    return "、".join(ids)
 
 
 def under_last(change: Change, draft: Draft, places: Sequence[Place]) -> Change:

@@ -13,6 +13,7 @@ from juwu_ledger.books.width import display_width
 
 NUMBER_END = 62
 """Display column in which the figures of postings end."""
+_HEADING_END = 66
 
 
 class Unwritable(ValueError):
@@ -90,6 +91,12 @@ def voucher_text(
         lines.append(f"{begin}{' ' * max(gap, 2)}{number} {CURRENCY}\n")
         lines += _meta_lines(leg.meta, "    ")
     return "".join(lines)
+
+
+def heading(title: str) -> str:
+    """Return the comment line that begins a section of a file."""
+    begin = f"; ==== {title} "
+    return begin + "=" * max(_HEADING_END - display_width(begin), 4) + "\n"
 
 
 def balance_text(

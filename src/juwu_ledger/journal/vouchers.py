@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from juwu_ledger.books.periods import Period
@@ -34,17 +34,22 @@ class VoucherOrder:
         """Make the change that adds the voucher to the books."""
         number = next_voucher(draft.books, self.date)
         scans, document = scan_of(draft.books.root, self.scan, self.date, number)
-        meta = {"voucher": number, **self.meta, "document": document}
-        text = voucher_text(self.date, self.payee, self.narration, meta, self.legs)
         month = Period.month_of(self.date)
         return Change(
             file=month_file(month, draft.books, draft.files),
             title=f"凭证 {number}",
-            texts=(text, *self.also),
+            texts=(self.text(number, document), *self.also),
             scans=scans,
             heading=month_heading(month),
             ids=(number,),
         )
+
+    def text(self, number: str, document: str | None = None) -> str:
+        """Return the voucher's text under the number it is given."""
+        meta = {"voucher": number, **self.meta}
+        if document is not None:
+            meta["document"] = document
+        return voucher_text(self.date, self.payee, self.narration, meta, self.legs)
 
 
 def month_heading(month: Period) -> str:
@@ -76,7 +81,12 @@ def in_turn(plans: Sequence[Plan]) -> Plan:
     def plan(draft: Draft) -> Change:
         first, *rest = [item(draft) for item in plans]
         for change in rest:
-            first = first.and_also(change.texts)
+            first = replace(
+                first.and_also(change.texts),
+                scans=(*first.scans, *change.scans),
+                dates=(*first.dates, *change.dates),
+                ids=(*first.ids, *change.ids),
+            )
         return first
 
     return plan

@@ -1,29 +1,38 @@
 """Reports as one HTML file for the printer: no script, no address, everything inside.
 
 The templates (``templates/``) escape every value; the forms of single papers are named like the
-report (``monthly.html.j2``), others use ``report.html.j2``.
+report (``monthly.html.j2``), other forms use ``forms.html.j2`` and other papers ``report.html.j2``.
 """
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.renderers.bar_drawing import drawings
-from juwu_ledger.renderers.cells import clean, shown
-from juwu_ledger.reports.report import Column, Report, Table
+from juwu_ledger.renderers.cells import clean
+from juwu_ledger.renderers.html_cells import (
+    filled,
+    in_lines,
+    is_lengthy,
+    is_negative,
+    is_wide_amount,
+    long_day,
+    spans,
+    written,
+)
+from juwu_ledger.renderers.slip_pages import is_short, slips
+from juwu_ledger.reports.report import (
+    Column,
+    Report,
+    Table,
+)
 from juwu_ledger.resources import resource_folder
 
 _NUMBERS = "零一二三四五六七八九十"
 _SIGNATURES_IN_A_ROW = 5
-_LENGTHY = 15
-_UNBROKEN = re.compile(r"\b\d{4}-\d{2}-\d{2,6}\b", re.ASCII)
 
 
 def render(report: Report) -> bytes:
@@ -33,7 +42,8 @@ def render(report: Report) -> bytes:
 
 def page(report: Report) -> str:
     """Return the report as an HTML page."""
-    template = _environment().select_template([f"{report.report}.html.j2", "report.html.j2"])
+    general = "forms.html.j2" if report.forms else "report.html.j2"
+    template = _environment().select_template([f"{report.report}.html.j2", general])
     signers = len(report.signatures)
     rows = -(-signers // _SIGNATURES_IN_A_ROW) or 1
     return template.render(
@@ -53,31 +63,27 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        clean=clean, written=_written, share=_share, drawings=drawings, chinese=_chinese
+        clean=clean,
+        written=written,
+        share=_share,
+        drawings=drawings,
+        chinese=_chinese,
+        slips=slips,
+        filled=filled,
+        in_lines=in_lines,
+        spans=spans,
+        long_day=long_day,
     )
-    environment.tests["negative"] = _is_negative
-    environment.tests["lengthy"] = _is_lengthy
+    environment.tests["negative"] = is_negative
+    environment.tests["lengthy"] = is_lengthy
+    environment.tests["wide_amount"] = is_wide_amount
+    environment.tests["short"] = is_short
     return environment
-
-
-def _written(value: Any) -> Markup:
-    """Return a value as it is printed; dates and voucher numbers in it are never broken."""
-    text = str(escape(shown(value)))
-    return Markup(_UNBROKEN.sub(r'<span class="whole">\g<0></span>', text))
 
 
 def _share(column: Column, table: Table) -> str:
     """Return a column's share of the table's width in per cent."""
     return f"{100 * column.width / sum(c.width for c in table.columns):.1f}"
-
-
-def _is_negative(value: Any) -> bool:
-    return isinstance(value, Decimal) and value < 0
-
-
-def _is_lengthy(value: Any) -> bool:
-    """Tell whether a number is too long to stand on one line: it may then break anywhere."""
-    return isinstance(value, str) and len(value) > _LENGTHY
 
 
 def _chinese(number: int) -> str:

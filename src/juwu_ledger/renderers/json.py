@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from juwu_ledger.books.canonical import short_code
-from juwu_ledger.reports.report import Report, Table, Value
+from juwu_ledger.reports.report import Form, Report, Table, Totals, Value
 
 
 def render(report: Report) -> bytes:
@@ -19,7 +19,6 @@ def render(report: Report) -> bytes:
 
 def as_object(report: Report) -> dict[str, Any]:
     """Return the report as plain JSON values."""
-    totals = report.totals
     return {
         "report": report.report,
         "title": report.title,
@@ -28,19 +27,49 @@ def as_object(report: Report) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "books_digest": report.books_digest,
         "code": short_code(report.books_digest),
-        "totals": {
-            "opening": _amount(totals.opening),
-            "income": _amount(totals.income),
-            "spending": _amount(totals.spending),
-            "closing": _amount(totals.closing),
-            "by_account": {name: _amount(v) for name, v in totals.by_account.items()},
-        },
+        "totals": _totals(report.totals),
         "facts": {label: str(fact) for label, fact in report.facts.items()},
-        "alarms": [alarm for section in report.sections for alarm in section.alarms],
+        "alarms": [
+            *(alarm for section in report.sections for alarm in section.alarms),
+            *(alarm for form in report.forms for alarm in form.alarms),
+        ],
         "tables": [
             _table(section.key, table) for section in report.sections for table in section.tables
         ],
+        "forms": [
+            _form(section.key, form) for section in report.sections for form in section.forms
+        ],
         "signatures": list(report.signatures),
+    }
+
+
+def _totals(totals: Totals | None) -> dict[str, Any] | None:
+    if totals is None:
+        return None
+    return {
+        "opening": _amount(totals.opening),
+        "income": _amount(totals.income),
+        "spending": _amount(totals.spending),
+        "closing": _amount(totals.closing),
+        "by_account": {name: _amount(v) for name, v in totals.by_account.items()},
+    }
+
+
+def _form(section: str, form: Form) -> dict[str, Any]:
+    return {
+        "key": form.key,
+        "section": section,
+        "title": form.title,
+        "fields": [
+            {"key": field.key, "label": field.label, "value": _plain(field.value)}
+            for field in form.fields + form.closing
+        ],
+        "tables": [_table(section, table) for table in form.tables],
+        "notes": list(form.notes),
+        "alarms": list(form.alarms),
+        "signatures": [
+            {"label": box.label, "name": box.name, "said": box.said} for box in form.boxes
+        ],
     }
 
 

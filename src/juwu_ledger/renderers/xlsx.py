@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import BytesIO
 
 from juwu_ledger.books.canonical import short_code
+from juwu_ledger.renderers import CannotRender
 from juwu_ledger.renderers.sheet_rows import CellValue
 from juwu_ledger.renderers.workbook_file import ALARM, INFO, Page, WorkbookFile
 from juwu_ledger.reports.report import (
@@ -41,7 +43,12 @@ Line = tuple[Sequence[CellValue], str]
 
 
 def render(report: Report) -> bytes:
-    """Return the report as a workbook; every cell is a value."""
+    """Return the report as a workbook; every cell is a value.
+
+    Raises :class:`CannotRender` for forms: boxes to sign in are no cells.
+    """
+    if report.forms:
+        raise CannotRender("凭证和表单不出 xlsx，请用 --format html、pdf、text 或 json。")
     out = BytesIO()
     names = _Names()
     with WorkbookFile(out, report.title, report.committee, report.as_of) as book:
@@ -96,13 +103,7 @@ def _first_lines(
         yield (label, str(fact), None), ITEM
     yield ("截至", report.as_of.isoformat(), None), ITEM
     yield ("账本指纹", f"SHA-256 {report.books_digest}", None), ITEM
-    totals = report.totals
-    for label, amount in (
-        ("期初资金", totals.opening),
-        ("资金收入", totals.income),
-        ("资金支出", totals.spending),
-        ("期末资金", totals.closing),
-    ):
+    for label, amount in _totals(report):
         yield (label, None, amount), ITEM
     for section in report.sections:
         yield (section.title, None, None), SUBTOTAL
@@ -121,6 +122,18 @@ def _first_lines(
         yield ("文字清理", "下列单元格里有不能写进表格的字符或过长的文字，已处理：", None), HEAD
         for note in notes:
             yield (None, note, None), ITEM
+
+
+def _totals(report: Report) -> tuple[tuple[str, Decimal], ...]:
+    totals = report.totals
+    if totals is None:
+        return ()
+    return (
+        ("期初资金", totals.opening),
+        ("资金收入", totals.income),
+        ("资金支出", totals.spending),
+        ("期末资金", totals.closing),
+    )
 
 
 class _Names:

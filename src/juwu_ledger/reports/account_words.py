@@ -68,6 +68,25 @@ def general_label(name: str) -> str:
     return account_label(general_account(name))
 
 
+def general_words(name: str) -> str:
+    """Return the account of the first level as vouchers name it: ``1002 银行存款``."""
+    return _coded(name.split(":", 2)[1:2])
+
+
+def detail_words(name: str) -> str:
+    """Return what is below the first level as vouchers name it: ``01 基本户``, or nothing."""
+    return _coded(name.split(":")[2:])
+
+
+def _coded(parts: list[str]) -> str:
+    """Set the codes of account components apart from their names."""
+    found = []
+    for part in parts:
+        label = part.lstrip("0123456789")
+        found.append(f"{part[: len(part) - len(label)]} {label}".strip())
+    return "－".join(found)
+
+
 def side_of(fen: int) -> str:
     """Return the side on which a balance stands."""
     return EVEN if not fen else DEBIT if fen > 0 else CREDIT

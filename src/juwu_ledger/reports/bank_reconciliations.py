@@ -19,8 +19,9 @@ from juwu_ledger.reports.figures import Figures, balance_before, not_tied
 from juwu_ledger.reports.report import CODE, DATE, MONEY, Column, Row, Table
 from juwu_ledger.rules.bank_statements import shown_items
 
-_BANK_PAID, _BANK_RECEIVED = "银行已付未记账", "银行已收未记账"
-_PAID, _RECEIVED = "已付未达", "已收未到"
+BANK_PAID, BANK_RECEIVED = "银行已付未记账", "银行已收未记账"
+PAID, RECEIVED = "已付未达", "已收未到"
+"""Kinds of items: what the bank showed before it was booked; what it does not show yet."""
 
 
 class Reconciled(NamedTuple):
@@ -36,11 +37,24 @@ class Reconciled(NamedTuple):
         """Return the sum of the items of one kind, fen, positive."""
         return sum(abs(item.fen) for said, item in self.items if said == kind)
 
+    def items_of(self, kind: str) -> list[BankItem]:
+        """Return the items of one kind in order of date."""
+        return [item for said, item in self.items if said == kind]
+
+    @property
+    def adjusted_book(self) -> int:
+        """The book balance with what the bank had already received and paid, fen."""
+        return self.book + self.sum_of(BANK_RECEIVED) - self.sum_of(BANK_PAID)
+
+    @property
+    def adjusted_statement(self) -> int:
+        """The bank's balance with what it does not show yet, fen."""
+        return self.statement.amount + self.sum_of(RECEIVED) - self.sum_of(PAID)
+
     @property
     def gap(self) -> int:
         """Adjusted book balance less adjusted statement, fen: zero where they tie."""
-        bank = self.statement.amount + self.sum_of(_RECEIVED) - self.sum_of(_PAID)
-        return self.book + self.sum_of(_BANK_RECEIVED) - self.sum_of(_BANK_PAID) - bank
+        return self.adjusted_book - self.adjusted_statement
 
 
 def reconciled(figures: Figures) -> list[Reconciled]:
@@ -75,9 +89,9 @@ def _explaining(figures: Figures, statement: Reconciliation) -> Iterator[tuple[s
             continue
         on_statement = shown is not None and shown <= day
         if item.date <= day and not on_statement:
-            yield (_RECEIVED if item.fen > 0 else _PAID), item
+            yield (RECEIVED if item.fen > 0 else PAID), item
         elif item.date > day and on_statement:
-            yield (_BANK_RECEIVED if item.fen > 0 else _BANK_PAID), item
+            yield (BANK_RECEIVED if item.fen > 0 else BANK_PAID), item
 
 
 def reconciliation_tables(figures: Figures) -> tuple[Table, Table]:
@@ -111,11 +125,11 @@ def _summary_row(one: Reconciled) -> Row:
     statement = one.statement
     cells = (
         one.book,
-        one.sum_of(_BANK_RECEIVED),
-        one.sum_of(_BANK_PAID),
+        one.sum_of(BANK_RECEIVED),
+        one.sum_of(BANK_PAID),
         statement.amount,
-        one.sum_of(_RECEIVED),
-        one.sum_of(_PAID),
+        one.sum_of(RECEIVED),
+        one.sum_of(PAID),
         one.gap,
     )
     signed = " / ".join(filter(None, (statement.prepared_by, statement.checked_by)))

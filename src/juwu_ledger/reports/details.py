@@ -95,7 +95,7 @@ def slips(flow: Flow, parts: list[Leg], key: str) -> str:
         found.append(flow.voucher.text(key))
     if not any(found):
         found = [_posting_text(leg, key) for leg in flow.legs if leg.account.is_money]
-    said = joined(_say(text) for text in found)
+    said = joined(slip_words(text) for text in found)
     bank = ("interest", "bank-charge")
     if not said and parts and all(_kind(leg) in bank for leg in parts):
         return _BANK_SLIP
@@ -110,7 +110,8 @@ def _posting_text(leg: Leg, key: str) -> str:
     return text_of(leg.posting.meta.get(key)) if leg.posting.meta else ""
 
 
-def _say(text: str) -> str:
+def slip_words(text: str) -> str:
+    """Return a receipt or invoice number as people read it; ``none: REASON`` says there is none."""
     if text.lower().startswith("none:"):
         return f"无发票（{text[5:].strip()}）"
     return text

@@ -17,7 +17,18 @@ from typing import Any
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.report import Bar, Chart, Report, Row, Section, Table, Totals
+from juwu_ledger.reports.report import (
+    Bar,
+    Box,
+    Chart,
+    Field,
+    Form,
+    Report,
+    Row,
+    Section,
+    Table,
+    Totals,
+)
 
 STAR = "＊"
 
@@ -137,7 +148,9 @@ def _value(value: Any, mask: Callable[[str], str]) -> Any:
     return mask(value) if isinstance(value, str) else value
 
 
-def _totals(totals: Totals, mask: Callable[[str], str]) -> Totals:
+def _totals(totals: Totals | None, mask: Callable[[str], str]) -> Totals | None:
+    if totals is None:
+        return None
     by_account: dict[str, Decimal] = defaultdict(Decimal)
     for name, amount in totals.by_account.items():
         by_account[mask(name)] += amount  # Two accounts may look alike once names are hidden.
@@ -152,7 +165,27 @@ def _section(section: Section, mask: Callable[[str], str]) -> Section:
         tables=tuple(_table(table, mask) for table in section.tables),
         charts=tuple(_chart(chart, mask) for chart in section.charts),
         alarms=tuple(map(mask, section.alarms)),
+        forms=tuple(_form(form, mask) for form in section.forms),
     )
+
+
+def _form(form: Form, mask: Callable[[str], str]) -> Form:
+    return Form(
+        form.key,
+        mask(form.title),
+        fields=tuple(_field(field, mask) for field in form.fields),
+        tables=tuple(_table(table, mask) for table in form.tables),
+        closing=tuple(_field(field, mask) for field in form.closing),
+        boxes=tuple(
+            Box(mask(box.label), _value(box.name, mask), mask(box.said)) for box in form.boxes
+        ),
+        notes=tuple(map(mask, form.notes)),
+        alarms=tuple(map(mask, form.alarms)),
+    )
+
+
+def _field(field: Field, mask: Callable[[str], str]) -> Field:
+    return replace(field, label=mask(field.label), value=_value(field.value, mask))
 
 
 def _table(table: Table, mask: Callable[[str], str]) -> Table:

@@ -6,26 +6,23 @@ import datetime as dt
 from decimal import Decimal
 
 from juwu_ledger.books.canonical import short_code
-from juwu_ledger.books.vocabulary import MonthClose, SigningKey
+from juwu_ledger.books.vocabulary import MonthClose
 from juwu_ledger.reports.figures import Figures
-
-UNVERIFIED = "签批未加密验证"
+from juwu_ledger.reports.signature_words import signing_line
 
 
 def head_facts(figures: Figures, as_of: dt.date, digest: str) -> dict[str, str]:
     """Return the labelled facts at the head of a paper, in order."""
     period = figures.period
-    facts = {
+    return {
         "单位": figures.books.title or "（账本没有写单位名称）",
         "会计期间": f"{period.title}（{period.first} 至 {period.last}）",
         "编制日期": str(as_of),
         "账本核对码": short_code(digest),
         "凭证": _vouchers(figures),
         "结账": _closing(figures, as_of),
+        "签批": signing_line(figures.books, period, as_of),
     }
-    if not any(key.date <= as_of for key in figures.books.of(SigningKey)):
-        facts["签批"] = f"{UNVERIFIED}（账本没有登记签名公钥）"
-    return facts
 
 
 def _vouchers(figures: Figures) -> str:

@@ -69,6 +69,45 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled place on a form; ``None`` leaves it blank, to be filled in by hand."""
+
+    key: str
+    label: str
+    value: Value = None
+    is_wide: bool = False
+    """It takes a whole line of the form."""
+    is_red: bool = False
+    """It is written in red letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to sign in: whose (``label``), who holds that office, and what is known of it."""
+
+    label: str
+    name: str | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A paper with places to fill in and boxes to sign in, such as a voucher.
+
+    ``fields`` stand above the tables and ``closing`` below them.
+    """
+
+    key: str
+    title: str
+    fields: tuple[Field, ...] = ()
+    tables: tuple[Table, ...] = ()
+    closing: tuple[Field, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    notes: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a report under its own heading."""
 
@@ -79,6 +118,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     alarms: tuple[str, ...] = ()
     """What must catch the eye, such as a sum that does not tie; printed red."""
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +146,8 @@ class Report:
     committee: str
     as_of: dt.date
     books_digest: str
-    totals: Totals
+    totals: Totals | None
+    """``None`` on forms and registers, which are about no period's money."""
     sections: tuple[Section, ...]
     signatures: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -114,5 +155,10 @@ class Report:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All tables of all sections in order."""
+        """All tables of all sections in order, those of forms apart."""
         return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All forms of all sections in order."""
+        return tuple(form for section in self.sections for form in section.forms)

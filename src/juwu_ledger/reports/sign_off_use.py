@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_yuan
+from juwu_ledger.books.view import Books
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
 
@@ -61,30 +65,42 @@ def sign_off_table(figures: Figures) -> Table:
 
 def _used(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:
     """Return what each sign-off paid for in the period, and up to its end, fen."""
-    facts, period = figures.books.facts, figures.period
+    period = figures.period
     here: dict[str, int] = defaultdict(int)
     so_far: dict[str, int] = defaultdict(int)
-    identities = {}
-    for spending in facts.spendings:
-        identity = _identity(figures, spending.approval)
-        identities[id(spending.voucher.txn)] = identity
-        if spending.voucher.date <= period.last:
-            so_far[identity] += spending.amount
-            if spending.voucher.date in period:
-                here[identity] += spending.amount
-    for refund in facts.refunds:
-        given_back = identities.get(id(refund.spending.txn))
-        if given_back is not None and refund.voucher.date <= period.last:
-            so_far[given_back] -= refund.amount
-            if refund.voucher.date in period:
-                here[given_back] -= refund.amount
+    for use in sign_off_uses(figures.books):
+        if use.voucher.date <= period.last:
+            so_far[use.approval] += use.fen
+            if use.voucher.date in period:
+                here[use.approval] += use.fen
     return here, so_far
 
 
-def _identity(figures: Figures, written: str) -> str:
+class Use(NamedTuple):
+    """Money spent under a sign-off (positive fen), or given back to it (negative)."""
+
+    approval: str
+    voucher: Voucher
+    fen: int
+
+
+def sign_off_uses(books: Books) -> Iterator[Use]:
+    """Yield every spending with the sign-off it names, then what came back; empty where none."""
+    identities = {}
+    for spending in books.facts.spendings:
+        identity = _identity(books, spending.approval)
+        identities[id(spending.voucher.txn)] = identity
+        yield Use(identity, spending.voucher, spending.amount)
+    for refund in books.facts.refunds:
+        given_back = identities.get(id(refund.spending.txn))
+        if given_back is not None:
+            yield Use(given_back, refund.voucher, -refund.amount)
+
+
+def _identity(books: Books, written: str) -> str:
     """Return the sign-off's id as it was registered, where it was only written otherwise."""
-    if written and figures.books.approval(written) is None:
+    if written and books.approval(written) is None:
         folded = plain(written)
-        if figures.books.approval(folded) is not None:
+        if books.approval(folded) is not None:
             return folded
     return written

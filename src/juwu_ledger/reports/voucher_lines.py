@@ -16,6 +16,7 @@ from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import CURRENCY, to_fen
 
 _SHOWN = 3
+_MANY = 1_000_000
 
 
 class Line(NamedTuple):
@@ -56,6 +57,14 @@ def lines_of(voucher: Voucher) -> Iterator[Line]:
             yield Line(number, posting, posting.account, fen, fen, None)
         else:
             yield Line(number, posting, posting.account, fen, None, -fen)
+
+
+def attachments_of(voucher: Voucher) -> int | None:
+    """Return the number of slips attached; ``None`` where the voucher does not say, or nonsense."""
+    count = voucher.txn.meta.get("attachments")
+    if isinstance(count, Decimal) and 0 <= count < _MANY and count == count.to_integral():
+        return int(count)
+    return None
 
 
 class OtherSides:

@@ -23,6 +23,7 @@ from juwu_ledger.rules import (
     cash_negative,
     cash_not_counted,
     cash_payment_too_large,
+    closed_month_changed,
     committee_borrowing,
     disclosed_without_review,
     disclosure_outdated,
@@ -64,6 +65,7 @@ from juwu_ledger.rules import (
     resolution_missing,
     review_group_incomplete,
     reviewer_is_officer,
+    signature_invalid,
     signed_after_spending,
     signer_is_party,
     signer_not_in_office,
@@ -109,6 +111,7 @@ CATALOGUE: tuple[Rule, ...] = (
     invoice_reused.RULE,
     handler_or_witness_missing.RULE,
     purpose_missing.RULE,
+    signature_invalid.RULE,
     resolution_missing.RULE,
     spending_split.RULE,
     invoice_malformed.RULE,
@@ -143,6 +146,7 @@ CATALOGUE: tuple[Rule, ...] = (
     amount_unsound.RULE,
     red_letter_unexplained.RULE,
     month_not_closed.RULE,
+    closed_month_changed.RULE,
     quarter_not_filed.RULE,
     month_not_filed.RULE,
     quarter_not_disclosed.RULE,
@@ -154,9 +158,6 @@ CATALOGUE: tuple[Rule, ...] = (
     disclosure_outdated.RULE,
 )
 """Every rule in the order of rules.md."""
-
-UPCOMING = frozenset({"SPD011", "PRD002"})
-"""Rules of rules.md that need the keys and seals still to come: known by name, not yet run."""
 
 __plugins__ = ("public_money",)
 

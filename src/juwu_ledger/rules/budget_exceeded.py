@@ -37,7 +37,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             postings[voucher.date.year].append(posting)
     for (account, year), in_year in limits.items():
         covered = books.chart.below([account])
-        total = 0
+        total = _carried(books, year, covered)
         for posting in postings.get(year, ()):
             if posting.account not in covered:
                 continue
@@ -52,3 +52,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                     place=posting.place,
                 )
                 break
+
+
+def _carried(books: Books, year: int, covered: frozenset[str]) -> int:
+    """Return what sealed months of the year hand on, in fen."""
+    carried = books.carried
+    if carried is None or carried.until.year != year:
+        return 0
+    return sum(fen for account, fen in carried.budgets.items() if account in covered)

@@ -33,7 +33,8 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     donors: dict[str, dict[str, dt.date]] = defaultdict(dict)
     names: dict[str, str] = {}
     spent: list[FundMove] = []
-    for move in books.facts.fund_moves:
+    before = books.carried.gifts if books.carried else []
+    for move in (*before, *books.facts.fund_moves):
         voucher = move.voucher
         if voucher.mirrors is not None or voucher.id in books.facts.cancelled:
             continue

@@ -163,10 +163,12 @@ def _assets(upto: _Upto) -> Iterator[tuple[str, str, int]]:
 
 
 def _spending(upto: _Upto) -> Iterator[tuple[str, str, int]]:
-    facts = upto.books.facts
+    books = upto.books
+    facts = books.facts
     for clause in ("FM-0.3", "FM-2.2", "FM-3.1"):
         yield clause, "支出凭证", len(upto.spendings)
         yield clause, "签批", upto.count(Approval)
+    yield "FM-3.1", "该有的电子签名", sum(v.is_due and v.day <= upto.day for v in books.signatures)
     yield "FM-3.2", "支出凭证", len(upto.spendings)
     yield "FM-3.2", "要发票的凭证", len(upto.purchases)
     yield "FM-3.2", "发票", len(upto.invoices)

@@ -42,6 +42,10 @@ def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
     undone = {id(voucher.txn) for voucher in cancelled.values()}
     days: dict[str, list[DayBalance]] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
+    if books.carried is not None:
+        for fund, fen in books.carried.funds.items():
+            totals[fund] = fen
+            days[fund] = [DayBalance(books.carried.until, fen, v) for v in books.carried.anchor]
     for move in books.facts.fund_moves:
         if move.voucher.id in cancelled or id(move.voucher.txn) in undone:
             continue

@@ -41,7 +41,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     numbers = [number for number, _ in used]
     in_order = sorted(settled)
     for book in books.of(ReceiptBook):
-        expected = book.slips.first
+        expected = _next_slip(books, book.slips.first)
         start = bisect_left(numbers, expected)
         for number, use in used[start : bisect_right(numbers, book.slips.last)]:
             if number.number > expected.number:
@@ -77,3 +77,10 @@ def _findings(
                 place=use.place,
                 about=str(missing),
             )
+
+
+def _next_slip(books: Books, first: ReceiptNumber) -> ReceiptNumber:
+    """Return the slip that comes next: the book's first, or that after what sealed months used."""
+    if books.carried is None:
+        return first
+    return first._replace(number=books.carried.slips.get(str(first), first.number))

@@ -135,6 +135,19 @@ class RuleError(NamedTuple):
 
 def judge(books: Books, rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
     """Run the rules and lay the committee's explanations beside what they find."""
+    findings: list[Finding] = []
+    for rule in rules:
+        findings += sorted(rule.run(books, as_of), key=reading_order)
+    return explained(findings, books, as_of)
+
+
+def reading_order(finding: Finding) -> tuple[dt.date, Place, str]:
+    """Return by what the findings of one rule are put in order."""
+    return finding.date or dt.date.min, finding.place, finding.message
+
+
+def explained(findings: list[Finding], books: Books, as_of: dt.date) -> list[Finding]:
+    """Return the findings with what the committee has said of them by ``as_of``."""
     from juwu_ledger.books.vocabulary import Explanation
 
     said = {
@@ -142,15 +155,9 @@ def judge(books: Books, rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
         for item in books.of(Explanation)
         if item.about and item.date <= as_of
     }
-    findings = []
-    for rule in rules:
-        found = [
-            replace(finding, explanation=_explanation(finding, said)) if said else finding
-            for finding in rule.run(books, as_of)
-        ]
-        found.sort(key=lambda f: (f.date or dt.date.min, f.place, f.message))
-        findings += found
-    return findings
+    if not said:
+        return findings
+    return [replace(finding, explanation=_explanation(finding, said)) for finding in findings]
 
 
 def _explanation(finding: Finding, said: Mapping[tuple[str, str], str]) -> str | None:

@@ -8,6 +8,7 @@ anew: the digest of a directive is the SHA-256 of its canonical form.
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from juwu_ledger.books.periods import Period
 
 FOLDER = "seals"
 HEAD = "juwu-ledger seal 1"
+LARGEST = 64 * 1024 * 1024
+"""Bytes; a month of a thousand vouchers has some 200,000."""
 _ABOUT = """\
 ; 这是月结时程序写下的封账记录，请不要改动；改了会被查出来。
 ; 每条登记、每份扫描件各有一个摘要（SHA-256），改过哪一条，用 juwu verify 就能指出来。
@@ -64,6 +67,21 @@ class Seal:
 def seal_path(root: Path, period: Period) -> Path:
     """Return where the seal of a month is kept."""
     return root / FOLDER / f"{period.label}.seal"
+
+
+def seal_bytes(root: Path, period: Period) -> bytes:
+    """Return what is in the seal file of a month, its lines ending as the program ends them.
+
+    Raises ``OSError``, and :class:`BadSeal` for what is no plain file in the books' folder.
+    """
+    path = seal_path(root, period)
+    if not stat.S_ISREG(path.stat().st_mode) or not path.resolve().is_relative_to(root.resolve()):
+        raise BadSeal("不是账本文件夹里的普通文件")
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise BadSeal(f"文件太大（上限 {LARGEST // 2**20} MiB）")
+    return data.replace(b"\r\n", b"\n")
 
 
 def sha256(data: bytes) -> str:

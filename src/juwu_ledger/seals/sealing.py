@@ -3,31 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from juwu_ledger.books.canonical import month_digest
 from juwu_ledger.books.metadata import text_of
-from juwu_ledger.books.periods import DAY, Period
+from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import MonthClose
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.closed_month_changed import NONE, covered_from
+from juwu_ledger.rules.rule import Finding
+from juwu_ledger.seals.carrying import carry
+from juwu_ledger.seals.judging import judge_short
 from juwu_ledger.seals.month_scans import named_scans, scan_digests
-from juwu_ledger.seals.seal_file import Seal, SealedDirective, documents_digest, sha256
+from juwu_ledger.seals.seal_file import (
+    Seal,
+    SealedDirective,
+    SealedFile,
+    documents_digest,
+    sha256,
+)
+from juwu_ledger.seals.short_way import load_short
 
-NONE = "none"
-"""What the first close writes as the digest of the one before."""
+_BEANCOUNTS = {"Close": "account-closed", "Query": "stored-query"}
+"""Directives of Beancount's own whose names are words of ours too."""
 
 
 def make_seal(books: Books, month: Period) -> Seal:
     """Return the seal of ``month`` as the books stand; it follows on the last sealed month."""
     before = last_sealed(books, month)
-    return seal_of(books, month, before, (before.digest or NONE) if before else NONE)
+    return seal_of(books, month, ((before.digest if before else None) or NONE).strip().lower())
 
 
-def seal_of(books: Books, month: Period, before: MonthClose | None, previous: str) -> Seal:
-    """Return the seal of ``month`` that follows on the close ``before``, worked out anew."""
-    first = before.period.last + DAY if before else dt.date.min
-    lines = books.digests.between(first, month.last)
-    scans = tuple(scan_digests(books.root, named_scans(books, first, month.last)))
+def carrying_seal(
+    books: Books, files: Iterable[str], month: Period, findings: Sequence[Finding], as_of: dt.date
+) -> Seal:
+    """Return the seal of ``month`` with all that later months need of it.
+
+    ``files`` are the paths of the books' files, as they are now; ``findings`` is what all rules find
+    in them on the day ``as_of``. The short way is tried at once: where it would not find exactly the
+    same, nothing is carried, and the whole books will be read.
+    """
+    seal = make_seal(books, month)
+    contents = {name: Path(name).read_bytes() for name in files}
+    sealed = tuple(
+        SealedFile(books.relative(name), len(data), sha256(data))
+        for name, data in sorted(contents.items())
+    )
+    carried = carry(books, contents, month.last, seal.digest, findings, as_of)
+    full = replace(seal, files=sealed, carried=carried)
+    short = load_short(books.main, as_of, seal=full) if carried else None
+    found = judge_short(short, CATALOGUE, as_of) if short else None
+    return full if found == list(findings) else replace(seal, files=sealed)
+
+
+def seal_of(books: Books, month: Period, previous: str) -> Seal:
+    """Return the seal of ``month`` that follows on the digest ``previous``, worked out anew."""
+    lines = books.digests.between(covered_from(month, previous), month.last)
+    scans = tuple(scan_digests(named_scans(books, [entry for _, entry in lines])))
     return Seal(
         period=month,
         digest=month_digest((line for line, _ in lines), previous),
@@ -47,7 +83,7 @@ def last_sealed(books: Books, month: Period) -> MonthClose | None:
 
 def described(line: bytes, entry: Any) -> SealedDirective:
     """Return a directive's digest and the words by which people know it."""
-    kind = type(entry).__name__.lower()
+    kind = _BEANCOUNTS.get(type(entry).__name__, type(entry).__name__.lower())
     if kind == "custom":
         kind = entry.type.replace(" ", "-")
         values = [str(item.value) for item in entry.values or ()]
@@ -55,5 +91,6 @@ def described(line: bytes, entry: Any) -> SealedDirective:
     elif kind == "transaction":
         about = f"{text_of(entry.meta.get('voucher'))} {entry.narration or ''}"
     else:
-        about = getattr(entry, "account", None) or getattr(entry, "name", None) or ""
+        names = (getattr(entry, key, None) for key in ("account", "name", "currency", "type"))
+        about = next((name for name in names if name), "")
     return SealedDirective(sha256(line), entry.date.isoformat(), kind, " ".join(about.split())[:80])

@@ -5,7 +5,6 @@ Everything is worked out anew from the text and the scans; nothing that a seal c
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,13 @@ from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Disclosure, MonthClose
+from juwu_ledger.rules.closed_month_changed import (
+    NONE,
+    WRITTEN,
+    covered_from,
+    said_previous,
+    unsealed_closings,
+)
 from juwu_ledger.seals.month_scans import MISSING
 from juwu_ledger.seals.seal_file import (
     FOLDER,
@@ -25,10 +31,13 @@ from juwu_ledger.seals.seal_file import (
     Seal,
     SealedDirective,
     read_seal,
-    seal_path,
+    seal_bytes,
     sha256,
 )
-from juwu_ledger.seals.sealing import NONE, described, seal_of
+from juwu_ledger.seals.sealing import described, seal_of
+
+_SHORTEST = 16
+"""Characters of a code that are enough."""
 
 
 class Difference(NamedTuple):
@@ -43,12 +52,17 @@ class MonthVerdict:
     """What became of one sealed month."""
 
     period: Period
-    code: str
-    """The short code that is printed on papers, as the books are now."""
+    digest: str
+    """As the books are now."""
     vouchers: int
     directives: int
     scans: int
     differences: tuple[Difference, ...]
+
+    @property
+    def code(self) -> str:
+        """The short code that is printed on papers."""
+        return short_code(self.digest)
 
     @property
     def holds(self) -> bool:
@@ -81,18 +95,17 @@ def verify(books: Books, code: str | None = None) -> Verdict:
     for close in books.sealed:
         months.append(_month(books, before, close))
         before = close
-    loose = list(_loose_seals(books))
+    loose = [*_loose_seals(books), *_unsealed(books)]
     if code is not None:
         loose += _code(books, code)
     return Verdict(tuple(months), tuple(loose))
 
 
 def _month(books: Books, before: MonthClose | None, close: MonthClose) -> MonthVerdict:
-    previous = (close.previous or NONE).strip().lower()
-    now = seal_of(books, close.period, before, previous)
+    now = seal_of(books, close.period, said_previous(before, close))
     return MonthVerdict(
         close.period,
-        short_code(now.digest),
+        now.digest,
         now.vouchers,
         len(now.directives),
         len(now.scans),
@@ -109,7 +122,12 @@ def _differences(
         yield Difference("月结的前码（previous）与前一个月的封账码对不上：中间的月结改过或删过", at)
     elif before is not None and before.period.last + DAY != close.period.first:
         yield Difference(f"前一个封账的月份是{before.period.title}，中间缺了月份", at)
+    lacking = [key for key in WRITTEN if getattr(close, key) is None]
+    if lacking:
+        yield Difference(f"月结没有写 {'、'.join(lacking)}：封账时都写了，是后来删去的", at)
     changed = now.digest != (close.digest or "").strip().lower()
+    if close.vouchers is not None and close.vouchers != now.vouchers:
+        yield Difference(f"月结写的是 {close.vouchers} 张凭证，账上是 {now.vouchers} 张", at)
     if close.documents is not None and now.documents != close.documents.strip().lower():
         yield Difference("扫描件与月结时不同", at)
     kept = _kept_seal(books.root, close)
@@ -118,7 +136,7 @@ def _differences(
         if changed:
             yield Difference("账与月结时不同（没有可用的封账记录，指不出是哪一条）", at)
         return
-    named = list(_changed_directives(books, before, close, kept))
+    named = list(_changed_directives(books, close.period, now.previous, kept))
     if changed:
         yield Difference(
             f"账与月结时不同：月结时 {short_code(close.digest or '')}，现在 {short_code(now.digest)}",
@@ -126,19 +144,26 @@ def _differences(
         )
         yield from named
     yield from _changed_scans(kept, now)
-    if kept.digest != (close.digest or "").strip().lower() or kept.previous != now.previous:
-        yield Difference(f"封账记录 {FOLDER}/{close.period.label}.seal 与月结写的封账码不同", at)
+    if not _is_of(kept, close, now.previous):
+        yield Difference(f"封账记录 {FOLDER}/{close.period.label}.seal 与月结写的不同", at)
     elif named and not changed:
         yield Difference(
             f"封账记录 {FOLDER}/{close.period.label}.seal 被改过：它列的登记与账不同", at
         )
 
 
+def _is_of(kept: Seal, close: MonthClose, previous: str) -> bool:
+    """Tell whether a seal says of its month what the closing says."""
+    digest, documents = ((text or "").strip().lower() for text in (close.digest, close.documents))
+    said = (close.period, digest, previous, close.vouchers, documents)
+    return said == (kept.period, kept.digest, kept.previous, kept.vouchers, kept.documents)
+
+
 def _kept_seal(root: Path, close: MonthClose) -> Seal | str:
     """Return the seal file of a close, or what is wrong with it."""
     name = f"{FOLDER}/{close.period.label}.seal"
     try:
-        data = seal_path(root, close.period).read_bytes()
+        data = seal_bytes(root, close.period)
         if close.seal is not None and sha256(data) != close.seal.strip().lower():
             return f"封账记录 {name} 被改过（与月结写的 seal 对不上）"
         return read_seal(data.decode("utf-8"))
@@ -151,13 +176,12 @@ def _kept_seal(root: Path, close: MonthClose) -> Seal | str:
 
 
 def _changed_directives(
-    books: Books, before: MonthClose | None, close: MonthClose, kept: Seal
+    books: Books, month: Period, previous: str, kept: Seal
 ) -> Iterator[Difference]:
     """Name the directives that are gone, those that were not there, and those that changed."""
-    first = before.period.last + DAY if before else dt.date.min
     left = Counter(item.digest for item in kept.directives)
     new: list[tuple[SealedDirective, Any]] = []
-    for line, entry in books.digests.between(first, close.period.last):
+    for line, entry in books.digests.between(covered_from(month, previous), month.last):
         item = described(line, entry)
         if left[item.digest]:
             left[item.digest] -= 1
@@ -169,17 +193,30 @@ def _changed_directives(
             left[item.digest] -= 1
             gone.append(item)
     for item, entry in new:
-        old = next((other for other in gone if _known_by(other) == _known_by(item)), None)
-        if old is not None:
+        old = _same_thing(item, gone)
+        if old is None:
+            said = f"现在有、月结时没有：{_named(item)}"
+        else:
             gone.remove(old)
-        what = "改过" if old is not None else "现在有、月结时没有"
-        yield Difference(f"{what}：{_named(item)}", _place(books, entry))
+            was, now = _named(old), _named(item)
+            said = f"改过：{now}" if was == now else f"改过：{was}，现在是 {now}"
+        yield Difference(said, _place(books, entry))
     for item in gone:
         yield Difference(f"月结时有、现在没有：{_named(item)}")
 
 
-def _known_by(item: SealedDirective) -> tuple[str, str]:
-    return item.kind, item.about.split(" ")[0]
+def _same_thing(item: SealedDirective, gone: list[SealedDirective]) -> SealedDirective | None:
+    """Return what ``item`` was before it was changed, going by its name and, failing that, its id."""
+    alike = [other for other in gone if other.kind == item.kind]
+    for known_by in (lambda it: (it.date, it.about), lambda it: it.about, _id):
+        for other in alike:
+            if known_by(other) == known_by(item):
+                return other
+    return None
+
+
+def _id(item: SealedDirective) -> str:
+    return item.about.split(" ")[0]
 
 
 def _named(item: SealedDirective) -> str:
@@ -187,7 +224,13 @@ def _named(item: SealedDirective) -> str:
     return f"{item.date} {kind} {item.about}".rstrip()
 
 
-_KINDS = {"transaction": "凭证", "open": "开户", "balance": "清点", "document": "扫描件"}
+_KINDS = {
+    "transaction": "凭证",
+    "open": "开户",
+    "account-closed": "销户",
+    "balance": "清点",
+    "document": "扫描件",
+}
 
 
 def _place(books: Books, entry: Any) -> Place:
@@ -218,21 +261,27 @@ def _loose_seals(books: Books) -> Iterator[Difference]:
             yield Difference(f"有封账记录 {FOLDER}/{name}，账里却没有这个月的月结：月结被删去了")
 
 
+def _unsealed(books: Books) -> Iterator[Difference]:
+    """Once months are sealed every closing is: here is one whose digest was taken away."""
+    for close in unsealed_closings(books):
+        at = Place(books.relative(close.place.file), close.place.line)
+        yield Difference(f"{close.period.title}的月结没有封账码（digest）：封账码被删去了", at)
+
+
 def _code(books: Books, code: str) -> Iterator[Difference]:
     """Look for a printed code among the sealed months and what was posted."""
-    wanted = "".join(char for char in code.upper() if char.isalnum())
-    digests = {close.period.title: books.digest(close.period.last) for close in books.sealed}
-    for item in books.of(Disclosure):
-        digests.setdefault(item.period.title, books.digest(item.period.last))
-    codes = {short_code(digest).replace("-", ""): title for title, digest in digests.items()}
-    if wanted not in codes:
-        yield Difference(f"没有哪个封账的月份是 {short_code(wanted)}：账与印这个码的那张表不一样了")
+    days = {close.period.last for close in books.sealed}
+    days |= {item.period.last for item in books.of(Disclosure)}
+    if not any(_has_code(books.digest(day), code) for day in sorted(days)):
+        yield Difference(f"没有哪个封账的月份是 {code.strip()}：账与印这个码的那张表不一样了")
 
 
 def month_of_code(verdict: Verdict, code: str) -> str | None:
     """Return the label of the sealed month that has ``code`` now, if one has."""
-    wanted = "".join(char for char in code.upper() if char.isalnum())
-    for month in verdict.months:
-        if month.code.replace("-", "") == wanted:
-            return month.period.label
-    return None
+    return next((m.period.label for m in verdict.months if _has_code(m.digest, code)), None)
+
+
+def _has_code(digest: str, code: str) -> bool:
+    """Tell whether ``code``, the 16 characters or more of them up to all 64, is of ``digest``."""
+    wanted = "".join(char for char in code.lower() if char.isalnum())
+    return len(wanted) >= _SHORTEST and digest.startswith(wanted)

@@ -45,6 +45,18 @@ def account_reader(accounts: Iterable[Account]) -> Callable[[str], str]:
     return read
 
 
+def parent_reader(accounts: Iterable[Account]) -> Callable[[str], str]:
+    """Return a reader that takes one of ``accounts``, or one that stands above some of them."""
+    among = {account.name: account for account in accounts}
+    for account in list(among.values()):
+        above = account.name.rpartition(":")[0]
+        while ":" in above:
+            parent = Account(above, account.root, account.opened, account.place)
+            among.setdefault(above, parent)
+            above = above.rpartition(":")[0]
+    return account_reader(among.values())
+
+
 def account_finder(accounts: Iterable[Account]) -> Callable[[str], Iterator[tuple[str, str]]]:
     """Return a finder for :meth:`Asker.search`: account name and what people see."""
     among = list(accounts)

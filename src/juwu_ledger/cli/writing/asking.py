@@ -7,6 +7,7 @@ that is still missing where nobody can be asked ends the command with status 2 a
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -68,7 +69,9 @@ class Asker:
             return self._read(option, given, read) if given.strip() else None
         if not self.terminal:
             return None
-        answer = self._text(f"{question}（没有就直接回车）", lambda t: read(t) if t else None, "")
+        hint = "没有就直接回车）"
+        asked = f"{question[:-1]}；{hint}" if question.endswith("）") else f"{question}（{hint}"
+        answer = self._text(asked, lambda text: read(text) if text.strip() else None, "")
         return read(answer) if answer.strip() else None
 
     def search(
@@ -99,15 +102,31 @@ class Asker:
         )
         return read(_answer(asked))
 
-    def confirm(self, question: str) -> bool:
-        """Ask yes or no; where nobody can be asked the answer is yes."""
+    def several(self, question: str, choices: Sequence[Choice]) -> list[str]:
+        """Ask which of ``choices``, none included; where nobody can be asked it is none."""
         if not self.terminal:
-            return True
+            return []
         import questionary
 
-        return bool(
-            _answer(questionary.confirm(question, qmark="·", instruction="（y 是 / n 否）"))
+        shown = [questionary.Choice(item.title, value=item.value) for item in choices]
+        asked = questionary.checkbox(
+            question, shown, qmark="·", instruction="（上下键移动，空格选，a 全选，回车定）"
         )
+        return [str(value) for value in _answer(asked)]
+
+    def secret(self, question: str) -> str:
+        """Ask for a passphrase, which is not shown; only at a terminal."""
+        import questionary
+
+        return str(_answer(questionary.password(question, qmark="·")))
+
+    def confirm(self, question: str, *, default: bool = True) -> bool:
+        """Ask yes or no, ``default`` for a mere Enter and where nobody can be asked."""
+        if not self.terminal:
+            return default
+        hint = f"（是 y / 否 n，直接回车是“{'是' if default else '否'}”）"
+        answer = self._text(f"{question}{hint}", _yes_or_no, "")
+        return default if not answer.strip() else _yes_or_no(answer)
 
     def _read(self, option: str, text: str, read: Callable[[str], T]) -> T:
         try:
@@ -138,6 +157,16 @@ def at_terminal() -> bool:
 def cancelled() -> NoReturn:
     """End because the person wants to stop."""
     complain("已取消，账本没有改动。", REFUSED)
+
+
+def _yes_or_no(text: str) -> bool:
+    """Read yes or no; nothing at all stands for the default and is read as no."""
+    word = unicodedata.normalize("NFKC", text).strip().lower()
+    if word in ("y", "yes", "是", "好", "对"):
+        return True
+    if word in ("", "n", "no", "否", "不", "不是"):
+        return False
+    raise BadInput("请写 y（是）或 n（否）")
 
 
 def _checked(read: Callable[[str], Any]) -> Callable[[str], bool | str]:

@@ -9,10 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, NoReturn, get_type_hints
 
 import typer
 
@@ -33,9 +38,10 @@ from juwu_ledger.cli.console import (
 )
 from juwu_ledger.cli.options import AsOfOption, BooksOption
 from juwu_ledger.cli.writing.asking import Asker, at_terminal, cancelled
-from juwu_ledger.cli.writing.reading import read_date
+from juwu_ledger.cli.writing.reading import read_date, read_text
 from juwu_ledger.journal.disk import NotWritten
 from juwu_ledger.journal.journal import Journal, Plan, Written
+from juwu_ledger.journal.names import is_stranger
 from juwu_ledger.journal.refusals import BadInput, Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.text import Unwritable
 from juwu_ledger.rules.rule import Finding
@@ -63,6 +69,9 @@ DateOption = Annotated[
     str | None, typer.Option("--date", "-d", metavar="日期", help="业务发生的日子；默认今天。")
 ]
 
+REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
+"""What :meth:`Desk.complain_of` has words for."""
+
 
 class Desk:
     """The shared options of one call of a writing command, and what it does with them."""
@@ -81,9 +90,10 @@ class Desk:
         self.as_of = read_day(as_of)
         self.dry_run = dry_run
         self.json = json
-        self._explain = explain
-        self._yes = yes
+        self.explain = explain
+        self.yes = yes
         self._named = books
+        self._committed = False
         self.ask = Asker(terminal=at_terminal() and not json)
 
     @cached_property
@@ -110,41 +120,93 @@ class Desk:
         """Return who holds an office on ``day``."""
         return self.books.people.holder(role, day)
 
+    def person(
+        self, option: str, given: str | None, question: str, *, default: str | None = None
+    ) -> str:
+        """Return a person's name, given or asked for; a stranger to the books is remarked on."""
+        name = self.ask.value(option, given, question, read_text, default=default)
+        self.remark_strangers([name])
+        return name
+
+    def remark_strangers(self, names: Iterable[str]) -> None:
+        """Say on standard error which names the books never saw: they may be mistyped."""
+        for name in names:
+            if is_stranger(self.books, name):
+                text = f"提醒：账本里从没有过“{name}”这个名字，请看看有没有写错。"
+                say(legible(text), error=True)
+
+    def note(self, text: str) -> None:
+        """Tell the person something beside the answer; a program that reads JSON is not told."""
+        if not self.json:
+            say(legible(text))
+
     def write(self, plan: Plan) -> Written:
         """Write the plan and say what was written; ends with the status of cli.md otherwise."""
-        journal = Journal(self.main, self.as_of)
-        by = self.holder("accountant", self.as_of) if self._explain else None
+        journal = Journal(self.main, self.as_of, commit=self.commit)
+        by = self.holder("accountant", self.as_of) if self.explain else None
+        shown = ""
         try:
-            if self.ask.terminal and not self._yes and not self.dry_run:
-                draft = journal.write(plan, explain=self._explain, explained_by=by, dry_run=True)
+            if self.ask.terminal and not self.yes and not self.dry_run:
+                draft = journal.write(plan, explain=self.explain, explained_by=by, dry_run=True)
                 self._tell(draft, "要写的内容")
+                shown = draft.text
                 if not self.ask.confirm("写进账本吗？"):
                     cancelled()
             written = journal.write(
-                plan, explain=self._explain, explained_by=by, dry_run=self.dry_run
+                plan, explain=self.explain, explained_by=by, dry_run=self.dry_run
             )
-        except (BadInput, Unwritable) as error:
-            complain(f"{str(error).rstrip('。')}。")
-        except RuleBroken as refusal:
-            self._refuse_findings(refusal)
-        except WouldNotLoad as refusal:
-            _list_errors(refusal.errors)
-            complain(str(refusal), REFUSED)
-        except Refusal as refusal:
-            complain(str(refusal), REFUSED)
-        except Unsound as broken:
-            _list_errors(broken.errors)
-            complain(str(broken), UNREADABLE)
-        except NotWritten as failure:
-            complain(_not_written(failure), REFUSED)
+        except REFUSALS as error:
+            self.complain_of(error)
         if self.json:
             print_json(as_json(written))
+        elif written.text == shown:
+            say(_where(written, "记好了"))
         else:
             self._tell(written, "试写，没有写入" if self.dry_run else "记好了")
         return written
 
+    def commit(self) -> None:
+        """From here on the disk is changed: Ctrl-C comes too late, and is not heard."""
+        self._committed = True
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Let Ctrl-C cancel until :meth:`commit`; what is written is so though nobody can be told."""
+        heard = signal.getsignal(signal.SIGINT)
+        try:
+            yield
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            cancelled()
+        except OSError:
+            if not self._committed:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        finally:
+            if self._committed and threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGINT, heard)
+
+    def complain_of(self, error: Exception) -> NoReturn:
+        """Say why nothing was written, and end with the status of cli.md."""
+        match error:
+            case RuleBroken():
+                self._refuse_findings(error)
+            case WouldNotLoad():
+                _list_errors(error.errors)
+                complain(str(error), REFUSED)
+            case Unsound():
+                _list_errors(error.errors)
+                complain(str(error), UNREADABLE)
+            case Refusal():
+                complain(str(error), REFUSED)
+            case NotWritten():
+                complain(_not_written(error), REFUSED)
+        complain(f"{str(error).rstrip('。')}。")
+
     def _tell(self, written: Written, head: str) -> None:
-        say(f"{head}：{written.change.title}（{written.place.file} 第 {written.place.line} 行）")
+        say(_where(written, head))
         say("")
         say(legible(written.text.rstrip("\n")))
         say("")
@@ -156,7 +218,7 @@ class Desk:
             for line in finding_lines(finding, file):
                 say(legible(line))
 
-    def _refuse_findings(self, refusal: RuleBroken) -> None:
+    def _refuse_findings(self, refusal: RuleBroken) -> NoReturn:
         if self.json:
             print_json({"written": None, "findings": [finding_json(f) for f in refusal.findings]})
         for finding in refusal.findings:
@@ -166,6 +228,11 @@ class Desk:
             )
             say(legible(f"    改法：{finding.remedy}"), error=True)
         complain(f'{refusal}确有理由的，加上 --explain "理由" 再记。', REFUSED)
+
+
+def _where(written: Written, head: str) -> str:
+    place = written.place
+    return legible(f"{head}：{written.change.title}（{place.file} 第 {place.line} 行）")
 
 
 def _list_errors(errors: Sequence[LoadError]) -> None:
@@ -212,8 +279,14 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def writing(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register a writing command; its function takes a :class:`Desk` first, then its own options."""
+def writing(
+    app: typer.Typer, name: str, *, without: Sequence[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a writing command; its function takes a :class:`Desk` first, then its own options.
+
+    ``without`` names shared options that it has no use for.
+    """
+    shared = {key: value for key, value in _SHARED.items() if key not in without}
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         hints = get_type_hints(function, include_extras=True)
@@ -221,16 +294,17 @@ def writing(app: typer.Typer, name: str) -> Callable[[Callable[..., None]], Call
         parameters = [p.replace(annotation=hints[p.name], kind=p.KEYWORD_ONLY) for p in own]
         parameters += [
             inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-            for key, (kind, default) in _SHARED.items()
+            for key, (kind, default) in shared.items()
         ]
 
         @functools.wraps(function)
         def command(**given: Any) -> None:
-            desk = Desk(**{key: given.pop(key) for key in _SHARED})
-            try:
-                function(desk, **given)
-            except (BadInput, Unwritable) as error:
-                complain(f"{str(error).rstrip('。')}。")
+            desk = Desk(**{key: given.pop(key) for key in shared})
+            with desk.at_work():
+                try:
+                    function(desk, **given)
+                except REFUSALS as error:
+                    desk.complain_of(error)
 
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         command.__annotations__ = {p.name: p.annotation for p in parameters}

@@ -8,14 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from juwu_ledger.journal.refusals import BadInput
+from juwu_ledger.journal.text import Unwritable, quoted
 
+T = TypeVar("T")
 _AMOUNT = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
 _MOST = 10**14
 """Fen: amounts above a trillion yuan are refused at entry (trust.md, Files out)."""
+_MOST_DAYS = 366
+_BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
 _SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 
 
@@ -60,6 +65,38 @@ def read_date(text: str, today: dt.date) -> dt.date:
     return day
 
 
+def read_last_day(text: str, first: dt.date) -> dt.date:
+    """Read the last day of something that begins on ``first``."""
+    day = read_date(text, first)
+    if day < first:
+        raise BadInput(f"最后一天 {day} 早于开始的 {first}")
+    return day
+
+
+def read_days(text: str) -> int:
+    """Read a number of days: ``10`` or ``１０天``."""
+    plain = folded(text).removesuffix("天")
+    if not re.fullmatch(r"\d{1,3}", plain, re.ASCII) or int(plain) > _MOST_DAYS:
+        raise BadInput(f"天数 {text!r} 看不懂，请写 0 到 {_MOST_DAYS} 的整数")
+    return int(plain)
+
+
+def read_list(text: str, read: Callable[[str], T]) -> list[T]:
+    """Read several values with 、 or commas between them."""
+    parts = [part for part in re.split("[、,，;；]", read_text(text)) if part.strip()]
+    if not parts:
+        raise BadInput("不能是空的")
+    return list(dict.fromkeys(read(part.strip()) for part in parts))
+
+
+def read_names(text: str) -> list[str]:
+    """Read people's names with 、 , or blanks between them, each once."""
+    names = [name for name in _BETWEEN_NAMES.split(read_text(text)) if name]
+    if not names:
+        raise BadInput("不能是空的")
+    return list(dict.fromkeys(names))
+
+
 def read_count(text: str) -> int:
     """Read a number of slips: ``2`` or ``２张``."""
     plain = folded(text).removesuffix("张")
@@ -69,10 +106,14 @@ def read_count(text: str) -> int:
 
 
 def read_text(text: str) -> str:
-    """Read words that must not be empty."""
-    clean = text.strip()
+    """Read words that must not be empty, and that the books can hold."""
+    clean = unicodedata.normalize("NFC", text).strip()
     if not clean:
         raise BadInput("不能是空的")
+    try:
+        quoted(clean)
+    except Unwritable as error:
+        raise BadInput(str(error)) from None
     return clean
 
 
@@ -81,7 +122,7 @@ def read_id(text: str) -> str:
     return "".join(folded(read_text(text)).split()).upper()
 
 
-def read_word(words: Mapping[str, str]) -> object:
+def read_word(words: Mapping[str, str]) -> Callable[[str], str]:
     """Return a reader of one of ``words``: the English word or its Chinese name."""
 
     def read(text: str) -> str:

@@ -14,7 +14,7 @@ from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, AssetCard, LowValueItem
 from juwu_ledger.cli.writing.account_choice import account_finder, account_reader
-from juwu_ledger.cli.writing.asking import Choice
+from juwu_ledger.cli.writing.approval_choice import chosen_approval
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.money_choice import amount_said, money_account
 from juwu_ledger.cli.writing.reading import (
@@ -27,7 +27,9 @@ from juwu_ledger.cli.writing.reading import (
 )
 from juwu_ledger.journal.numbering import habit, next_id
 from juwu_ledger.journal.refusals import BadInput
+from juwu_ledger.journal.sign_offs import left_under
 from juwu_ledger.journal.text import Fen, Leg, Value, custom_text
+from juwu_ledger.journal.transfers import bank_name
 from juwu_ledger.journal.vouchers import VoucherOrder
 
 
@@ -91,47 +93,53 @@ def spend(
     ] = None,
     date: DateOption = None,
 ) -> None:
-    """付一笔钱：先有签批，再付款；发票、经手人、证明人齐全。
+    """付一笔钱：先有签批，再付款；发票、经手人、证明人齐全。银行自己扣的手续费不用这些。
 
     例：juwu spend --approval SP-2026-0003 --amount 386 --to 晨光文具店 --for 打印纸和硒鼓
     --account 办公用品 --from cash --invoice 26372000000012345678 --handler 李萍 --witness 张伟
+
+    银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
     ask = desk.ask
-    ask.need(
-        {
-            "--approval": approval,
-            "--amount": amount or split,
-            "--account": account or split,
-            "--from": paid_from,
-            "--invoice（或 --no-invoice）": invoice or no_invoice,
-            "--handler": handler,
-            "--witness": witness,
-        }
-    )
     books = desk.books
-    day = desk.day(date)
-    signed = _approval(desk, approval)
     lines = _split_lines(books, split) if split else []
+    named = account_reader(spendable(books))(account) if account and not split else None
+    names: list[str | None] = [name for name, _ in lines] or [named]
+    asked = {"--amount": amount or split, "--account": account or split, "--from": paid_from}
+    if not _taken_by_bank(desk, names, paid_from):
+        asked |= {"--approval": approval, "--handler": handler, "--witness": witness}
+        if None in names or _slip_due(books, names):
+            asked["--invoice（或 --no-invoice）"] = invoice or no_invoice
+    ask.need(asked)
+    day = desk.day(date)
+    name = named if lines or named else _account(desk)
+    source = money_account(desk, "--from", paid_from, "用什么付", _PAYING)
+    names = [*(name for name, _ in lines)] or [name]
+    by_bank = _taken_by_bank(desk, names, source)
+    signed = None if by_bank and approval is None else chosen_approval(desk, approval)
     if not lines:
-        fen = ask.value(
-            "--amount", amount, f"金额（签批还剩 {show_fen(_left(books, signed))} 元）", read_amount
-        )
+        left = f"（签批还剩 {show_fen(left_under(books, signed))} 元）" if signed else ""
+        fen = ask.value("--amount", amount, f"金额{left}", read_amount)
         amount_said(desk, fen)
-        accounts = spendable(books)
-        name = ask.search(
-            "--account", account, "记到哪个科目（编码、名称或拼音首字母）",
-            account_reader(accounts), account_finder(accounts),
-        )  # fmt: skip
-        lines = [(name, fen)]
+        lines = [(str(name), fen)]
     total = sum(fen for _, fen in lines)
-    source = money_account(
-        desk, "--from", paid_from, "用什么付", ("petty-cash", "bank", "clearing")
+    payee = ask.value(
+        "--to",
+        to,
+        "付给谁",
+        read_text,
+        default=signed.payee if signed else bank_name(books, source),
     )
-    payee = ask.value("--to", to, "付给谁", read_text, default=signed.payee)
-    narration = ask.value("--for", for_, "用途", read_text, default=signed.purpose)
-    slip = _invoice(desk, invoice, no_invoice, lines)
-    hand = ask.value("--handler", handler, "经手人", read_text)
-    seen = ask.value("--witness", witness, "证明人", read_text)
+    narration = ask.value(
+        "--for", for_, "用途", read_text, default=signed.purpose if signed else "银行手续费"
+    )
+    slip = hand = seen = None
+    if not by_bank or invoice or no_invoice:
+        slip = _invoice(desk, invoice, no_invoice, lines)
+    if not by_bank or handler:
+        hand = desk.person("--handler", handler, "经手人")
+    if not by_bank or witness:
+        seen = desk.person("--witness", witness, "证明人")
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     card, mark = _card(desk, day, lines, total, asset, asset_id, keeper, location, category)
     shown = read_date(cleared, day) if cleared else None
@@ -141,11 +149,11 @@ def spend(
         payee=payee,
         narration=narration,
         meta={
-            "approval": signed.id,
+            "approval": signed.id if signed else None,
             "invoice": slip,
             "handler": hand,
             "witness": seen,
-            "fund": fund or _fund(books, signed, lines),
+            "fund": fund or (_fund(books, signed, lines) if signed else None),
             "attachments": sheets,
         },
         legs=[
@@ -174,35 +182,31 @@ def is_good(books: Books, name: str) -> bool:
     return account is not None and (account.role == "fixed-asset" or account.nature == "low-value")
 
 
-def _approval(desk: Desk, given: str | None) -> Approval:
-    books = desk.books
-    known = {item.id: item for item in books.of(Approval)}
-
-    def read(text: str) -> str:
-        identity = read_id(text)
-        if identity not in known:
-            raise BadInput(f"没有签批 {identity}；先由主任签批：juwu approve")
-        return identity
-
-    open_ones = [item for item in known.values() if _left(books, item) > 0]
-    choices = [
-        Choice(item.id, f"{item.id} {item.purpose}（还剩 {show_fen(_left(books, item))} 元）")
-        for item in reversed(open_ones)
-    ]
-    if given is None and desk.ask.terminal and not choices:
-        raise BadInput("没有可用的签批；先由主任签批：juwu approve")
-    return known[desk.ask.value("--approval", given, "用哪张签批单", read, choices=choices)]
+def _account(desk: Desk) -> str:
+    among = spendable(desk.books)
+    return desk.ask.search(
+        "--account", None, "记到哪个科目（编码、名称或拼音首字母）",
+        account_reader(among), account_finder(among),
+    )  # fmt: skip
 
 
-def _left(books: Books, approval: Approval) -> int:
-    """Return what may still be spent under a sign-off, fen."""
-    spent = sum(item.amount for item in books.signed_spendings if item.approval is approval)
-    back = sum(
-        refund.amount
-        for refund in books.facts.refunds
-        if refund.spending.text("approval") == approval.id
-    )
-    return approval.amount - spent + back
+def _taken_by_bank(desk: Desk, names: Sequence[str | None], source: str | None) -> bool:
+    """Tell whether the bank itself takes the money, for nothing but its charges.
+
+    Such a voucher needs no sign-off, invoice, handler or witness; charges handed over in cash do.
+    """
+    chart = desk.books.chart
+    if any(name is None or chart[name].nature != "bank-charge" for name in names):
+        return False
+    if source is None:
+        return False
+    account = chart.get(source)
+    if account is None:
+        account = chart[money_account(desk, "--from", source, "用什么付", _PAYING)]
+    return account.is_bank
+
+
+_PAYING = ("petty-cash", "bank", "clearing")
 
 
 def _split_lines(books: Books, split: Sequence[str]) -> list[tuple[str, int]]:
@@ -216,15 +220,19 @@ def _split_lines(books: Books, split: Sequence[str]) -> list[tuple[str, int]]:
     return lines
 
 
+def _slip_due(books: Books, names: Sequence[str | None]) -> bool:
+    """Tell whether something is bought, not merely a debt paid: that needs an invoice."""
+    bought = (books.chart[name] for name in names if name)
+    return any(account.root == "Expenses" or account.role == "fixed-asset" for account in bought)
+
+
 def _invoice(
     desk: Desk, given: str | None, reason: str | None, lines: Sequence[tuple[str, int]]
 ) -> str | None:
     if reason is not None:
         return f"none: {read_text(reason)}"
     chart = desk.books.chart
-    if given is None and not any(
-        chart[n].root == "Expenses" or chart[n].role == "fixed-asset" for n, _ in lines
-    ):
+    if given is None and not _slip_due(desk.books, [name for name, _ in lines]):
         return None
     excused = all(chart[name].nature in ("allowance", "relief") for name, _ in lines)
     if given is None and excused:

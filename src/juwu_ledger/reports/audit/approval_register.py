@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_yuan
-from juwu_ledger.books.vocabulary import Approval, Resolution, SigningKey
+from juwu_ledger.books.vocabulary import Approval, Resolution
 from juwu_ledger.reports.period_ledger import PeriodLedger
 from juwu_ledger.reports.report import (
     CODE,
@@ -23,6 +23,7 @@ from juwu_ledger.reports.report import (
     Value,
 )
 from juwu_ledger.reports.sheet import Sheet
+from juwu_ledger.reports.signature_words import signature_words
 
 SIGNED, UNSIGNED, OUTSIDE, SUM = "签批", "没有签批", "签批以外", "合计"
 _SHOWN = 40
@@ -75,7 +76,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
     books, period = ledger.books, ledger.period
     signed, unsigned, outside = _uses(ledger)
     resolutions = {item.id: item for item in books.of(Resolution)}
-    has_keys = bool(books.of(SigningKey))
+    words = signature_words(books)
     sums = [0, 0, 0, 0]
     for approval in books.of(Approval):
         use = signed.pop(approval.id, _Use())
@@ -100,7 +101,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
             "resolution": _resolution(approval, resolutions),
             "fund": approval.fund,
             "vouchers": _numbers(use),
-            "signature": _signature(approval, has_keys),
+            "signature": words[approval],
         }
         yield _row(values, cells)
     for line, named, use in (
@@ -181,12 +182,6 @@ def _resolution(approval: Approval, resolutions: Mapping[str, Resolution]) -> st
         return None
     found = resolutions.get(approval.resolution)
     return f"{approval.resolution} {found.title}" if found else f"{approval.resolution}（没有登记）"
-
-
-def _signature(approval: Approval, has_keys: bool) -> str:
-    if not has_keys:
-        return "未加密验证"
-    return "有签名" if approval.signature else "没有签名"
 
 
 def _numbers(use: _Use) -> str:

@@ -11,6 +11,7 @@ from juwu_ledger.reports.finding_list import severity_word
 from juwu_ledger.reports.period_ledger import PeriodLedger
 from juwu_ledger.reports.report import COUNT, ITEM, SUBTOTAL, Column, Row
 from juwu_ledger.reports.sheet import Sheet
+from juwu_ledger.reports.signature_words import UNVERIFIED, has_keys, signing_line
 from juwu_ledger.rules.rule import Finding, Rule
 
 COLUMNS = (
@@ -18,7 +19,6 @@ COLUMNS = (
     Column("said", "内容", width=100),
     Column("number", "数", COUNT, 12),
 )
-NOT_ENCRYPTED = "签批未加密验证"
 _LARGE = 10**15
 """Fen: workbook numbers hold fifteen digits."""
 _SIGNS = (
@@ -126,11 +126,13 @@ def _finding_facts(findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterat
 
 
 def _signing(ledger: PeriodLedger) -> str:
-    keys = ledger.books.of(SigningKey)
-    if not keys:
-        return f"{NOT_ENCRYPTED}：账本没有登记签名公钥，签批人的名字是录入的，不是电子签名；请核对纸质签批单。"
-    names = "、".join(dict.fromkeys(key.name for key in keys))
-    return f"已登记签名公钥：{names}；签名是否有效见“规则检查” SPD011。"
+    books, as_of = ledger.books, ledger.as_of
+    if not has_keys(books, as_of):
+        return f"{UNVERIFIED}：账本没有登记签名公钥，签批人的名字是录入的，不是电子签名；请核对纸质签批单。"
+    keys = [key for key in books.of(SigningKey) if key.date <= as_of]
+    names = "、".join(dict.fromkeys(key.name for key in keys)) or "无"
+    line = signing_line(books, ledger.period, as_of)
+    return f"{line}。账本登记了公钥的人：{names}；逐份见“签批登记”，问题见“规则检查” SPD011。"
 
 
 def _closed(ledger: PeriodLedger) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from juwu_ledger.books.chart import account_label
@@ -18,7 +17,7 @@ from juwu_ledger.reports.account_words import class_of, money_of, use_of
 from juwu_ledger.reports.period_ledger import Entry, PeriodLedger
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, Column, Row, Value
 from juwu_ledger.reports.sheet import Sheet
-from juwu_ledger.reports.voucher_lines import lines_of
+from juwu_ledger.reports.voucher_lines import attachments_of, lines_of
 
 COLUMNS = (
     Column("date", "日期", DATE, 11),
@@ -53,7 +52,6 @@ COLUMNS = (
     Column("account", "账本科目", width=34),
     Column("place", "账本位置", width=26),
 )
-_MANY = 1_000_000
 
 
 def journal_sheet(ledger: PeriodLedger) -> Sheet:
@@ -113,7 +111,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
                     label,
                     None if line.debit is None else to_yuan(line.debit),
                     None if line.credit is None else to_yuan(line.credit),
-                    _attachments(voucher) if first else None,
+                    attachments_of(voucher) if first else None,
                     *officers,
                     payee,
                     _number(voucher, meta, "receipt"),
@@ -156,13 +154,6 @@ def _bare(places: _Places, entry: Entry, officers: tuple[str | None, ...]) -> Ro
 def _money(entry: Entry) -> tuple[Value, ...]:
     amounts = (entry.income, entry.spending, entry.interest)
     return tuple(to_yuan(fen) if fen else None for fen in amounts)
-
-
-def _attachments(voucher: Voucher) -> int | None:
-    count = voucher.txn.meta.get("attachments")
-    if isinstance(count, Decimal) and 0 <= count < _MANY and count == count.to_integral():
-        return int(count)
-    return None
 
 
 def _number(voucher: Voucher, meta: Any, key: str) -> str:

@@ -1,4 +1,4 @@
-"""Things that the committee owns: what is there and in whose hands, and the papers about them.
+"""Papers about things: cards, handovers, stocktakes, disposals, each a plan for the journal.
 
 FM-2.1 to FM-2.4: a card for each fixed asset and an entry for each lesser good, a keeper, a handover
 when people change, a stocktake, a sign-off before anything is given up.
@@ -7,81 +7,20 @@ when people change, a stocktake, a sign-off before anything is given up.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from juwu_ledger.books.facts import AssetPosting
-from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import (
-    STOCKTAKE_RESULTS,
-    AssetCard,
-    AssetDisposal,
-    AssetHandover,
-    LowValueItem,
-    Stocktake,
-)
+from juwu_ledger.books.vocabulary import STOCKTAKE_RESULTS
 from juwu_ledger.journal.change import Change, Insert
 from juwu_ledger.journal.journal import Draft
-from juwu_ledger.journal.registers import entry_change
 from juwu_ledger.journal.refusals import BadInput, Refusal
+from juwu_ledger.journal.registers import entry_change
 from juwu_ledger.journal.text import Fen, Leg, Value, custom_text
+from juwu_ledger.journal.things import Worth, thing_on, used_ids
 from juwu_ledger.journal.vouchers import VoucherOrder
-
-
-class Thing(NamedTuple):
-    """A fixed asset or a lesser good that is still there; ``amount`` in fen."""
-
-    id: str
-    name: str
-    amount: int
-    keeper: str | None
-    location: str | None
-    fixed: bool
-
-
-def things_on(books: Books, day: dt.date) -> dict[str, Thing]:
-    """Return what is there at the end of ``day`` by id: cards first, then lesser goods."""
-    gone = {item.id for item in books.of(AssetDisposal) if item.date <= day}
-    keepers = {
-        item.id: item.keeper
-        for item in sorted(books.of(AssetHandover), key=lambda item: (item.date, item.place))
-        if item.date <= day
-    }
-    things: dict[str, Thing] = {}
-    for card in (*books.of(AssetCard), *books.of(LowValueItem)):
-        if card.date > day or card.id in gone:
-            continue
-        keeper = keepers.get(card.id, card.keeper)
-        location = card.location if isinstance(card, AssetCard) else None
-        thing = Thing(
-            card.id, card.name, card.amount, keeper, location, isinstance(card, AssetCard)
-        )
-        things.setdefault(card.id, thing)
-    return things
-
-
-def thing_on(books: Books, identity: str, day: dt.date) -> Thing:
-    """Return one thing; raise :class:`BadInput` when there is none, :class:`Refusal` when it is gone."""
-    thing = things_on(books, day).get(identity)
-    if thing is not None:
-        return thing
-    for disposal in books.of(AssetDisposal):
-        if disposal.id == identity:
-            raise Refusal(f"{identity} 已在 {disposal.date} 处置（{disposal.reason}）。")
-    for card in (*books.of(AssetCard), *books.of(LowValueItem)):
-        if card.id == identity:
-            raise BadInput(f"{identity} 到 {card.date} 才登记，{day} 还没有")
-    raise BadInput(f"没有编号为 {identity} 的资产或低值品")
-
-
-def uncounted(books: Books, day: dt.date) -> list[Thing]:
-    """Return what has not been counted yet in the quarter of ``day``."""
-    quarter = Period.quarter_of(day)
-    counted = {item.id for item in books.of(Stocktake) if item.date in quarter}
-    return [thing for thing in things_on(books, day).values() if thing.id not in counted]
 
 
 @dataclass(frozen=True)
@@ -109,8 +48,10 @@ class CardOrder:
 
     def plan(self, draft: Draft) -> Change:
         """Make the change: the card alone, or together with the voucher that it belongs to."""
-        if self.id in _used_ids(draft.books):
+        if self.id in used_ids(draft.books):
             raise Refusal(f"编号 {self.id} 已经用了，换一个没有用过的。")
+        if self.fixed and self.posting is None and self.gift is None:
+            self._refuse_unbooked(draft.books)
         meta: dict[str, Value] = {"keeper": self.keeper}
         if self.fixed:
             meta |= {"location": self.location, "category": self.category}
@@ -121,6 +62,16 @@ class CardOrder:
         change = entry_change(draft, self.word, [text], [self.id])
         return change if self.posting is None else _linked(change, draft, self.posting, self.id)
 
+    def _refuse_unbooked(self, books: Books) -> None:
+        """Raise :class:`BadInput` for a card of something that no voucher brought in (AST002)."""
+        begun = books.span[0] if books.span else dt.date.max
+        if self.date <= begun or any(item.asset == self.id for item in books.facts.assets):
+            return
+        raise BadInput(
+            f"账上没有 {self.id} 这件固定资产：买来的用 --voucher 写买它的凭证号，捐来的用 --donated-by；"
+            f"建账（{begun}）以前就有的，--date 写购置的日子"
+        )
+
 
 class Gift(NamedTuple):
     """A fixed asset that was given: no money moves, and yet it is an income (FM-1.3)."""
@@ -129,6 +80,7 @@ class Gift(NamedTuple):
     asset_account: str
     income_account: str
     receipt: str | None = None
+    attachments: int = 1
 
     def order(self, card: CardOrder, text: str) -> VoucherOrder:
         """Return the voucher that brings the asset into the books."""
@@ -136,7 +88,7 @@ class Gift(NamedTuple):
             date=card.date,
             payee=self.donor,
             narration=f"捐赠{card.name}",
-            meta={"receipt": self.receipt},
+            meta={"receipt": self.receipt, "attachments": self.attachments},
             legs=[
                 Leg(self.asset_account, card.fen, {"asset": card.id}),
                 Leg(self.income_account, -card.fen),
@@ -155,19 +107,6 @@ def _linked(change: Change, draft: Draft, posting: AssetPosting, identity: str) 
         inserts=(Insert(place.line, f'    asset: "{identity}"\n'),),
         dates=(posting.voucher.date,),
     )
-
-
-def unnamed_postings(books: Books, voucher: str) -> list[AssetPosting]:
-    """Return the postings of a voucher that bought a durable thing and name none."""
-    return [
-        posting
-        for posting in books.facts.assets
-        if posting.voucher.id == voucher and posting.fen > 0 and not posting.asset
-    ]
-
-
-def _used_ids(books: Books) -> set[str]:
-    return {item.id for item in (*books.of(AssetCard), *books.of(LowValueItem))}
 
 
 @dataclass(frozen=True)
@@ -213,22 +152,6 @@ class StocktakeOrder:
         return replace(change, title=f"资产盘点 {len(texts)} 件")
 
 
-class Worth(NamedTuple):
-    """What the books hold of a fixed asset: account and fen, largest first."""
-
-    account: str
-    fen: int
-
-
-def booked_worth(books: Books, identity: str) -> list[Worth]:
-    """Return the accounts on which an asset still stands, by the postings that name it."""
-    left: dict[str, int] = defaultdict(int)
-    for posting in books.facts.assets:
-        if posting.asset == identity and books.chart[posting.account].role == "fixed-asset":
-            left[posting.account] += posting.fen
-    return [Worth(*item) for item in sorted(left.items(), key=lambda item: -item[1]) if item[1]]
-
-
 @dataclass(frozen=True)
 class DisposalOrder:
     """A thing is given up, and its value leaves the books.
@@ -246,6 +169,7 @@ class DisposalOrder:
     worn: int = 0
     depreciation: str | None = None
     net_assets: str | None = None
+    attachments: int = 1
 
     def plan(self, draft: Draft) -> Change:
         """Make the change: the disposal, and the voucher where one is due."""
@@ -261,6 +185,7 @@ class DisposalOrder:
             date=self.date,
             payee=books.title,
             narration=f"处置{thing.name}（{self.id}）：{self.reason}",
+            meta={"attachments": self.attachments},
             legs=self._legs(),
             also=(text,),
         )
@@ -275,16 +200,8 @@ class DisposalOrder:
         for account, fen in ((self.depreciation, self.worn), (self.net_assets, total - self.worn)):
             if fen:
                 if account is None:
-                    raise BadInput("账本里没有可以对应的累计折旧或净资产科目，先用 juwu account 开户")
+                    raise BadInput(
+                        "账本里没有可以对应的累计折旧或净资产科目，先用 juwu account 开户"
+                    )
                 legs.append(Leg(account, fen))
         return legs + [Leg(item.account, -item.fen, {"asset": self.id}) for item in self.worth]
-
-
-def keepers_of(things: Iterable[Thing]) -> dict[str, int]:
-    """Return who keeps things, and how many."""
-    counts: dict[str, int] = defaultdict(int)
-    for thing in things:
-        counts[thing.keeper or ""] += 1
-    return dict(counts)
-
-

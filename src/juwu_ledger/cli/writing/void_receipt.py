@@ -1,0 +1,47 @@
+"""``juwu void-receipt``: a spoiled slip is kept with all its copies and entered as void."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
+from juwu_ledger.cli.writing.reading import read_id, read_text
+from juwu_ledger.journal.numbering import free_receipts
+from juwu_ledger.journal.receipt_slips import read_slip, refuse_void
+from juwu_ledger.journal.registers import entry_plan
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "void-receipt")(void_receipt)
+
+
+def void_receipt(
+    desk: Desk,
+    number: Annotated[
+        str | None, typer.Argument(metavar="[收据号码]", help="如 A0000184。")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(metavar="原因", help="为什么作废。")] = None,
+    date: DateOption = None,
+) -> None:
+    """登记收据作废：写坏的收据不撕，各联盖作废章留存。
+
+    例：juwu void-receipt A0000184 --reason 金额大写写错，三联加盖作废章后留存
+    """
+    ask = desk.ask
+    ask.need({"收据号码": number, "--reason": reason})
+    day = desk.day(date, "哪天作废的")
+    slip = read_slip(
+        ask.value(
+            "收据号码",
+            number,
+            "哪一张",
+            read_id,
+            default=next(free_receipts(desk.books, day), None),
+        )
+    )
+    refuse_void(desk.books, slip, day)
+    why = ask.value("--reason", reason, "为什么作废", read_text)
+    desk.write(entry_plan(day, "receipt-void", [str(slip), why], about=str(slip)))

@@ -1,0 +1,51 @@
+"""Words that every form needs: amounts in capitals and days as people say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from juwu_ledger.books.capitals import capitals
+from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.reports.report import Form, Report, Section
+
+
+def in_capitals(fen: int) -> str:
+    """Return an amount in capitals; what no one could write out is said to be so."""
+    try:
+        return capitals(fen)
+    except ValueError:
+        return "（金额太大，不写大写）"
+
+
+def long_day(day: dt.date) -> str:
+    """Return a day as it is written out on forms: ``2025年3月3日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def cited(voucher: Voucher) -> str:
+    """Return how another paper refers to a voucher: ``2025年5月20日2025-05-0013号``."""
+    return f"{long_day(voucher.date)}{voucher.id}号"
+
+
+def form_report(
+    books: Books,
+    kind: str,
+    title: str,
+    period: Period,
+    forms: tuple[Form, ...],
+    as_of: dt.date,
+    until: dt.date,
+) -> Report:
+    """Return forms as a report; its digest is that of the books up to and including ``until``."""
+    return Report(
+        report=kind,
+        title=title,
+        period=period,
+        committee=books.title,
+        as_of=as_of,
+        books_digest=books.digest(until),
+        totals=None,
+        sections=(Section(kind, title, forms=forms),),
+    )

@@ -1,0 +1,94 @@
+"""Judging books: by the short way where it will do, else the whole of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from juwu_ledger.books.carried import NeedsWhole
+from juwu_ledger.books.loading import LoadedBooks, load_books
+from juwu_ledger.books.problem import Place
+from juwu_ledger.books.source import NO_TEXTS
+from juwu_ledger.books.view import Books
+from juwu_ledger.rules.rule import Finding, Rule, explained, judge, reading_order
+from juwu_ledger.seals.settled import is_settled
+from juwu_ledger.seals.short_way import Short, load_short
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Books, and what the rules find in them."""
+
+    loaded: LoadedBooks
+    findings: list[Finding]
+    vouchers: int
+    """How many there are, sealed months included."""
+    short: bool
+    """The books were read from their last seal on: sealed months are not in them."""
+
+
+def judge_books(
+    main: Path,
+    rules: Sequence[Rule],
+    as_of: dt.date,
+    *,
+    full: bool = False,
+    texts: Mapping[Path, bytes] = NO_TEXTS,
+    wanted: Iterable[str] = (),
+) -> Judged:
+    """Load the books and judge them; ``full``: never the short way.
+
+    ``texts`` and ``wanted`` as in :func:`~juwu_ledger.seals.short_way.load_short`.
+    """
+    if not full and (main.parent / "seals").is_dir():
+        short = load_short(main, as_of, texts, wanted)
+        findings = judge_short(short, rules, as_of) if short else None
+        if short is not None and findings is not None:
+            assert short.books.carried is not None
+            new = sum(voucher.date > short.until for voucher in short.books.vouchers)
+            return Judged(short.loaded, findings, short.books.carried.vouchers + new, True)
+    loaded = load_books(main, texts)
+    if loaded.books is None:
+        return Judged(loaded, [], 0, False)
+    return Judged(loaded, judge(loaded.books, rules, as_of), len(loaded.books.vouchers), False)
+
+
+def judge_short(short: Short, rules: Iterable[Rule], as_of: dt.date) -> list[Finding] | None:
+    """Return what whole books would give, from short ones and what their seal carries.
+
+    ``None`` where only the whole books can tell.
+    """
+    books, until = short.books, short.until
+    settled: dict[str, list[Finding]] = {}
+    for record in short.record["findings"]:
+        finding = _finding(books, record)
+        settled.setdefault(finding.rule, []).append(finding)
+    findings: list[Finding] = []
+    try:
+        for rule in rules:
+            mine = [f for f in rule.run(books, as_of) if not is_settled(f, until)]
+            if rule.code == "FMT002" and mine:
+                return None  # Its twin may be among what was not read.
+            findings += sorted([*settled.get(rule.code, ()), *mine], key=reading_order)
+    except NeedsWhole:
+        return None
+    return explained(findings, books, as_of)
+
+
+def _finding(books: Books, record: Mapping[str, Any]) -> Finding:
+    file, line = record["place"]
+    day = record["date"]
+    return Finding(
+        rule=record["rule"],
+        severity=record["severity"],
+        clause=tuple(record["clause"]),
+        place=Place(str(books.root / file), line),
+        message=record["message"],
+        remedy=record["remedy"],
+        date=dt.date.fromisoformat(day) if day else None,
+        about=record["about"],
+        voucher=record["voucher"],
+    )

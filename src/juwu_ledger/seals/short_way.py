@@ -1,0 +1,326 @@
+"""The short way: books read from their last seal on.
+
+Every sealed file must still say of the sealed months what it said; then only what was added, what was
+kept, and what new vouchers refer to is parsed. Whatever is out of the ordinary ends the short way
+(``None``), and the whole books are read: that may be slower, never less.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from beancount.core import data
+from beancount.parser import parser
+
+from juwu_ledger.books.booking import book
+from juwu_ledger.books.carried import Carried, NeedsWhole
+from juwu_ledger.books.documents import document_path
+from juwu_ledger.books.identifiers import plain
+from juwu_ledger.books.loading import LoadedBooks, absolute, forbidden, validate_books
+from juwu_ledger.books.metadata import text_of
+from juwu_ledger.books.source import (
+    NO_TEXTS,
+    BooksFolder,
+    Refused,
+    check_text,
+    line_naming,
+    read_bytes,
+    text_problems,
+)
+from juwu_ledger.books.view import Books, build_books
+from juwu_ledger.seals.carrying import fingerprint, whole_digest
+from juwu_ledger.seals.entangling import entangled
+from juwu_ledger.seals.marks import mark, unpacked
+from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, SealedFile, read_seal, sha256
+from juwu_ledger.seals.text_spans import Span
+
+ALL = frozenset({"*"})
+"""Wanted: every sign-off that may still be spent under."""
+_CONTINUED = re.compile(rb"(?:[ \t]*(?:;[^\n]*)?\r?\n)*[ \t]+[^\s;]")
+"""Text that would go on with the directive before it."""
+
+
+@dataclass(frozen=True)
+class Short:
+    """Books read the short way, and what their last seal carries."""
+
+    loaded: LoadedBooks
+    books: Books
+    record: Mapping[str, Any]
+    until: dt.date
+    """The last day of the last sealed month."""
+
+
+class _TooShort(Exception):
+    """The short way does not suffice."""
+
+
+class _File(NamedTuple):
+    """One file as read: its bytes, which of them are parsed, and which of those are new."""
+
+    name: str
+    content: bytes
+    pieces: list[Span]
+    new: list[Span]
+    sealed: bool
+    whole: bool
+    same: bool
+    """Its beginning is, byte for byte, what was sealed."""
+
+
+def load_short(
+    main: Path,
+    as_of: dt.date,
+    texts: Mapping[Path, bytes] = NO_TEXTS,
+    wanted: Iterable[str] = (),
+    seal: Seal | None = None,
+) -> Short | None:
+    """Read the books whose main file is ``main`` from their last seal on; ``None`` if that won't do.
+
+    ``texts`` as in :func:`juwu_ledger.books.loading.load_books`; ``wanted`` names sign-offs that are
+    to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up).
+    ``seal`` is one that is about to be written, in the place of the newest on the disk.
+    """
+    try:
+        return _Reader(absolute(main), texts, as_of, seal).read(frozenset(wanted))
+    except (_TooShort, NeedsWhole, Refused, BadSeal):
+        return None
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None  # A seal that another program wrote, or a hand changed: it proves nothing.
+
+
+class _Reader:
+    """One reading; raises :class:`_TooShort`, or what odd seals make Python raise."""
+
+    def __init__(
+        self, main: Path, texts: Mapping[Path, bytes], as_of: dt.date, seal: Seal | None
+    ) -> None:
+        self.main = main
+        self.root = main.parent
+        self.texts = texts
+        self.folder = BooksFolder(main, texts)
+        self.trial = seal is not None
+        self.seal, self.seal_digest = (seal, "") if seal else _last_seal(self.root)
+        self.record: dict[str, Any] = json.loads(self.seal.carried or "null")
+        if not self.record or self.record["made_by"] != fingerprint():
+            raise _TooShort
+        if as_of < dt.date.fromisoformat(self.record["as_of"]):
+            raise _TooShort
+        self.until = dt.date.fromisoformat(self.record["until"])
+        self.files: dict[str, _File] = {}
+        self.options: dict[str, Any] = {}
+
+    def read(self, wanted: frozenset[str]) -> Short:
+        entries = self._entries()
+        entries += self._referred(entries, wanted)
+        entries.sort(key=data.entry_sortkey)
+        booked, errors = book(entries, self.options)
+        if errors:
+            raise _TooShort
+        books = build_books(booked, self.options, self.main, (), self._carried())
+        if any(True for _ in validate_books(books, self.options)):
+            raise _TooShort
+        if not self.trial:
+            self._check_close(books)
+        self._check_scans()
+        if entangled(books, self.record, self.until):
+            raise _TooShort
+        return Short(LoadedBooks(books, (), self.options), books, self.record, self.until)
+
+    # --- text --------------------------------------------------------------------------------
+
+    def _entries(self) -> list[Any]:
+        """Parse the main file, and of every file it includes what is needed."""
+        queue, seen = [self.main], set()
+        entries: list[Any] = []
+        while queue:
+            path = queue.pop(0)
+            if path in seen or not self.folder.contains(path):
+                raise _TooShort
+            seen.add(path)
+            file = self._file(path)
+            self.files[self.folder.relative(file.name)] = file
+            found, options = self._parsed(file)
+            self._check_sealed(file, found)
+            for item in options:
+                queue += self._included(path, file, found, item)
+                if not self.options:
+                    self.options = dict(item)
+                else:
+                    self.options["dcontext"].update_from(item["dcontext"])
+            entries += found
+        if not self.record["files"].keys() <= self.files.keys():
+            raise _TooShort
+        self.options["include"] = sorted(map(str, seen))
+        return entries
+
+    def _file(self, path: Path) -> _File:
+        """Read a file and settle which pieces of it are parsed."""
+        name, relative = str(path), self.folder.relative(str(path))
+        content = read_bytes(path, self.texts)
+        everything = Span(0, len(content), 1)
+        if relative not in self.record["files"]:
+            return _File(name, content, [everything], [everything], False, True, False)
+        was = self._was(relative)
+        same = len(content) >= was.size and sha256(content[: was.size]) == was.digest
+        kept = self.record["files"][relative]
+        if kept is None:
+            new = [] if same and len(content) == was.size else [everything]
+            return _File(name, content, [everything], new, True, True, same)
+        if not same:
+            raise _TooShort
+        tail = _tail(content, was.size)
+        return _File(
+            name, content, [*(Span(*span) for span in kept), *tail], tail, True, False, True
+        )
+
+    def _was(self, relative: str) -> SealedFile:
+        return next(file for file in self.seal.files if file.path == relative)
+
+    def _parsed(self, file: _File) -> tuple[list[Any], list[Any]]:
+        """Parse the pieces of a file; return the entries and the options of each piece."""
+        entries: list[Any] = []
+        options: list[Any] = []
+        for piece in file.new:
+            text = file.content[piece.start : piece.end]
+            check_text(text, file.name)
+            if text_problems(text, file.name):
+                raise _TooShort
+        for piece in file.pieces:
+            found, errors, options_map = parser.parse_string(
+                file.content[piece.start : piece.end],
+                report_filename=file.name,
+                report_firstline=piece.line,
+            )
+            if errors:
+                raise _TooShort
+            entries += found
+            options.append(options_map)
+        return entries, options
+
+    def _check_sealed(self, file: _File, found: list[Any]) -> None:
+        """Nothing dated in sealed months may be new; what was there must still be there."""
+        if file.sealed and file.whole:
+            if file.new:
+                relative = self.folder.relative(file.name)
+                now = whole_digest(found, file.name, str(self.root), self.until)
+                if now != self.record["whole"][relative]:
+                    raise _TooShort
+                if not file.same and self._speaks_of(relative):
+                    raise _TooShort  # Lines moved: what was found there stands elsewhere now.
+            return
+        begun = file.new[0].line if file.new else None
+        if begun is not None and any(
+            entry.date <= self.until and entry.meta["lineno"] >= begun for entry in found
+        ):
+            raise _TooShort
+
+    def _speaks_of(self, relative: str) -> bool:
+        return any(finding["place"][0] == relative for finding in self.record["findings"])
+
+    def _included(self, path: Path, file: _File, found: list[Any], options: Any) -> list[Path]:
+        if any(True for _ in forbidden(options, found, self.folder, file.name, file.content)):
+            raise _TooShort
+        paths = []
+        for pattern in options["include"]:
+            line = line_naming(file.content, pattern)
+            for item in self.folder.expand(pattern, path, line):
+                paths.append(Path(os.path.normpath(item)))
+        return paths
+
+    def _referred(self, entries: list[Any], wanted: frozenset[str]) -> list[Any]:
+        """Parse the sign-offs that new entries spend under, and what was spent under them before."""
+        live = self.record["approvals"]
+        there = {(entry.meta["filename"], entry.meta["lineno"]) for entry in entries}
+        new = {plain(str(e.values[0].value)) for e in entries if _is(e, "approval")}
+        known = unpacked(self.record["approval_marks"])
+        found: list[Any] = []
+        named = _approvals_named(entries, self.until) | wanted
+        for identity in live if wanted == ALL else sorted(named):
+            if identity not in live:
+                if identity not in new and mark(identity) in known:
+                    raise _TooShort
+                continue
+            for at, start, end, line in live[identity]:
+                file = self.files[self.record["order"][at]]
+                if (file.name, line) not in there:
+                    there.add((file.name, line))
+                    piece = file._replace(pieces=[Span(start, end, line)], new=[])
+                    found += self._parsed(piece)[0]
+        return found
+
+    # --- what was sealed -----------------------------------------------------------------------
+
+    def _carried(self) -> Carried:
+        record = self.record
+        return Carried(
+            until=self.until,
+            digests={dt.date.fromisoformat(day): text for day, text in record["digests"].items()},
+            balances=record["balances"],
+            vouchers=record["vouchers"],
+            funds=record["funds"],
+            budgets=record["budgets"],
+            slips=record["slips"],
+        )
+
+    def _check_close(self, books: Books) -> None:
+        """The seal must be that of the books' own close, and be what the close says it is."""
+        close = next((c for c in books.sealed if c.period == self.seal.period), None)
+        if (
+            close is None
+            or close.digest != self.seal.digest
+            or close.previous != self.seal.previous
+            or close.documents != self.seal.documents
+            or close.seal != self.seal_digest
+            or self.record["digests"].get(self.until.isoformat()) != self.seal.digest
+        ):
+            raise _TooShort
+
+    def _check_scans(self) -> None:
+        """Scans that were there are there, and those that were missing are missing still."""
+        missing = [n for n in self.record["scans"] if document_path(self.root, n) is None]
+        if missing != self.record["missing"]:
+            raise _TooShort
+
+
+def _last_seal(root: Path) -> tuple[Seal, str]:
+    """Return the newest seal and the SHA-256 of its file."""
+    newest = max((root / FOLDER).glob("*.seal"), key=lambda path: path.name, default=None)
+    if newest is None:
+        raise _TooShort
+    content = newest.read_bytes()
+    return read_seal(content.decode("utf-8")), sha256(content)
+
+
+def _tail(content: bytes, size: int) -> list[Span]:
+    """Return what was written after the seal; raises where it goes on with what stood before."""
+    if len(content) == size:
+        return []
+    rest = content[size:]
+    if _CONTINUED.match(rest) or (
+        not content[:size].endswith(b"\n") and not rest.startswith(b"\n")
+    ):
+        raise _TooShort
+    return [Span(size, len(content), content.count(b"\n", 0, size) + 1)]
+
+
+def _is(entry: Any, word: str) -> bool:
+    return type(entry).__name__ == "Custom" and entry.type == word and bool(entry.values)
+
+
+def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:
+    """Return the sign-offs that entries dated after ``until`` name."""
+    named = {
+        plain(text_of(entry.meta.get("approval")))
+        for entry in entries
+        if entry.date > until
+        and (type(entry).__name__ == "Transaction" or _is(entry, "asset-disposal"))
+    }
+    return frozenset(named - {""})

@@ -1,0 +1,171 @@
+"""``receive``, ``spend``, ``deposit``, ``withdraw``, ``transfer``: money in, out and across."""
+
+from __future__ import annotations
+
+import pytest
+from writing_books import BANK, PETTY, TILL, WECHAT, Desk, leg
+
+INVOICE = "26372000000012345678"
+FEE = "Expenses:5108银行手续费"
+
+
+def receive(desk: Desk, amount: str = "57.50", to: str = "till", day: str = "2026-03-05") -> str:
+    return desk.write(
+        *("receive", "--amount", amount, "--from", "来办事的居民", "--for", "复印115张"),
+        *("--account", "服务收入", "--to", to),
+        day=day,
+    )
+
+
+def balance(desk: Desk, account: str) -> int:
+    return desk.books().balances.get(account, 0)
+
+
+# --- deposit ------------------------------------------------------------------------------------
+
+
+def test_a_deposit_takes_all_that_is_in_the_till(desk: Desk) -> None:
+    receive(desk)
+    receive(desk, "12.50")
+    added = desk.write("deposit")
+    assert leg(BANK, "70.00") in added
+    assert leg(TILL, "-70.00") in added
+    assert '"开户银行" "现金收入缴存银行"' in added
+    assert balance(desk, TILL) == 0
+    assert desk.findings() == []
+
+
+def test_a_deposit_is_of_the_day_it_is_dated(desk: Desk) -> None:
+    receive(desk, "30")
+    receive(desk, "12", day="2026-03-06")
+    added = desk.write("deposit", "--explain", "次日补记", day="2026-03-05", as_of="2026-03-06")
+    assert "30.00 CNY" in added
+
+
+def test_nothing_in_the_till_is_nothing_to_deposit(desk: Desk) -> None:
+    said = desk.refuse(5, "deposit")
+    assert "没有要缴存的" in said
+
+
+def test_more_than_the_till_holds_is_refused(desk: Desk) -> None:
+    receive(desk, "30")
+    assert "CSH005" in desk.refuse(5, "deposit", "--amount", "31")
+
+
+def test_the_full_one_of_several_tills_is_meant(desk: Desk) -> None:
+    second = "Assets:1001库存现金:03服务站待缴款"
+    desk.add("accounts.beancount", f'2026-03-01 open {second}\n  role: "undeposited"\n')
+    receive(desk, "30", to="服务站")
+    added = desk.write("deposit")
+    assert leg(second, "-30.00") in added
+    receive(desk, "5", to="服务站")
+    receive(desk, "6", to=TILL)
+    assert "--from" in desk.refuse(2, "deposit")
+    desk.write("deposit", "--from", "02待缴款")
+    desk.write("deposit", "--from", second, "--amount", "5.00")
+    assert desk.findings() == []
+
+
+def test_the_bank_keeps_its_name(desk: Desk) -> None:
+    receive(desk, "30")
+    desk.write("deposit", "--bank", "示例银行柳荫支行")
+    receive(desk, "20")
+    assert '"示例银行柳荫支行" "现金收入缴存银行"' in desk.write("deposit")
+    assert '"示例银行柳荫支行" "提取备用金"' in desk.write("withdraw", "--amount", "10")
+
+
+# --- withdraw -----------------------------------------------------------------------------------
+
+
+def test_a_withdrawal_says_the_limit_and_what_it_comes_to(desk: Desk) -> None:
+    result = desk.run("withdraw", "--amount", "２，０００")
+    assert "账上 1,000.00 元，限额 3,000.00 元，最多还能提 2,000.00 元" in result.stdout
+    assert "提 2,000.00 元以后是 3,000.00 元。" in result.stdout
+    assert balance(desk, PETTY) == 300_000
+    assert desk.findings() == []
+
+
+def test_a_withdrawal_above_the_limit_is_refused_or_explained(desk: Desk) -> None:
+    words = ("withdraw", "--amount", "2000.01")
+    assert "CSH001" in desk.refuse(5, *words)
+    added = desk.write(*words, "--explain", "次日发放困难救助")
+    assert '2026-03-05 custom "explanation" "CSH001" "次日发放困难救助"\n' in added
+    assert '  about: "2026-03-0002"\n  by: "钱二宁"\n' in added
+    assert desk.findings() == ["CSH001 explained"]
+
+
+# --- transfer, interest, charges ----------------------------------------------------------------
+
+
+def test_a_transfer_with_a_fee(desk: Desk) -> None:
+    receive(desk, "209", to="微信")
+    added = desk.write(
+        *("transfer", "--from", "微信", "--to", "bank", "--amount", "209", "--fee", "0.63"),
+        *("--bank", "微信支付", "--for", "微信收款提现"),
+        *("--cleared-out", "2026-03-05", "--cleared-in", "2026-03-06"),
+    )
+    assert leg(BANK, "208.37") + "    cleared: 2026-03-06\n" in added
+    assert leg(FEE, "0.63") in added
+    assert leg(WECHAT, "-209.00") + "    cleared: 2026-03-05\n" in added
+    assert balance(desk, WECHAT) == 0
+    assert desk.findings() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--from", "bank", "--to", "bank"), "同一个科目"),
+        (("--from", "bank", "--to", "cash", "--fee", "10"), "手续费要比转出的金额小"),
+    ],
+)
+def test_transfers_that_move_nothing(desk: Desk, words: tuple[str, ...], said: str) -> None:
+    assert said in desk.refuse(2, "transfer", "--amount", "10", *words)
+
+
+def test_the_rules_speak_about_transfers(desk: Desk) -> None:
+    receive(desk, "30")
+    assert "CSH003" in desk.refuse(5, "transfer", "--from", "till", "--to", "cash", "--amount", "30")
+
+
+def test_interest_needs_no_receipt(desk: Desk) -> None:
+    added = desk.write(
+        *("receive", "--amount", "42.18", "--from", "示例银行柳荫支行", "--for", "一季度利息"),
+        *("--account", "利息", "--to", "bank"),
+    )
+    assert "receipt" not in added
+    assert desk.findings() == []
+
+
+def test_what_the_bank_charges_needs_nobodys_signature(desk: Desk) -> None:
+    added = desk.write("spend", "--amount", "5", "--account", "手续费", "--from", "bank")
+    assert added.splitlines()[0] == '2026-03-05 * "开户银行" "银行手续费"'
+    for key in ("approval", "invoice", "handler", "witness"):
+        assert key not in added
+    assert desk.findings() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--amount", "5", "--account", "手续费", "--from", "cash"),
+        ("--split", "手续费=5", "--split", "办公用品=3", "--from", "bank"),
+    ],
+)
+def test_charges_in_cash_or_beside_others_need_all(desk: Desk, words: tuple[str, ...]) -> None:
+    said = desk.refuse(2, "spend", *words)
+    for option in ("--approval", "--invoice", "--handler", "--witness"):
+        assert option in said
+
+
+def test_to_pay_a_debt_needs_no_invoice(desk: Desk) -> None:
+    desk.add(
+        "2026/2026-03.beancount",
+        '2026-03-02 * "示例文具店" "档案盒，月底付款"\n  voucher: "2026-03-0002"\n'
+        f'  invoice: "{INVOICE}"\n  Expenses:5101办公用品  86.00 CNY\n  Liabilities:2202应付账款\n',
+    )
+    desk.write(
+        *("spend", "--approval", "SP-2026-0001", "--amount", "86", "--to", "示例文具店"),
+        *("--for", "付档案盒货款", "--account", "应付账款", "--from", "bank"),
+        *("--handler", "李四安", "--witness", "周五福"),
+    )
+    assert desk.findings() == []

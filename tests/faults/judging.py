@@ -1,0 +1,197 @@
+"""What the books say after a strike: as before, as after, or neither."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from faults.calls import Fault
+from faults.powerloss import Disk
+from faults.sandbox import (
+    Outcome,
+    Tree,
+    bare_lines,
+    fresh,
+    in_child,
+    key_of,
+    materialise,
+    program,
+    run,
+    snapshot,
+)
+from faults.scenarios import Scenario
+
+BOOKS = Path(__file__).parent / "books"
+OLD, NEW = "old", "new"
+UNSURE = "不能保证"
+"""What the program says when it cannot tell whether the change is on the disk."""
+
+
+class State(NamedTuple):
+    """What can be read out of books."""
+
+    entries: tuple[str, ...]
+    """Canonical form of every directive, without order."""
+    checked: str
+    verified: str
+
+
+class Trial(NamedTuple):
+    """A command run on a tree: how it ended, and what is there afterwards."""
+
+    outcome: Outcome
+    tree: Tree
+
+
+def state_of(tree: Tree, as_of: str) -> State:
+    """Read the books in a tree, in a child of its own."""
+    program()
+    with fresh() as folder:
+        materialise(tree, folder)
+
+        def read() -> None:
+            os.chdir(folder)
+            print(json.dumps([_entries(), _said(["check", "--format", "json"], as_of), _verify()]))
+
+        outcome = in_child(read, folder, counted=False)
+    if outcome.status:
+        raise AssertionError(f"reading the books failed:\n{outcome.err}")
+    entries, checked, verified = json.loads(outcome.out)
+    return State(tuple(entries), checked, verified)
+
+
+def _entries() -> list[str]:
+    from juwu_ledger.books.canonical import canonical_line
+    from juwu_ledger.books.loading import load_books
+
+    main = Path("books/main.beancount")
+    if not main.exists():
+        return []
+    loaded = load_books(main)
+    root = str(main.absolute().parent)
+    entries = loaded.books.entries if loaded.books else []
+    errors = [f"error: {e.message}" for e in loaded.errors]
+    return sorted([canonical_line(e, root).decode() for e in entries]) + errors
+
+
+def _said(argv: list[str], as_of: str = "") -> str:
+    """Return what a reading command says, with its status."""
+    out, err = io.StringIO(), io.StringIO()
+    status: object = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            program()([*argv, "--books", "books", *(["--as-of", as_of] if as_of else [])])
+        except SystemExit as ended:
+            status = ended.code
+    return f"{status}\n{out.getvalue()}\n{err.getvalue()}"
+
+
+def _verify() -> str:
+    return _said(["verify"])
+
+
+class Bench:
+    """One scenario with its old and new books, judging what strikes left of them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Prepare the books and run the command once without a fault."""
+        self.scenario = scenario
+        self.argv = scenario.full(scenario.argv)
+        self.then = scenario.full(scenario.then)
+        self.start = self._prepared()
+        self._verdicts: dict[object, str] = {}
+        self._states: dict[object, State] = {}
+        clean = self.trial(self.start, self.argv)
+        if clean.outcome.status != 0 or clean.outcome.around:
+            raise AssertionError(f"{self.argv}: {clean.outcome}")
+        self.log = clean.outcome.log
+        self.old = self.state(self.start)
+        self.new = self.state(clean.tree)
+        assert self.old != self.new, "the command changed nothing"
+        self._next = {
+            which: self._ended(self.trial(tree, self.then))
+            for which, tree in ((OLD, self.start), (NEW, clean.tree))
+        }
+        assert self._next[NEW][0] == 0, self.trial(clean.tree, self.then).outcome
+
+    def _prepared(self) -> Tree:
+        with fresh() as folder:
+            if self.scenario.own_books:
+                materialise(snapshot(BOOKS), folder / "books")
+            for name, data in self.scenario.files.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            for argv in self.scenario.before:
+                outcome = run(self.scenario.full(argv), folder)
+                assert outcome.status == 0, (argv, outcome.err)
+            return snapshot(folder)
+
+    def trial(self, tree: Tree, argv: list[str], fault: Fault | None = None) -> Trial:
+        """Run a command on a copy of ``tree``."""
+        with fresh() as folder:
+            materialise(tree, folder)
+            return Trial(run(argv, folder, fault), snapshot(folder))
+
+    def state(self, tree: Tree) -> State:
+        """Return what can be read out of a tree."""
+        key = key_of(tree)
+        if key not in self._states:
+            self._states[key] = state_of(tree, self.scenario.as_of)
+        return self._states[key]
+
+    def verdict(self, tree: Tree) -> str:
+        """Return ``old``, ``new``, or what is wrong with the books in a tree and their future."""
+        key = key_of(tree)
+        if key not in self._verdicts:
+            self._verdicts[key] = self._judge(tree)
+        return self._verdicts[key]
+
+    def _judge(self, tree: Tree) -> str:
+        state = self.state(tree)
+        if state not in (self.old, self.new):
+            return f"the books are neither old nor new: {_difference(state, self)}"
+        which = OLD if state == self.old else NEW
+        if which == OLD:
+            again = self._ended(self.trial(tree, self.argv))
+            if again != (0, self.new):
+                return f"the same command again, on old books: {again[0]}"
+        after = self._ended(self.trial(tree, self.then))
+        if after != self._next[which]:
+            return f"another command next, on {which} books: {after[0]}"
+        return which
+
+    def _ended(self, trial: Trial) -> tuple[int | str, State]:
+        status: int | str = trial.outcome.status
+        if status:
+            status = f"{status} {trial.outcome.err}"
+        return status, self.state(trial.tree)
+
+    def losses(self, disk: Disk) -> list[str]:
+        """Return the verdicts on all that a power failure may leave of a disk."""
+        return [self.verdict(tree) for tree in disk.after_loss()]
+
+
+def complaint(outcome: Outcome) -> str:
+    """Return what is wrong with the way a failed command put it; empty if nothing."""
+    lines = bare_lines(outcome.err)
+    if "Traceback" in outcome.err or outcome.status not in (0, 5):
+        return f"status {outcome.status}: {outcome.err[-600:]}"
+    if outcome.status == 0:
+        return f"said on standard error: {outcome.err}" if lines else ""
+    if len(lines) != 1 or not any("\u4e00" <= char <= "\u9fff" for char in lines[0]):
+        return f"not one plain line: {outcome.err}"
+    return ""
+
+
+def _difference(state: State, bench: Bench) -> str:
+    known = {*bench.old.entries, *bench.new.entries}
+    odd = [line for line in state.entries if line not in known]
+    missing = [line for line in bench.old.entries if line not in state.entries]
+    return f"odd {odd[:2]}, missing {missing[:2]}, {state.checked[:400]}"
+
+

@@ -1,0 +1,163 @@
+"""Every writing command, as it is struck: what is called, on which books, and what comes next.
+
+A command that writes and has no scenario here fails ``test_strikes.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+AS_OF = "2026-04-02"
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+"""A scan, as far as copying goes."""
+
+NEXT = (
+    *("receive", "--amount", "12", "--from", "来办事的居民", "--for", "复印", "--account", "4003"),
+    *("--to", "bank", "--date", "2026-04-02"),
+)
+"""What is written after whatever happened: another file than most commands touch."""
+NEXT_ELSEWHERE = (
+    *("query", "收据本放在哪里？", "--about", "SP-2026-0001", "--raised-by", "吴六合"),
+    *("--date", "2026-04-02"),
+)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A writing command with its words, on books prepared by other commands."""
+
+    argv: Sequence[str]
+    before: Sequence[Sequence[str]] = ()
+    """Commands that come first and are not struck."""
+    then: Sequence[str] = NEXT
+    """The next command of another kind."""
+    as_of: str = AS_OF
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Files beside the books: scans, keys."""
+    own_books: bool = True
+    """Whether there are books before; ``init`` makes its own."""
+
+    def full(self, argv: Sequence[str]) -> list[str]:
+        """Return ``argv`` with the books and the day."""
+        books = [] if argv[0] == "init" else ["--books", "books", "--as-of", self.as_of]
+        return [*argv, *books]
+
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_PICTURES = {"in/存根.png": PICTURE}
+_SCAN = ("--document", "in/存根.png")
+_MARCH = ("--date", "2026-03-31")
+_APRIL = ("--date", "2026-04-02")
+_RECEIVE = _words("receive --amount 57.50 --from 来办事的居民 --for 复印115张 --account 4003")
+_SPEND = [
+    *_words("spend --amount 86 --approval SP-2026-0001 --to 示例文具店 --for 订书机"),
+    *_words("--from cash --invoice 25379000000740231599 --handler 李四安 --witness 周五福"),
+]
+_INIT = [
+    *_words("init books --committee 示例市桂花里社区居民委员会 --begin 2026-01-01"),
+    *_words("--officer 主任=赵一清 --officer 会计=李四安 --officer 出纳=周五福"),
+    *_words("--officer 票据保管人=郑七星 --officer 财务管理领导小组成员=赵一清、钱二宁、孙三平"),
+    *_words("--petty-cash 3000 --street-sign-off 5000 --opening 备用金=1246.30"),
+    *_words("--opening 基本户=52318.46"),
+]
+_CLOSE = ("close", "2026-03", "--date", "2026-04-03")
+
+SCENARIOS: dict[str, Scenario] = {
+    # --- vouchers ---
+    "receive": Scenario([*_RECEIVE, "--to", "bank", *_MARCH], then=NEXT_ELSEWHERE),
+    "receive, new month, scan": Scenario(
+        [*_RECEIVE, "--to", "bank", *_APRIL, *_SCAN], then=NEXT_ELSEWHERE, files=_PICTURES
+    ),
+    "receive, explained": Scenario(
+        [*_RECEIVE, "--to", "bank", "--receipt", "A0000109", *_MARCH, "--explain", "前几张作废"]
+    ),
+    "spend": Scenario([*_SPEND, "--account", "5101", *_APRIL]),
+    "spend on a thing, scan": Scenario(
+        [*_SPEND, "--account", "5106", *_APRIL, "--asset", "订书机", *_SCAN], files=_PICTURES
+    ),
+    "deposit": Scenario(
+        _words("deposit --amount 57.50 --date 2026-04-02"), before=[[*_RECEIVE, "--to", "till", *_APRIL]]
+    ),
+    "withdraw": Scenario(_words("withdraw --amount 500 --date 2026-04-02")),
+    "transfer": Scenario(
+        _words("transfer --from 微信 --to bank --amount 57.50 --fee 0.17 --date 2026-04-02 --for 提现"),
+        before=[[*_RECEIVE, "--to", "Assets:1012其他货币资金:01微信", *_APRIL]],
+    ),
+    "reverse": Scenario(
+        _words("reverse 2026-03-0002 --reason 金额写错 --again --again-amount 368 --date 2026-04-02")
+    ),
+    # --- papers before the money ---
+    "approve": Scenario(
+        _words("approve --amount 386 --for 打印纸 --reason 窗口办公用 --applicant 李四安 --date 2026-04-02")
+    ),
+    "approve --street": Scenario(
+        _words("approve --street SP-2026-002 --date 2026-04-02"),
+        before=[
+            _words("approve --id SP-2026-002 --amount 6000 --for 粉刷 --reason 旧了 --applicant 李四安 --date 2026-04-02")
+        ],
+    ),
+    "resolve": Scenario(
+        _words("resolve --title 通过楼道照明改造方案 --present 58 --in-favour 55 --date 2026-04-02")
+    ),
+    "receipt-book issue": Scenario(
+        _words("receipt-book issue A0000151 A0000200 --issued-by 柳荫街道办事处财务室 --date 2026-04-02")
+    ),
+    "receipt-book return": Scenario(
+        _words("receipt-book return A0000102 A0000150 --accepted-by 吕丁山 --date 2026-04-02"),
+        then=NEXT_ELSEWHERE,
+    ),
+    "void-receipt": Scenario(
+        _words("void-receipt A0000102 --reason 金额大写写错 --date 2026-04-02")
+    ),
+    # --- cash, bank ---
+    "count-cash": Scenario(
+        [*_words("count-cash --account cash --witness 钱二宁 --date 2026-04-02"), "--notes", "100x8"]
+    ),
+    "reconcile": Scenario(
+        _words("reconcile 微信 2026-03 --balance 0 --all-cleared --checked-by 赵一清 --document in/存根.png"),
+        files=_PICTURES,
+    ),
+    # --- things ---
+    "asset add": Scenario(
+        _words("asset add 折叠桌6张 --low-value --amount 1140 --keeper 李四安 --date 2026-04-02")
+    ),
+    "asset handover": Scenario(
+        _words("asset handover GD-2026-001 --to 周五福 --witness 钱二宁 --date 2026-04-02")
+    ),
+    "asset dispose": Scenario(
+        _words("asset dispose GD-2026-001 --reason 主板烧毁 --approval SP-2026-0001 --depreciation 0 --date 2026-04-02")
+    ),
+    "asset count": Scenario(
+        _words("asset count --all-present --counted-by 李四安 --date 2026-04-02")
+    ),
+    # --- the books themselves ---
+    "init": Scenario(_INIT, own_books=False),
+    "account": Scenario(_words("account 5110快递费 --nature 公务 --date 2026-04-01")),
+    "officer": Scenario(_words("officer 出纳 冯九里 --date 2026-04-02 --until 2029-03-17")),
+    "limit": Scenario(_words("limit petty-cash 2000 --date 2026-04-02")),
+    "budget-limit": Scenario(_words("budget-limit Expenses:5102水电费 6000 --date 2026-04-02")),
+    "fund": Scenario(
+        _words("fund 楼道照明改造 5102 --grantor 柳荫街道办事处 --until 2026-12-31 --date 2026-04-02")
+    ),
+    # --- after the money ---
+    "explain-finding": Scenario(
+        [*_words("explain-finding CSH001 次日发救助款"), "--about", "2026-03-0002", "--by", "钱二宁", *_APRIL]
+    ),
+    "query": Scenario(["query", "打印纸怎么又买了？", "--about", "2026-03-0002", "--raised-by", "吴六合", *_APRIL]),
+    "reply": Scenario(["reply", "ZX-2026-01", "没有买两次。", "--by", "赵一清", *_APRIL]),
+    "file": Scenario(_words("file 2026-03 --received-by 吕丁山 --date 2026-04-03"), as_of="2026-04-03",
+        before=[_CLOSE]),
+    "review": Scenario(_words("review 2026Q1 --opinion passed --date 2026-04-03"), as_of="2026-04-03",
+        before=[_CLOSE]),
+    "conference-report": Scenario(_words("conference-report 2025H2 --date 2026-04-02")),
+    "donor-report": Scenario(
+        _words("donor-report 示例机械有限公司 --period 2026Q1 --date 2026-04-02"),
+        before=[_words("receive --amount 900 --from 示例机械有限公司 --for 助老 --account 捐赠 --to bank --fund 助老金 --date 2026-03-31")],
+    ),
+    "close": Scenario(_CLOSE, as_of="2026-04-03"),
+}

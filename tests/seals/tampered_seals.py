@@ -1,0 +1,243 @@
+"""Scans, seal files and the closings themselves: changed, swapped, cut out, made to fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tampered_vouchers import TONER, new_voucher
+from tampering import (
+    REVIEWS,
+    Change,
+    Tampering,
+    add,
+    cut,
+    every,
+    in_file,
+    nothing,
+    put,
+    redate,
+    replaced,
+    rewrite,
+    swap,
+    then,
+    unset,
+    without,
+)
+
+from juwu_ledger.seals.seal_file import sha256
+from rules.mutations import Ledger, custom
+from sealed_books import CARD
+
+INVOICE = "documents/2025/2025-03-0022-发票.pdf"
+STATEMENT = "documents/2025/2025-06-30-银行对账单.pdf"
+POSTED = "documents/2025/2025Q2-财务公开表.png"
+STUB = "documents/2025/2025-02-0014-收据存根.png"
+APRIL, MAY, JUNE = "seals/2025-04.seal", "seals/2025-05.seal", "seals/2025-06.seal"
+MARCH = "seals/2025-03.seal"
+TONER_LINE = r"directive [0-9a-f]{64} 2025-03-06 transaction 2025-03-0006 .*\n"
+FILE_OF_APRIL = "封账记录 seals/2025-04.seal"
+
+
+def close(month: str) -> str:
+    """The needle of a closing."""
+    return custom("close", month)
+
+
+def value(ledger: Ledger, month: str, key: str) -> str:
+    found = re.search(rf'  {key}: "?([0-9a-z]+)', ledger.text_of(close(month)))
+    assert found, (month, key)
+    return found[1]
+
+
+def fitted(ledger: Ledger, month: str) -> Ledger:
+    """Make a closing's ``seal`` fit its seal file, as a careful cheat would."""
+    data = ledger.texts[f"seals/{month}.seal"].encode("utf-8")
+    return ledger.set(close(month), "seal", sha256(data))
+
+
+def tampered_scans() -> Iterator[Tampering]:
+    """Only ``verify`` reads scans; the rule about missing ones is VCH004."""
+    for name, month, scan, data in (
+        ("another scan's bytes", "2025-03", INVOICE, b"%PDF-1.4 another invoice"),
+        ("one byte more", "2025-03", INVOICE, b""),
+        ("bank statement swapped", "2025-06", STATEMENT, b"%PDF-1.4 another statement"),
+        ("posted paper swapped", "2025-07", POSTED, b"\x89PNG another paper"),
+        ("receipt stub swapped", "2025-02", STUB, b"\x89PNG another stub"),
+        ("document directive's scan swapped", "2025-02", CARD, b"\x89PNG another card"),
+        ("removed", "2025-03", INVOICE, None),
+        ("bank statement removed", "2025-06", STATEMENT, None),
+        ("posted paper removed", "2025-07", POSTED, None),
+    ):
+        yield Tampering(f"scan: {name}", month, scan, nothing, {scan: data}, rule="")
+    renamed = INVOICE.replace("发票", "发票2")
+    yield Tampering(
+        "scan: renamed there and in the books",
+        *("2025-03", renamed),
+        lambda ledger: ledger.swap('voucher: "2025-03-0022"', INVOICE, renamed),
+        {INVOICE: None, renamed: b"%PDF-1.4 another invoice"},
+        rule="2025-03",
+    )
+
+
+def tampered_seal_files() -> Iterator[Tampering]:
+    """Rules never open a seal; ``verify`` does."""
+
+    def april(name: str, change: Change) -> Tampering:
+        return Tampering(f"seal file: {name}", "2025-04", FILE_OF_APRIL, change, rule="")
+
+    yield april("removed", without(APRIL))
+    yield april("emptied", in_file(APRIL, lambda text: ""))
+    yield april("swapped for another month's", lambda x: x.put(APRIL, x.texts[MAY]))
+    yield april("a comment added", in_file(APRIL, lambda text: text + "; x\n"))
+    yield april(
+        "other words", in_file(APRIL, lambda text: replaced(text, "transaction", "approval"))
+    )
+    yield april("not text", in_file(APRIL, lambda text: "\0\1\2"))
+    first = re.compile(r"directive .*\n")
+    yield april("a line taken out", in_file(APRIL, lambda text: first.sub("", text, count=1)))
+    for name, change in (
+        ("fitted: a line taken out", lambda text: first.sub("", text, count=1)),
+        ("fitted: a line twice", lambda text: first.sub(lambda m: m[0] * 2, text, count=1)),
+        ("fitted: digest", lambda text: re.sub("(?m)^digest .", "digest g", text)),
+        ("fitted: previous", lambda text: re.sub("(?m)^previous .", "previous g", text)),
+        ("fitted: no seal any more", lambda text: text.replace("juwu-ledger seal 1", "x")),
+        ("fitted: another month", lambda text: text.replace("period 2025-04", "period 2025-05")),
+        ("fitted: number of vouchers", lambda text: text.replace("\nvouchers 28", "\nvouchers 27")),
+        ("fitted: digest of scans", lambda text: re.sub("(?m)^documents .", "documents g", text)),
+    ):
+        changed = in_file(APRIL, change)
+        yield april(name, lambda x, changed=changed: fitted(changed(x), "2025-04"))
+    yield Tampering(
+        "seal file: fitted: a scan's digest",
+        *("2025-06", STATEMENT),
+        lambda x: fitted(
+            in_file(JUNE, lambda text: re.sub("(?m)^scan .", "scan g", text))(x), "2025-06"
+        ),
+        rule="",
+    )
+    yield Tampering(
+        "voucher changed, its line in the seal taken out",
+        *("2025-03", TONER),
+        then(
+            every(f'voucher: "{TONER}"', "745.00", "754.00"),
+            in_file(MARCH, lambda text: re.sub(TONER_LINE, "", text)),
+            lambda x: fitted(x, "2025-03"),
+        ),
+    )
+    yield Tampering(
+        "voucher changed, the seal removed",
+        *("2025-03", "指不出是哪一条"),
+        then(every(f'voucher: "{TONER}"', "745.00", "754.00"), without(MARCH)),
+    )
+
+
+def tampered_closings() -> Iterator[Tampering]:
+    """What a closing says of itself and of the one before."""
+    zeros = "0" * 64
+    for name, months, change in (
+        ("digest", "2025-05 2025-06", put(close("2025-05"), "digest", zeros)),
+        ("no previous", "2025-05", unset(close("2025-05"), "previous")),
+        ("previous", "2025-05", put(close("2025-05"), "previous", zeros)),
+        ("previous that of the first", "2025-05", put(close("2025-05"), "previous", "none")),
+        ("vouchers", "2025-05", put(close("2025-05"), "vouchers", 24)),
+        ("no vouchers", "2025-05", unset(close("2025-05"), "vouchers")),
+        ("no documents", "2025-05", unset(close("2025-05"), "documents")),
+        ("no seal", "2025-05", unset(close("2025-05"), "seal")),
+        ("first: previous", "2025-01", put(close("2025-01"), "previous", zeros)),
+        ("first: no previous", "2025-01", unset(close("2025-01"), "previous")),
+    ):
+        yield Tampering(f"closing: {name}", months, months[:7], change)
+    for name, change in (
+        ("documents", put(close("2025-06"), "documents", zeros)),
+        ("seal", put(close("2025-06"), "seal", zeros)),
+    ):
+        yield Tampering(f"closing: {name}", "2025-06", "2025-06", change, rule="")
+    yield Tampering(
+        "closing: digest and the next one's previous",
+        *("2025-05 2025-06", "2025年5月".replace("2025年5月", "账与月结时不同")),
+        then(put(close("2025-05"), "digest", zeros), put(close("2025-06"), "previous", zeros)),
+    )
+    yield Tampering(
+        "closing: digests of two turned", "2025-05 2025-06 2025-07", "前码", _digests_turned
+    )
+    yield Tampering("closing: two of one month", "2025-05 2025-06", "缺了月份", _twice)
+    yield Tampering(
+        "closing: another one without digest",
+        *("", "封账码被删去了"),
+        add('2025-06-05 custom "close" "2025-05"\n  director: "赵一清"\n'),
+        rule="2025-05",
+    )
+    yield Tampering(
+        "closing: another one of the first month",
+        *("", "封账码被删去了"),
+        add('2025-02-08 custom "close" "2025-01"\n  director: "钱二宁"\n'),
+        rule="2025-01",
+    )
+    yield Tampering("closing: cut out", "2025-06", "2025-05", cut(close("2025-05")))
+    yield Tampering(
+        "closing: cut out with its seal",
+        "2025-06",
+        "前码",
+        then(cut(close("2025-05")), without(MAY)),
+    )
+    yield Tampering(
+        "closing: cut out, the next one fitted",
+        *("2025-06", "中间缺了月份"),
+        lambda x: then(
+            put(close("2025-06"), "previous", value(x, "2025-04", "digest")),
+            cut(close("2025-05")),
+            without(MAY),
+        )(x),
+    )
+    yield Tampering(
+        "closing: month turned",
+        *("2025-06 2025-08", "缺了月份"),
+        swap(close("2025-06"), '"2025-06"', '"2025-08"'),
+        rule="2025-07 2025-08",
+    )
+    yield Tampering(
+        "closing: first one cut off",
+        "2025-02",
+        "前码",
+        then(cut(close("2025-01")), without("seals/2025-01.seal")),
+    )
+    for name, month, more in (
+        ("in the middle", "2025-05", "2025-06"),
+        ("of the newest", "2025-12", ""),
+    ):
+        taken = unset(close(month), "digest")
+        yield Tampering(
+            f"closing: digest {name} taken out",
+            more,
+            "封账码被删去了",
+            taken,
+            rule=f"{month} {more}",
+        )
+        yield Tampering(
+            f"closing: digest {name} taken out, its seal removed",
+            *(more, "封账码被删去了"),
+            then(taken, without(f"seals/{month}.seal")),
+            rule=f"{month} {more}",
+        )
+    yield Tampering(
+        "closing: newest cut off, its seal left", "", "2025-12", cut(close("2025-12")), rule=""
+    )
+
+
+def _digests_turned(ledger: Ledger) -> Ledger:
+    may, june = value(ledger, "2025-05", "digest"), value(ledger, "2025-06", "digest")
+    return then(put(close("2025-05"), "digest", june), put(close("2025-06"), "digest", may))(ledger)
+
+
+def _twice(ledger: Ledger) -> Ledger:
+    return ledger.add(ledger.text_of(close("2025-05")), REVIEWS)
+
+
+def tampered_seals() -> Iterator[Tampering]:
+    yield from tampered_scans()
+    yield from tampered_seal_files()
+    yield from tampered_closings()
+
+
+__all__ = ["new_voucher", "redate", "rewrite", "tampered_seals"]

@@ -1,0 +1,55 @@
+"""The short way may never miss what the whole books show, nor say more.
+
+Books broken in every way that ``tests/rules`` knows, and their lawful twins, are judged both ways, with
+the example year sealed up to different months: so some changes come after the seal, some lie before it.
+``JUWU_EVERY_CASE=1`` judges all of them (some 2,400 for each seal, minutes).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).parent)]
+import test_mutations  # noqa: E402, F401
+from mutations import BREAKING, broken_books, lawful_books  # noqa: E402
+from short_books import SealedBooks  # noqa: E402
+
+from juwu_ledger.rules import CATALOGUE  # noqa: E402
+from juwu_ledger.seals.judging import judge_books  # noqa: E402
+
+SEALED_UNTIL = ("2025-03", "2025-06", "2025-09", "2025-12")
+CASES = 10_000 if os.environ.get("JUWU_EVERY_CASE") else 1
+
+
+@pytest.fixture(scope="module", params=SEALED_UNTIL)
+def sealed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SealedBooks:
+    return SealedBooks(tmp_path_factory.mktemp("sealed"), request.param)
+
+
+def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
+    assert sealed.seal.carried, "nothing was carried"
+    choose = random.Random(sealed.folder.name)
+    read_short = read_whole = 0
+    for rule in CATALOGUE:
+        if rule.code not in BREAKING:
+            continue
+        for kind in (broken_books, lawful_books):
+            cases = kind(rule.code)
+            for name, made in choose.sample(cases, min(CASES, len(cases))):
+                sealed.put(made.ledger.texts)
+                short = judge_books(sealed.main, CATALOGUE, made.as_of)
+                if not short.short:
+                    read_whole += 1
+                    continue
+                read_short += 1
+                whole = judge_books(sealed.main, CATALOGUE, made.as_of, full=True)
+                assert short.findings == whole.findings, f"{rule.code} {name}"
+                assert short.vouchers == whole.vouchers
+                assert not whole.loaded.errors, f"{rule.code} {name}"
+    print(f"{sealed.folder.name}: {read_short} books read the short way, {read_whole} whole")
+    assert read_short > 20
