@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from sealed_books import SealedCopy
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +17,11 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from sealed_books import make_sealed_books
 
     return make_sealed_books(tmp_path_factory.mktemp("sealed") / "ledger")
+
+
+@pytest.fixture(scope="session")
+def sealed_copy(sealed: Path, tmp_path_factory: pytest.TempPathFactory) -> SealedCopy:
+    """One copy of them, which can be changed for one question at a time."""
+    from sealed_books import SealedCopy
+
+    return SealedCopy(sealed, tmp_path_factory.mktemp("changed") / "ledger")

@@ -41,9 +41,6 @@ _NOTES = """\
   role: "receivable"
   debtor: "示例书店"
 2025-03-03 close Assets:1122应收款:02示例书店
-pushtag #fair
-2025-02-28 note Assets:1002银行存款:01基本户 "开过对账户"
-poptag #fair
 2025-02-28 custom "explanation" "SPD013" "两次购买是两回事，批在一张签批单上"
   about: "2025-02-0005"
   by: "赵一清"
@@ -169,7 +166,7 @@ class SealedCopy:
     ) -> None:
         texts = (ledger or self.ledger).texts
         wanted: dict[str, bytes | None] = {n: t.encode("utf-8") for n, t in texts.items()}
-        wanted |= {name: None for name in self.ledger.texts.keys() - texts.keys()}
+        wanted |= dict.fromkeys(self.ledger.texts.keys() - texts.keys())
         for name, data in {**wanted, **(scans or {})}.items():
             if data != self.bytes.get(name):
                 self._write(name, data)

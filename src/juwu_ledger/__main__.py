@@ -27,9 +27,9 @@ def _run() -> None:
     given = plain_check(sys.argv[1:])
     if given is not None:
         run(given)
-    from juwu_ledger.program import app
+    from juwu_ledger.program import program
 
-    app()
+    program(sys.argv[1:])(prog_name="juwu")
 
 
 if __name__ == "__main__":

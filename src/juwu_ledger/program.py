@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from juwu_ledger.cli.app import app
+from juwu_ledger.cli.app import COMMANDS, make_app
 from juwu_ledger.cli.console import REFUSED, UNREADABLE, complain, error_line, find_main
 from juwu_ledger.cli.options import BooksOption
 
 
-@app.command("serve")
 def serve(
     books: BooksOption = None,
     host: Annotated[str, typer.Option(help="只能是本机地址。")] = "127.0.0.1",
@@ -47,3 +47,12 @@ def serve(
         serve(main_file, host, port, announce)
     except OSError as error:
         complain(f"端口 {port} 用不了（{error.strerror or error}）；请换一个 --port。", REFUSED)
+
+
+def program(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the program that can run the command line ``words``: with all its commands, or one."""
+    only = words[0] if words and words[0] in COMMANDS else None
+    made = make_app(only)
+    if only is None:
+        made.command("serve")(serve)
+    return made

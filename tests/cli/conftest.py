@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from writing_books import Desk
+from hand_kept import Desk
 
 
 @pytest.fixture

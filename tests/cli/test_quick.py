@@ -44,7 +44,7 @@ def test_what_is_not_plain_goes_to_typer(arguments: list[str]) -> None:
 
 
 def run(*arguments: str, typer_only: bool = False) -> subprocess.CompletedProcess[bytes]:
-    code = "from juwu_ledger.program import app; app(prog_name='juwu')"
+    code = "from juwu_ledger.program import program; program()(prog_name='juwu')"
     command = ["-c", code] if typer_only else ["-m", "juwu_ledger"]
     return subprocess.run([sys.executable, *command, *arguments], capture_output=True, check=False)
 

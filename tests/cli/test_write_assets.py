@@ -152,7 +152,15 @@ def test_handover_of_some(books: Path) -> None:
 
 
 def test_disposal_takes_the_value_out(books: Path) -> None:
-    words = ("asset", "dispose", "GD-2021-001", "--reason", "压缩机烧毁", "--approval", "SP-2026-0001")
+    words = (
+        "asset",
+        "dispose",
+        "GD-2021-001",
+        "--reason",
+        "压缩机烧毁",
+        "--approval",
+        "SP-2026-0001",
+    )
     result = run(books, *words)
     assert result.exit_code == 2
     assert "--depreciation" in result.stderr

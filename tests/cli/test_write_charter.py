@@ -50,7 +50,9 @@ def test_officers_stand_with_officers(books: Path) -> None:
     run(books, "officer", "cashier", "郭九江")
     run(books, "officer", "finance-group", "何兆丰")
     text = (books / "charter.beancount").read_text(encoding="utf-8")
-    new = '\n\n2026-01-05 custom "officer" "cashier" "郭九江"\n\n2026-01-05 custom "officer" "finance'
+    new = (
+        '\n\n2026-01-05 custom "officer" "cashier" "郭九江"\n\n2026-01-05 custom "officer" "finance'
+    )
     assert new in text
     assert text.index("何兆丰") < text.index("==== 限额")
 
@@ -90,7 +92,16 @@ def test_limits(books: Path) -> None:
 
 
 def test_fund_and_budget(books: Path) -> None:
-    words = ("fund", "青年夜校", "5301", "低值易耗品", "--grantor", "示例银行", "--until", "2026-12-31")
+    words = (
+        "fund",
+        "青年夜校",
+        "5301",
+        "低值易耗品",
+        "--grantor",
+        "示例银行",
+        "--until",
+        "2026-12-31",
+    )
     assert run(books, *words).exit_code == 0
     fund = read(books).of(Fund)[-1]
     assert fund.accounts == ("Expenses:5301社区活动", "Expenses:5108低值易耗品")
@@ -138,7 +149,14 @@ def test_accounts(books: Path) -> None:
     assert chart["Income:4008停车费"].source == "service"
     assert not findings(books)
     text = (books / "accounts.beancount").read_text(encoding="utf-8")
-    order = ("5108低值易耗品", "5109快递费", "5201津贴补贴", "07重阳敬老", "08舞蹈队", "5302公共环境")
+    order = (
+        "5108低值易耗品",
+        "5109快递费",
+        "5201津贴补贴",
+        "07重阳敬老",
+        "08舞蹈队",
+        "5302公共环境",
+    )
     assert sorted(order, key=text.index) == list(order)
 
 

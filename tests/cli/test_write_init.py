@@ -64,7 +64,14 @@ def test_every_account_says_what_it_is_for(tmp_path: Path) -> None:
 def test_all_kinds_of_balances(tmp_path: Path) -> None:
     books = fresh(
         tmp_path,
-        *("--opening", "办公设备=6,679", "--opening", "累计折旧=３０００", "--opening", "押金=1000"),
+        *(
+            "--opening",
+            "办公设备=6,679",
+            "--opening",
+            "累计折旧=３０００",
+            "--opening",
+            "押金=1000",
+        ),
         *("--opening", "微信收款=12.50", "--clearing", "微信收款"),
         *("--debtor", "示例理发店（东门）=1000", "--fund", "邻里互助金=困难救助、5301"),
         *("--fund-left", "邻里互助金=2000.10", "--receipts", "a0000183-Ａ0000200"),
@@ -93,7 +100,17 @@ def test_books_without_balances(tmp_path: Path) -> None:
 
 def test_the_first_entries_go_in(tmp_path: Path) -> None:
     books = fresh(tmp_path, "--receipts", "A0000183-A0000200")
-    words = ("receive", "--amount", "57.50", "--from", "居民", "--for", "复印", "--account", "复印打印")
+    words = (
+        "receive",
+        "--amount",
+        "57.50",
+        "--from",
+        "居民",
+        "--for",
+        "复印",
+        "--account",
+        "复印打印",
+    )
     result = run(books, *words, "--to", "bank", "--cleared", DAY)
     assert result.exit_code == 0, result.output
     assert not findings(books)
@@ -156,7 +173,7 @@ def test_a_taken_folder(tmp_path: Path) -> None:
 
 def test_the_folder_we_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = start(Path("."), *INIT)
+    result = start(Path(), *INIT)
     assert result.exit_code == 5
     assert "上一级" in result.stderr
     assert not list(tmp_path.iterdir())
@@ -263,7 +280,7 @@ main()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at", [1, 2, 7, 30, 50, 61, 70, 75, 90])
+@pytest.mark.parametrize("at", [1, 7, 30, 61, 65, 67, 69, 90])
 def test_killed_midway(tmp_path: Path, at: int) -> None:
     script = tmp_path / "killed.py"
     script.write_text(KILLED, encoding="utf-8")
@@ -342,7 +359,7 @@ def test_leaving_in_the_middle(tmp_path: Path) -> None:
     from terminal import Terminal
 
     at = Terminal("init", "账本", *INIT, *BALANCES, "--as-of", DAY, folder=tmp_path)
-    at.wait_for("银行账户在科目里叫什么")
+    at.wait_for("他们从哪天起任职")
     os.write(at.handle, b"\x03")
     assert at.finish() == 5, at.said
     assert "已取消" in at.said

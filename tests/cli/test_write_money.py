@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from writing_books import BANK, PETTY, TILL, WECHAT, Desk, leg
+from hand_kept import BANK, PETTY, TILL, WECHAT, Desk, leg
 
 INVOICE = "26372000000012345678"
 FEE = "Expenses:5108银行手续费"
@@ -124,7 +124,9 @@ def test_transfers_that_move_nothing(desk: Desk, words: tuple[str, ...], said: s
 
 def test_the_rules_speak_about_transfers(desk: Desk) -> None:
     receive(desk, "30")
-    assert "CSH003" in desk.refuse(5, "transfer", "--from", "till", "--to", "cash", "--amount", "30")
+    assert "CSH003" in desk.refuse(
+        5, "transfer", "--from", "till", "--to", "cash", "--amount", "30"
+    )
 
 
 def test_interest_needs_no_receipt(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from writing_books import BANK, MONTH, PETTY, TILL, Desk, leg
+from hand_kept import BANK, MONTH, PETTY, TILL, Desk, leg
 
 OFFICE = "Expenses:5101办公用品"
 SERVICE = "Income:4003服务收入"
@@ -48,9 +48,7 @@ def test_a_spending_is_taken_back_whole(desk: Desk) -> None:
         '2026-03-05 * "示例文具店" "注销2026年3月3日2026-03-0002号凭证：重复记了"\n'
         '  voucher: "2026-03-0003"\n'
         '  reverses: "2026-03-0002"\n'
-        "  attachments: 1\n"
-        leg(OFFICE, "-386.00")
-        leg(BANK, "386.00")
+        "  attachments: 1\n" + leg(OFFICE, "-386.00") + leg(BANK, "386.00")
     )
     assert desk.books().balances[OFFICE] == 0
     assert desk.findings() == []
@@ -66,7 +64,7 @@ def test_the_right_one_is_booked_at_the_same_stroke(desk: Desk) -> None:
     for line in (
         '  voucher: "2026-03-0004"\n  approval: "SP-2026-0001"\n',
         '  invoice: "26372000000012345678"\n  handler: "李四安"\n  witness: "周五福"\n',
-        f"  attachments: 2\n  {OFFICE}                              368.00 CNY\n",
+        "  attachments: 2\n" + leg(OFFICE, "368.00"),
         leg(BANK, "-368.00") + "    cleared: 2026-03-05\n",
     ):
         assert line in again
@@ -155,7 +153,6 @@ def test_funds_and_assets_are_given_back(desk: Desk) -> None:
         "charter.beancount",
         '\n2026-03-01 custom "fund" "悦读角" Assets:1501固定资产:01办公设备\n',
     )
-    desk.add("assets.beancount", "") if (desk.folder / "assets.beancount").exists() else None
     desk.add(
         MONTH,
         f"""
@@ -182,10 +179,17 @@ def test_funds_and_assets_are_given_back(desk: Desk) -> None:
 """,
     )
     assert desk.findings() == []
-    added = desk.write("reverse", "2026-03-0003", "--reason", "货不对板，退了")
+    words = ("reverse", "2026-03-0003", "--reason", "货不对板，退了")
+    assert "--approval" in desk.refuse(2, *words)
+    added = desk.write(*words, "--approval", "SP-2026-0001")
     assert '  fund: "悦读角"\n' in added
     assert '    asset: "GD-001"\n' in added
+    assert (
+        '2026-03-05 custom "asset-disposal" "GD-001" "货不对板，退了"\n'
+        '  approval: "SP-2026-0001"\n' in added
+    )
     assert sum(move.fen for move in desk.books().facts.fund_moves) == 260_000
+    assert desk.findings() == []
 
 
 @pytest.mark.parametrize(
@@ -211,7 +215,10 @@ def test_not_before_it_was_booked(desk: Desk) -> None:
 
 
 def test_no_part_and_no_guess_where_there_are_more_than_two_lines(desk: Desk) -> None:
-    split = SPENT.replace(leg(OFFICE, "386.00"), leg(OFFICE, "300.00") + leg("Expenses:5102水电费", "86.00"))
+    split = SPENT.replace(
+        f"  {OFFICE}  386.00 CNY\n",
+        leg(OFFICE, "300.00") + leg("Expenses:5102水电费", "86.00"),
+    )
     desk.add(MONTH, split)
     start = ("reverse", "2026-03-0002", "--reason", "错")
     assert "整张冲销" in desk.refuse(2, *start, "--amount", "86")
@@ -223,7 +230,9 @@ def test_no_part_and_no_guess_where_there_are_more_than_two_lines(desk: Desk) ->
 def test_once_only_and_no_red_letter_again(desk: Desk) -> None:
     desk.add(MONTH, SPENT)
     desk.write("reverse", "2026-03-0002", "--reason", "重复")
-    assert "2026-03-0003 整张冲销过" in desk.refuse(5, "reverse", "2026-03-0002", "--reason", "再冲")
+    assert "2026-03-0003 整张冲销过" in desk.refuse(
+        5, "reverse", "2026-03-0002", "--reason", "再冲"
+    )
     assert "自己就是红字凭证" in desk.refuse(5, "reverse", "2026-03-0003", "--reason", "再冲")
 
 

@@ -142,8 +142,9 @@ class Calls:
             return
         if event == "open":
             path, _, flags = args
-            if isinstance(path, str | bytes) and flags & _WRITING and path != os.devnull:
-                self.around.append(f"open {os.fsdecode(path)}")
+            name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
+            if name and (flags & _WRITING and name != os.devnull or name.endswith(".part")):
+                self.around.append(f"open {name}")
         elif event in _EVENTS:
             self.around.append(f"{event} {args[:2]}")
 

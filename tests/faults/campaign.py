@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -43,16 +44,22 @@ class Tally:
     def bad(self) -> list[Strike]:
         return [strike for strike in self.strikes if strike.bad]
 
-    def lines(self) -> Iterator[str]:
-        """Yield the report: commands by faults, each with calls struck, old, new, bad."""
-        counts: dict[tuple[str, str], Counter[str]] = {}
-        for strike in self.strikes:
-            key = strike.scenario, strike.fault
-            result = "bad" if strike.bad else strike.result
-            counts.setdefault(key, Counter())[result] += 1
-        for (scenario, fault), count in counts.items():
-            total = count.total()
-            yield f"{scenario:40} {fault:18} {total:5} {count[OLD]:5} {count[NEW]:5} {count['bad']:4}"
+    def table(self) -> Iterator[str]:
+        """Yield the report: commands by faults, with what came of the strikes."""
+        yield f"{'command':26} {'fault':18} {'struck':>6} {'old':>6} {'new':>6} {'bad':>4}"
+        for scenario, group in itertools.groupby(self.strikes, lambda strike: strike.scenario):
+            of_one = list(group)
+            for fault in dict.fromkeys(strike.fault for strike in of_one):
+                yield _row(scenario, fault, [s for s in of_one if s.fault == fault])
+        yield _row("all", "faults", [s for s in self.strikes if s.fault != POWER])
+        yield _row("all", POWER, [s for s in self.strikes if s.fault == POWER])
+
+
+def _row(scenario: str, fault: str, group: list[Strike]) -> str:
+    count = Counter("bad" if strike.bad else strike.result for strike in group)
+    return (
+        f"{scenario:26} {fault:18} {len(group):6} {count[OLD]:6} {count[NEW]:6} {count['bad']:4}"
+    )
 
 
 def strikes(name: str, bench: Bench, faults: Iterable[str] = FAULTS) -> Iterator[Strike]:
@@ -62,6 +69,15 @@ def strikes(name: str, bench: Bench, faults: Iterable[str] = FAULTS) -> Iterator
             if applicable(kind, call.name):
                 result = strike(bench, Fault(kind, at))
                 yield Strike(name, kind, at, f"{call.name} {call.path}", result)
+
+
+def one_each(name: str, bench: Bench, first: int) -> Iterator[Strike]:
+    """Strike every call once, each with another fault, beginning with the ``first`` of them."""
+    for at, call in enumerate(bench.log, 1):
+        kinds = [kind for kind in FAULTS if applicable(kind, call.name)]
+        kind = kinds[(first + at) % len(kinds)]
+        result = strike(bench, Fault(kind, at))
+        yield Strike(name, kind, at, f"{call.name} {call.path}", result)
 
 
 def strike(bench: Bench, fault: Fault) -> str:

@@ -18,8 +18,8 @@ from faults.sandbox import (
     fresh,
     in_child,
     key_of,
+    load_program,
     materialise,
-    program,
     run,
     snapshot,
 )
@@ -49,7 +49,7 @@ class Trial(NamedTuple):
 
 def state_of(tree: Tree, as_of: str) -> State:
     """Read the books in a tree, in a child of its own."""
-    program()
+    load_program()
     with fresh() as folder:
         materialise(tree, folder)
 
@@ -80,11 +80,13 @@ def _entries() -> list[str]:
 
 def _said(argv: list[str], as_of: str = "") -> str:
     """Return what a reading command says, with its status."""
+    from juwu_ledger.program import program
+
     out, err = io.StringIO(), io.StringIO()
     status: object = 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            program()([*argv, "--books", "books", *(["--as-of", as_of] if as_of else [])])
+            program(argv)([*argv, "--books", "books", *(["--as-of", as_of] if as_of else [])])
         except SystemExit as ended:
             status = ended.code
     return f"{status}\n{out.getvalue()}\n{err.getvalue()}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import pickle
+import pkgutil
 import re
 import shutil
 import signal
@@ -18,16 +20,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import click
-import typer
-
 from faults.calls import Call, Calls, Fault
 
 KILLED = -signal.SIGKILL
 PATIENCE = 0.3
 """Seconds that a command waits for the lock here."""
-_PART = re.compile(r"\.juwu-[^/]*\.part$")
-LOCKS = (".juwu.lock",)
+LEFT_OVER = re.compile(r"(?:^|/)\.juwu-[^/]*\.part(?=/|$)")
+"""The name of what is being written, or was when the writer was killed."""
+LOCK = ".juwu.lock"
 
 
 class Node(NamedTuple):
@@ -88,16 +88,23 @@ def materialise(tree: Tree, folder: Path) -> None:
 
 
 def key_of(tree: Tree) -> tuple[Any, ...]:
-    """Return what tells trees apart that matter to a reader: locks out, left-overs unnamed."""
-    kept = [(n, *node) for n, node in tree.items() if Path(n).name not in LOCKS]
-    plain = sorted(item for item in kept if not _PART.search(item[0]))
-    parts = sorted((os.path.dirname(n), *rest) for n, *rest in kept if _PART.search(n))
-    return tuple(plain), tuple(parts)
+    """Return what tells trees apart that matter: no locks; of left-overs only that they are there.
+
+    Nobody ever opens a left-over (:mod:`.calls` would notice), so what is in it does not matter.
+    """
+    plain, left = [], []
+    for name, node in tree.items():
+        found = LEFT_OVER.search(name)
+        if found and found.end() == len(name):
+            left.append((os.path.dirname(name), node.kind))
+        elif not found and Path(name).name != LOCK:
+            plain.append((name, *node))
+    return tuple(sorted(plain)), tuple(sorted(left))
 
 
 def leftovers(tree: Tree) -> list[str]:
     """Return the half-made files that a broken-off write left."""
-    return [name for name in tree if _PART.search(name)]
+    return [name for name in tree if LEFT_OVER.search(name)]
 
 
 @dataclass
@@ -118,15 +125,17 @@ class Outcome:
 
 
 @cache
-def program() -> click.Command:
-    """Return the whole program as one command; to put it together takes longer than most calls."""
-    import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401 (loaded once, not in every child)
+def load_program() -> None:
+    """Import all that a command may import, once, and not in every child."""
+    import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
     import filelock  # noqa: F401
 
-    import juwu_ledger.rules  # noqa: F401
-    from juwu_ledger.program import app
-
-    return typer.main.get_command(app)
+    for room in ("books", "rules", "seals", "journal", "cli"):
+        package = importlib.import_module(f"juwu_ledger.{room}")
+        for module in pkgutil.walk_packages(package.__path__, f"juwu_ledger.{room}."):
+            importlib.import_module(module.name)
+    importlib.import_module("juwu_ledger.__main__")
+    importlib.import_module("juwu_ledger.program")
 
 
 def run(
@@ -146,17 +155,15 @@ def run(
 
 
     def juwu() -> None:
-        from juwu_ledger import program
         from juwu_ledger.__main__ import main
         from juwu_ledger.journal.journal import Journal
 
         os.chdir(folder)
         (Journal.__init__.__kwdefaults__ or {})["patience"] = patience
         sys.argv = ["juwu", *argv]
-        program.app = whole  # type: ignore[assignment]
         main()
 
-    whole = program()
+    load_program()
     return in_child(juwu, folder, fault, counted=counted, before=before, prepare=prepare)
 
 

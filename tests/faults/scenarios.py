@@ -12,6 +12,7 @@ AS_OF = "2026-04-02"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 """A scan, as far as copying goes."""
 
+GROUPS = ("asset", "receipt-book", "key")
 NEXT = (
     *("receive", "--amount", "12", "--from", "来办事的居民", "--for", "复印", "--account", "4003"),
     *("--to", "bank", "--date", "2026-04-02"),
@@ -63,7 +64,7 @@ _INIT = [
     *_words("--officer 主任=赵一清 --officer 会计=李四安 --officer 出纳=周五福"),
     *_words("--officer 票据保管人=郑七星 --officer 财务管理领导小组成员=赵一清、钱二宁、孙三平"),
     *_words("--petty-cash 3000 --street-sign-off 5000 --opening 备用金=1246.30"),
-    *_words("--opening 基本户=52318.46"),
+    *_words("--opening 基本户=52318.46 --receipts A0000101-A0000150"),
 ]
 _CLOSE = ("close", "2026-03", "--date", "2026-04-03")
 
@@ -136,7 +137,12 @@ SCENARIOS: dict[str, Scenario] = {
         _words("asset count --all-present --counted-by 李四安 --date 2026-04-02")
     ),
     # --- the books themselves ---
-    "init": Scenario(_INIT, own_books=False),
+    "init": Scenario(
+        _INIT,
+        own_books=False,
+        as_of="2026-01-05",
+        then=[*_words("receive --amount 12 --from 居民 --for 复印 --account 4003-01 --to bank"), *("--date", "2026-01-05")],
+    ),
     "account": Scenario(_words("account 5110快递费 --nature 公务 --date 2026-04-01")),
     "officer": Scenario(_words("officer 出纳 冯九里 --date 2026-04-02 --until 2029-03-17")),
     "limit": Scenario(_words("limit petty-cash 2000 --date 2026-04-02")),
@@ -146,7 +152,9 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     # --- after the money ---
     "explain-finding": Scenario(
-        [*_words("explain-finding CSH001 次日发救助款"), "--about", "2026-03-0002", "--by", "钱二宁", *_APRIL]
+        [*_words("explain-finding CSH002 银行已经关门"), "--about", "2026-04-0001", "--by", "钱二宁", *_APRIL],
+        as_of="2026-04-03",
+        before=[[*_RECEIVE, "--to", "till", *_APRIL]],
     ),
     "query": Scenario(["query", "打印纸怎么又买了？", "--about", "2026-03-0002", "--raised-by", "吴六合", *_APRIL]),
     "reply": Scenario(["reply", "ZX-2026-01", "没有买两次。", "--by", "赵一清", *_APRIL]),
@@ -161,3 +169,8 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "close": Scenario(_CLOSE, as_of="2026-04-03"),
 }
+
+
+def command_of(argv: Sequence[str]) -> str:
+    """Return the command that ``argv`` calls, with the group that it is in."""
+    return " ".join(argv[: 2 if argv[0] in GROUPS else 1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tampering import (
-    REVIEWS,
     Change,
     Tampering,
     add,
@@ -327,6 +326,3 @@ def tampered_registers() -> Iterator[Tampering]:
     yield from counts_and_accounts()
     yield from reviews()
     yield from beancounts_own()
-
-
-__all__ = ["REVIEWS", "tampered_registers"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tampered_vouchers import TONER, new_voucher
+from tampered_vouchers import TONER
 from tampering import (
     REVIEWS,
     Change,
@@ -16,9 +16,7 @@ from tampering import (
     in_file,
     nothing,
     put,
-    redate,
     replaced,
-    rewrite,
     swap,
     then,
     unset,
@@ -42,6 +40,10 @@ FILE_OF_APRIL = "封账记录 seals/2025-04.seal"
 def close(month: str) -> str:
     """The needle of a closing."""
     return custom("close", month)
+
+
+MAY_CLOSE, JUNE_CLOSE, NEWEST = close("2025-05"), close("2025-06"), close("2025-12")
+DIGEST_GONE = "封账码被删去了"
 
 
 def value(ledger: Ledger, month: str, key: str) -> str:
@@ -135,109 +137,83 @@ def tampered_seal_files() -> Iterator[Tampering]:
 def tampered_closings() -> Iterator[Tampering]:
     """What a closing says of itself and of the one before."""
     zeros = "0" * 64
-    for name, months, change in (
-        ("digest", "2025-05 2025-06", put(close("2025-05"), "digest", zeros)),
-        ("no previous", "2025-05", unset(close("2025-05"), "previous")),
-        ("previous", "2025-05", put(close("2025-05"), "previous", zeros)),
-        ("previous that of the first", "2025-05", put(close("2025-05"), "previous", "none")),
-        ("vouchers", "2025-05", put(close("2025-05"), "vouchers", 24)),
-        ("no vouchers", "2025-05", unset(close("2025-05"), "vouchers")),
-        ("no documents", "2025-05", unset(close("2025-05"), "documents")),
-        ("no seal", "2025-05", unset(close("2025-05"), "seal")),
-        ("first: previous", "2025-01", put(close("2025-01"), "previous", zeros)),
-        ("first: no previous", "2025-01", unset(close("2025-01"), "previous")),
+    for name, months, named, change in (
+        ("digest", "2025-05 2025-06", "账与月结时不同", put(MAY_CLOSE, "digest", zeros)),
+        ("previous", "2025-05", "前码", put(MAY_CLOSE, "previous", zeros)),
+        ("previous as the first", "2025-05", "前码", put(MAY_CLOSE, "previous", "none")),
+        ("no previous", "2025-05", "没有写 previous", unset(MAY_CLOSE, "previous")),
+        ("vouchers", "2025-05", "24 张凭证", put(MAY_CLOSE, "vouchers", 24)),
+        ("no vouchers", "2025-05", "没有写 vouchers", unset(MAY_CLOSE, "vouchers")),
+        ("no documents", "2025-05", "没有写 documents", unset(MAY_CLOSE, "documents")),
+        ("no seal", "2025-05", "没有写 seal", unset(MAY_CLOSE, "seal")),
+        ("first: previous", "2025-01", "前码", put(close("2025-01"), "previous", zeros)),
+        ("first: no previous", "2025-01", "previous", unset(close("2025-01"), "previous")),
+        (
+            "digest, and the next one's previous",
+            *("2025-05 2025-06", "账与月结时不同"),
+            then(put(MAY_CLOSE, "digest", zeros), put(JUNE_CLOSE, "previous", zeros)),
+        ),
+        ("digests of two turned", "2025-05 2025-06 2025-07", "前码", _digests_turned),
+        ("two of one month", "2025-05", "前码", _twice),
+        ("cut out", "2025-06", "2025-05.seal", cut(MAY_CLOSE)),
+        ("cut out with its seal", "2025-06", "前码", then(cut(MAY_CLOSE), without(MAY))),
+        ("cut out, the next one fitted", "2025-06", "中间缺了月份", _cut_and_fitted),
+        (
+            "first one cut off",
+            *("2025-02", "前码"),
+            then(cut(close("2025-01")), without("seals/2025-01.seal")),
+        ),
     ):
-        yield Tampering(f"closing: {name}", months, months[:7], change)
-    for name, change in (
-        ("documents", put(close("2025-06"), "documents", zeros)),
-        ("seal", put(close("2025-06"), "seal", zeros)),
+        yield Tampering(f"closing: {name}", months, named, change)
+    for name, months, named, change, rule in (
+        ("documents", "2025-06", "扫描件", put(JUNE_CLOSE, "documents", zeros), ""),
+        ("seal", "2025-06", "2025-06.seal", put(JUNE_CLOSE, "seal", zeros), ""),
+        ("another, no digest", "", DIGEST_GONE, add(bare_close("2025-05")), "2025-05"),
+        ("another of the first", "", DIGEST_GONE, add(bare_close("2025-01")), "2025-01"),
+        ("digest left out", "2025-06", DIGEST_GONE, unset(MAY_CLOSE, "digest"), "2025-05 2025-06"),
+        (
+            "digest left out, its seal removed",
+            *("2025-06", DIGEST_GONE),
+            then(unset(MAY_CLOSE, "digest"), without(MAY)),
+            "2025-05 2025-06",
+        ),
+        ("newest: digest left out", "", DIGEST_GONE, unset(NEWEST, "digest"), "2025-12"),
+        (
+            "newest: digest left out, its seal removed",
+            *("", DIGEST_GONE),
+            then(unset(NEWEST, "digest"), without("seals/2025-12.seal")),
+            "2025-12",
+        ),
+        ("newest cut off, its seal left", "", "2025-12.seal", cut(NEWEST), ""),
+        (
+            "month turned",
+            *("2025-07 2025-08", "2025-06.seal"),
+            swap(JUNE_CLOSE, '"2025-06"', '"2025-08"'),
+            "2025-07 2025-08",
+        ),
     ):
-        yield Tampering(f"closing: {name}", "2025-06", "2025-06", change, rule="")
-    yield Tampering(
-        "closing: digest and the next one's previous",
-        *("2025-05 2025-06", "2025年5月".replace("2025年5月", "账与月结时不同")),
-        then(put(close("2025-05"), "digest", zeros), put(close("2025-06"), "previous", zeros)),
-    )
-    yield Tampering(
-        "closing: digests of two turned", "2025-05 2025-06 2025-07", "前码", _digests_turned
-    )
-    yield Tampering("closing: two of one month", "2025-05 2025-06", "缺了月份", _twice)
-    yield Tampering(
-        "closing: another one without digest",
-        *("", "封账码被删去了"),
-        add('2025-06-05 custom "close" "2025-05"\n  director: "赵一清"\n'),
-        rule="2025-05",
-    )
-    yield Tampering(
-        "closing: another one of the first month",
-        *("", "封账码被删去了"),
-        add('2025-02-08 custom "close" "2025-01"\n  director: "钱二宁"\n'),
-        rule="2025-01",
-    )
-    yield Tampering("closing: cut out", "2025-06", "2025-05", cut(close("2025-05")))
-    yield Tampering(
-        "closing: cut out with its seal",
-        "2025-06",
-        "前码",
-        then(cut(close("2025-05")), without(MAY)),
-    )
-    yield Tampering(
-        "closing: cut out, the next one fitted",
-        *("2025-06", "中间缺了月份"),
-        lambda x: then(
-            put(close("2025-06"), "previous", value(x, "2025-04", "digest")),
-            cut(close("2025-05")),
-            without(MAY),
-        )(x),
-    )
-    yield Tampering(
-        "closing: month turned",
-        *("2025-06 2025-08", "缺了月份"),
-        swap(close("2025-06"), '"2025-06"', '"2025-08"'),
-        rule="2025-07 2025-08",
-    )
-    yield Tampering(
-        "closing: first one cut off",
-        "2025-02",
-        "前码",
-        then(cut(close("2025-01")), without("seals/2025-01.seal")),
-    )
-    for name, month, more in (
-        ("in the middle", "2025-05", "2025-06"),
-        ("of the newest", "2025-12", ""),
-    ):
-        taken = unset(close(month), "digest")
-        yield Tampering(
-            f"closing: digest {name} taken out",
-            more,
-            "封账码被删去了",
-            taken,
-            rule=f"{month} {more}",
-        )
-        yield Tampering(
-            f"closing: digest {name} taken out, its seal removed",
-            *(more, "封账码被删去了"),
-            then(taken, without(f"seals/{month}.seal")),
-            rule=f"{month} {more}",
-        )
-    yield Tampering(
-        "closing: newest cut off, its seal left", "", "2025-12", cut(close("2025-12")), rule=""
-    )
+        yield Tampering(f"closing: {name}", months, named, change, rule=rule)
+
+
+def bare_close(month: str) -> str:
+    return f'2026-01-08 custom "close" "{month}"\n  director: "赵一清"\n'
+
+
+def _cut_and_fitted(ledger: Ledger) -> Ledger:
+    april = value(ledger, "2025-04", "digest")
+    return then(put(JUNE_CLOSE, "previous", april), cut(MAY_CLOSE), without(MAY))(ledger)
 
 
 def _digests_turned(ledger: Ledger) -> Ledger:
     may, june = value(ledger, "2025-05", "digest"), value(ledger, "2025-06", "digest")
-    return then(put(close("2025-05"), "digest", june), put(close("2025-06"), "digest", may))(ledger)
+    return then(put(MAY_CLOSE, "digest", june), put(JUNE_CLOSE, "digest", may))(ledger)
 
 
 def _twice(ledger: Ledger) -> Ledger:
-    return ledger.add(ledger.text_of(close("2025-05")), REVIEWS)
+    return ledger.add(ledger.text_of(MAY_CLOSE), REVIEWS)
 
 
 def tampered_seals() -> Iterator[Tampering]:
     yield from tampered_scans()
     yield from tampered_seal_files()
     yield from tampered_closings()
-
-
-__all__ = ["new_voucher", "redate", "rewrite", "tampered_seals"]

@@ -21,8 +21,7 @@ from tampering import (
     unset,
 )
 
-from rules.mutations import Ledger, voucher
-from sealed_books import NOTES
+from rules.mutations import voucher
 
 TONER, FLOWERS, COPIER = "2025-03-0006", "2025-03-0007", "2025-03-0022"
 CHOIR, RELIEF, GRANT, RED = "2025-03-0012", "2025-03-0015", "2025-03-0013", "2025-06-0004"
@@ -131,16 +130,6 @@ def places() -> Iterator[Tampering]:
     ):
         change = in_file(MARCH, lambda text, b=before, a=after: f"{b}\n{text}\n{a}\n")
         yield Tampering(f"{name} around a month", "2025-03", TONER, change)
-    yield Tampering(
-        "poptag taken out",
-        *("2025-02", "开过对账户"),
-        in_file(
-            NOTES,
-            lambda text: replaced(text, "pushtag #fair\n", "pushtag #fun\n").replace(
-                "poptag #fair", "poptag #fun"
-            ),
-        ),
-    )
 
 
 def tampered_vouchers() -> Iterator[Tampering]:
@@ -185,6 +174,3 @@ def _cleared_to_voucher(text: str) -> str:
 def _receipts_turned(text: str) -> str:
     turned = {"A0000119": "A0000120", "A0000120": "A0000119"}
     return re.sub("A00001(19|20)", lambda found: turned[found[0]], text)
-
-
-__all__ = ["Ledger", "new_voucher", "tampered_vouchers"]

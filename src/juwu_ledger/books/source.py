@@ -15,6 +15,7 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 
@@ -230,8 +231,7 @@ class BooksFolder:
             path
             for path in self._texts
             if path.is_relative_to(folder)
-            and len(path.relative_to(folder).parts) == len(Path(pattern).parts)
-            and path.relative_to(folder).match(pattern)
+            and _matches(path.relative_to(folder).parts, Path(pattern).parts)
         }
 
     def relative(self, file: str) -> str:
@@ -240,6 +240,15 @@ class BooksFolder:
             return Path(file).relative_to(self.root).as_posix()
         except ValueError:
             return file
+
+
+def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """Tell whether ``Path.glob`` finds a file: ``**`` stands for any number of folders."""
+    if not pattern or not parts:
+        return not pattern and not parts
+    if pattern[0] == "**":
+        return _matches(parts, pattern[1:]) or _matches(parts[1:], pattern)
+    return fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
 
 
 def _refuse_byte(data: bytes, byte: bytes, message: str, name: str) -> None:

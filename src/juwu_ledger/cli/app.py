@@ -1,63 +1,84 @@
-"""The list of commands of ``juwu``; each module of this folder registers its own."""
+"""The list of commands of ``juwu``: each is a module of this folder that registers itself.
+
+A command's module is imported only when it is wanted: importing all of them takes longer than to write
+a voucher.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 import typer
 
-from juwu_ledger.cli import check, disclose, export, report, rules, verify
-from juwu_ledger.cli.writing import (
-    account,
-    approve,
-    asset,
-    budget_limit,
-    close,
-    conference_report,
-    count_cash,
-    deposit,
-    donor_report,
-    explain_finding,
-    file_report,
-    fund,
-    init,
-    limit,
-    officer,
-    query,
-    receipt_book,
-    receive,
-    reconcile,
-    reply,
-    resolve,
-    reverse,
-    review,
-    spend,
-    transfer,
-    void_receipt,
-    withdraw,
-)
+if TYPE_CHECKING:
+    app: typer.Typer
 
-app = typer.Typer(
-    name="juwu",
-    help="居务账：社区居委会公款的复式账本与查账工具。",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-check.register(app)
-rules.register(app)
-report.register(app)
-disclose.register(app)
-export.register(app)
-verify.register(app)
-close.register(app)
-for money_command in (receive, spend, deposit, withdraw, transfer, reverse):
-    money_command.register(app)
-for sign_off_command in (approve, resolve, receipt_book, void_receipt, count_cash, reconcile):
-    sign_off_command.register(app)
-for books_command in (init, account, officer, limit, budget_limit, fund, asset):
-    books_command.register(app)
-for paper_command in (file_report, query, reply, explain_finding, review):
-    paper_command.register(app)
-conference_report.register(app)
-donor_report.register(app)
+COMMANDS = {
+    "check": "check",
+    "rules": "rules",
+    "explain": "rules",
+    "report": "report",
+    "disclose": "disclose",
+    "print": "printing",
+    "export": "export",
+    "verify": "verify",
+    "receive": "writing.receive",
+    "spend": "writing.spend",
+    "deposit": "writing.deposit",
+    "withdraw": "writing.withdraw",
+    "transfer": "writing.transfer",
+    "reverse": "writing.reverse",
+    "approve": "writing.approve",
+    "resolve": "writing.resolve",
+    "receipt-book": "writing.receipt_book",
+    "void-receipt": "writing.void_receipt",
+    "count-cash": "writing.count_cash",
+    "reconcile": "writing.reconcile",
+    "close": "writing.close",
+    "file": "writing.file_report",
+    "query": "writing.query",
+    "reply": "writing.reply",
+    "explain-finding": "writing.explain_finding",
+    "review": "writing.review",
+    "conference-report": "writing.conference_report",
+    "donor-report": "writing.donor_report",
+    "asset": "writing.asset",
+    "init": "writing.init",
+    "officer": "writing.officer",
+    "limit": "writing.limit",
+    "budget-limit": "writing.budget_limit",
+    "fund": "writing.fund",
+    "account": "writing.account",
+    "key": "key",
+}
+"""Every command and the module, below this package, that registers it."""
+
+
+def make_app(only: str | None = None) -> typer.Typer:
+    """Return the program with all its commands, or with the one that is wanted alone."""
+    made = typer.Typer(
+        name="juwu",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(_program)
+    wanted = [COMMANDS[only]] if only in COMMANDS else COMMANDS.values()
+    for module in dict.fromkeys(wanted):
+        import_module(f"juwu_ledger.cli.{module}").register(made)
+    return made
+
+
+def _program() -> None:
+    """居务账：社区居委会公款的复式账本与查账工具。"""
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """Make the whole ``app`` when it is first asked for."""
+    if name != "app":
+        raise AttributeError(name)
+    made = globals()["app"] = make_app()
+    return made

@@ -34,6 +34,9 @@ def _key() -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    from juwu_ledger.cli.writing import key_register
+
+    key_register.register(key)
     app.add_typer(key, name="key")
 
 

@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from beancount.core import account as account_names
-
 from juwu_ledger.books.chart import BANK_ROLES, Account, Chart
 from juwu_ledger.books.money import CURRENCY
 from juwu_ledger.journal.change import Change
@@ -113,7 +111,13 @@ def _order(account: Account) -> tuple[str, int]:
 
 def is_component(text: str) -> bool:
     """Tell whether ``text`` can be a part of an account's name: code and Chinese name."""
-    return ":" not in text and account_names.is_valid(f"Assets:{text}")
+    return ":" not in text and _is_valid(f"Assets:{text}")
+
+
+def _is_valid(name: str) -> bool:
+    from beancount.core.account import is_valid  # Not needed to print a command's help.
+
+    return is_valid(name)
 
 
 def refuse_name(chart: Chart, name: str) -> None:
@@ -160,7 +164,7 @@ def _root_by_code(chart: Chart, text: str) -> str:
 
 
 def _checked(name: str) -> str:
-    if not account_names.is_valid(name):
+    if not _is_valid(name):
         raise BadInput(
             f"{name!r} 不能当科目名：每一段要以数字编码开头，后面只用汉字、字母、数字，如 5109快递费"
         )

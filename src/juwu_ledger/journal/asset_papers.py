@@ -144,7 +144,8 @@ class StocktakeOrder:
         """Make the change that notes the count."""
         texts = []
         for identity, result in self.results.items():
-            assert result in STOCKTAKE_RESULTS
+            if result not in STOCKTAKE_RESULTS:
+                raise BadInput(f"盘点结果没有 {result!r}；可用：{'、'.join(STOCKTAKE_RESULTS)}")
             thing_on(draft.books, identity, self.date)
             meta: dict[str, Value] = {"counted-by": self.counted_by}
             texts.append(custom_text(self.date, "stocktake", [identity, result], meta))

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -96,9 +96,11 @@ def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] 
         placed = True
         sync_folder(folder.parent)
     except OSError as error:
-        raise NotWritten(folder, error, unsure=not _unplaced(folder, temporary, placed)) from None
+        unsure = placed and not _taken_back(folder, temporary)
+        raise NotWritten(folder, error, unsure=unsure) from None
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        if not placed:
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def make_folders(folder: Path, root: Path) -> None:
@@ -116,13 +118,19 @@ def make_folders(folder: Path, root: Path) -> None:
             raise NotWritten(path, error) from None
 
 
-def settle(folders: Iterable[Path]) -> None:
+def settle(folders: Sequence[Path]) -> None:
     """Make what stands in ``folders`` last, before something is built on it.
 
-    A writer that was killed may have left names that are not on the disk yet. The left-overs of
-    such writers are swept out on the way. Folders that are not there need nothing. Raises
+    ``folders`` are those of one set of books, the outermost first. A writer that was killed may have
+    left names in them that are not on the disk yet, even that of the first. The left-overs of such
+    writers are swept out on the way. Folders that are not there need nothing. Raises
     :class:`NotWritten`.
     """
+    try:
+        with suppress(PermissionError):  # Then it was not we who made the books' folder there.
+            sync_folder(folders[0].resolve().parent)
+    except OSError as error:
+        raise NotWritten(folders[0], error) from None
     for folder in folders:
         if not folder.exists():
             continue
@@ -231,13 +239,15 @@ def _rename_folder(temporary: Path, folder: Path) -> None:
         os.rename(temporary, folder)  # noqa: PTH104
 
 
-def _unplaced(folder: Path, temporary: Path, placed: bool) -> bool:
+def _taken_back(folder: Path, temporary: Path) -> bool:
     """Take back a folder whose name may not last; tell whether it is gone from its place."""
-    if placed:
-        try:
-            os.rename(folder, temporary)  # noqa: PTH104
-        except OSError:
-            return False
+    try:
+        os.rename(folder, temporary)  # noqa: PTH104
+    except OSError:
+        return False
+    with suppress(OSError):
+        sync_folder(folder.parent)  # Else it may come back: then let it be whole.
+        shutil.rmtree(temporary, ignore_errors=True)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _META = re.compile(r"[ \t]+[a-z][a-zA-Z0-9\-_]*:")
+_COMMENT = re.compile(r"[ \t]+;")
 _STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*("?)|;.*', re.S)
 _STRING_END = re.compile(r'(?:[^"\\]|\\.)*"', re.S)
 
@@ -22,14 +23,14 @@ def lines_of(text: str) -> list[str]:
 def last_line_of(text: str, line: int) -> int:
     """Return the last line (from 1) of the directive that begins on ``line``: its last metadata.
 
-    Strings may go over several lines; comments and blank lines after the directive are not its own.
+    Strings may go over several lines, and indented comments may stand between metadata.
     """
     last, inside = line, False
     for number, content in enumerate(lines_of(text)[line - 1 :], line):
         if number == line or inside or _META.match(content):
             inside = _ends_inside(content, inside)
             last = number
-        elif content.strip() and not content.lstrip().startswith(";"):
+        elif not _COMMENT.match(content):
             break
     return last
 

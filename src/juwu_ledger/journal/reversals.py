@@ -15,6 +15,7 @@ from juwu_ledger.books.identifiers import VoucherId
 from juwu_ledger.books.money import to_fen
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import AssetCard, AssetDisposal
 from juwu_ledger.journal.change import Change
 from juwu_ledger.journal.journal import Draft
 from juwu_ledger.journal.numbering import next_voucher
@@ -55,7 +56,7 @@ class RedLetter:
     anew: Anew | None = None
     """Book it anew at the same stroke: then no money moves."""
     approval: str | None = None
-    """The sign-off for money received that is paid back."""
+    """The sign-off for money received that is paid back, or for an asset that is given back."""
     handler: str | None = None
     witness: str | None = None
     cleared: dt.date | None = None
@@ -83,6 +84,12 @@ class RedLetter:
             for account, shown in offset.items()
             if shown is None
         ]
+        if self.amount is None and self.anew is None:
+            meta = {"approval": self.approval}
+            texts += [
+                custom_text(self.date, "asset-disposal", [asset, self.reason], meta)
+                for asset in assets_given_back(books, original)
+            ]
         return Change(
             file=month_file(month, books, draft.files),
             title="、".join(
@@ -114,7 +121,7 @@ class RedLetter:
             narration=f"{word}{cited(original)}凭证：{self.reason}",
             meta={
                 "reverses": original.id,
-                "approval": self.approval,
+                "approval": self.approval if original.money > 0 else None,
                 "handler": self.handler,
                 "witness": self.witness,
                 **_kept(txn.meta, _REPEATED),
@@ -229,6 +236,19 @@ def pays_back(books: Books, voucher: Voucher, date: dt.date, amount: int | None)
         if v.date == date and v.money > 0 and v.mirrors is None and v is not voucher
     )
     return came and booked < (amount or voucher.money)
+
+
+def assets_given_back(books: Books, voucher: Voucher) -> list[str]:
+    """Return the ids of the fixed assets that go when the whole of ``voucher`` is taken back."""
+    cards = {card.id for card in books.of(AssetCard)} - {d.id for d in books.of(AssetDisposal)}
+    return [
+        posting.asset
+        for posting in books.facts.assets
+        if posting.voucher is voucher
+        and posting.fen > 0
+        and books.chart[posting.account].role == "fixed-asset"
+        and posting.asset in cards
+    ]
 
 
 def cited(voucher: Voucher) -> str:

@@ -11,7 +11,7 @@ from juwu_ledger.books.vocabulary import Approval
 from juwu_ledger.journal.change import Change, Insert
 from juwu_ledger.journal.journal import Draft, is_closed
 from juwu_ledger.journal.lines import last_line_of, lines_of
-from juwu_ledger.journal.numbering import habit, next_id
+from juwu_ledger.journal.numbering import proposed
 from juwu_ledger.journal.placing import home_of
 from juwu_ledger.journal.refusals import BadInput, Refusal
 from juwu_ledger.journal.text import Fen, Value, custom_text, meta_text
@@ -126,8 +126,7 @@ def unsigned_by_street(books: Books, identity: str) -> Approval:
 
 def next_approval(books: Books, date: dt.date) -> str:
     """Return the id that the next sign-off gets, after the books' own habit."""
-    used = [item.id for item in books.of(Approval)]
-    return next_id(used, habit(used, date.year, "SP"))
+    return proposed((item.id for item in books.of(Approval)), date.year, "SP", 4)
 
 
 def left_under(books: Books, approval: Approval) -> int:

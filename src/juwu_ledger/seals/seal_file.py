@@ -110,14 +110,19 @@ def _lines(seal: Seal) -> Iterator[str]:
     yield f"previous {seal.previous}"
     yield f"vouchers {seal.vouchers}"
     yield f"documents {seal.documents}"
-    for item in seal.directives:
-        yield f"directive {item.digest} {item.date} {item.kind} {_flat(item.about)}".rstrip()
     for path, digest in seal.scans:
         yield f"scan {digest} {_flat(path)}"
     for file in seal.files:
         yield f"file {file.digest} {file.size} {_flat(file.path)}"
     if seal.carried:
         yield f"carried {seal.carried}"
+    for item in seal.directives:
+        yield f"directive {item.digest} {item.date} {item.kind} {_flat(item.about)}".rstrip()
+
+
+def read_head(data: bytes) -> Seal:
+    """Read a seal file's bytes but for the directives, which come last and are many."""
+    return read_seal(data.partition(b"\ndirective ")[0].decode("utf-8"))
 
 
 def read_seal(text: str) -> Seal:

@@ -11,7 +11,8 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,8 +39,8 @@ from juwu_ledger.books.view import Books, build_books
 from juwu_ledger.seals.carrying import fingerprint, whole_digest
 from juwu_ledger.seals.entangling import entangled
 from juwu_ledger.seals.marks import mark, unpacked
-from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, SealedFile, read_seal, sha256
-from juwu_ledger.seals.text_spans import Span
+from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, SealedFile, read_head, sha256
+from juwu_ledger.seals.text_spans import Span, joined
 
 ALL = frozenset({"*"})
 """Wanted: every sign-off that may still be spent under."""
@@ -149,12 +150,11 @@ class _Reader:
             self.files[self.folder.relative(file.name)] = file
             found, options = self._parsed(file)
             self._check_sealed(file, found)
-            for item in options:
-                queue += self._included(path, file, found, item)
-                if not self.options:
-                    self.options = dict(item)
-                else:
-                    self.options["dcontext"].update_from(item["dcontext"])
+            queue += self._included(path, file, found, options)
+            if not self.options:
+                self.options = dict(options)
+            else:
+                self.options["dcontext"].update_from(options["dcontext"])
             entries += found
         if not self.record["files"].keys() <= self.files.keys():
             raise _TooShort
@@ -184,25 +184,25 @@ class _Reader:
     def _was(self, relative: str) -> SealedFile:
         return next(file for file in self.seal.files if file.path == relative)
 
-    def _parsed(self, file: _File) -> tuple[list[Any], list[Any]]:
-        """Parse the pieces of a file; return the entries and the options of each piece."""
-        entries: list[Any] = []
-        options: list[Any] = []
+    def _parsed(self, file: _File) -> tuple[list[Any], Any]:
+        """Parse the pieces of a file at one go; return its entries and options.
+
+        Blank lines stand for what is left out, so that every line keeps its number.
+        """
         for piece in file.new:
             text = file.content[piece.start : piece.end]
             check_text(text, file.name)
             if text_problems(text, file.name):
                 raise _TooShort
-        for piece in file.pieces:
-            found, errors, options_map = parser.parse_string(
-                file.content[piece.start : piece.end],
-                report_filename=file.name,
-                report_firstline=piece.line,
-            )
-            if errors:
-                raise _TooShort
-            entries += found
-            options.append(options_map)
+        parts: list[bytes] = []
+        line = 1
+        for piece in sorted(file.pieces):
+            text = file.content[piece.start : piece.end]
+            parts += [b"\n" * (piece.line - line), text]
+            line = piece.line + text.count(b"\n")
+        entries, errors, options = parser.parse_string(b"".join(parts), report_filename=file.name)
+        if errors:
+            raise _TooShort
         return entries, options
 
     def _check_sealed(self, file: _File, found: list[Any]) -> None:
@@ -241,19 +241,21 @@ class _Reader:
         there = {(entry.meta["filename"], entry.meta["lineno"]) for entry in entries}
         new = {plain(str(e.values[0].value)) for e in entries if _is(e, "approval")}
         known = unpacked(self.record["approval_marks"])
-        found: list[Any] = []
         named = _approvals_named(entries, self.until) | wanted
+        missing: dict[str, set[Span]] = defaultdict(set)
         for identity in live if wanted == ALL else sorted(named):
             if identity not in live:
                 if identity not in new and mark(identity) in known:
                     raise _TooShort
                 continue
             for at, start, end, line in live[identity]:
-                file = self.files[self.record["order"][at]]
-                if (file.name, line) not in there:
-                    there.add((file.name, line))
-                    piece = file._replace(pieces=[Span(start, end, line)], new=[])
-                    found += self._parsed(piece)[0]
+                relative = self.record["order"][at]
+                if (self.files[relative].name, line) not in there:
+                    missing[relative].add(Span(start, end, line))
+        found: list[Any] = []
+        for relative, spans in missing.items():
+            file = self.files[relative]._replace(pieces=joined(spans), new=[])
+            found += self._parsed(file)[0]
         return found
 
     # --- what was sealed -----------------------------------------------------------------------
@@ -285,9 +287,28 @@ class _Reader:
 
     def _check_scans(self) -> None:
         """Scans that were there are there, and those that were missing are missing still."""
-        missing = [n for n in self.record["scans"] if document_path(self.root, n) is None]
+        there = set(_files_below(self.root / "documents", "documents/"))
+        missing = [
+            name
+            for name in self.record["scans"]
+            if (name if name.startswith("documents/") else f"documents/{name}") not in there
+            and document_path(self.root, name) is None
+        ]
         if missing != self.record["missing"]:
             raise _TooShort
+
+
+def _files_below(folder: Path, prefix: str) -> Iterator[str]:
+    """Yield the paths of the regular files below a folder; links are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files_below(Path(entry.path), f"{prefix}{entry.name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    yield prefix + entry.name
+    except OSError:
+        return
 
 
 def _last_seal(root: Path) -> tuple[Seal, str]:
@@ -296,7 +317,7 @@ def _last_seal(root: Path) -> tuple[Seal, str]:
     if newest is None:
         raise _TooShort
     content = newest.read_bytes()
-    return read_seal(content.decode("utf-8")), sha256(content)
+    return read_head(content), sha256(content)
 
 
 def _tail(content: bytes, size: int) -> list[Span]:

@@ -242,10 +242,19 @@ def _changed_scans(kept: Seal, now: Seal) -> Iterator[Difference]:
     were, are = dict(kept.scans), dict(now.scans)
     for name in sorted(were.keys() | are.keys()):
         old, new = were.get(name), are.get(name)
-        if new == MISSING and old != MISSING:
-            yield Difference(f"扫描件不见了：{name}")
-        elif old is not None and new is not None and old != new:
-            yield Difference(f"扫描件的内容变了：{name}")
+        if old == new:
+            continue
+        if old is None:
+            said = "月结时账里没有这份扫描件"
+        elif new is None:
+            said = "账里不再有这份扫描件"
+        elif new == MISSING:
+            said = "扫描件不见了"
+        elif old == MISSING:
+            said = "月结时没有、后来补上的扫描件"
+        else:
+            said = "扫描件的内容变了"
+        yield Difference(f"{said}：{name}")
 
 
 def _loose_seals(books: Books) -> Iterator[Difference]:

@@ -158,7 +158,8 @@ def _next_id(books: Books, fixed: bool, day: dt.date) -> str:
 
 
 def _keeper(desk: Desk, day: dt.date) -> str | None:
-    return desk.holder("asset-keeper", day)
+    """Propose who kept assets on that day; for older things, who does now."""
+    return desk.holder("asset-keeper", day) or desk.holder("asset-keeper", desk.as_of)
 
 
 def _gift(

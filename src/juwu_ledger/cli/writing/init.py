@@ -12,7 +12,9 @@ from juwu_ledger.cli.writing.asking import cancelled
 from juwu_ledger.cli.writing.desk import Desk, finding_json, writing
 from juwu_ledger.cli.writing.init_answers import Given, new_books, refuse_missing
 from juwu_ledger.cli.writing.init_steps import next_steps
-from juwu_ledger.journal.new_books import Founded, found, refuse_folder
+from juwu_ledger.cli.writing.reading import read_text
+from juwu_ledger.journal.new_books import Founded, NewBooks, found, refuse_folder
+from juwu_ledger.journal.refusals import RuleBroken
 
 _Many = list[str] | None
 _SHOWN = ("charter.beancount", "receipts.beancount")
@@ -110,15 +112,13 @@ def init(
     if not desk.ask.terminal:
         refuse_missing(given)
     wanted = new_books(desk, given)
-    by = dict(wanted.officers).get("accountant") if desk.explain else None
     if desk.ask.terminal and not desk.yes and not desk.dry_run:
-        draft = found(folder, wanted, explain=desk.explain, explained_by=by, dry_run=True)
-        _show(draft, "要建的账本", whole=False)
+        _show(_draft(desk, folder, wanted), "要建的账本", whole=False)
         if not desk.ask.confirm("就这样建账吗？"):
             cancelled()
     if not desk.dry_run:
         desk.commit()
-    made = found(folder, wanted, explain=desk.explain, explained_by=by, dry_run=desk.dry_run)
+    made = _found(desk, folder, wanted, dry_run=desk.dry_run)
     if desk.json:
         print_json(_as_json(made, desk.dry_run))
         return
@@ -129,6 +129,26 @@ def init(
     _tell_findings(made)
     for line in next_steps(made, wanted):
         say(legible(line))
+
+
+def _found(desk: Desk, folder: Path, wanted: NewBooks, *, dry_run: bool) -> Founded:
+    by = dict(wanted.officers).get("accountant")
+    return found(folder, wanted, explain=desk.explain, explained_by=by, dry_run=dry_run)
+
+
+def _draft(desk: Desk, folder: Path, wanted: NewBooks) -> Founded:
+    """Try the books; what a rule finds may be explained there and then, so no answer is lost."""
+    try:
+        return _found(desk, folder, wanted, dry_run=True)
+    except RuleBroken as refusal:
+        for finding in refusal.findings:
+            say(legible(f"{finding.rule} {finding.message}"))
+        desk.explain = desk.ask.optional(
+            "--explain", None, "这样不合制度；确是这样的，写明理由可以照建", read_text
+        )
+        if desk.explain is None:
+            raise
+    return _found(desk, folder, wanted, dry_run=True)
 
 
 def _show(draft: Founded, head: str, *, whole: bool) -> None:

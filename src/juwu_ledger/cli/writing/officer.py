@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.vocabulary import OFFICES, SHARED_OFFICES
-from juwu_ledger.cli.console import say
 from juwu_ledger.cli.writing.asking import Choice
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.reading import read_last_day, read_text, read_word
@@ -45,7 +44,7 @@ def officer(
     last = ask.optional("--until", until, "任期最后一天", lambda text: read_last_day(text, day))
     before = desk.holder(office, day) if office not in SHARED_OFFICES else None
     desk.write(entry_plan(day, "officer", [office, who], {"until": last}, about=OFFICES[office]))
-    if before is not None and before != who and not desk.json:
+    if before is not None and before != who:
         _say_what_follows(desk, office, before)
 
 
@@ -54,8 +53,10 @@ def _say_what_follows(desk: Desk, office: str, before: str) -> None:
     if office == "asset-keeper":
         kept = keepers_of(things_on(desk.books, desk.as_of).values()).get(before, 0)
         if kept:
-            say(f"{before} 手里还有 {kept} 件资产，请办移交：juwu asset handover --all-of {before}")
+            desk.note(
+                f"{before} 手里还有 {kept} 件资产，请办移交：juwu asset handover --all-of {before}"
+            )
     if office == "receipt-keeper":
-        say(f"{before} 手里的收据本请当面清点交接。")
+        desk.note(f"{before} 手里的收据本请当面清点交接。")
     if office == "cashier":
-        say(f"{before} 手里的现金请当面盘点交接：juwu count-cash")
+        desk.note(f"{before} 手里的现金请当面盘点交接：juwu count-cash")

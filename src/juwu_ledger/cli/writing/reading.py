@@ -17,6 +17,8 @@ from juwu_ledger.journal.text import Unwritable, quoted
 
 T = TypeVar("T")
 _AMOUNT = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
+"""A comma stands before three digits: ``1,50`` would be read as 150 where 1.50 was meant."""
 _MOST = 10**14
 """Fen: amounts above a trillion yuan are refused at entry (trust.md, Files out)."""
 _MOST_DAYS = 366
@@ -31,7 +33,9 @@ def folded(text: str) -> str:
 
 def read_amount(text: str) -> int:
     """Read ``1,234.5`` or ``１２３４．５元`` as fen, above zero."""
-    plain = folded(text).replace(",", "").replace(" ", "").strip("¥￥元")
+    plain = folded(text).replace(" ", "").strip("¥￥元")
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
     if not _AMOUNT.fullmatch(plain):
         raise BadInput(f"金额 {text!r} 看不懂，请写成 1234.50 这样（最多两位小数）")
     yuan, _, rest = plain.partition(".")
@@ -87,6 +91,14 @@ def read_list(text: str, read: Callable[[str], T]) -> list[T]:
     if not parts:
         raise BadInput("不能是空的")
     return list(dict.fromkeys(read(part.strip()) for part in parts))
+
+
+def read_pair(text: str) -> tuple[str, str]:
+    """Read ``名称=值``; a full-width ＝ is fine."""
+    name, equals, value = text.replace("＝", "=").rpartition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise BadInput(f"{text!r} 要写成 名称=值")
+    return read_text(name), value.strip()
 
 
 def read_names(text: str) -> list[str]:

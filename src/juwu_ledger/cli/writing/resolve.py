@@ -9,7 +9,7 @@ import typer
 from juwu_ledger.books.vocabulary import Resolution
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.reading import folded, read_id, read_text
-from juwu_ledger.journal.numbering import habit, next_id
+from juwu_ledger.journal.numbering import proposed
 from juwu_ledger.journal.refusals import BadInput
 from juwu_ledger.journal.registers import entry_plan
 
@@ -46,7 +46,7 @@ def resolve(
     day = desk.day(date, "会议的日期")
     number = ask.value(
         "--id", identity, "决议编号", unused,
-        default=next_id(used, habit(used, day.year, "JY"), 2),
+        default=proposed(used, day.year, "JY", 2),
     )  # fmt: skip
     said = ask.value("--title", title, "决定了什么", read_text)
     came = ask.value("--present", present, "到会多少人", _people)

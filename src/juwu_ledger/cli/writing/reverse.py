@@ -24,7 +24,13 @@ from juwu_ledger.cli.writing.reading import (
     read_text,
 )
 from juwu_ledger.journal.refusals import BadInput
-from juwu_ledger.journal.reversals import Anew, RedLetter, pays_back, reversible
+from juwu_ledger.journal.reversals import (
+    Anew,
+    RedLetter,
+    assets_given_back,
+    pays_back,
+    reversible,
+)
 
 _MONEY = ("petty-cash", "undeposited", "bank", "clearing")
 _WHOLE, _AGAIN = "whole", "again"
@@ -57,7 +63,8 @@ def reverse(
     again_for: Annotated[str | None, typer.Option(metavar="摘要", help="正确的摘要。")] = None,
     again_payee: Annotated[str | None, typer.Option(metavar="名称", help="正确的对方。")] = None,
     approval: Annotated[
-        str | None, typer.Option(metavar="编号", help="把收过的钱退给人家时，用哪张签批单。")
+        str | None,
+        typer.Option(metavar="编号", help="把收过的钱退给人家、把资产退掉时，用哪张签批单。"),
     ] = None,
     handler: Annotated[str | None, typer.Option(metavar="姓名", help="经手人。")] = None,
     witness: Annotated[str | None, typer.Option(metavar="姓名", help="证明人。")] = None,
@@ -86,13 +93,17 @@ def reverse(
     paid = anew is None and pays_back(desk.books, original, day, part)
     if paid:
         _refuse_unsigned(desk, original, (approval, handler, witness))
+    goes = assets_given_back(desk.books, original) if anew is None and part is None else []
+    if goes:
+        desk.note(f"{'、'.join(goes)} 随这张凭证一起销去卡片，要有主任的签批。")
+        ask.need({"--approval": approval})
     order = RedLetter(
         voucher=original.id,
         date=day,
         reason=why,
         amount=part,
         anew=anew,
-        approval=chosen_approval(desk, approval).id if approval or paid else None,
+        approval=chosen_approval(desk, approval).id if approval or paid or goes else None,
         handler=desk.person("--handler", handler, "经手人") if handler or paid else None,
         witness=desk.person("--witness", witness, "证明人") if witness or paid else None,
         cleared=read_date(cleared, day) if cleared else None,

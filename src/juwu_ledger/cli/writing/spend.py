@@ -25,7 +25,7 @@ from juwu_ledger.cli.writing.reading import (
     read_scan,
     read_text,
 )
-from juwu_ledger.journal.numbering import habit, next_id
+from juwu_ledger.journal.numbering import proposed as proposed_id
 from juwu_ledger.journal.refusals import BadInput
 from juwu_ledger.journal.sign_offs import left_under
 from juwu_ledger.journal.text import Fen, Leg, Value, custom_text
@@ -275,7 +275,7 @@ def _card(
         return None, read_id(identity)
     title = ask.value("--asset", name, "资产名称", read_text)
     same = cards if fixed else items
-    proposed = next_id(same, habit(same, day.year, "GD" if fixed else "DZ"), 3)
+    proposed = proposed_id(same, day.year, "GD" if fixed else "DZ")
     own = ask.value("--asset-id", identity, "资产编号", read_id, default=proposed)
     kept = ask.value(
         "--keeper", keeper, "由谁保管", read_text, default=desk.holder("asset-keeper", day)

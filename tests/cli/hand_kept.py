@@ -72,9 +72,7 @@ class Desk:
         assert result.exit_code == 0, result.output
         return self.added(before)
 
-    def refuse(
-        self, status: int, *words: object, day: str = DAY, as_of: str | None = None
-    ) -> str:
+    def refuse(self, status: int, *words: object, day: str = DAY, as_of: str | None = None) -> str:
         """Run a command that must be refused with ``status``, and change no byte."""
         before = self.files()
         result = self.run(*words, day=day, as_of=as_of)

@@ -1,0 +1,69 @@
+"""``juwu key register``: a public key goes into the books, in force from its day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.keys import KeyRing
+from juwu_ledger.books.ssh_wire import fingerprint
+from juwu_ledger.books.vocabulary import REVOKED, SigningKey
+from juwu_ledger.cli.console import say
+from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
+from juwu_ledger.cli.writing.reading import read_text
+from juwu_ledger.journal.refusals import BadInput
+from juwu_ledger.journal.registers import entry_plan
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program (``juwu key`` is its own group)."""
+    writing(app, "register")(register_key)
+
+
+def register_key(
+    desk: Desk,
+    name: Annotated[str | None, typer.Argument(metavar="[姓名]", help="谁的公钥。")] = None,
+    public_key: Annotated[
+        str | None,
+        typer.Argument(metavar="[公钥]", help="juwu key new 打印的那一行 ssh-ed25519 AAAA…。"),
+    ] = None,
+    revoke: Annotated[
+        bool, typer.Option("--revoke", help="作废此人的公钥（钥匙丢了、离任了）。")
+    ] = False,
+    by: Annotated[str | None, typer.Option(metavar="姓名", help="经谁的手登记；默认会计。")] = None,
+    date: DateOption = None,
+) -> None:
+    """登记公钥：从这一天起，此人的签批都要有他本人的电子签名，别人冒签不了。
+
+    请当面核对指纹再登记。换届、换钥匙时再登记新的，旧签名照样认得。
+
+    例：juwu key register 赵一清 "ssh-ed25519 AAAAC3…"
+    """
+    ask = desk.ask
+    ask.need({"姓名": name, "公钥（或 --revoke）": public_key or revoke or None})
+    who = ask.value("姓名", name, "谁的公钥", read_text)
+    line = REVOKED
+    if not revoke:
+        line = ask.value("公钥", public_key, "公钥（ssh-ed25519 开头的那一行）", _read_key)
+    day = desk.day(date, "从哪天起")
+    if revoke and KeyRing(desk.books.of(SigningKey)).registered(who, day) is None:
+        raise BadInput(f"{who} 没有登记着的公钥，不用作废")
+    registrar = ask.value(
+        "--by", by, "经谁的手登记", read_text, default=desk.holder("accountant", day)
+    )
+    if line != REVOKED and not desk.json:
+        say(f"公钥指纹：{fingerprint(line)}（请与 {who} 本人手里的核对）")
+    desk.write(entry_plan(day, "key", [who, line], {"registered-by": registrar}, about=who))
+
+
+def _read_key(text: str) -> str:
+    """Read a public key line; its comment, often a machine's name, is left out."""
+    line = " ".join(text.split()[:2])
+    try:
+        fingerprint(line)
+    except ValueError:
+        raise BadInput(
+            "公钥看不懂，应是 ssh-ed25519 开头的一整行（juwu key new 打印的那一行）"
+        ) from None
+    return line

@@ -1,0 +1,100 @@
+"""What people type is read as they meant it, or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juwu_ledger.cli.writing.reading import read_amount, read_balance, read_date, read_id
+from juwu_ledger.journal.refusals import BadInput
+
+WIDE = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
+TODAY = dt.date(2026, 3, 5)
+FEN = st.integers(1, 10**14)
+
+
+def written(fen: int, *, grouped: bool, short: bool) -> str:
+    yuan, rest = divmod(fen, 100)
+    text = f"{yuan:,}" if grouped else str(yuan)
+    if short and rest == 0:
+        return text
+    return f"{text}.{rest:02d}".removesuffix("0" if short else "")
+
+
+@given(FEN, st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["", "¥", "￥"]))
+def test_amounts_however_they_are_written(
+    fen: int, grouped: bool, short: bool, wide: bool, sign: str
+) -> None:
+    text = sign + written(fen, grouped=grouped, short=short) + ("" if sign else "元")
+    assert read_amount(text.translate(WIDE) if wide else f" {text} ") == fen
+
+
+@given(st.text())
+def test_any_text_is_an_amount_above_zero_or_is_refused_in_chinese(text: str) -> None:
+    try:
+        fen = read_amount(text)
+    except BadInput as error:
+        assert any("\u4e00" <= char <= "\u9fff" for char in str(error))
+    else:
+        assert 0 < fen <= 10**14
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "0", "0.00", "1,50", "1,2,3", "1,0000", "12.345", ".5", "5.", "-5", "1e5", "一百", "5+5"]
+    + ["五", "1/2", "NaN", "Infinity", "99999999999999", "1000000000000.01", "١٢"],
+)
+def test_no_amounts(text: str) -> None:
+    with pytest.raises(BadInput):
+        read_amount(text)
+
+
+@given(st.integers(-(10**14), 10**14))
+def test_balances_may_be_zero_or_below(fen: int) -> None:
+    sign = "-" if fen < 0 else ""
+    text = sign + written(abs(fen), grouped=True, short=False)
+    assert read_balance(text) == fen
+    assert read_balance(text.translate(WIDE)) == fen
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
+def test_days_however_they_are_written(day: dt.date) -> None:
+    for text in (
+        day.isoformat(),
+        day.isoformat().translate(WIDE),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month}/{day.day}",
+        f" {day.year}.{day.month}.{day.day} ",
+    ):
+        assert read_date(text, TODAY) == day
+    assert read_date(f"{day.month}月{day.day}日", day) == day
+
+
+@given(st.text())
+def test_any_text_is_a_day_or_is_refused(text: str) -> None:
+    try:
+        day = read_date(text, TODAY)
+    except BadInput:
+        return
+    assert 1900 <= day.year < 2200
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "昨天", "20260305", "2026-03", "1-0"])
+def test_no_days(text: str) -> None:
+    with pytest.raises(BadInput):
+        read_date(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("ａ００００１０１", "A0000101"),
+        (" sp-2026-0003 ", "SP-2026-0003"),
+        ("A 0000 101", "A0000101"),
+    ],
+)
+def test_ids_become_plain(text: str, plain: str) -> None:
+    assert read_id(text) == plain

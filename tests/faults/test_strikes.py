@@ -1,0 +1,56 @@
+"""Every file-changing call of every writing command is struck; the books are old or new.
+
+Here each call is struck once, the fault changing from call to call, and the power fails after every
+call; ``scripts/faults`` strikes each with every fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+import typer
+
+pytest.importorskip("fcntl")  # Needs fork: not on Windows.
+
+from faults.campaign import Tally, one_each, power_losses
+from faults.judging import Bench
+from faults.scenarios import SCENARIOS, command_of
+from juwu_ledger.program import program
+
+NO_BOOKS = {
+    *("check", "rules", "explain", "report", "disclose", "verify", "serve", "export audit"),
+}
+"""Commands that write no books: they read, or write papers of their own."""
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_strikes_leave_the_books_old_or_new(name: str) -> None:
+    bench = Bench(SCENARIOS[name])
+    tally = Tally()
+    tally.add(one_each(name, bench, list(SCENARIOS).index(name)))
+    tally.add(power_losses(name, bench))
+
+    assert not tally.bad, "\n".join(map(str, tally.bad[:5]))
+    assert len(tally.strikes) > len(bench.log)
+
+
+def test_every_writing_command_is_struck() -> None:
+    struck = {command_of(scenario.argv) for scenario in SCENARIOS.values()}
+    whole = typer.main.get_command(program())
+    registered = {path for path, _ in _leaves(whole, "")}
+
+    assert struck <= registered
+    assert registered - struck == NO_BOOKS & registered
+    for path, command in _leaves(whole, ""):
+        if any(parameter.name == "dry_run" for parameter in command.params):
+            assert path in struck, f"juwu {path} writes and is not struck"
+
+
+def _leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    for name, below in command.commands.items():
+        yield from _leaves(below, f"{path} {name}".strip())

@@ -1,0 +1,326 @@
+"""``verify``: what only a printed code can tell, hostile seal files, and where the proof ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from tampered_seals import NEWEST, close, fitted, value
+from tampered_vouchers import TONER, new_voucher
+from tampering import REVIEWS, add, cut, every, in_file, put, swap, then, without
+
+from juwu_ledger.books.canonical import short_code
+from juwu_ledger.seals import seal_file
+from rules.mutations import Ledger, voucher
+from sealed_books import Found, SealedCopy, close_anew, look
+
+LAST = "seals/2025-12.seal"
+FULL = 64
+
+
+def code_of(ledger: Ledger, month: str) -> str:
+    """The code that was printed when a month was closed."""
+    return short_code(value(ledger, month, "digest"))
+
+
+def unseen(found: Found) -> bool:
+    return found.verdict.holds and not found.rule and not found.errors
+
+
+def made_anew(copy: SealedCopy, ledger: Ledger, *months: str) -> None:
+    """Lay out tampered books whose tamperer then closed months again."""
+    copy.lay_out(ledger)
+    close_anew(copy.folder, *months)
+
+
+# --- what only a code printed outside can tell --------------------------------------------------
+
+
+def test_the_newest_closings_cut_off_with_their_seals(sealed_copy: SealedCopy) -> None:
+    november, december = (code_of(sealed_copy.ledger, f"2025-{month}") for month in (11, 12))
+    cut_off = then(cut(NEWEST), cut(close("2025-11")), without(LAST, "seals/2025-11.seal"))
+    ledger = cut_off(sealed_copy.ledger)
+    assert unseen(sealed_copy.look(ledger))
+    assert unseen(sealed_copy.look(ledger, code=code_of(sealed_copy.ledger, "2025-10")))
+    found = sealed_copy.look(ledger, code=november)
+    assert not found.verdict.holds
+    assert november in found.said
+    # The fourth quarter was posted, and what was posted is still what the books say.
+    assert sealed_copy.look(ledger, code=december).verdict.holds
+    changed = every(voucher("2025-12-0029"), "1998.00", "1999.00")(ledger)
+    assert unseen(sealed_copy.look(changed))
+    assert not sealed_copy.look(changed, code=december).verdict.holds
+
+
+def test_all_seals_taken_off(sealed_copy: SealedCopy) -> None:
+    months = [f"2025-{month:02d}" for month in range(1, 13)]
+    ledger = without(*(f"seals/{month}.seal" for month in months))(sealed_copy.ledger)
+    ledger = in_file(
+        REVIEWS,
+        lambda text: re.sub(r"(?m)^  (digest|previous|vouchers|documents|seal): .*\n", "", text),
+    )(ledger)
+    assert unseen(sealed_copy.look(ledger))
+    for month in ("2025-01", "2025-05"):
+        code = code_of(sealed_copy.ledger, month)
+        assert not sealed_copy.look(ledger, code=code).verdict.holds
+
+
+@pytest.mark.parametrize(
+    ("month", "number"), [("2025-12", "2025-12-0029"), ("2025-10", "2025-10-0012")]
+)
+def test_months_changed_and_closed_anew(month: str, number: str, sealed_copy: SealedCopy) -> None:
+    tampered = swap(voucher(number), "attachments: ", "attachments: 1")(sealed_copy.ledger)
+    assert sealed_copy.look(tampered).changed == {month}
+    try:
+        made_anew(sealed_copy, tampered, *(m for m in MONTHS if m >= month))
+        assert unseen(look(sealed_copy.main))
+        for printed in MONTHS[6:]:
+            code = code_of(sealed_copy.ledger, printed)
+            assert look(sealed_copy.main, code).verdict.holds == (printed < month)
+    finally:
+        sealed_copy.put_back()
+
+
+MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
+
+
+def test_codes_as_people_type_them(sealed_copy: SealedCopy) -> None:
+    digest = value(sealed_copy.ledger, "2025-03", "digest")
+    code = short_code(digest)
+    for typed in (code, code.lower(), code.replace("-", ""), code.replace("-", " "), f" {code} "):
+        assert sealed_copy.look(code=typed).verdict.holds
+    assert sealed_copy.look(code=digest).verdict.holds
+    assert sealed_copy.look(code=digest[:40].upper()).verdict.holds
+    wrong = digest[:-1] + ("0" if digest[-1] != "0" else "1")
+    for typed in (
+        "",
+        "-",
+        code[:-1],
+        code[:9],
+        wrong,
+        digest + "0",
+        "0000-0000-0000-0000",
+        "封账码",
+    ):
+        assert not sealed_copy.look(code=typed).verdict.holds, typed
+
+
+# --- how it is said -----------------------------------------------------------------------------
+
+
+def test_one_change_is_told_once_with_its_place(sealed_copy: SealedCopy) -> None:
+    tampered = every(voucher(TONER), "745.00", "754.00")(sealed_copy.ledger)
+    found = sealed_copy.look(tampered)
+    (month,) = [month for month in found.verdict.months if not month.holds]
+    (head, item) = month.differences
+    assert code_of(sealed_copy.ledger, "2025-03") in head.what
+    assert short_code(month.digest) in head.what
+    assert item.what == "改过：2025-03-06 凭证 2025-03-0006 硒鼓 2 支、粉盒 1 支"
+    assert item.place is not None
+    assert item.place.file == "2025/2025-03.beancount"
+    line = tampered.texts[item.place.file].split("\n")[item.place.line - 1]
+    assert line.startswith("2025-03-06 *")
+    assert list(found.rule) == ["2025-03"]
+
+
+def test_what_it_was_is_told_where_the_words_changed(sealed_copy: SealedCopy) -> None:
+    tampered = swap(voucher(TONER), "硒鼓 2 支", "硒鼓 3 支")(sealed_copy.ledger)
+    said = sealed_copy.look(tampered).said
+    assert "2025-03-06 凭证 2025-03-0006 硒鼓 2 支、粉盒 1 支，现在是 2025-03-06 凭证" in said
+
+
+def test_what_came_and_what_went(sealed_copy: SealedCopy) -> None:
+    tampered = then(cut(voucher(TONER)), add(new_voucher("2025-03-20", "没有的")))
+    said = sealed_copy.look(tampered(sealed_copy.ledger)).said
+    assert "月结时有、现在没有：2025-03-06 凭证 2025-03-0006" in said
+    assert "现在有、月结时没有：2025-03-20 凭证 2025-03-0099 没有的" in said
+
+
+def test_a_scan_that_came_later_is_told_as_such(sealed: Path, tmp_path: Path) -> None:
+    """Closed with an explanation, the scan missing; put there afterwards."""
+    folder = shutil.copytree(sealed, tmp_path / "ledger")
+    scan = folder / "documents/2025/2025-06-30-银行对账单.pdf"
+    data = scan.read_bytes()
+    scan.unlink()
+    close_anew(folder, *MONTHS[5:])
+    assert look(folder / "main.beancount").verdict.holds
+    scan.write_bytes(data)
+    assert "后来补上的扫描件：documents/2025/2025-06-30" in look(folder / "main.beancount").said
+
+
+# --- the folder ---------------------------------------------------------------------------------
+
+
+def test_the_folder_may_be_anywhere(
+    sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(sealed, tmp_path / "别处" / "账 本")
+    assert unseen(look(folder / "main.beancount"))
+    (tmp_path / "link").symlink_to(folder)
+    assert unseen(look(tmp_path / "link" / "main.beancount"))
+    monkeypatch.chdir(folder / "2025")
+    assert unseen(look(Path("../main.beancount")))
+
+
+def test_other_files_do_not_count(sealed_copy: SealedCopy) -> None:
+    more = {
+        "documents/2025/别的.pdf": b"%PDF",
+        "seals/说明.txt": b"x",
+        "seals/.2025-03.seal.tmp": b"x",
+        "notes.txt": b"x",
+    }
+    assert unseen(sealed_copy.look(scans=more))
+    scan = sealed_copy.folder / "documents/2025/2025-03-0022-发票.pdf"
+    os.utime(scan, (0, 0))
+    assert unseen(sealed_copy.look())
+
+
+@pytest.mark.parametrize("what", ["fifo", "folder", "link outside", "link to itself", "too large"])
+def test_seal_files_that_are_none(
+    what: str, sealed_copy: SealedCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sealed_copy.folder / "seals/2025-04.seal"
+    data = path.read_bytes()
+    path.unlink()
+    try:
+        if what == "fifo":
+            os.mkfifo(path)
+        elif what == "folder":
+            path.mkdir()
+        elif what == "link outside":
+            (tmp_path / "x").write_bytes(data)
+            path.symlink_to(tmp_path / "x")
+        elif what == "link to itself":
+            path.symlink_to(path)
+        else:
+            path.write_bytes(data)
+            monkeypatch.setattr(seal_file, "LARGEST", 100)
+        found = look(sealed_copy.main)
+    finally:
+        if path.is_dir():
+            path.rmdir()
+        path.unlink(missing_ok=True)
+        sealed_copy.put_back()
+    assert "seals/2025-04.seal" in found.said
+    assert "2025-04" in found.changed
+    assert not found.rule
+
+
+# --- as a plugin of Beancount -------------------------------------------------------------------
+
+
+def test_bean_check_finds_the_same(sealed_copy: SealedCopy) -> None:
+    from beancount import loader
+
+    for ledger, expected in (
+        (sealed_copy.ledger, 0),
+        (every(voucher(TONER), "745.00", "745.01")(sealed_copy.ledger), 1),
+    ):
+        sealed_copy.lay_out(ledger)
+        try:
+            _entries, errors, _options = loader.load_file(str(sealed_copy.main))
+        finally:
+            sealed_copy.put_back()
+        assert sum("PRD002" in error.message for error in errors) == expected
+
+
+# --- where the proof ends -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "rule"),
+    [
+        ("title", ('option "title" "示例市', 'option "title" "别的市'), "BNK001"),
+        ("currency", ('"operating_currency" "CNY"', '"operating_currency" "USD"'), "FMT001"),
+        (
+            "tolerance",
+            ('option "render_commas" "TRUE"', 'option "inferred_tolerance_default" "*:9"'),
+            "FMT001",
+        ),
+        ("roots", ('option "render_commas" "TRUE"', 'option "name_assets" "A"'), "FMT001"),
+    ],
+)
+def test_options_have_no_date_and_are_for_other_rules(
+    name: str, change: tuple[str, str], rule: str, sealed_copy: SealedCopy
+) -> None:
+    """No seal covers an option: what of them matters is a finding of its own."""
+    from juwu_ledger.rules import CATALOGUE
+    from juwu_ledger.rules.rule import judge
+
+    ledger = in_file("main.beancount", lambda text: text.replace(*change))(sealed_copy.ledger)
+    assert ledger.texts != sealed_copy.ledger.texts
+    found = sealed_copy.look(ledger)
+    assert found.verdict.holds
+    assert rule in {f.rule for f in judge(found.books, CATALOGUE, dt.date(2026, 1, 31))}
+
+
+def _scan_made_to_fit(copy: SealedCopy) -> Ledger:
+    """Swap a scan, and make the closing and its seal say what they would have said."""
+    scan = "documents/2025/2025-03-0022-发票.pdf"
+    data = b"%PDF-1.4 another invoice"
+    old = seal_file.sha256(copy.bytes[scan])
+    ledger = in_file(
+        "seals/2025-03.seal",
+        lambda text: text.replace(f"scan {old}", f"scan {seal_file.sha256(data)}"),
+    )(copy.ledger)
+    documents = seal_file.documents_digest([(scan, seal_file.sha256(data))])
+    ledger = put(close("2025-03"), "documents", documents)(ledger)
+    ledger = in_file(
+        "seals/2025-03.seal",
+        lambda text: re.sub(r"(?m)^documents .*$", f"documents {documents}", text),
+    )(ledger)
+    return fitted(ledger, "2025-03")
+
+
+NOT_YET = "closings are left out of the digest of the month that they are dated in"
+
+
+@pytest.mark.xfail(strict=True, reason=NOT_YET)
+def test_a_scan_swapped_and_made_to_fit(sealed_copy: SealedCopy) -> None:
+    ledger = _scan_made_to_fit(sealed_copy)
+    scans = {"documents/2025/2025-03-0022-发票.pdf": b"%PDF-1.4 another invoice"}
+    code = code_of(sealed_copy.ledger, "2025-12")
+    assert not unseen(sealed_copy.look(ledger, scans, code))
+
+
+@pytest.mark.xfail(strict=True, reason=NOT_YET)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2025-04-03 custom", "2025-04-02 custom"),
+        ('accountant: "李四安"', 'accountant: "钱二宁"'),
+        ('cashier: "周五福"', 'cashier: "孙三平"'),
+        ('  director: "赵一清"\n', ""),
+    ],
+)
+def test_who_closed_a_month_and_when(old: str, new: str, sealed_copy: SealedCopy) -> None:
+    code = code_of(sealed_copy.ledger, "2025-12")
+    assert not unseen(
+        sealed_copy.look(swap(close("2025-03"), old, new)(sealed_copy.ledger), code=code)
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="of two of one day, the one written first counts, unseen")
+def test_two_of_one_day_turned(sealed: Path, tmp_path: Path) -> None:
+    """A fund registered twice on one day: turned after the closing, the purpose is another."""
+    folder = shutil.copytree(sealed, tmp_path / "ledger")
+    charter = folder / "charter.beancount"
+    text = charter.read_text("utf-8")
+    one = '2025-02-16 custom "fund" "某项" Expenses:5202困难救助\n'
+    two = '2025-02-16 custom "fund" "某项" Expenses:5107业务接待\n'
+    charter.write_text(text + one + two, encoding="utf-8")
+    close_anew(folder)
+    charter.write_text(text + two + one, encoding="utf-8")
+    assert not unseen(look(folder / "main.beancount"))
+
+
+@pytest.mark.xfail(strict=True, reason="verify does not work out anew what a seal carries")
+@pytest.mark.parametrize("old", ['"vouchers":328', '"made_by":"'])
+def test_what_a_seal_carries_made_to_fit(old: str, sealed_copy: SealedCopy) -> None:
+    ledger = in_file(LAST, lambda text: text.replace(old, old + "1"))(sealed_copy.ledger)
+    assert ledger.texts != sealed_copy.ledger.texts
+    assert not unseen(sealed_copy.look(fitted(ledger, "2025-12")))
