@@ -1,8 +1,8 @@
 """The example books closed month by month by the program itself, and copies of them to change.
 
 The closings of the example carry no digest: they are taken out and made anew, each on its own day and
-in the names of those who closed. A few directives are added first, so that every kind there is stands
-in some closed month.
+in the names of those who closed. The books end in September 2025, the month after the last closed one.
+A few directives are added first, so that every kind there is stands in some closed month.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ from rules.mutations import FOLDER, Ledger
 
 _CLOSE = re.compile(r'^(\S+) custom "close" "(\d{4}-\d\d)"\n((?:  .*\n)*)', re.M)
 _NAME = re.compile(r'^  (accountant|cashier|director): "(.*)"$', re.M)
+_DIRECTIVE = re.compile(r"^(?=\d{4}-\d\d-\d\d )", re.M)
+MONTHS = [f"2025-{month:02d}" for month in range(1, 9)]
+"""The closed months."""
+END = "2025-10-01"
 NOTES = "notes.beancount"
 _NOTES = """\
 ; 各种各样的登记，好让封账的月份里样样都有。
@@ -83,8 +87,10 @@ def close_anew(folder: Path, *only: str) -> None:
 
 
 def make_sealed_books(folder: Path) -> Path:
-    """Copy the example books to ``folder``, add a few directives, and close all twelve months."""
+    """Copy the example books to ``folder``, add a few directives, and close eight months."""
     shutil.copytree(FOLDER, folder)
+    for path in folder.rglob("*.beancount"):
+        _end(path)
     shutil.copy(folder / "documents/2025/2025-02-0014-收据存根.png", folder / CARD)
     (folder / NOTES).write_text(_NOTES, encoding="utf-8")
     _add(folder / "main.beancount", f'include "{NOTES}"\n')
@@ -92,6 +98,17 @@ def make_sealed_books(folder: Path) -> Path:
     _add(folder / "2025" / "2025-03.beancount", f"{toner} #toner ^HT-2025-03", toner)
     close_anew(folder)
     return folder
+
+
+def _end(path: Path) -> None:
+    """Leave out what is dated after September, and the files of those months."""
+    if re.search(r"2025-1\d\.", path.name):
+        path.unlink()
+        return
+    text = re.sub(r'(?m)^include "2025/2025-1\d.*\n', "", path.read_text("utf-8"))
+    head, *directives = _DIRECTIVE.split(text)
+    kept = [directive for directive in directives if directive < END]
+    path.write_text(head + "".join(kept), encoding="utf-8")
 
 
 def _add(path: Path, new: str, old: str = "") -> None:

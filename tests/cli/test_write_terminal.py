@@ -20,8 +20,7 @@ CLEAR = "\x15"
 
 
 def sit_down(desk: Desk, *words: str, as_of: str = DAY) -> Terminal:
-    at = Terminal(*words, "--as-of", as_of, "--books", str(desk.folder), folder=desk.folder)
-    return at
+    return Terminal(*words, "--as-of", as_of, "--books", str(desk.folder), folder=desk.folder)
 
 
 def test_money_is_drawn(desk: Desk) -> None:
@@ -133,7 +132,7 @@ def test_money_is_paid_back(desk: Desk) -> None:
     assert desk.findings() == []
 
 
-def test_the_director_and_the_street_director_sign(desk: Desk, tmp_path: object) -> None:
+def test_the_director_and_the_street_director_sign(desk: Desk) -> None:
     keys = Keys(desk, desk.folder.parent / "keys")
     key, street = keys.make("赵一清"), keys.make("陈九思")
     before = desk.files()

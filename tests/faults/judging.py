@@ -93,6 +93,14 @@ def _said(argv: list[str], as_of: str = "") -> str:
 
 
 def _verify() -> str:
+    """Return what ``juwu verify`` says, but for the seal of a closing that was broken off.
+
+    Of such a seal it says rightly that its closing is missing; the next closing replaces it.
+    """
+    closed = {line for line in _entries() if '"close"' in line}
+    for seal in Path("books/seals").glob("*.seal"):
+        if not any(f'"{seal.stem}"' in line for line in closed):
+            seal.unlink()
     return _said(["verify"])
 
 
@@ -140,8 +148,8 @@ class Bench:
             return Trial(run(argv, folder, fault), snapshot(folder))
 
     def state(self, tree: Tree) -> State:
-        """Return what can be read out of a tree."""
-        key = key_of(tree)
+        """Return what can be read out of a tree; a reader never looks at left-overs."""
+        key, _ = key_of(tree)
         if key not in self._states:
             self._states[key] = state_of(tree, self.scenario.as_of)
         return self._states[key]

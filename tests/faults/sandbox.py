@@ -127,6 +127,8 @@ class Outcome:
 @cache
 def load_program() -> None:
     """Import all that a command may import, once, and not in every child."""
+    import _strptime  # noqa: F401
+
     import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
     import filelock  # noqa: F401
 
@@ -235,11 +237,12 @@ def _be_child(
         gc.disable()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         _redirect(*said)
-        if prepare:
-            prepare()
-        if counted:
-            calls.install()
         try:
+            if prepare:
+                prepare()
+            _open_streams()
+            if counted:
+                calls.install()
             work()
             status = 0
         except SystemExit as ended:
@@ -257,10 +260,15 @@ def _be_child(
 
 
 def _redirect(out: Any, err: Any) -> None:
-    """Give the child streams of its own, UTF-8 whatever the locale."""
+    """Give the child places of its own to read from and speak to."""
     null = os.open(os.devnull, os.O_RDONLY)
     for handle, target in ((null, 0), (out.fileno(), 1), (err.fileno(), 2)):
         os.dup2(handle, target)
+    _open_streams()
+
+
+def _open_streams() -> None:
+    """Open the standard streams anew, UTF-8 whatever the locale."""
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115

@@ -67,6 +67,17 @@ _INIT = [
     *_words("--opening 基本户=52318.46 --receipts A0000101-A0000150"),
 ]
 _CLOSE = ("close", "2026-03", "--date", "2026-04-03")
+_APRIL_DONE = [
+    ["reply", "ZX-2026-01", "没有买两次。", "--by", "赵一清", *_APRIL],
+    _CLOSE,
+    _words("file 2026-03 --received-by 陈九思 --date 2026-04-03"),
+    _words("file 2026Q1 --received-by 陈九思 --date 2026-04-08"),
+    _words("explain-finding DSC001 公开栏在修 --about 2026Q1 --by 钱二宁 --date 2026-04-30"),
+    [*_RECEIVE, "--to", "bank", *_APRIL],
+    _words("count-cash --account cash --witness 钱二宁 --date 2026-04-30 --notes 100x8"),
+    _words("reconcile bank 2026-04 --balance 80087.50 --all-cleared --checked-by 赵一清"),
+]
+PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBXcesO6cctI5rjoklcwLYRAvZ2MZrlnWt3NArqeP8f6"
 
 SCENARIOS: dict[str, Scenario] = {
     # --- vouchers ---
@@ -76,6 +87,9 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "receive, explained": Scenario(
         [*_RECEIVE, "--to", "bank", "--receipt", "A0000109", *_MARCH, "--explain", "前几张作废"]
+    ),
+    "receive after a closing": Scenario(
+        [*_RECEIVE, "--to", "bank", *_APRIL], as_of="2026-04-03", before=[_CLOSE]
     ),
     "spend": Scenario([*_SPEND, "--account", "5101", *_APRIL]),
     "spend on a thing, scan": Scenario(
@@ -109,7 +123,7 @@ SCENARIOS: dict[str, Scenario] = {
         _words("receipt-book issue A0000151 A0000200 --issued-by 柳荫街道办事处财务室 --date 2026-04-02")
     ),
     "receipt-book return": Scenario(
-        _words("receipt-book return A0000102 A0000150 --accepted-by 吕丁山 --date 2026-04-02"),
+        _words("receipt-book return A0000102 A0000150 --accepted-by 陈九思 --date 2026-04-02"),
         then=NEXT_ELSEWHERE,
     ),
     "void-receipt": Scenario(
@@ -158,7 +172,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "query": Scenario(["query", "打印纸怎么又买了？", "--about", "2026-03-0002", "--raised-by", "吴六合", *_APRIL]),
     "reply": Scenario(["reply", "ZX-2026-01", "没有买两次。", "--by", "赵一清", *_APRIL]),
-    "file": Scenario(_words("file 2026-03 --received-by 吕丁山 --date 2026-04-03"), as_of="2026-04-03",
+    "file": Scenario(_words("file 2026-03 --received-by 陈九思 --date 2026-04-03"), as_of="2026-04-03",
         before=[_CLOSE]),
     "review": Scenario(_words("review 2026Q1 --opinion passed --date 2026-04-03"), as_of="2026-04-03",
         before=[_CLOSE]),
@@ -168,6 +182,13 @@ SCENARIOS: dict[str, Scenario] = {
         before=[_words("receive --amount 900 --from 示例机械有限公司 --for 助老 --account 捐赠 --to bank --fund 助老金 --date 2026-03-31")],
     ),
     "close": Scenario(_CLOSE, as_of="2026-04-03"),
+    "close, the second month": Scenario(
+        ("close", "2026-04", "--date", "2026-05-03"),
+        as_of="2026-05-03",
+        before=_APRIL_DONE,
+        then=[*_words("receive --amount 12 --from 居民 --for 复印 --account 4003 --to bank"), *("--date", "2026-05-03")],
+    ),
+    "key register": Scenario(["key", "register", "赵一清", PUBLIC_KEY, *_APRIL]),
 }
 
 

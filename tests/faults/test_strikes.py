@@ -21,6 +21,8 @@ from juwu_ledger.program import program
 
 NO_BOOKS = {
     *("check", "rules", "explain", "report", "disclose", "verify", "serve", "export audit"),
+    *("print voucher", "print approval", "print receipts", "print count", "print reconciliation"),
+    *("key new", "key message"),
 }
 """Commands that write no books: they read, or write papers of their own."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from tampered_seals import close
 from tampered_vouchers import CHOIR, OFFICE, TONER, new_voucher
-from tampering import Change, add, in_file, replaced, rewrite, swap
+from tampering import Change, add, in_file, redate, replaced, rewrite, swap
 
 from juwu_ledger.books.loading import ALLOWED_PLUGINS
 from rules.mutations import Ledger, voucher
@@ -99,21 +99,21 @@ def spelling() -> Iterator[tuple[str, Change]]:
 
 def later() -> Iterator[tuple[str, Change]]:
     """What is dated in months that are not closed, and what has no date."""
-    red = new_voucher("2026-01-06", "红字冲销", "2026-01-0001").replace(" 20.00", " -745.00")
+    red = new_voucher("2025-09-06", "红字冲销").replace(" 20.00", " -745.00")
     red = red.replace(" -20.00", " 745.00").replace(
         "\n  Exp", '\n  reverses: "2025-03-0006"\n  Exp'
     )
-    yield "a voucher of the next month", add(new_voucher("2026-01-05", "一月的"))
+    yield "a voucher of the next month", add(new_voucher("2025-09-05", "九月的"))
     yield "a red letter on a closed month", add(red)
-    yield "a voucher cleared late", add(f'2026-01-05 custom "cleared" "2025-12-0029" {BANK}')
-    yield "an explanation", add('2026-01-20 custom "explanation" "SPD013" "查过"\n  about: "x"')
-    yield "another limit", add('2026-01-01 custom "limit" "petty-cash" 5000.00 CNY')
-    yield "another officer", add('2026-01-05 custom "officer" "cashier" "沈百川"')
-    yield "a review of a closed quarter", add('2026-01-15 custom "review" "2025Q4" "passed"')
-    yield "an account", add("2026-01-01 open Expenses:5999其他 CNY")
+    yield "a voucher cleared late", add(f'2025-09-05 custom "cleared" "2025-08-0023" {BANK}')
+    yield "an explanation", add('2025-09-20 custom "explanation" "SPD013" "查过"\n  about: "x"')
+    yield "another limit", add('2025-09-01 custom "limit" "petty-cash" 5000.00 CNY')
+    yield "another officer", add('2025-09-05 custom "officer" "cashier" "沈百川"')
+    yield "a review of a closed quarter", add('2025-09-15 custom "review" "2025Q2" "passed"')
+    yield "an account", add("2025-09-01 open Expenses:5999其他 CNY")
     yield (
-        "a day of the open month",
-        swap('2026-01-16 custom "disclosure"', "2026-02-05", "2026-02-06"),
+        "another day in the open month",
+        redate(voucher("2025-09-0001"), "2025-09-02"),
     )
     yield "a closing from before the books", add('2025-01-05 custom "close" "2024-12"')
     yield (
@@ -179,7 +179,7 @@ def _voucher_elsewhere(ledger: Ledger) -> Ledger:
 
 
 def _closings_apart(ledger: Ledger) -> Ledger:
-    for month in ("2025-02", "2025-03", "2025-12"):
+    for month in ("2025-02", "2025-03", "2025-08"):
         text = ledger.text_of(close(month))
         ledger = ledger.cut(close(month)).add(text, "closings.beancount")
     return ledger

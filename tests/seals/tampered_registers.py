@@ -290,8 +290,8 @@ def reviews() -> Iterator[Tampering]:
         ),
         (
             "late clearing back then",
-            *("2025-12", "2025-12-0029"),
-            add(f'2025-12-31 custom "cleared" "2025-12-0029" {BANK}'),
+            *("2025-08", "2025-08-0023"),
+            add(f'2025-08-31 custom "cleared" "2025-08-0023" {BANK}'),
         ),
     ):
         yield Tampering(name, months, named, change)

@@ -42,7 +42,7 @@ def close(month: str) -> str:
     return custom("close", month)
 
 
-MAY_CLOSE, JUNE_CLOSE, NEWEST = close("2025-05"), close("2025-06"), close("2025-12")
+MAY_CLOSE, JUNE_CLOSE, NEWEST = close("2025-05"), close("2025-06"), close("2025-08")
 DIGEST_GONE = "封账码被删去了"
 
 
@@ -177,26 +177,26 @@ def tampered_closings() -> Iterator[Tampering]:
             then(unset(MAY_CLOSE, "digest"), without(MAY)),
             "2025-05 2025-06",
         ),
-        ("newest: digest left out", "", DIGEST_GONE, unset(NEWEST, "digest"), "2025-12"),
+        ("newest: digest left out", "", DIGEST_GONE, unset(NEWEST, "digest"), "2025-08"),
         (
             "newest: digest left out, its seal removed",
             *("", DIGEST_GONE),
-            then(unset(NEWEST, "digest"), without("seals/2025-12.seal")),
-            "2025-12",
+            then(unset(NEWEST, "digest"), without("seals/2025-08.seal")),
+            "2025-08",
         ),
-        ("newest cut off, its seal left", "", "2025-12.seal", cut(NEWEST), ""),
+        ("newest cut off, its seal left", "", "2025-08.seal", cut(NEWEST), ""),
         (
             "month turned",
-            *("2025-07 2025-08", "2025-06.seal"),
-            swap(JUNE_CLOSE, '"2025-06"', '"2025-08"'),
-            "2025-07 2025-08",
+            *("2025-07 2025-09", "2025-06.seal"),
+            swap(JUNE_CLOSE, '"2025-06"', '"2025-09"'),
+            "2025-07 2025-09",
         ),
     ):
         yield Tampering(f"closing: {name}", months, named, change, rule=rule)
 
 
 def bare_close(month: str) -> str:
-    return f'2026-01-08 custom "close" "{month}"\n  director: "赵一清"\n'
+    return f'2025-09-08 custom "close" "{month}"\n  director: "赵一清"\n'
 
 
 def _cut_and_fitted(ledger: Ledger) -> Ledger:

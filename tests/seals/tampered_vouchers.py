@@ -109,21 +109,21 @@ def places() -> Iterator[Tampering]:
     for name, months, number, day in (
         ("into the next month", "2025-03 2025-04", "2025-03-0027", "2025-04-01"),
         ("into the month before", "2025-03 2025-04", "2025-04-0001", "2025-03-31"),
-        ("into the month after the last closed", "2025-12", "2025-12-0029", "2026-01-04"),
+        ("into the open month", "2025-08", "2025-08-0024", "2025-09-01"),
         ("to before the books began", "2025-01 2025-03", TONER, "2024-03-06"),
-        ("into another year", "2025-03 2025-12", TONER, "2025-12-30"),
+        ("into the last closed month", "2025-03 2025-08", TONER, "2025-08-30"),
     ):
         yield Tampering(f"voucher {name}", months, number, redate(voucher(number), day))
     for name, month, day in (
         ("to a month", "2025-05", "2025-05-30"),
         ("to the first month", "2025-01", "2025-01-31"),
-        ("to the newest month", "2025-12", "2025-12-31"),
+        ("to the newest month", "2025-08", "2025-08-31"),
         ("before everything", "2025-01", "2019-12-31"),
     ):
         added = new_voucher(day, "补记的文具")
         yield Tampering(f"voucher added {name}", month, "补记的文具", add(added))
-    last = voucher("2025-12-0031")
-    yield Tampering("last voucher of all deleted", "2025-12", "2025-12-0031", cut(last))
+    last = voucher("2025-08-0024")
+    yield Tampering("last voucher of all deleted", "2025-08", "2025-08-0024", cut(last))
     for name, before, after in (
         ("pushtag", "pushtag #x", "poptag #x"),
         ("pushmeta", 'pushmeta memo: "x"', "popmeta memo:"),

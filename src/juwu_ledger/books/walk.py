@@ -281,13 +281,14 @@ class _Walk:
         """
         wiped = {p.account: (p.meta or {}).get("cleared") for p in red.txn.postings}
         for posting in original.txn.postings:
-            what = self.known.get(posting.account)
+            account = posting.account
+            what = self.known.get(account)
             if what is not None and what.bit & MONEY:
                 at_bank = what.slot >= BANK
                 if not at_bank or "cleared" in (posting.meta or {}):
                     return True
-                late = self.cleared_late.get((original.id, posting.account), ())
-                if any(day != wiped.get(posting.account) for day in late):
+                late = self.cleared_late.get((original.id, account), set())
+                if late - {wiped.get(account)} - self.cleared_late.get((red.id, account), set()):
                     return True
         return False
 

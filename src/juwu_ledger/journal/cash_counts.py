@@ -91,4 +91,9 @@ def refuse_difference(books: Books, account: str, date: dt.date, counted: int) -
 def denominations_text(pieces: Sequence[Pieces]) -> str | None:
     """Return a count as the books write it: ``100x3 50x1``; nothing where nothing was there."""
     there = [piece for piece in pieces if piece.number]
-    return " ".join(f"{_WORDS[piece.face]}x{piece.number}" for piece in there) or None
+    return " ".join(f"{face_text(piece.face)}x{piece.number}" for piece in there) or None
+
+
+def face_text(face: int) -> str:
+    """Return the face of a note or coin, in fen, as it is written: ``0.5``."""
+    return _WORDS[face]

@@ -42,14 +42,21 @@ _REASONS = {
 
 
 class NotWritten(Exception):
-    """The disk did not take the change. ``unsure`` when the old state could not be put back."""
+    """The disk did not take the change.
 
-    def __init__(self, path: Path, error: OSError, *, unsure: bool = False) -> None:
+    ``unsure`` when the old state could not be put back; ``lasting`` is false when it was put back
+    but may not last: if the power fails now, the change may be there after all.
+    """
+
+    def __init__(
+        self, path: Path, error: OSError, *, unsure: bool = False, lasting: bool = True
+    ) -> None:
         """Name the file and what the system said."""
         super().__init__(f"{path}: {error}")
         self.path = path
         self.reason = why_not(error)
         self.unsure = unsure
+        self.lasting = lasting and not unsure
 
 
 def replace_file(path: Path, data: bytes, check: Callable[[], None] = lambda: None) -> None:
@@ -219,15 +226,18 @@ def _mode(path: Path) -> int:
 
 def _put_back(path: Path, old: bytes | None, error: OSError) -> None:
     """Undo a replacement that may not last; raise :class:`NotWritten`."""
-    unsure = False
     try:
         if old is None:
             os.unlink(path)  # noqa: PTH108
         else:
             _swap(path, old)
     except OSError:
-        unsure = True
-    raise NotWritten(path, error, unsure=unsure) from None
+        raise NotWritten(path, error, unsure=True) from None
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        raise NotWritten(path, error, lasting=False) from None
+    raise NotWritten(path, error) from None
 
 
 def _rename_folder(temporary: Path, folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +23,10 @@ from juwu_ledger.journal.change import Change, Scan, applied
 from juwu_ledger.journal.placing import with_include
 from juwu_ledger.journal.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.text import custom_text
-from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules import CATALOGUE, document_missing
 from juwu_ledger.rules.rule import Finding, judge
+from juwu_ledger.seals.judging import Judged, judge_books
+from juwu_ledger.seals.short_way import Memory, load_short
 
 LOCK = ".juwu.lock"
 PATIENCE = 60.0
@@ -82,16 +84,22 @@ class Journal:
         *,
         patience: float = PATIENCE,
         commit: Callable[[], None] = lambda: None,
+        wanted: frozenset[str] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Take the main file and the day that changes are judged from.
 
-        ``commit`` is called when all is judged and the disk is about to be changed.
+        ``commit`` is called when all is judged and the disk is about to be changed. Where ``wanted``
+        is given, the plan makes do with books read from their last seal on, with these sign-offs
+        (see :func:`~juwu_ledger.seals.short_way.load_short`).
         """
         self.main = absolute(main)
         self.root = self.main.parent
         self.as_of = as_of
         self._patience = patience
         self._commit = commit
+        self._wanted = wanted
+        self._memory = memory or Memory()
 
     def write(
         self,
@@ -108,13 +116,13 @@ class Journal:
         ``RuleBroken`` and ``WouldNotLoad``), :class:`disk.NotWritten`, or what the plan raises.
         """
         with self._locked(dry_run):
-            before = load_books(self.main)
+            before = self._read()
             if before.errors or before.books is None:
                 raise Unsound(before.errors)
             draft = Draft(before.books, self._files(before), self.as_of)
             change = plan(draft)
-            known = judge(before.books, CATALOGUE, self.as_of)
             trial = self._try(before, change)
+            known = self._known(before) if trial.findings else []
             fresh = new_findings(known, trial.findings)
             broken = [f for f in fresh if f.fails and f.rule not in OMISSIONS]
             if broken and explain:
@@ -154,6 +162,33 @@ class Journal:
             with suppress(OSError):  # The lock ends with the program at the latest.
                 lock.release()
 
+    def _read(self) -> LoadedBooks:
+        """Load the books as they are, from their last seal on where the plan makes do with that."""
+        if self._wanted is not None:
+            short = load_short(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
+            if short is not None:
+                return short.loaded
+        return load_books(self.main)
+
+    def _known(self, before: LoadedBooks) -> list[Finding]:
+        """Return what the rules find in the books as they are."""
+        assert before.books is not None
+        if before.books.carried is not None:
+            return self._judge({}).findings
+        return judge(before.books, CATALOGUE, self.as_of)
+
+    def _judge(self, texts: Mapping[Path, bytes]) -> Judged:
+        """Load and judge the books, from their last seal on where the plan makes do with that."""
+        return judge_books(
+            self.main,
+            CATALOGUE,
+            self.as_of,
+            full=self._wanted is None,
+            texts=texts,
+            wanted=self._wanted or (),
+            memory=self._memory,
+        )
+
     def _files(self, loaded: LoadedBooks) -> list[str]:
         books = loaded.books
         return [books.relative(file) for file in loaded.options["include"]] if books else []
@@ -171,18 +206,23 @@ class Journal:
         old = {path: _bytes_of(path)}
         begun = old[path]
         files = {path: applied(change.heading.encode("utf-8") if begun is None else begun, change)}
-        loaded = load_books(self.main, files)
-        if not included and not _reads(loaded, path):
+        judged = self._judge(files)
+        if not included and not _reads(judged.loaded, path):
             old[self.main] = _bytes_of(self.main)
             files[self.main] = with_include(old[self.main] or b"", change.file)
-            loaded = load_books(self.main, files)
+            judged = self._judge(files)
+        loaded = judged.loaded
         if loaded.errors or loaded.books is None:
             raise WouldNotLoad(loaded.errors)
         if not _reads(loaded, path):
             raise Refusal(f"{self.main.name} 里引入（include）{change.file} 没有成功，请手工加上。")
         books = _with_scans(loaded.books, {scan.target for scan in change.scans})
+        findings = judged.findings
+        if books is not loaded.books:
+            findings = [f for f in findings if f.rule != document_missing.RULE.code]
+            findings += judge(books, [document_missing.RULE], self.as_of)
         read = tuple(before.options["include"])
-        return _Trial(old, files, read, books, judge(books, CATALOGUE, self.as_of))
+        return _Trial(old, files, read, books, findings)
 
     def _refuse_closed(self, before: LoadedBooks, change: Change) -> None:
         """Nothing dated in a closed month is written any more (trust.md, Closing)."""
@@ -203,9 +243,7 @@ class Journal:
             for scan in change.scans:
                 self._keep(scan, made)
             for new in change.made:
-                target = self.root / new.target
-                disk.make_folders(target.parent, self.root)
-                disk.replace_file(target, new.data)
+                self._make(self.root / new.target, new.data, made)
             old = dict(trial.old)
             for touched in old:
                 self._unchanged(touched, old)
@@ -214,9 +252,9 @@ class Journal:
                 self._prepare(path, change.heading, trial.files[self.main], old)
             disk.replace_file(path, trial.files[path], lambda: self._unchanged(path, old))
         except (disk.NotWritten, Refusal) as error:
-            unsure = isinstance(error, disk.NotWritten) and error.unsure
-            for target in [] if unsure else made:
-                disk.remove_file(target)
+            if not isinstance(error, disk.NotWritten) or error.lasting:
+                for target in made:
+                    disk.remove_file(target)
             raise
 
     def _folders(self, change: Change, trial: _Trial) -> list[Path]:
@@ -232,9 +270,15 @@ class Journal:
         if data is None or there not in (None, data):
             why = "已经有一份不同的" if data is not None else "刚刚不见了"
             raise Refusal(f"扫描件 {scan.source.name} {why}，没有写入；请换个文件名再试一次。")
-        disk.make_folders(target.parent, self.root)
         if there is None:
-            disk.replace_file(target, data)
+            self._make(target, data, made)
+
+    def _make(self, target: Path, data: bytes, made: list[Path]) -> None:
+        """Put a file in its place; ``made`` takes its name when there was none."""
+        there = target.exists()
+        disk.make_folders(target.parent, self.root)
+        disk.replace_file(target, data)
+        if not there:
             made.append(target)
 
     def _prepare(

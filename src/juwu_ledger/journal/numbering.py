@@ -31,7 +31,8 @@ def free_receipts(books: Books, date: dt.date) -> Iterator[str]:
         if book.date > date:
             continue
         first = book.slips.first
-        for number in range(first.number, book.slips.last.number + 1):
+        begin = books.carried.slips.get(str(first), first.number) if books.carried else first.number
+        for number in range(begin, book.slips.last.number + 1):
             slip = first._replace(number=number)
             if slip not in gone and not any(slip in slips for slips in returned):
                 yield str(slip)

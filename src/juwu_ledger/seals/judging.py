@@ -15,7 +15,7 @@ from juwu_ledger.books.source import NO_TEXTS
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule, explained, judge, reading_order
 from juwu_ledger.seals.settled import is_settled
-from juwu_ledger.seals.short_way import Short, load_short
+from juwu_ledger.seals.short_way import Memory, Short, load_short
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,14 @@ def judge_books(
     full: bool = False,
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
+    memory: Memory | None = None,
 ) -> Judged:
     """Load the books and judge them; ``full``: never the short way.
 
-    ``texts`` and ``wanted`` as in :func:`~juwu_ledger.seals.short_way.load_short`.
+    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.short_way.load_short`.
     """
     if not full and (main.parent / "seals").is_dir():
-        short = load_short(main, as_of, texts, wanted)
+        short = load_short(main, as_of, texts, wanted, memory=memory)
         findings = judge_short(short, rules, as_of) if short else None
         if short is not None and findings is not None:
             assert short.books.carried is not None

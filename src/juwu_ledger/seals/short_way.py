@@ -59,6 +59,51 @@ class Short:
     """The last day of the last sealed month."""
 
 
+class Memory:
+    """What one program has read already, so that it need not read it again at once.
+
+    A file is the same as long as its size, times and inode are. Entries are never changed once made,
+    so they can serve several views.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.contents: dict[Path, tuple[tuple[int, ...], bytes]] = {}
+        self.digests: dict[Path, tuple[bytes, int, str]] = {}
+        self.parsed: dict[tuple[str, tuple[Span, ...]], tuple[bytes, list[Any], Any]] = {}
+        self.last: tuple[Any, Short] | None = None
+        self.seal: tuple[bytes, Seal, str, dict[str, Any]] | None = None
+
+    def content(self, path: Path, texts: Mapping[Path, bytes]) -> bytes:
+        """Return a file's bytes: the very same object while the file is the same."""
+        if path in texts:
+            return texts[path]
+        status = path.stat()
+        state = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        known = self.contents.get(path)
+        if known is None or known[0] != state:
+            known = self.contents[path] = state, read_bytes(path)
+        return known[1]
+
+    def last_seal(self, root: Path) -> tuple[Seal, str, dict[str, Any]]:
+        """Return the newest seal, the SHA-256 of its file, and what it carries."""
+        newest = max((root / FOLDER).glob("*.seal"), key=lambda path: path.name, default=None)
+        if newest is None:
+            raise _TooShort
+        content = self.content(newest, NO_TEXTS)
+        if self.seal is None or self.seal[0] is not content:
+            seal = read_head(content)
+            self.seal = content, seal, sha256(content), json.loads(seal.carried or "null")
+        return self.seal[1:]
+
+    def digest(self, path: Path, content: bytes, size: int) -> str:
+        """Return the SHA-256 of the first ``size`` bytes."""
+        known = self.digests.get(path)
+        if known is None or known[0] is not content or known[1] != size:
+            known = self.digests[path] = content, size, sha256(content[:size])
+        return known[2]
+
+
 class _TooShort(Exception):
     """The short way does not suffice."""
 
@@ -82,15 +127,18 @@ def load_short(
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
     seal: Seal | None = None,
+    memory: Memory | None = None,
 ) -> Short | None:
     """Read the books whose main file is ``main`` from their last seal on; ``None`` if that won't do.
 
     ``texts`` as in :func:`juwu_ledger.books.loading.load_books`; ``wanted`` names sign-offs that are
     to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up).
-    ``seal`` is one that is about to be written, in the place of the newest on the disk.
+    ``seal`` is one that is about to be written, in the place of the newest on the disk; ``memory``
+    serves several readings of the same books, one soon after another.
     """
     try:
-        return _Reader(absolute(main), texts, as_of, seal).read(frozenset(wanted))
+        reader = _Reader(absolute(main), texts, as_of, seal, memory or Memory())
+        return reader.read(frozenset(wanted))
     except (_TooShort, NeedsWhole, Refused, BadSeal):
         return None
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -101,15 +149,26 @@ class _Reader:
     """One reading; raises :class:`_TooShort`, or what odd seals make Python raise."""
 
     def __init__(
-        self, main: Path, texts: Mapping[Path, bytes], as_of: dt.date, seal: Seal | None
+        self,
+        main: Path,
+        texts: Mapping[Path, bytes],
+        as_of: dt.date,
+        seal: Seal | None,
+        memory: Memory,
     ) -> None:
         self.main = main
         self.root = main.parent
         self.texts = texts
+        self.as_of = as_of
+        self.memory = memory
         self.folder = BooksFolder(main, texts)
         self.trial = seal is not None
-        self.seal, self.seal_digest = (seal, "") if seal else _last_seal(self.root)
-        self.record: dict[str, Any] = json.loads(self.seal.carried or "null")
+        self.record: dict[str, Any]
+        if seal is not None:
+            self.seal, self.seal_digest = seal, ""
+            self.record = json.loads(seal.carried or "null")
+        else:
+            self.seal, self.seal_digest, self.record = memory.last_seal(self.root)
         if not self.record or self.record["made_by"] != fingerprint():
             raise _TooShort
         if as_of < dt.date.fromisoformat(self.record["as_of"]):
@@ -121,6 +180,10 @@ class _Reader:
     def read(self, wanted: frozenset[str]) -> Short:
         entries = self._entries()
         entries += self._referred(entries, wanted)
+        self._check_scans()
+        state = self._state(wanted)
+        if self.memory.last is not None and self.memory.last[0] == state:
+            return self.memory.last[1]
         entries.sort(key=data.entry_sortkey)
         booked, errors = book(entries, self.options)
         if errors:
@@ -130,10 +193,16 @@ class _Reader:
             raise _TooShort
         if not self.trial:
             self._check_close(books)
-        self._check_scans()
         if entangled(books, self.record, self.until):
             raise _TooShort
-        return Short(LoadedBooks(books, (), self.options), books, self.record, self.until)
+        short = Short(LoadedBooks(books, (), self.options), books, self.record, self.until)
+        self.memory.last = state, short
+        return short
+
+    def _state(self, wanted: frozenset[str]) -> Any:
+        """Return what the view depends on: the files' bytes as they are in memory, and what was asked."""
+        contents = [(name, file.content) for name, file in sorted(self.files.items())]
+        return contents, self.as_of, wanted, self.seal_digest, self.trial
 
     # --- text --------------------------------------------------------------------------------
 
@@ -164,12 +233,13 @@ class _Reader:
     def _file(self, path: Path) -> _File:
         """Read a file and settle which pieces of it are parsed."""
         name, relative = str(path), self.folder.relative(str(path))
-        content = read_bytes(path, self.texts)
+        content = self.memory.content(path, self.texts)
         everything = Span(0, len(content), 1)
         if relative not in self.record["files"]:
             return _File(name, content, [everything], [everything], False, True, False)
         was = self._was(relative)
-        same = len(content) >= was.size and sha256(content[: was.size]) == was.digest
+        same = len(content) >= was.size
+        same = same and self.memory.digest(path, content, was.size) == was.digest
         kept = self.record["files"][relative]
         if kept is None:
             new = [] if same and len(content) == was.size else [everything]
@@ -189,6 +259,10 @@ class _Reader:
 
         Blank lines stand for what is left out, so that every line keeps its number.
         """
+        key = file.name, tuple(file.pieces)
+        known = self.memory.parsed.get(key)
+        if known is not None and known[0] is file.content:
+            return known[1], known[2]
         for piece in file.new:
             text = file.content[piece.start : piece.end]
             check_text(text, file.name)
@@ -203,6 +277,7 @@ class _Reader:
         entries, errors, options = parser.parse_string(b"".join(parts), report_filename=file.name)
         if errors:
             raise _TooShort
+        self.memory.parsed[key] = file.content, entries, options
         return entries, options
 
     def _check_sealed(self, file: _File, found: list[Any]) -> None:
@@ -309,15 +384,6 @@ def _files_below(folder: Path, prefix: str) -> Iterator[str]:
                     yield prefix + entry.name
     except OSError:
         return
-
-
-def _last_seal(root: Path) -> tuple[Seal, str]:
-    """Return the newest seal and the SHA-256 of its file."""
-    newest = max((root / FOLDER).glob("*.seal"), key=lambda path: path.name, default=None)
-    if newest is None:
-        raise _TooShort
-    content = newest.read_bytes()
-    return read_head(content), sha256(content)
 
 
 def _tail(content: bytes, size: int) -> list[Span]:

@@ -267,7 +267,8 @@ def _loose_seals(books: Books) -> Iterator[Difference]:
         return
     for name in names:
         if name.removesuffix(".seal") not in closed:
-            yield Difference(f"有封账记录 {FOLDER}/{name}，账里却没有这个月的月结：月结被删去了")
+            said = f"有封账记录 {FOLDER}/{name}，账里却没有这个月的月结"
+            yield Difference(f"{said}：不是月结时断了电（再月结一次就好），就是月结被删去了")
 
 
 def _unsealed(books: Books) -> Iterator[Difference]:

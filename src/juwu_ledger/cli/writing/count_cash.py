@@ -13,7 +13,7 @@ from juwu_ledger.books.money import show_fen
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.money_choice import amount_said, money_account
 from juwu_ledger.cli.writing.reading import folded, read_count
-from juwu_ledger.journal.cash_counts import CashCount, refuse_difference
+from juwu_ledger.journal.cash_counts import CashCount, face_text, refuse_difference
 from juwu_ledger.journal.refusals import BadInput
 
 
@@ -76,8 +76,9 @@ def _ask_notes(desk: Desk, label: str) -> Sequence[Pieces]:
     desk.note(f"{label}：从大到小，点一种报一种；没有就直接回车。")
     pieces = []
     for face in USUAL_FACES:
-        said = f"{show_fen(face).removesuffix('.00').removesuffix('0')} 元"
-        number = desk.ask.value("--notes", None, f"{said}，几张", read_count, default="0")
+        number = desk.ask.value(
+            "--notes", None, f"{face_text(face)} 元，几张", read_count, default="0"
+        )
         pieces.append(Pieces(face, number))
     amount_said(desk, sum(piece.fen for piece in pieces))
     return pieces

@@ -47,6 +47,7 @@ def deposit(
 
     例：juwu deposit --date 2026-01-05
     """
+    desk.make_do()
     ask = desk.ask
     day = desk.day(date)
     source = money_account(

@@ -21,6 +21,7 @@ from typing import Annotated, Any, NoReturn, get_type_hints
 
 import typer
 
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.problem import LoadError
 from juwu_ledger.books.view import Books
 from juwu_ledger.cli.checking import finding_lines
@@ -45,6 +46,7 @@ from juwu_ledger.journal.names import is_stranger
 from juwu_ledger.journal.refusals import BadInput, Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.text import Unwritable
 from juwu_ledger.rules.rule import Finding
+from juwu_ledger.seals.short_way import ALL, Memory, load_short
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示要写的内容，不写入。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="用 JSON 说明写了什么（给程序读）。")]
@@ -94,6 +96,8 @@ class Desk:
         self.yes = yes
         self._named = books
         self._committed = False
+        self._wanted: frozenset[str] | None = None
+        self._memory = Memory()
         self.ask = Asker(terminal=at_terminal() and not json)
 
     @cached_property
@@ -104,7 +108,19 @@ class Desk:
     @cached_property
     def books(self) -> Books:
         """The books as they are now, for proposals; ends with status 4 when they are broken."""
+        if self._wanted is not None:
+            short = load_short(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
+            if short is not None:
+                return short.books
         return load_sound(self._named)
+
+    def make_do(self, approvals: Iterable[str] = ()) -> None:
+        """Let the books be read from their last seal on, with these sign-offs from before it.
+
+        For commands that ask no more of sealed months than what seals carry.
+        """
+        named = frozenset(approvals)
+        self._wanted = named if named == ALL else frozenset(map(plain, named))
 
     def day(self, given: str | None, question: str = "日期") -> dt.date:
         """Return ``--date``, asked for where it is not given; today is proposed."""
@@ -142,7 +158,13 @@ class Desk:
 
     def write(self, plan: Plan) -> Written:
         """Write the plan and say what was written; ends with the status of cli.md otherwise."""
-        journal = Journal(self.main, self.as_of, commit=self.commit)
+        journal = Journal(
+            self.main,
+            self.as_of,
+            commit=self.commit,
+            wanted=self._wanted,
+            memory=self._memory,
+        )
         by = self.holder("accountant", self.as_of) if self.explain else None
         shown = ""
         try:

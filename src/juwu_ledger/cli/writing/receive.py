@@ -24,7 +24,7 @@ from juwu_ledger.cli.writing.reading import (
 from juwu_ledger.journal.change import Change
 from juwu_ledger.journal.journal import Draft
 from juwu_ledger.journal.numbering import free_receipts
-from juwu_ledger.journal.refusals import BadInput
+from juwu_ledger.journal.refusals import Refusal
 from juwu_ledger.journal.text import Leg
 from juwu_ledger.journal.vouchers import VoucherOrder
 
@@ -74,6 +74,7 @@ def receive(
 
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
     """
+    desk.make_do()
     ask = desk.ask
     ask.need(
         {
@@ -141,5 +142,5 @@ def _receipt(desk: Desk, account: Account, given: str | None, day: dt.date) -> s
 def _next_slip(books: Books, day: dt.date) -> str:
     number = next(free_receipts(books, day), None)
     if number is None:
-        raise BadInput("没有没用过的收据了；先到街道办领用并登记：juwu receipt-book issue")
+        raise Refusal("没有没用过的收据了；先到街道办领用并登记：juwu receipt-book issue")
     return number

@@ -31,6 +31,7 @@ from juwu_ledger.journal.sign_offs import left_under
 from juwu_ledger.journal.text import Fen, Leg, Value, custom_text
 from juwu_ledger.journal.transfers import bank_name
 from juwu_ledger.journal.vouchers import VoucherOrder
+from juwu_ledger.seals.short_way import ALL
 
 
 def register(app: typer.Typer) -> None:
@@ -100,6 +101,7 @@ def spend(
 
     银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
+    desk.make_do([approval] if approval else ALL)
     ask = desk.ask
     books = desk.books
     lines = _split_lines(books, split) if split else []
@@ -133,13 +135,7 @@ def spend(
     narration = ask.value(
         "--for", for_, "用途", read_text, default=signed.purpose if signed else "银行手续费"
     )
-    slip = hand = seen = None
-    if not by_bank or invoice or no_invoice:
-        slip = _invoice(desk, invoice, no_invoice, lines)
-    if not by_bank or handler:
-        hand = desk.person("--handler", handler, "经手人")
-    if not by_bank or witness:
-        seen = desk.person("--witness", witness, "证明人")
+    papers = _papers(desk, by_bank, lines, invoice, no_invoice, handler, witness)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     card, mark = _card(desk, day, lines, total, asset, asset_id, keeper, location, category)
     shown = read_date(cleared, day) if cleared else None
@@ -150,9 +146,7 @@ def spend(
         narration=narration,
         meta={
             "approval": signed.id if signed else None,
-            "invoice": slip,
-            "handler": hand,
-            "witness": seen,
+            **papers,
             "fund": fund or (_fund(books, signed, lines) if signed else None),
             "attachments": sheets,
         },
@@ -180,6 +174,26 @@ def is_good(books: Books, name: str) -> bool:
     """Tell whether an account holds fixed assets or low-value goods."""
     account = books.chart.get(name)
     return account is not None and (account.role == "fixed-asset" or account.nature == "low-value")
+
+
+def _papers(
+    desk: Desk,
+    by_bank: bool,
+    lines: Sequence[tuple[str, int]],
+    invoice: str | None,
+    no_invoice: str | None,
+    handler: str | None,
+    witness: str | None,
+) -> dict[str, Value]:
+    """Return invoice, handler and witness; what the bank takes itself needs none of them."""
+    papers: dict[str, Value] = {}
+    if not by_bank or invoice or no_invoice:
+        papers["invoice"] = _invoice(desk, invoice, no_invoice, lines)
+    if not by_bank or handler:
+        papers["handler"] = desk.person("--handler", handler, "经手人")
+    if not by_bank or witness:
+        papers["witness"] = desk.person("--witness", witness, "证明人")
+    return papers
 
 
 def _account(desk: Desk) -> str:

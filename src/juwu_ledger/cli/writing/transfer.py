@@ -61,6 +61,7 @@ def transfer(
 
     例：juwu transfer --from 微信 --to bank --amount 209 --fee 0.63 --for 微信收款提现
     """
+    desk.make_do()
     ask = desk.ask
     ask.need({"--from": source, "--to": target, "--amount": amount})
     day = desk.day(date)

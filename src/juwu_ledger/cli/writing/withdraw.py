@@ -41,6 +41,7 @@ def withdraw(
 
     例：juwu withdraw --amount 1000 --date 2026-01-05
     """
+    desk.make_do()
     ask = desk.ask
     ask.need({"--amount": amount})
     day = desk.day(date)
