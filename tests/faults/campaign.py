@@ -74,10 +74,13 @@ def strikes(name: str, bench: Bench, faults: Iterable[str] = FAULTS) -> Iterator
 def one_each(name: str, bench: Bench, first: int) -> Iterator[Strike]:
     """Strike every call that changes the disk once, each with another fault in turn.
 
-    ``first`` is the fault to begin with.
+    ``first`` is the fault to begin with. What every command begins with, before it makes a file or a
+    folder of its own, is struck here and there.
     """
+    begun = False
     for at, call in enumerate(bench.log, 1):
-        if call.name in ("close", "flock"):
+        begun |= call.name == "mkdir" and call.done or call.path.endswith(".part")
+        if call.name in ("close", "flock") or not (begun or (at + first) % 4 == 0):
             continue
         kinds = [kind for kind in FAULTS if applicable(kind, call.name)]
         kind = kinds[(first + at) % len(kinds)]

@@ -126,6 +126,7 @@ class Bench:
             which: self._ended(self.trial(tree, self.then))
             for which, tree in ((OLD, self.start), (NEW, clean.tree))
         }
+        self._verdicts = {key_of(self.start): OLD, key_of(clean.tree): NEW}
         assert self._next[NEW][0] == 0, self.trial(clean.tree, self.then).outcome
 
     def _prepared(self) -> Tree:

@@ -21,6 +21,7 @@ import mutations_papers  # noqa: F401
 import mutations_periods  # noqa: F401
 import mutations_property  # noqa: F401
 import mutations_receipts  # noqa: F401
+import mutations_seals  # noqa: F401
 import mutations_signatures  # noqa: F401
 import mutations_signing  # noqa: F401
 import mutations_spending  # noqa: F401

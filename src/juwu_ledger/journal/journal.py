@@ -7,6 +7,7 @@ a function of the books as they are under the lock, so numbers it proposes are r
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -31,6 +32,8 @@ from juwu_ledger.seals.short_way import Memory, load_short
 LOCK = ".juwu.lock"
 PATIENCE = 60.0
 """Seconds to wait for another writer."""
+
+_DATED = re.compile(r"^(\d{4}-\d\d-\d\d) ", re.M)
 
 
 class Draft:
@@ -357,7 +360,8 @@ def explanations(
 def _dates(change: Change) -> Iterator[dt.date]:
     yield from change.dates
     for text in change.texts:
-        yield dt.date.fromisoformat(text[:10])
+        for day in _DATED.findall(text):
+            yield dt.date.fromisoformat(day)
 
 
 def _reads(loaded: LoadedBooks, path: Path) -> bool:

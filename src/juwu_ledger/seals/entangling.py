@@ -93,8 +93,9 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     approvals = unpacked(record["approval_marks"])
     if any(mark(plain(a.id)) in approvals for a in books.of(Approval) if a.date > until):
         return True
+    reversed_before = {id_of(v.txn.meta.get("reverses")) for v in books.vouchers if v.date <= until}
     return any(
-        item.voucher not in books.facts.by_id
+        item.voucher not in books.facts.by_id or item.voucher in reversed_before
         for item in books.of(LateClearing)
         if item.date > until
     )

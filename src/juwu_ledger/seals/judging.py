@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from juwu_ledger.books.carried import NeedsWhole
 from juwu_ledger.books.loading import LoadedBooks, load_books
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.source import NO_TEXTS
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import Finding, Rule, explained, judge, reading_order
-from juwu_ledger.seals.settled import is_settled
-from juwu_ledger.seals.short_way import Memory, Short, load_short
+
+if TYPE_CHECKING:
+    from juwu_ledger.seals.short_way import Memory, Short
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def judge_books(
     ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.short_way.load_short`.
     """
     if not full and (main.parent / "seals").is_dir():
+        from juwu_ledger.seals.short_way import load_short  # Books without seals never need it.
+
         short = load_short(main, as_of, texts, wanted, memory=memory)
         findings = judge_short(short, rules, as_of) if short else None
         if short is not None and findings is not None:
@@ -62,6 +64,9 @@ def judge_short(short: Short, rules: Iterable[Rule], as_of: dt.date) -> list[Fin
 
     ``None`` where only the whole books can tell.
     """
+    from juwu_ledger.books.carried import NeedsWhole
+    from juwu_ledger.seals.settled import is_settled
+
     books, until = short.books, short.until
     settled: dict[str, list[Finding]] = {}
     for record in short.record["findings"]:

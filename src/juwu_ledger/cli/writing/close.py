@@ -10,8 +10,8 @@ import typer
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.signed_messages import CLOSE
 from juwu_ledger.cli.checking import finding_lines
-from juwu_ledger.cli.console import REFUSED, complain, legible, read_period, say
-from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
+from juwu_ledger.cli.console import REFUSED, complain, legible, print_json, read_period, say
+from juwu_ledger.cli.writing.desk import DateOption, Desk, finding_json, writing
 from juwu_ledger.cli.writing.reading import read_text
 from juwu_ledger.cli.writing.signing import PassphraseOption, signer
 from juwu_ledger.journal.closing import ChecklistOpen, CloseOrder, Item, checklist, refuse_order
@@ -62,6 +62,9 @@ def close(
             )
         }
         if any(not item.done for item in items):
+            if desk.json:
+                open_findings = [finding_json(f) for item in items for f in item.findings]
+                print_json({"written": None, "findings": open_findings})
             raise ChecklistOpen(period, items)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
@@ -78,6 +81,7 @@ def _show(desk: Desk, items: list[Item]) -> None:
     for item in items:
         say(f"[{'好' if item.done else '缺'}] {item.title}")
         for finding in item.findings:
+            say(legible(f"  {finding.rule}（{'、'.join(finding.clause)}）"))
             for line in finding_lines(finding, desk.books.relative(finding.place.file)):
                 say(legible(f"  {line}"))
     say("")
