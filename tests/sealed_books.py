@@ -36,7 +36,8 @@ _NOTES = """\
 2025-02-03 commodity CNY
   name: "人民币"
 2025-02-03 event "地址" "桂花里 1 号 caf\u00e9"
-2025-02-03 note Assets:1002银行存款:01基本户 "已与银行核对印鉴"
+2025-02-03 note Assets:1002银行存款:01基本户 "已与银行核对印鉴，
+两枚都换了新的"
 2025-02-03 query "收支" "SELECT account"
 2025-02-03 price USD 7.20 CNY
 2025-02-03 custom "fava-option" "locale" "zh_CN"

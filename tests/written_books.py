@@ -7,11 +7,10 @@ import shutil
 from pathlib import Path
 
 from click.testing import Result
-from typer.testing import CliRunner
 
+from invoking import invoke
 from juwu_ledger.books.loading import load_books
 from juwu_ledger.books.view import Books
-from juwu_ledger.cli.app import app
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import Finding, judge
 
@@ -49,12 +48,12 @@ def example(folder: Path) -> Path:
 
 def run(books: Path, *words: str, as_of: str = DAY) -> Result:
     """Run a command on the books, with nobody at the terminal."""
-    return CliRunner().invoke(app, [*words, "--books", str(books), "--as-of", as_of])
+    return invoke([*words, "--books", str(books), "--as-of", as_of])
 
 
 def start(folder: Path, *words: str) -> Result:
     """Run ``juwu init FOLDER``."""
-    return CliRunner().invoke(app, ["init", str(folder), *words, "--as-of", DAY])
+    return invoke(["init", str(folder), *words, "--as-of", DAY])
 
 
 def fresh(folder: Path, *words: str) -> Path:

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import Result
-from typer.testing import CliRunner
 
+from invoking import invoke
 from juwu_ledger.books.loading import load_books
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.width import display_width
-from juwu_ledger.cli.app import app
 from juwu_ledger.journal.text import NUMBER_END
 
 COMMON = Path(__file__).parents[1] / "rules" / "common.beancount"
@@ -54,9 +53,8 @@ class Desk:
     def run(self, *words: object, day: str = DAY, as_of: str | None = None) -> Result:
         """Run a command on ``day``; what ends in a traceback fails the test."""
         dated = [] if words[0] in ("check", "reconcile") else ["--date", day]
-        result = CliRunner().invoke(
-            app,
-            [*map(str, words), *dated, "--as-of", as_of or day, "--books", str(self.folder)],
+        result = invoke(
+            [*map(str, words), *dated, "--as-of", as_of or day, "--books", str(self.folder)]
         )
         assert result.exception is None or isinstance(result.exception, SystemExit), result
         assert "Traceback" not in result.output

@@ -57,9 +57,7 @@ class Tally:
 
 def _row(scenario: str, fault: str, group: list[Strike]) -> str:
     count = Counter("bad" if strike.bad else strike.result for strike in group)
-    return (
-        f"{scenario:26} {fault:18} {len(group):6} {count[OLD]:6} {count[NEW]:6} {count['bad']:4}"
-    )
+    return f"{scenario:26} {fault:18} {len(group):6} {count[OLD]:6} {count[NEW]:6} {count['bad']:4}"
 
 
 def strikes(name: str, bench: Bench, faults: Iterable[str] = FAULTS) -> Iterator[Strike]:
@@ -86,6 +84,17 @@ def one_each(name: str, bench: Bench, first: int) -> Iterator[Strike]:
         kind = kinds[(first + at) % len(kinds)]
         result = strike(bench, Fault(kind, at))
         yield Strike(name, kind, at, f"{call.name} {call.path}", result)
+
+
+def twice_struck(name: str, bench: Bench) -> Iterator[Strike]:
+    """Let every call fail, and kill at each of the calls by which the program then cleans up."""
+    for kind in ("ENOSPC", "EIO"):
+        for at, call in enumerate(bench.log, 1):
+            outcome, _ = bench.trial(bench.start, bench.argv, Fault(kind, at))
+            after = range(at + 1, len(outcome.log) + 1) if outcome.status else ()
+            for then in after:
+                result = strike(bench, Fault(kind, at, then))
+                yield Strike(name, f"{kind}, then kill", at, f"{call.name} {call.path}", result)
 
 
 def strike(bench: Bench, fault: Fault) -> str:

@@ -97,11 +97,27 @@ def _verify() -> str:
 
     Of such a seal it says rightly that its closing is missing; the next closing replaces it.
     """
-    closed = {line for line in _entries() if '"close"' in line}
-    for seal in Path("books/seals").glob("*.seal"):
-        if not any(f'"{seal.stem}"' in line for line in closed):
-            seal.unlink()
-    return _said(["verify"])
+    seals = set(Path("books/seals").glob("*.seal"))
+    closed = [line for line in _entries() if '"close"' in line] if seals else []
+    loose = {seal for seal in seals if not any(f'"{seal.stem}"' in line for line in closed)}
+    for seal in loose:
+        seal.unlink()
+    return _said(["verify"]) if seals - loose else "nothing is sealed"
+
+
+def prepared(scenario: Scenario) -> Tree:
+    """Return the books that a scenario begins with."""
+    with fresh() as folder:
+        if scenario.own_books:
+            materialise(snapshot(BOOKS), folder / "books")
+        for name, data in scenario.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        for argv in scenario.before:
+            outcome = run(scenario.full(argv), folder)
+            assert outcome.status == 0, (argv, outcome.err)
+        return snapshot(folder)
 
 
 class Bench:
@@ -112,7 +128,7 @@ class Bench:
         self.scenario = scenario
         self.argv = scenario.full(scenario.argv)
         self.then = scenario.full(scenario.then)
-        self.start = self._prepared()
+        self.start = prepared(scenario)
         self._verdicts: dict[object, str] = {}
         self._states: dict[object, State] = {}
         clean = self.trial(self.start, self.argv)
@@ -128,19 +144,6 @@ class Bench:
         }
         self._verdicts = {key_of(self.start): OLD, key_of(clean.tree): NEW}
         assert self._next[NEW][0] == 0, self.trial(clean.tree, self.then).outcome
-
-    def _prepared(self) -> Tree:
-        with fresh() as folder:
-            if self.scenario.own_books:
-                materialise(snapshot(BOOKS), folder / "books")
-            for name, data in self.scenario.files.items():
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            for argv in self.scenario.before:
-                outcome = run(self.scenario.full(argv), folder)
-                assert outcome.status == 0, (argv, outcome.err)
-            return snapshot(folder)
 
     def trial(self, tree: Tree, argv: list[str], fault: Fault | None = None) -> Trial:
         """Run a command on a copy of ``tree``."""
@@ -204,5 +207,3 @@ def _difference(state: State, bench: Bench) -> str:
     odd = [line for line in state.entries if line not in known]
     missing = [line for line in bench.old.entries if line not in state.entries]
     return f"odd {odd[:2]}, missing {missing[:2]}, {state.checked[:400]}"
-
-

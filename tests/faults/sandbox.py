@@ -1,5 +1,7 @@
 """Folders as values, and commands run in a forked child on a folder of their own."""
 
+# ruff: noqa: PTH115, PTH120 (plain functions, for speed)
+
 from __future__ import annotations
 
 import gc
@@ -155,7 +157,6 @@ def run(
     ``prepare`` is called in the child first, ``before`` before every counted call.
     """
 
-
     def juwu() -> None:
         from juwu_ledger.__main__ import main
         from juwu_ledger.journal.journal import Journal
@@ -269,14 +270,11 @@ def _redirect(out: Any, err: Any) -> None:
 
 def _open_streams() -> None:
     """Open the standard streams anew, UTF-8 whatever the locale."""
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def bare_lines(text: str) -> list[str]:
     """Return the lines that say something."""
     return [line for line in text.splitlines() if line.strip()]
-
-
-

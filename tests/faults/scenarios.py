@@ -45,7 +45,6 @@ class Scenario:
         return [*argv, *books]
 
 
-
 def _words(text: str) -> list[str]:
     return text.split()
 
@@ -96,31 +95,42 @@ SCENARIOS: dict[str, Scenario] = {
         [*_SPEND, "--account", "5106", *_APRIL, "--asset", "订书机", *_SCAN], files=_PICTURES
     ),
     "deposit": Scenario(
-        _words("deposit --amount 57.50 --date 2026-04-02"), before=[[*_RECEIVE, "--to", "till", *_APRIL]]
+        _words("deposit --amount 57.50 --date 2026-04-02"),
+        before=[[*_RECEIVE, "--to", "till", *_APRIL]],
     ),
     "withdraw": Scenario(_words("withdraw --amount 500 --date 2026-04-02")),
     "transfer": Scenario(
-        _words("transfer --from 微信 --to bank --amount 57.50 --fee 0.17 --date 2026-04-02 --for 提现"),
+        _words(
+            "transfer --from 微信 --to bank --amount 57.50 --fee 0.17 --date 2026-04-02 --for 提现"
+        ),
         before=[[*_RECEIVE, "--to", "Assets:1012其他货币资金:01微信", *_APRIL]],
     ),
     "reverse": Scenario(
-        _words("reverse 2026-03-0002 --reason 金额写错 --again --again-amount 368 --date 2026-04-02")
+        _words(
+            "reverse 2026-03-0002 --reason 金额写错 --again --again-amount 368 --date 2026-04-02"
+        )
     ),
     # --- papers before the money ---
     "approve": Scenario(
-        _words("approve --amount 386 --for 打印纸 --reason 窗口办公用 --applicant 李四安 --date 2026-04-02")
+        _words(
+            "approve --amount 386 --for 打印纸 --reason 窗口办公用 --applicant 李四安 --date 2026-04-02"
+        )
     ),
     "approve --street": Scenario(
         _words("approve --street SP-2026-002 --date 2026-04-02"),
         before=[
-            _words("approve --id SP-2026-002 --amount 6000 --for 粉刷 --reason 旧了 --applicant 李四安 --date 2026-04-02")
+            _words(
+                "approve --id SP-2026-002 --amount 6000 --for 粉刷 --reason 旧了 --applicant 李四安 --date 2026-04-02"
+            )
         ],
     ),
     "resolve": Scenario(
         _words("resolve --title 通过楼道照明改造方案 --present 58 --in-favour 55 --date 2026-04-02")
     ),
     "receipt-book issue": Scenario(
-        _words("receipt-book issue A0000151 A0000200 --issued-by 柳荫街道办事处财务室 --date 2026-04-02")
+        _words(
+            "receipt-book issue A0000151 A0000200 --issued-by 柳荫街道办事处财务室 --date 2026-04-02"
+        )
     ),
     "receipt-book return": Scenario(
         _words("receipt-book return A0000102 A0000150 --accepted-by 陈九思 --date 2026-04-02"),
@@ -131,10 +141,16 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     # --- cash, bank ---
     "count-cash": Scenario(
-        [*_words("count-cash --account cash --witness 钱二宁 --date 2026-04-02"), "--notes", "100x8"]
+        [
+            *_words("count-cash --account cash --witness 钱二宁 --date 2026-04-02"),
+            "--notes",
+            "100x8",
+        ]
     ),
     "reconcile": Scenario(
-        _words("reconcile 微信 2026-03 --balance 0 --all-cleared --checked-by 赵一清 --document in/存根.png"),
+        _words(
+            "reconcile 微信 2026-03 --balance 0 --all-cleared --checked-by 赵一清 --document in/存根.png"
+        ),
         files=_PICTURES,
     ),
     # --- things ---
@@ -145,7 +161,9 @@ SCENARIOS: dict[str, Scenario] = {
         _words("asset handover GD-2026-001 --to 周五福 --witness 钱二宁 --date 2026-04-02")
     ),
     "asset dispose": Scenario(
-        _words("asset dispose GD-2026-001 --reason 主板烧毁 --approval SP-2026-0001 --depreciation 0 --date 2026-04-02")
+        _words(
+            "asset dispose GD-2026-001 --reason 主板烧毁 --approval SP-2026-0001 --depreciation 0 --date 2026-04-02"
+        )
     ),
     "asset count": Scenario(
         _words("asset count --all-present --counted-by 李四安 --date 2026-04-02")
@@ -155,38 +173,65 @@ SCENARIOS: dict[str, Scenario] = {
         _INIT,
         own_books=False,
         as_of="2026-01-05",
-        then=[*_words("receive --amount 12 --from 居民 --for 复印 --account 4003-01 --to bank"), *("--date", "2026-01-05")],
+        then=[
+            *_words("receive --amount 12 --from 居民 --for 复印 --account 4003-01 --to bank"),
+            *("--date", "2026-01-05"),
+        ],
     ),
     "account": Scenario(_words("account 5110快递费 --nature 公务 --date 2026-04-01")),
     "officer": Scenario(_words("officer 出纳 冯九里 --date 2026-04-02 --until 2029-03-17")),
     "limit": Scenario(_words("limit petty-cash 2000 --date 2026-04-02")),
     "budget-limit": Scenario(_words("budget-limit Expenses:5102水电费 6000 --date 2026-04-02")),
     "fund": Scenario(
-        _words("fund 楼道照明改造 5102 --grantor 柳荫街道办事处 --until 2026-12-31 --date 2026-04-02")
+        _words(
+            "fund 楼道照明改造 5102 --grantor 柳荫街道办事处 --until 2026-12-31 --date 2026-04-02"
+        )
     ),
     # --- after the money ---
     "explain-finding": Scenario(
-        [*_words("explain-finding CSH002 银行已经关门"), "--about", "2026-04-0001", "--by", "钱二宁", *_APRIL],
+        [
+            *_words("explain-finding CSH002 银行已经关门"),
+            "--about",
+            "2026-04-0001",
+            "--by",
+            "钱二宁",
+            *_APRIL,
+        ],
         as_of="2026-04-03",
         before=[[*_RECEIVE, "--to", "till", *_APRIL]],
     ),
-    "query": Scenario(["query", "打印纸怎么又买了？", "--about", "2026-03-0002", "--raised-by", "吴六合", *_APRIL]),
+    "query": Scenario(
+        ["query", "打印纸怎么又买了？", "--about", "2026-03-0002", "--raised-by", "吴六合", *_APRIL]
+    ),
     "reply": Scenario(["reply", "ZX-2026-01", "没有买两次。", "--by", "赵一清", *_APRIL]),
-    "file": Scenario(_words("file 2026-03 --received-by 陈九思 --date 2026-04-03"), as_of="2026-04-03",
-        before=[_CLOSE]),
-    "review": Scenario(_words("review 2026Q1 --opinion passed --date 2026-04-03"), as_of="2026-04-03",
-        before=[_CLOSE]),
+    "file": Scenario(
+        _words("file 2026-03 --received-by 陈九思 --date 2026-04-03"),
+        as_of="2026-04-03",
+        before=[_CLOSE],
+    ),
+    "review": Scenario(
+        _words("review 2026Q1 --opinion passed --date 2026-04-03"),
+        as_of="2026-04-03",
+        before=[_CLOSE],
+    ),
     "conference-report": Scenario(_words("conference-report 2025H2 --date 2026-04-02")),
     "donor-report": Scenario(
         _words("donor-report 示例机械有限公司 --period 2026Q1 --date 2026-04-02"),
-        before=[_words("receive --amount 900 --from 示例机械有限公司 --for 助老 --account 捐赠 --to bank --fund 助老金 --date 2026-03-31")],
+        before=[
+            _words(
+                "receive --amount 900 --from 示例机械有限公司 --for 助老 --account 捐赠 --to bank --fund 助老金 --date 2026-03-31"
+            )
+        ],
     ),
     "close": Scenario(_CLOSE, as_of="2026-04-03"),
     "close, the second month": Scenario(
         ("close", "2026-04", "--date", "2026-05-03"),
         as_of="2026-05-03",
         before=_APRIL_DONE,
-        then=[*_words("receive --amount 12 --from 居民 --for 复印 --account 4003 --to bank"), *("--date", "2026-05-03")],
+        then=[
+            *_words("receive --amount 12 --from 居民 --for 复印 --account 4003 --to bank"),
+            *("--date", "2026-05-03"),
+        ],
     ),
     "key register": Scenario(["key", "register", "赵一清", PUBLIC_KEY, *_APRIL]),
 }

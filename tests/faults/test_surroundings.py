@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 import signal
 import stat
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +20,16 @@ pytest.importorskip("fcntl")
 
 from faults.calls import KILL_BEFORE, Fault
 from faults.judging import BOOKS, complaint, state_of
-from faults.sandbox import LOCK, Outcome, fresh, leftovers, materialise, run, snapshot
+from faults.sandbox import (
+    LOCK,
+    Outcome,
+    fresh,
+    in_child,
+    leftovers,
+    materialise,
+    run,
+    snapshot,
+)
 from faults.scenarios import AS_OF, SCENARIOS
 
 RECEIVE = SCENARIOS["receive"]
@@ -79,6 +90,18 @@ def test_folder_that_may_not_be_listed(folder: Path) -> None:
         _refused(_write(folder, prepare=_become_nobody), "没有写的权限")
     finally:
         (folder / "books/2026").chmod(0o777)
+    assert _without_lock(folder) == before
+
+
+def test_documents_folder_that_is_closed(folder: Path) -> None:
+    (folder / "books/documents/2026").mkdir(parents=True)
+    _open_to_all(folder)
+    before = snapshot(folder)
+    (folder / "books/documents").chmod(0o000)
+    try:
+        _refused(_write(folder, NEW_MONTH.full(NEW_MONTH.argv), prepare=_become_nobody))
+    finally:
+        (folder / "books/documents").chmod(0o777)
     assert _without_lock(folder) == before
 
 
@@ -151,6 +174,40 @@ def test_lock_that_a_killed_writer_left(folder: Path) -> None:
     assert not leftovers(snapshot(folder)), "the next writer sweeps them out"
 
 
+def test_lock_on_a_disk_that_knows_no_locks(folder: Path) -> None:
+    """A substitute is used; that of a killed writer is recognised as such."""
+    from filelock import FileLock
+
+    def no_flock() -> None:
+        import fcntl
+
+        def flock(*_: object) -> None:
+            raise OSError(errno.ENOSYS, "no locks here")
+
+        fcntl.flock = flock
+
+    def hold_and_die() -> None:
+        no_flock()
+        warnings.simplefilter("ignore")
+        FileLock(folder / "books" / LOCK).acquire()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert in_child(hold_and_die, folder, counted=False).killed
+    outcome = _write(folder, prepare=no_flock, counted=False, patience=30)
+    assert outcome.status == 0 and not outcome.err
+
+
+def test_only_left_overs_are_swept_out(folder: Path) -> None:
+    kept = [".juwu-notes.part", "juwu-0123456789ab.part", ".juwu-0123456789ab.partly"]
+    for name in (*kept, ".juwu-0123456789ab.part"):
+        (folder / "books" / name).write_text("x")
+
+    assert _write(folder).status == 0
+    there = {path.name for path in (folder / "books").iterdir()}
+    assert there >= set(kept)
+    assert ".juwu-0123456789ab.part" not in there
+
+
 def test_lock_of_a_living_writer(folder: Path) -> None:
     from filelock import FileLock
 
@@ -172,9 +229,7 @@ def test_reading_needs_no_lock_and_no_rights(folder: Path) -> None:
     _open_to_all(folder)
     (folder / "books").chmod(0o555)
     with FileLock(folder / LOCK):
-        outcome = _write(
-            folder, argv=["verify", "--books", "books"], prepare=_become_nobody
-        )
+        outcome = _write(folder, argv=["verify", "--books", "books"], prepare=_become_nobody)
     assert outcome.status == 0
     assert not outcome.log
 

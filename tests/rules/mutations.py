@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from juwu_ledger.books.loading import load_books
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import judge
+from parsed_once import parsed_once
 
 FOLDER = Path(__file__).parents[2] / "ledger"
 TEXTS = {
@@ -321,7 +322,8 @@ class Workshop:
             for file, text in changed.items():
                 (self.folder / file).parent.mkdir(exist_ok=True)
                 (self.folder / file).write_text(text, encoding="utf-8")
-            loaded = load_books(self.folder / "main.beancount")
+            with parsed_once():
+                loaded = load_books(self.folder / "main.beancount")
             assert loaded.books is not None, loaded.errors
             findings = judge(loaded.books, CATALOGUE, made.as_of)
         finally:

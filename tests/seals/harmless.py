@@ -32,7 +32,7 @@ def layout() -> Iterator[tuple[str, Change]]:
     yield "a heading", in_file(MARCH, lambda text: "* 三月\n" + text)
     yield "blank lines", every_file(lambda text: text.replace("\n\n", "\n\n\n\n"))
     yield "no blank lines", every_file(lambda text: re.sub(r"\n{2,}", "\n", text))
-    yield "blanks at the ends of lines", every_file(lambda text: text.replace("\n", "  \n"))
+    yield "blanks at the ends of lines", in_file(MARCH, lambda t: t.replace("\n", "  \n"))
     yield "tabs", every_file(lambda text: re.sub(r"(?m)^ +", "\t", text))
     yield "deeper", every_file(lambda text: re.sub(r"(?m)^ +", lambda m: m[0] * 4, text))
     yield "all indented alike", in_file(MARCH, lambda text: re.sub(r"(?m)^ +", "  ", text))

@@ -21,8 +21,9 @@ from short_books import SealedBooks  # noqa: E402
 
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
 from juwu_ledger.seals.judging import judge_books  # noqa: E402
+from parsed_once import parsed_once  # noqa: E402
 
-SEALED_UNTIL = ("2025-03", "2025-06", "2025-09", "2025-12")
+SEALED_UNTIL = ("2025-03", "2025-09", "2025-12")
 CASES = 10_000 if os.environ.get("JUWU_EVERY_CASE") else 1
 
 
@@ -47,7 +48,8 @@ def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
                     read_whole += 1
                     continue
                 read_short += 1
-                whole = judge_books(sealed.main, CATALOGUE, made.as_of, full=True)
+                with parsed_once():
+                    whole = judge_books(sealed.main, CATALOGUE, made.as_of, full=True)
                 assert short.findings == whole.findings, f"{rule.code} {name}"
                 assert short.vouchers == whole.vouchers
                 assert not whole.loaded.errors, f"{rule.code} {name}"

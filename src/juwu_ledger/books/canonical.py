@@ -173,6 +173,8 @@ def _meta(meta: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _text(value: str) -> str:
+    if "\r" in value:  # A text of several lines, in a file whose lines end as Windows ends them.
+        value = value.replace("\r\n", "\n")
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 

@@ -71,6 +71,14 @@ def needs_passphrase(file: bytes) -> bool:
     return _Envelope.of(file).encrypted
 
 
+def public_key_in(file: bytes) -> str:
+    """Return the public key that stands in the clear in a key file; empty for a key of another kind.
+
+    Raises :class:`NotAKeyFile`.
+    """
+    return _Envelope.of(file).public
+
+
 def load_private_key(file: bytes, passphrase: str = "") -> Ed25519PrivateKey:
     """Return the private key in the bytes of a key file.
 

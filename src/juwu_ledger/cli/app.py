@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from juwu_ledger.cli.usage import Commands
+
 if TYPE_CHECKING:
     app: typer.Typer
 
@@ -59,6 +61,7 @@ def make_app(only: str | None = None) -> typer.Typer:
     """Return the program with all its commands, or with the one that is wanted alone."""
     made = typer.Typer(
         name="juwu",
+        cls=Commands,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -10,12 +10,14 @@ import typer
 
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
 from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
+from juwu_ledger.cli.usage import Commands
 
 if TYPE_CHECKING:
     from juwu_ledger.renderers.audit_workbook import Outcome
     from juwu_ledger.reports.audit.workbook import Audit
 
 export = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -12,16 +11,18 @@ import typer
 
 from juwu_ledger.cli.console import REFUSED, complain, legible, load_sound, say
 from juwu_ledger.cli.options import BooksOption, TrustedKeysOption
+from juwu_ledger.cli.usage import Commands
 from juwu_ledger.cli.writing.asking import Asker, at_terminal
 
 key = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 SHORTEST_PASSPHRASE = 8
 _LARGEST_PASSPHRASE_FILE = 4096
-_ASKED_TWICE = ("给钥匙定一个口令（至少 8 个字，打的字不显示）", "再打一遍口令")
+_ASKED_TWICE = ("给钥匙定一个口令（至少 8 个字，打的字只显示星号）", "再打一遍口令")
 
 
 @key.callback()
@@ -161,24 +162,9 @@ def _long_enough(secret: str) -> str:
 
 def _write_private(path: Path, content: bytes) -> None:
     """Write a new file that only its owner may read; nothing is left of it when that fails."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-    except FileExistsError:
-        complain(f"已经有 {path} 这个文件，不覆盖。请换个名字。", REFUSED)
-    except OSError as error:
-        complain(f"写不了 {path}（{error.strerror or error}）。请换个能写的地方。")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException as error:
-        with suppress(OSError):
-            path.unlink()
-        if isinstance(error, OSError):
-            complain(f"写不了 {path}（{error.strerror or error}）。请换个能写的地方。")
-        raise
+    from juwu_ledger.journal.disk import NotWritten, new_file
 
-
-_BINARY = getattr(os, "O_BINARY", 0)
-"""Windows would otherwise change the line ends."""
+    try:
+        new_file(path, content, 0o600)
+    except NotWritten as error:
+        complain(f"写不了 {path}（{error.reason}）。请换个能写的地方。")

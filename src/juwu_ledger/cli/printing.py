@@ -11,6 +11,7 @@ from juwu_ledger.cli.console import complain, load_sound, read_day, read_period,
 from juwu_ledger.cli.named_account import named_account
 from juwu_ledger.cli.options import AsOfOption, BooksOption
 from juwu_ledger.cli.paper_output import FolderOption, put_out, read_formats
+from juwu_ledger.cli.usage import Commands
 
 if TYPE_CHECKING:
     from juwu_ledger.books.view import Books
@@ -24,6 +25,7 @@ FormatsOption = Annotated[
     ),
 ]
 printing = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

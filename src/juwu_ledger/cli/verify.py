@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 def verify(
     code: Annotated[
         str | None,
-        typer.Option(metavar="封账码", help="公开表或月报上印的 16 位码，如 0E2F-33A1-…。"),
+        typer.Option(metavar="封账码", help="公开表或月报上印的 16 位账本核对码，如 0E2F-33A1-…。"),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="给人看 text，给程序读 json。")] = (
         Format.text

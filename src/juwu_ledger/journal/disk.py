@@ -78,6 +78,27 @@ def replace_file(path: Path, data: bytes, check: Callable[[], None] = lambda: No
         _put_back(path, old, error)
 
 
+def new_file(path: Path, data: bytes, mode: int) -> None:
+    """Make the file ``path`` with these rights, whole and for good; nothing is ever overwritten.
+
+    Raises :class:`NotWritten`, also when there is such a file; then nothing is left of it.
+    """
+
+    def check() -> None:
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+    try:
+        check()
+        _swap(path, data, check, mode)
+    except OSError as error:
+        raise NotWritten(path, error) from None
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        _put_back(path, None, error)
+
+
 def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] = ()) -> None:
     """Make ``folder`` with ``files`` (paths below it, with ``/``) and ``empty`` folders in it.
 
@@ -113,9 +134,12 @@ def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] 
 def make_folders(folder: Path, root: Path) -> None:
     """Make ``folder`` and those above it up to ``root``, for good; raise :class:`NotWritten`."""
     missing = []
-    while folder != root and not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
+    try:
+        while folder != root and not folder.exists():
+            missing.append(folder)
+            folder = folder.parent
+    except OSError as error:
+        raise NotWritten(folder, error) from None
     for path in reversed(missing):
         try:
             with suppress(FileExistsError):
@@ -139,13 +163,13 @@ def settle(folders: Sequence[Path]) -> None:
     except OSError as error:
         raise NotWritten(folders[0], error) from None
     for folder in folders:
-        if not folder.exists():
-            continue
         try:
             for name in os.listdir(folder):  # noqa: PTH208
                 if _LEFT_OVER.fullmatch(name):
                     _remove_quietly(folder / name)
             sync_folder(folder)
+        except FileNotFoundError:
+            continue
         except OSError as error:
             raise NotWritten(folder, error) from None
 
@@ -179,27 +203,32 @@ def why_not(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or f"系统说：{error.strerror or error}"
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
-    """Write ``data`` to a new file in the folder of ``path``, synced, with the same rights."""
+def _write_beside(path: Path, data: bytes, mode: int = 0o666) -> Path:
+    """Write ``data`` to a new file in the folder of ``path``, synced, with the same rights.
+
+    Where there is no such file yet, with those of ``mode`` that the umask leaves.
+    """
     temporary = path.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
-    handle = os.open(temporary, _FLAGS, _mode(path))
+    handle = os.open(temporary, _FLAGS, _mode(path, mode))
     try:
         try:
             if path.exists():
-                os.chmod(temporary, _mode(path))  # noqa: PTH101 (the umask does not count here)
+                os.chmod(temporary, _mode(path, mode))  # noqa: PTH101 (the umask does not count here)
             _write_all(handle, data)
             os.fsync(handle)
         finally:
             os.close(handle)
-    except OSError:
+    except BaseException:
         _remove_quietly(temporary)
         raise
     return temporary
 
 
-def _swap(path: Path, data: bytes, check: Callable[[], None] = lambda: None) -> None:
+def _swap(
+    path: Path, data: bytes, check: Callable[[], None] = lambda: None, mode: int = 0o666
+) -> None:
     """Replace a file, without making that last."""
-    temporary = _write_beside(path, data)
+    temporary = _write_beside(path, data, mode)
     try:
         check()
         os.replace(temporary, path)  # noqa: PTH105 (one call to strike)
@@ -217,11 +246,11 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[written:]
 
 
-def _mode(path: Path) -> int:
+def _mode(path: Path, otherwise: int) -> int:
     try:
         return path.stat().st_mode & 0o777
     except OSError:
-        return 0o666
+        return otherwise
 
 
 def _put_back(path: Path, old: bytes | None, error: OSError) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -153,7 +154,9 @@ class Journal:
 
         lock = FileLock(self.root / LOCK, timeout=self._patience)
         try:
-            lock.acquire()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # A disk without locks gets a substitute.
+                lock.acquire()
         except Timeout:
             raise Refusal("另一个程序正在记这本账，等它写完再试一次；账本没有改动。") from None
         except OSError as error:

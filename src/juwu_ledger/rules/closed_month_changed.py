@@ -22,8 +22,6 @@ RULE = Rule(
 __plugins__ = (RULE.plugin,)
 NONE = "none"
 """What the first closing writes as the digest of the one before."""
-WRITTEN = ("previous", "vouchers", "documents", "seal")
-"""What every sealed closing has beside its digest."""
 
 
 @RULE.check
@@ -37,7 +35,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         broken = list(_chain(before, close))
         if broken and books.carried is not None:
             raise NeedsWhole
-        for said in (*broken, *_lacking(close), *_content(books, before, close)):
+        for said in (*broken, *_lacking(before, close), *_content(books, before, close)):
             yield RULE.at(close.place, said, date=close.date, about=close.period.label)
         for said in _signature(books, close):
             yield RULE.at(
@@ -77,10 +75,21 @@ def covered_from(month: Period, previous: str) -> dt.date:
     return dt.date.min if previous == NONE else month.first
 
 
-def _lacking(close: MonthClose) -> Iterator[str]:
-    lacking = [key for key in WRITTEN if getattr(close, key) is None]
-    if lacking:
-        yield f"{close.period.title}的月结没有写 {'、'.join(lacking)}：封账时都写了，是后来删去的"
+def lacking(before: MonthClose | None, close: MonthClose) -> list[str]:
+    """Return what a sealed closing should have beside its digest and has not.
+
+    ``seal`` it need not have, unless the one before has it.
+    """
+    wanted = ["previous", "vouchers", "documents"]
+    if before is not None and before.seal is not None:
+        wanted.append("seal")
+    return [key for key in wanted if getattr(close, key) is None]
+
+
+def _lacking(before: MonthClose | None, close: MonthClose) -> Iterator[str]:
+    keys = lacking(before, close)
+    if keys:
+        yield f"{close.period.title}的月结没有写 {'、'.join(keys)}：封账时都写了，是后来删去的"
 
 
 def _chain(before: MonthClose | None, close: MonthClose) -> Iterator[str]:

@@ -19,8 +19,8 @@ from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Disclosure, MonthClose
 from juwu_ledger.rules.closed_month_changed import (
     NONE,
-    WRITTEN,
     covered_from,
+    lacking,
     said_previous,
     unsealed_closings,
 )
@@ -122,9 +122,8 @@ def _differences(
         yield Difference("月结的前码（previous）与前一个月的封账码对不上：中间的月结改过或删过", at)
     elif before is not None and before.period.last + DAY != close.period.first:
         yield Difference(f"前一个封账的月份是{before.period.title}，中间缺了月份", at)
-    lacking = [key for key in WRITTEN if getattr(close, key) is None]
-    if lacking:
-        yield Difference(f"月结没有写 {'、'.join(lacking)}：封账时都写了，是后来删去的", at)
+    if keys := lacking(before, close):
+        yield Difference(f"月结没有写 {'、'.join(keys)}：封账时都写了，是后来删去的", at)
     changed = now.digest != (close.digest or "").strip().lower()
     if close.vouchers is not None and close.vouchers != now.vouchers:
         yield Difference(f"月结写的是 {close.vouchers} 张凭证，账上是 {now.vouchers} 张", at)

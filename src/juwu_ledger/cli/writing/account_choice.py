@@ -35,7 +35,9 @@ def account_reader(accounts: Iterable[Account]) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         found = matching(among, text)
-        best = [a for a in found if _rank(a.name, folded(text).lower()) == _EXACT]
+        word = folded(text).lower()
+        best = [a for a in found if _rank(a.name, word) == _EXACT]
+        best = best or [a for a in found if _is_own_name(a.name, word)]
         if len(best) == 1 or len(found) == 1:
             return (best or found)[0].name
         if not found:
@@ -91,6 +93,13 @@ def _rank(name: str, word: str) -> int | None:
     if word.isascii() and word.isalpha() and word in _initials(name):
         return _INITIALS
     return None
+
+
+def _is_own_name(name: str, word: str) -> bool:
+    """Tell whether ``word`` is all of the last part's name: ``押金`` or ``yj``, not 备用金."""
+    last = name.rpartition(":")[2]
+    own = last[len(match[0]) :] if (match := _CODE.match(last)) else last
+    return word in (own.lower(), _initials(f":{own}"))
 
 
 @lru_cache(maxsize=4096)

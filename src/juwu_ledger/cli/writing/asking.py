@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
-from juwu_ledger.cli.console import REFUSED, complain
+from juwu_ledger.cli.console import REFUSED, complain, legible, say
 from juwu_ledger.journal.refusals import BadInput
 
 T = TypeVar("T")
@@ -82,7 +82,10 @@ class Asker:
         read: Callable[[str], T],
         find: Callable[[str], Iterable[tuple[str, str]]],
     ) -> T:
-        """Ask for one of many, found by typing part of it; ``find`` yields value and title."""
+        """Ask for one of many, found by typing part of it; ``find`` yields value and title.
+
+        The title of what is meant is shown, so that ``bgyp`` is not taken on trust.
+        """
         if given is not None:
             return self._read(option, given, read)
         if not self.terminal:
@@ -98,9 +101,19 @@ class Asker:
                     yield Completion(value, start_position=-len(typed), display=title)
 
         asked = questionary.autocomplete(
-            question, choices=[""], completer=Finder(), validate=_checked(read), qmark="·"
+            question,
+            choices=[""],
+            completer=Finder(),
+            validate=_checked(read),
+            validate_while_typing=False,
+            qmark="·",
         )
-        return read(_answer(asked))
+        answer = str(_answer(asked))
+        value = read(answer)
+        meant = next((title for own, title in find(answer) if own == value), "")
+        if meant and answer not in (value, meant):
+            say(legible(f"  {meant}"))
+        return value
 
     def several(self, question: str, choices: Sequence[Choice]) -> list[str]:
         """Ask which of ``choices``, none included; where nobody can be asked it is none."""
@@ -110,9 +123,15 @@ class Asker:
 
         shown = [questionary.Choice(item.title, value=item.value) for item in choices]
         asked = questionary.checkbox(
-            question, shown, qmark="·", instruction="（上下键移动，空格选，a 全选，回车定）"
+            question,
+            shown,
+            qmark="·",
+            instruction="（上下键移动，空格选，a 全选，回车定）",
+            erase_when_done=True,
         )
-        return [str(value) for value in _answer(asked)]
+        picked = [str(value) for value in _answer(asked)]
+        say(legible(f"· {question}：选了 {len(picked)} 项"))
+        return picked
 
     def secret(self, question: str) -> str:
         """Ask for a passphrase, which is not shown; only at a terminal."""
@@ -137,7 +156,14 @@ class Asker:
     def _text(self, question: str, read: Callable[[str], Any], default: str) -> str:
         import questionary
 
-        asked = questionary.text(question, default=default, validate=_checked(read), qmark="·")
+        asked = questionary.text(
+            question,
+            default=default,
+            validate=_checked(read),
+            qmark="·",
+            key_bindings=_typing_over(default),
+            validate_while_typing=False,
+        )
         return str(_answer(asked))
 
     def _select(self, question: str, choices: Sequence[Choice], default: str | None) -> str:
@@ -157,6 +183,40 @@ def at_terminal() -> bool:
 def cancelled() -> NoReturn:
     """End because the person wants to stop."""
     complain("已取消，账本没有改动。", REFUSED)
+
+
+def _typing_over(proposal: str) -> Any:
+    """Return key bindings by which the first thing typed takes the proposal's place.
+
+    Whoever sees ``1`` and types ``3`` means 3, not 13. An arrow key first, and the proposal is edited.
+    """
+    from prompt_toolkit.application import get_app
+    from prompt_toolkit.filters import Condition
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+    from prompt_toolkit.keys import Keys
+
+    kept: list[bool] = []
+
+    @Condition
+    def untouched() -> bool:
+        buffer = get_app().current_buffer
+        whole = buffer.text == proposal and buffer.cursor_position == len(proposal)
+        return bool(proposal) and whole and not kept
+
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.Any, filter=untouched)
+    @bindings.add(Keys.BracketedPaste, filter=untouched)
+    def _replace(event: KeyPressEvent) -> None:
+        event.current_buffer.text = ""
+        event.current_buffer.insert_text(event.data.strip("\r\n"))
+
+    @bindings.add(Keys.Right, filter=untouched)
+    @bindings.add(Keys.End, filter=untouched)
+    def _keep(event: KeyPressEvent) -> None:
+        kept.append(True)
+
+    return bindings
 
 
 def _yes_or_no(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from juwu_ledger.cli.usage import Commands
 from juwu_ledger.cli.writing import asset_add, asset_count, asset_dispose, asset_handover
 
 
@@ -12,6 +13,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="asset",
         help="资产：建卡登记、移交、处置、盘点。",
+        cls=Commands,
         no_args_is_help=True,
         add_completion=False,
     )

@@ -73,7 +73,7 @@ def close(
     written = desk.write(order.plan)
     if not desk.json and not desk.dry_run:
         code = short_code(written.books.digest(period.last))
-        say(f"{period.title}已经封账，封账码 {code}；它会印在月报和公开表上，")
+        say(f"{period.title}已经封账，封账码 {code}；月报和公开表上印作“账本核对码”，")
         say(f"以后谁都可以用 juwu verify --code {code} 核对账有没有动过。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -10,10 +11,16 @@ import typer
 from juwu_ledger.books.chart import account_label
 from juwu_ledger.books.denominations import USUAL_FACES, Pieces, read_denominations
 from juwu_ledger.books.money import show_fen
+from juwu_ledger.cli.writing.asking import cancelled
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.money_choice import amount_said, money_account
 from juwu_ledger.cli.writing.reading import folded, read_count
-from juwu_ledger.journal.cash_counts import CashCount, face_text, refuse_difference
+from juwu_ledger.journal.cash_counts import (
+    CashCount,
+    CountDiffers,
+    face_text,
+    refuse_difference,
+)
 from juwu_ledger.journal.refusals import BadInput
 
 
@@ -48,7 +55,7 @@ def count_cash(
     ask.need({"--account": account, "--notes": notes, "--witness": witness})
     day = desk.day(date, "哪天下班时点的")
     till = money_account(desk, "--account", account, "点哪里的钱", ("petty-cash", "undeposited"))
-    pieces = _read_notes(notes) if notes is not None else _ask_notes(desk, account_label(till))
+    pieces = _read_notes(notes) if notes is not None else _counted(desk, till, day)
     who = desk.person("--counted-by", counted_by, "谁点的", default=desk.holder("cashier", day))
     seen = desk.person("--witness", witness, "谁监盘", default=desk.holder("accountant", day))
     if who == seen:
@@ -72,13 +79,30 @@ def _read_notes(text: str) -> Sequence[Pieces]:
         raise BadInput(f"--notes：{error}") from None
 
 
-def _ask_notes(desk: Desk, label: str) -> Sequence[Pieces]:
-    desk.note(f"{label}：从大到小，点一种报一种；没有就直接回车。")
+def _counted(desk: Desk, till: str, day: dt.date) -> Sequence[Pieces]:
+    """Ask for the notes; a count that differs may be gone over again."""
+    desk.note(f"{account_label(till)}：从大到小，点一种报一种；没有就直接回车。")
+    pieces = _ask_notes(desk)
+    while True:
+        try:
+            refuse_difference(desk.books, till, day, sum(piece.fen for piece in pieces))
+        except CountDiffers as difference:
+            desk.note(str(difference))
+            if not desk.ask.confirm("要再点一遍吗？", default=False):
+                cancelled()
+            pieces = _ask_notes(desk, pieces)
+        else:
+            return pieces
+
+
+def _ask_notes(desk: Desk, before: Sequence[Pieces] = ()) -> Sequence[Pieces]:
+    counts = {piece.face: piece.number for piece in before}
     pieces = []
     for face in USUAL_FACES:
         number = desk.ask.value(
-            "--notes", None, f"{face_text(face)} 元，几张", read_count, default="0"
-        )
+            "--notes", None, f"{face_text(face)} 元，几张", read_count,
+            default=str(counts.get(face, 0)),
+        )  # fmt: skip
         pieces.append(Pieces(face, number))
     amount_said(desk, sum(piece.fen for piece in pieces))
     return pieces

@@ -48,7 +48,7 @@ def deposit(
     例：juwu deposit --date 2026-01-05
     """
     desk.make_do()
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     day = desk.day(date)
     source = money_account(
         desk, "--from", till or _only_full(desk, day), "哪一处待缴存现金", ("undeposited",)
@@ -73,7 +73,7 @@ def deposit(
         narration=ask.value("--for", for_, "事由", read_text, default="现金收入缴存银行"),
         arrived=read_date(cleared, day) if cleared else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=read_scan(document),
+        scan=scan,
     )
     desk.write(move.order().plan)
 

@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import inspect
 import os
+import re
 import signal
 import sys
 import threading
@@ -71,6 +72,8 @@ DateOption = Annotated[
     str | None, typer.Option("--date", "-d", metavar="日期", help="业务发生的日子；默认今天。")
 ]
 
+_SIGNATURE = re.compile(r"(-----BEGIN SSH SIGNATURE-----)[^\"]+")
+"""Three hundred characters that nobody can read; the books and ``--json`` have them whole."""
 REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
 """What :meth:`Desk.complain_of` has words for."""
 
@@ -96,6 +99,8 @@ class Desk:
         self.yes = yes
         self._named = books
         self._committed = False
+        self.has_written = False
+        """Whether the change is on the disk: then nothing may say otherwise any more."""
         self._wanted: frozenset[str] | None = None
         self._memory = Memory()
         self.ask = Asker(terminal=at_terminal() and not json)
@@ -112,6 +117,10 @@ class Desk:
             short = load_short(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
             if short is not None:
                 return short.books
+        return load_sound(self._named)
+
+    @cached_property
+    def _whole_books(self) -> Books:
         return load_sound(self._named)
 
     def make_do(self, approvals: Iterable[str] = ()) -> None:
@@ -145,9 +154,15 @@ class Desk:
         return name
 
     def remark_strangers(self, names: Iterable[str]) -> None:
-        """Say on standard error which names the books never saw: they may be mistyped."""
+        """Say on standard error which names the books never saw: they may be mistyped.
+
+        Books read from their last seal on know only the names since: who is a stranger to them is
+        looked for in the whole books.
+        """
         for name in names:
-            if is_stranger(self.books, name):
+            if is_stranger(self.books, name) and (
+                self.books.carried is None or is_stranger(self._whole_books, name)
+            ):
                 text = f"提醒：账本里从没有过“{name}”这个名字，请看看有没有写错。"
                 say(legible(text), error=True)
 
@@ -179,6 +194,7 @@ class Desk:
             )
         except REFUSALS as error:
             self.complain_of(error)
+        self.has_written = not self.dry_run
         if self.json:
             print_json(as_json(written))
         elif written.text == shown:
@@ -188,7 +204,7 @@ class Desk:
         return written
 
     def commit(self) -> None:
-        """From here on the disk is changed: Ctrl-C comes too late, and is not heard."""
+        """Say that the disk is about to be changed: Ctrl-C comes too late now, and is not heard."""
         self._committed = True
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -203,7 +219,7 @@ class Desk:
         except KeyboardInterrupt:
             cancelled()
         except OSError:
-            if not self._committed:
+            if not self.has_written:
                 raise
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         finally:
@@ -230,13 +246,13 @@ class Desk:
     def _tell(self, written: Written, head: str) -> None:
         say(_where(written, head))
         say("")
-        say(legible(written.text.rstrip("\n")))
+        say(legible(_SIGNATURE.sub(r"\1……", written.text.rstrip("\n"))))
         say("")
         if not written.findings:
             say("查账：没有新问题。")
         for finding in written.findings:
             file = written.books.relative(finding.place.file)
-            say(legible(f"{finding.rule}（{'、'.join(finding.clause)}）"))
+            say(legible(_rule(finding)))
             for line in finding_lines(finding, file):
                 say(legible(line))
 
@@ -244,12 +260,15 @@ class Desk:
         if self.json:
             print_json({"written": None, "findings": [finding_json(f) for f in refusal.findings]})
         for finding in refusal.findings:
-            say(
-                legible(f"{finding.rule}（{'、'.join(finding.clause)}）{finding.message}"),
-                error=True,
-            )
+            say(legible(f"{_rule(finding)}{finding.message}"), error=True)
             say(legible(f"    改法：{finding.remedy}"), error=True)
         complain(f'{refusal}确有理由的，加上 --explain "理由" 再记。', REFUSED)
+
+
+def _rule(finding: Finding) -> str:
+    """Return a finding's rule with the clauses that it stands for, if there are any."""
+    clauses = "、".join(finding.clause)
+    return f"{finding.rule}（{clauses}）" if clauses else f"{finding.rule} "
 
 
 def _where(written: Written, head: str) -> str:

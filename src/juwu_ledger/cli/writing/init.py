@@ -119,6 +119,7 @@ def init(
     if not desk.dry_run:
         desk.commit()
     made = _found(desk, folder, wanted, dry_run=desk.dry_run)
+    desk.has_written = not desk.dry_run
     if desk.json:
         print_json(_as_json(made, desk.dry_run))
         return

@@ -8,7 +8,6 @@ from typing import TypeVar
 from juwu_ledger.books.chart import Account
 from juwu_ledger.books.identifiers import ReceiptRange
 from juwu_ledger.books.money import show_fen
-from juwu_ledger.books.vocabulary import AMOUNT_LIMITS
 from juwu_ledger.cli.console import complain
 from juwu_ledger.cli.writing.account_choice import account_finder, account_reader, parent_reader
 from juwu_ledger.cli.writing.desk import Desk
@@ -29,12 +28,12 @@ from juwu_ledger.journal.refusals import BadInput
 
 T = TypeVar("T")
 NEEDED_LIMITS = ("petty-cash", "street-sign-off")
-_LIMIT_EXAMPLES = {
-    "petty-cash": "3000",
-    "street-sign-off": "5000",
-    "fixed-asset": "2000",
-    "cash-payment": "1000，国家规定的结算起点",
-    "resolution": "20000",
+_LIMIT_QUESTIONS = {
+    "petty-cash": "备用金最多留多少元（如 3000）",
+    "street-sign-off": "一笔花到多少元，街道主任也要签（如 5000）",
+    "fixed-asset": "一件到多少元，算固定资产（如 2000）",
+    "cash-payment": "一次付现金最多多少元（国家规定的结算起点是 1000）",
+    "resolution": "一笔花到多少元，要先上居民会议（如 20000）",
 }
 
 
@@ -42,7 +41,7 @@ def limits(desk: Desk, given: Mapping[str, str | None]) -> dict[str, int]:
     """Return the figures that the community has set, fen by kind."""
     found = {}
     for kind, text in given.items():
-        question = f"{AMOUNT_LIMITS[kind]}多少元（如 {_LIMIT_EXAMPLES[kind]}）"
+        question = _LIMIT_QUESTIONS[kind]
         if kind in NEEDED_LIMITS:
             found[kind] = desk.ask.value(f"--{kind}", text, question, read_amount)
             continue

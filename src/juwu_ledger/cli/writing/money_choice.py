@@ -56,7 +56,8 @@ def money_account(
         own = [a.name for a in books.chart.with_role(role) if role in roles]
         if len(own) != 1:
             said = "、".join(account_label(a.name) for a in among)
-            raise BadInput(f"{text} 不能用在这里，或者不止一个；可用：{said}")
+            wrong = "不止一个，请写科目" if own else "不能用在这里"
+            raise BadInput(f"{text} {wrong}；可用：{said}")
         return own[0]
 
     if given is None and len(among) == 1:

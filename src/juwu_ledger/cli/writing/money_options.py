@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-AttachmentsOption = Annotated[
-    str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
-]
+AttachmentsOption = Annotated[str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")]
 ScanOption = Annotated[
     Path | None, typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。")
 ]

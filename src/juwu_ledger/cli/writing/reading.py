@@ -151,5 +151,5 @@ def read_word(words: Mapping[str, str]) -> Callable[[str], str]:
 def read_scan(path: Path | None) -> Path | None:
     """Take the path of a scan that must be there."""
     if path is not None and not path.is_file():
-        raise BadInput(f"没有这个文件：{path}")
+        raise BadInput(f"没有这个扫描件：{path}")
     return path

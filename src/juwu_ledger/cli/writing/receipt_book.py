@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from juwu_ledger.cli.usage import Commands
 from juwu_ledger.cli.writing import receipt_book_issue, receipt_book_return
 
 
@@ -12,6 +13,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         name="receipt-book",
         help="统一收据：领用登记、缴销登记。",
+        cls=Commands,
         no_args_is_help=True,
         add_completion=False,
     )

@@ -75,7 +75,7 @@ def receive(
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
     """
     desk.make_do()
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     ask.need(
         {
             "--amount": amount,
@@ -109,11 +109,13 @@ def receive(
             narration=what,
             meta={"receipt": number, "fund": fund, "attachments": sheets},
             legs=[Leg(target, fen, {"cleared": shown}), Leg(name, -fen)],
-            scan=read_scan(document),
+            scan=scan,
         )
         return order.plan(draft)
 
     desk.write(plan)
+    if books.chart[target].role == "undeposited" and not desk.dry_run:
+        desk.note("现金要及时送银行：juwu deposit")
 
 
 def income_accounts(books: Books) -> list[Account]:

@@ -71,7 +71,7 @@ def reconcile(
 
     例：juwu reconcile bank 2026-01 --balance 48209.98 --all-cleared --checked-by 赵一清
     """
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     ask.need({"账户": account, "月份": month, "--balance": balance, "--checked-by": checked_by})
     name = money_account(desk, "账户", account, "哪个账户", ("bank", "clearing"))
     period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
@@ -95,7 +95,7 @@ def reconcile(
         checked_by=desk.person(
             "--checked-by", checked_by, "谁复核的", default=desk.holder("director", desk.as_of)
         ),
-        scan=read_scan(document),
+        scan=scan,
     )
     written = desk.write(statement.plan)
     if not desk.json:
@@ -131,6 +131,8 @@ def _marked(
     choices = [Choice(item.voucher.id, line_of(item)) for item in waiting]
     picked = desk.ask.several("对账单上有哪些", choices)
     days = {item.voucher.id: item.voucher.date for item in waiting}
+    if len(picked) > 1 and desk.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
+        return {number: days[number] for number in picked}
     for number in picked:
         shown[number] = desk.ask.value(
             "--cleared", None, f"{number} 对账单上是哪天",

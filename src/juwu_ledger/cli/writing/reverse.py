@@ -82,7 +82,7 @@ def reverse(
 
     收过的钱退给人家，要有签批、经手人、证明人；只是记错的，用 --again 冲销并重记。
     """
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     right = (again_amount, again_account, again_money, again_for, again_payee)
     ask.need({"凭证号": voucher, "--reason": reason})
     original = _original(desk, voucher)
@@ -108,7 +108,7 @@ def reverse(
         witness=desk.person("--witness", witness, "证明人") if witness or paid else None,
         cleared=read_date(cleared, day) if cleared else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=read_scan(document),
+        scan=scan,
     )
     desk.write(order.plan)
     if anew is None and not paid and not desk.dry_run:
@@ -117,6 +117,19 @@ def reverse(
             f"要记正确的一笔，用 juwu {command}；原来的签批、发票、收据号码可以照用。"
             "（下次用 --again 可以一次办完。）"
         )
+        _say_what_stays(desk, original)
+
+
+def _say_what_stays(desk: Desk, original: Voucher) -> None:
+    """Remind of lesser goods on the voucher: they stay in their register."""
+    chart = desk.books.chart
+    for posting in desk.books.facts.assets:
+        lesser = chart[posting.account].nature == "low-value"
+        if posting.voucher is original and posting.asset and lesser:
+            desk.note(
+                f"{posting.asset} 还在低值品登记簿里；东西退了的，凭签批登记处置："
+                f"juwu asset dispose {posting.asset}"
+            )
 
 
 def _original(desk: Desk, given: str | None) -> Voucher:

@@ -12,17 +12,20 @@ import typer
 from juwu_ledger.books.private_keys import (
     LARGEST_FILE,
     KeyFileError,
+    WrongPassphrase,
     load_private_key,
     needs_passphrase,
-    public_key_of,
+    public_key_in,
 )
 from juwu_ledger.books.signed_messages import Signing, parse_custom, sign_entry
 from juwu_ledger.cli.writing.desk import Desk
+from juwu_ledger.journal.disk import why_not
 from juwu_ledger.journal.refusals import BadInput
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+_TRIES = 3
 PassphraseOption = Annotated[
     Path | None,
     typer.Option(
@@ -51,16 +54,25 @@ def signer(
         if key is not None:
             raise BadInput(f"{name} 还没有登记公钥，签了也没法核对；先登记：juwu key register")
         return None
-    if key is None:
-        given = desk.ask.value(
-            option, None, f"{name} 登记了签名公钥，请插上 {name} 的钥匙，写出私钥文件", _read_path
-        )
-        key = given
-    private = _private_key(desk, key, passphrase)
-    if public_key_of(private).split()[:2] not in [
-        known.split()[:2] for known in keys.in_force(name, day, signing.namespace)
-    ]:
-        raise BadInput(f"{key} 不是 {name} 登记的那把钥匙")
+    in_force = [known.split()[:2] for known in keys.in_force(name, day, signing.namespace)]
+
+    def read(text: str) -> tuple[Path, bytes]:
+        path = Path(text.strip()).expanduser()
+        data = _key_file(path)
+        try:
+            public = public_key_in(data)
+        except KeyFileError as error:
+            raise BadInput(f"{path}：{error}") from None
+        if public and public.split()[:2] not in in_force:
+            raise BadInput(f"{path} 不是 {name} 登记的那把钥匙")
+        return path, data
+
+    if key is not None:
+        path, data = read(str(key))
+    else:
+        question = f"{name} 登记了签名公钥，请插上 {name} 的钥匙，写出私钥文件"
+        path, data = desk.ask.value(option, None, question, read)
+    private = _unlocked(desk, path, data, passphrase)
     committee = desk.books.title
 
     def sign(text: str) -> str:
@@ -69,23 +81,27 @@ def signer(
     return sign
 
 
-def _read_path(text: str) -> Path:
-    path = Path(text.strip()).expanduser()
+def _key_file(path: Path) -> bytes:
     if not path.is_file():
-        raise BadInput(f"没有这个文件：{text}")
-    return path
-
-
-def _private_key(desk: Desk, path: Path, passphrase: Path | None) -> Ed25519PrivateKey:
+        raise BadInput(f"没有这个私钥文件：{path}；看看 U 盘插好了没有")
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        secret = ""
-        if needs_passphrase(data):
-            secret = _passphrase(desk, passphrase)
-        return load_private_key(data, secret)
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise BadInput(f"打不开私钥文件 {path}（{error.strerror}）") from None
+        raise BadInput(f"打不开私钥文件 {path}（{why_not(error)}）") from None
+
+
+def _unlocked(desk: Desk, path: Path, data: bytes, passphrase: Path | None) -> Ed25519PrivateKey:
+    """Open a key; whoever mistypes the passphrase at the terminal may try again."""
+    try:
+        if not needs_passphrase(data):
+            return load_private_key(data)
+        for _ in range(_TRIES - 1 if passphrase is None and desk.ask.terminal else 0):
+            try:
+                return load_private_key(data, _passphrase(desk, passphrase))
+            except WrongPassphrase as error:
+                desk.note(f"{error}请再打一遍。")
+        return load_private_key(data, _passphrase(desk, passphrase))
     except KeyFileError as error:
         raise BadInput(f"{path}：{error}") from None
 

@@ -102,7 +102,7 @@ def spend(
     银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
     desk.make_do([approval] if approval else ALL)
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     books = desk.books
     lines = _split_lines(books, split) if split else []
     named = account_reader(spendable(books))(account) if account and not split else None
@@ -154,7 +154,7 @@ def spend(
             *(Leg(name, fen, own if is_good(books, name) else {}) for name, fen in lines),
             Leg(source, -total, {"cleared": shown}),
         ],
-        scan=read_scan(document),
+        scan=scan,
         also=(card,) if card else (),
     )
     desk.write(order.plan)

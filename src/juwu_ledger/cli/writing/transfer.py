@@ -62,7 +62,7 @@ def transfer(
     例：juwu transfer --from 微信 --to bank --amount 209 --fee 0.63 --for 微信收款提现
     """
     desk.make_do()
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     ask.need({"--from": source, "--to": target, "--amount": amount})
     day = desk.day(date)
     out = money_account(desk, "--from", source, "从哪里转出", _ROLES)
@@ -89,7 +89,7 @@ def transfer(
         left=read_date(left, day) if left else None,
         arrived=read_date(arrived, day) if arrived else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=read_scan(document),
+        scan=scan,
     )  # fmt: skip
     desk.write(move.order().plan)
 

@@ -42,7 +42,7 @@ def withdraw(
     例：juwu withdraw --amount 1000 --date 2026-01-05
     """
     desk.make_do()
-    ask = desk.ask
+    ask, scan = desk.ask, read_scan(document)
     ask.need({"--amount": amount})
     day = desk.day(date)
     desk.note(_room_said(desk, day))
@@ -65,7 +65,7 @@ def withdraw(
         narration=ask.value("--for", for_, "事由", read_text, default="提取备用金"),
         left=read_date(cleared, day) if cleared else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=read_scan(document),
+        scan=scan,
     )
     desk.write(move.order().plan)
 

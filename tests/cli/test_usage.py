@@ -1,0 +1,46 @@
+"""What is wrong with a command line is said in Chinese, with status 2 and where to read more."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from juwu_ledger.cli.app import app
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("recieve", "没有 recieve 这个命令。是不是 receive、reconcile、review？全部命令：juwu -h"),
+        ("资产", "没有 资产 这个命令。全部命令：juwu -h"),
+        ("asset hand-over", "没有 hand-over 这个命令。是不是 handover？全部命令：juwu asset -h"),
+        ("key nwe", "没有 nwe 这个命令。是不是 new？全部命令：juwu key -h"),
+        (
+            "receive --amuont 5",
+            "没有 --amuont 这个选项。是不是 --amount、--account？说明：juwu receive -h",
+        ),
+        ("-x", "没有 -x 这个选项。说明：juwu -h"),
+        ("close", "还要写明 月份。说明：juwu close -h"),
+        ("key new 赵一清", "还要写明 --output。说明：juwu key new -h"),
+        (
+            "receive --for 打印 纸",
+            "多写了 纸：内容里有空格的，要用引号括起来。说明：juwu receive -h",
+        ),
+        ("receive --amount", "--amount 后面要写内容。说明：juwu -h"),
+        ("receive --dry-run=1", "--dry-run 后面不写内容。说明：juwu -h"),
+        ("verify --format x", "--format 写得不对，可用：text、json。说明：juwu verify -h"),
+    ],
+)
+def test_mistakes_are_told_in_chinese(line: str, said: str) -> None:
+    result = CliRunner().invoke(app, line.split())
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == f"{said}\n"
+
+
+def test_a_group_alone_shows_its_help() -> None:
+    for line in ([], ["asset"], ["key"]):
+        result = CliRunner().invoke(app, line)
+        assert result.exit_code == 2
+        assert "Error" not in result.output
+        assert "-h, --help" in result.output

@@ -1,0 +1,25 @@
+"""Running the program within a test, its commands built once.
+
+Typer's own runner builds them anew at every call, which takes longer than most commands do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import click
+from click.testing import CliRunner, Result
+from typer.main import get_command
+
+from juwu_ledger.cli.app import app
+
+
+def invoke(words: Sequence[str]) -> Result:
+    """Run one command, with nobody at the terminal."""
+    return CliRunner().invoke(_program(), list(words))
+
+
+@cache
+def _program() -> click.Command:
+    return get_command(app)
