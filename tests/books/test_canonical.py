@@ -198,7 +198,17 @@ def test_a_change_shows_in_its_month_and_in_all_that_follow(tmp_path: Path) -> N
         assert (after[day] == code_then) == (day < dt.date(2026, 2, 5))
 
 
-def test_closing_a_month_changes_no_digest(tmp_path: Path) -> None:
+def test_closing_a_month_changes_only_later_digests(tmp_path: Path) -> None:
+    """A closing is part of the month that it is dated in, so that nobody can change it either."""
     before = chain(tmp_path, CHART + MONTHS)
     closed = '2026-02-03 custom "close" "2026-01"\n  director: "赵一清"\n'
-    assert chain(tmp_path, CHART + MONTHS + closed) == before
+    after = chain(tmp_path, CHART + MONTHS + closed)
+    for day, code_then in before.items():
+        assert (after[day] == code_then) == (day < dt.date(2026, 2, 3))
+
+
+def test_a_closing_within_its_own_month_is_left_out(tmp_path: Path) -> None:
+    """It is not lawful; and its digest cannot be part of itself."""
+    before = chain(tmp_path, CHART + MONTHS)
+    early = '2026-02-28 custom "close" "2026-02"\n  director: "赵一清"\n'
+    assert chain(tmp_path, CHART + MONTHS + early) == before

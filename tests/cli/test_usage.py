@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
+from juwu_ledger.books.width import display_width
 from juwu_ledger.cli.app import app
 
 
@@ -44,3 +50,20 @@ def test_a_group_alone_shows_its_help() -> None:
         assert result.exit_code == 2
         assert "Error" not in result.output
         assert "-h, --help" in result.output
+
+
+def _lines(command: Any, *words: str) -> Iterator[tuple[str, ...]]:
+    """Every command line that ends in a command or a group of them."""
+    yield words
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _lines(inner, *words, name)
+
+
+@pytest.mark.parametrize("words", list(_lines(get_command(app))), ids=" ".join)
+def test_help_is_chinese_and_fits_a_terminal(words: tuple[str, ...]) -> None:
+    """No heading or remark of click's is left, nothing is wider than a terminal of 80 columns."""
+    result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "80"}, prog_name="juwu")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"用法：{' '.join(['juwu', *words])} ")
+    assert not re.search(r"Usage|Options|Commands|Arguments|required|default|Show", result.output)
+    assert max(display_width(line) for line in result.output.splitlines()) <= 80

@@ -44,6 +44,31 @@ def test_a_difference_is_not_written_away(desk: Desk, notes: str, said: str) -> 
     assert "查原因" in shown
 
 
+def test_a_shortage_is_borne_under_a_sign_off_and_explained(desk: Desk) -> None:
+    short = (*COUNT, "--notes", "100x9 50x1")
+    assert "--explain" in desk.refuse(5, *short)
+    spend = (
+        *("spend", "--approval", "SP-2026-0001", "--amount", "50", "--to", "孙三平"),
+        *("--for", "盘点短款，查不出原因", "--account", "办公用品", "--from", "cash"),
+        *("--handler", "李四安", "--witness", "周五福", "--invoice", "none: 盘点短款"),
+    )
+    assert "SPD007" in desk.refuse(5, *spend)
+    desk.write(*spend, "--explain", "清点三遍，少 50 元，主任会同民主理财小组看过")
+    assert desk.findings() == ["SPD007 explained"]
+    desk.write(*short)
+
+
+def test_money_too_many_is_receipted_and_banked(desk: Desk) -> None:
+    assert "juwu receive" in desk.refuse(5, *COUNT, "--notes", "100x11")
+    desk.write(
+        *("receive", "--amount", "100", "--from", "居民", "--for", "盘点长款，主人不明"),
+        *("--account", "服务收入", "--to", "till"),
+    )
+    desk.write("deposit")
+    desk.write(*COUNT, "--notes", "100x10")
+    assert desk.findings() == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

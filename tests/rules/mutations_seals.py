@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,6 +62,16 @@ def month_of(months: list[str], day: dt.date) -> str:
 
 def close(month: str) -> str:
     return custom("close", month)
+
+
+def found(month: str, months: list[str], *, chain: bool = False) -> list[tuple[str, str]]:
+    """A closing that was changed is found in its own month and in the next, which it is part of.
+
+    Where its digest is another (``chain``), the next does not follow on it any more either.
+    """
+    at = months.index(month)
+    labels = [month, *months[at + 1 : at + 2] * (2 if chain else 1)]
+    return [("PRD002", label) for label in labels]
 
 
 def a_voucher(draw: Draw) -> tuple[str, dt.date]:
@@ -172,8 +181,7 @@ def digest_of_another(draw: Draw) -> Case:
     ledger, months = sealed(draw)
     month = draw.one(months)
     ledger = ledger.set(close(month), "digest", f"{draw.number(1, 9)}" * 64)
-    after = [later for later in months if later > month][:1]
-    return case(ledger, *(("PRD002", label) for label in [month, *after]))
+    return case(ledger, *found(month, months, chain=True))
 
 
 @breaks("PRD002")
@@ -181,14 +189,15 @@ def something_left_out(draw: Draw) -> Case:
     ledger, months = sealed(draw)
     month = draw.one(months[1:])
     key = draw.one(SEALED_KEYS[1:])
-    return case(ledger.unset(close(month), key), ("PRD002", month))
+    return case(ledger.unset(close(month), key), *found(month, months))
 
 
 @breaks("PRD002")
 def number_of_vouchers(draw: Draw) -> Case:
     ledger, months = sealed(draw)
     month = draw.one(months)
-    return case(ledger.set(close(month), "vouchers", draw.number(200, 300)), ("PRD002", month))
+    ledger = ledger.set(close(month), "vouchers", draw.number(200, 300))
+    return case(ledger, *found(month, months))
 
 
 @breaks("PRD002")
@@ -196,8 +205,7 @@ def digest_left_out(draw: Draw) -> Case:
     ledger, months = sealed(draw)
     month = draw.one(months[1:])
     ledger = ledger.unset(close(month), *draw.one([SEALED_KEYS[:1], SEALED_KEYS]))
-    after = [later for later in months if later > month][:1]
-    return case(ledger, *(("PRD002", label) for label in [month, *after]))
+    return case(ledger, *found(month, months, chain=True))
 
 
 @breaks("PRD002")
@@ -205,7 +213,7 @@ def closing_cut_out(draw: Draw) -> Case:
     ledger, months = sealed(draw)
     month = draw.one(months[:-1])
     after = months[months.index(month) + 1]
-    return case(ledger.cut(close(month)), ("PRD001", month), ("PRD002", after))
+    return case(ledger.cut(close(month)), ("PRD001", month), *[("PRD002", after)] * 2)
 
 
 @lawful("PRD002")
@@ -252,14 +260,3 @@ def closings_in_another_order(draw: Draw) -> Case:
     head, *meta = text.rstrip("\n").split("\n")
     turned = "\n".join([head, *(meta[::-1] if draw.number(0, 1) else meta)])
     return case(ledger.cut(close(month)).add(turned, "charter.beancount"))
-
-
-@lawful("PRD002")
-def digests_in_capitals(draw: Draw) -> Case:
-    ledger, months = sealed(draw)
-    month = draw.one(months)
-    return case(
-        ledger.rewrite(
-            close(month), lambda text: re.sub(r'"[0-9a-f]{64}"', lambda m: m[0].upper(), text)
-        )
-    )

@@ -86,12 +86,6 @@ def spelling() -> Iterator[tuple[str, Change]]:
     )
     yield "metadata pushed", rewrite(toner, _pushed)
     yield (
-        "a digest in capitals",
-        rewrite(
-            close("2025-03"), lambda t: re.sub(r'(?<=digest: ")\w+', lambda m: m[0].upper(), t)
-        ),
-    )
-    yield (
         "a key of a posting indented like one of the voucher",
         rewrite(voucher(CHOIR), lambda text: text.replace("    receipt", "  receipt")),
     )
@@ -115,7 +109,6 @@ def later() -> Iterator[tuple[str, Change]]:
         "another day in the open month",
         redate(voucher("2025-09-0001"), "2025-09-02"),
     )
-    yield "a closing from before the books", add('2025-01-05 custom "close" "2024-12"')
     yield (
         "an option of Beancount's",
         in_file(

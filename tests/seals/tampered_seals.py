@@ -85,8 +85,10 @@ def tampered_scans() -> Iterator[Tampering]:
 def tampered_seal_files() -> Iterator[Tampering]:
     """Rules never open a seal; ``verify`` does."""
 
-    def april(name: str, change: Change) -> Tampering:
-        return Tampering(f"seal file: {name}", "2025-04", FILE_OF_APRIL, change, rule="")
+    def april(name: str, change: Change, *, fits: bool = False) -> Tampering:
+        """A closing made to fit is part of May, when April was closed."""
+        months, rule = ("2025-04 2025-05", "2025-05") if fits else ("2025-04", "")
+        return Tampering(f"seal file: {name}", months, FILE_OF_APRIL, change, rule=rule)
 
     yield april("removed", without(APRIL))
     yield april("emptied", in_file(APRIL, lambda text: ""))
@@ -109,18 +111,18 @@ def tampered_seal_files() -> Iterator[Tampering]:
         ("fitted: digest of scans", lambda text: re.sub("(?m)^documents .", "documents g", text)),
     ):
         changed = in_file(APRIL, change)
-        yield april(name, lambda x, changed=changed: fitted(changed(x), "2025-04"))
+        yield april(name, lambda x, changed=changed: fitted(changed(x), "2025-04"), fits=True)
     yield Tampering(
         "seal file: fitted: a scan's digest",
-        *("2025-06", STATEMENT),
+        *("2025-06 2025-07", STATEMENT),
         lambda x: fitted(
             in_file(JUNE, lambda text: re.sub("(?m)^scan .", "scan g", text))(x), "2025-06"
         ),
-        rule="",
+        rule="2025-07",
     )
     yield Tampering(
         "voucher changed, its line in the seal taken out",
-        *("2025-03", TONER),
+        *("2025-03 2025-04", TONER),
         then(
             every(f'voucher: "{TONER}"', "745.00", "754.00"),
             in_file(MARCH, lambda text: re.sub(TONER_LINE, "", text)),
@@ -139,25 +141,30 @@ def tampered_closings() -> Iterator[Tampering]:
     zeros = "0" * 64
     for name, months, named, change in (
         ("digest", "2025-05 2025-06", "账与月结时不同", put(MAY_CLOSE, "digest", zeros)),
-        ("previous", "2025-05", "前码", put(MAY_CLOSE, "previous", zeros)),
-        ("previous as the first", "2025-05", "前码", put(MAY_CLOSE, "previous", "none")),
-        ("no previous", "2025-05", "没有写 previous", unset(MAY_CLOSE, "previous")),
-        ("vouchers", "2025-05", "24 张凭证", put(MAY_CLOSE, "vouchers", 24)),
-        ("no vouchers", "2025-05", "没有写 vouchers", unset(MAY_CLOSE, "vouchers")),
-        ("no documents", "2025-05", "没有写 documents", unset(MAY_CLOSE, "documents")),
-        ("no seal", "2025-05", "没有写 seal", unset(MAY_CLOSE, "seal")),
-        ("first: previous", "2025-01", "前码", put(close("2025-01"), "previous", zeros)),
-        ("first: no previous", "2025-01", "previous", unset(close("2025-01"), "previous")),
+        ("previous", "2025-05 2025-06", "前码", put(MAY_CLOSE, "previous", zeros)),
+        ("previous as the first", "2025-05 2025-06", "前码", put(MAY_CLOSE, "previous", "none")),
+        ("no previous", "2025-05 2025-06", "没有写 previous", unset(MAY_CLOSE, "previous")),
+        ("vouchers", "2025-05 2025-06", "24 张凭证", put(MAY_CLOSE, "vouchers", 24)),
+        ("no vouchers", "2025-05 2025-06", "没有写 vouchers", unset(MAY_CLOSE, "vouchers")),
+        ("no documents", "2025-05 2025-06", "没有写 documents", unset(MAY_CLOSE, "documents")),
+        ("no seal", "2025-05 2025-06", "没有写 seal", unset(MAY_CLOSE, "seal")),
+        ("first: previous", "2025-01 2025-02", "前码", put(close("2025-01"), "previous", zeros)),
+        ("first: no previous", "2025-01 2025-02", "previous", unset(close("2025-01"), "previous")),
         (
             "digest, and the next one's previous",
-            *("2025-05 2025-06", "账与月结时不同"),
+            *("2025-05 2025-06 2025-07", "账与月结时不同"),
             then(put(MAY_CLOSE, "digest", zeros), put(JUNE_CLOSE, "previous", zeros)),
         ),
         ("digests of two turned", "2025-05 2025-06 2025-07", "前码", _digests_turned),
-        ("two of one month", "2025-05", "前码", _twice),
+        ("two of one month", "2025-05 2025-06", "前码", _twice),
+        ("day", "2025-06", "月结 2025-05", swap(MAY_CLOSE, "2025-06-04", "2025-06-03")),
+        ("accountant", "2025-06", "月结 2025-05", put(MAY_CLOSE, "accountant", "钱二宁")),
+        ("no director", "2025-06", "月结 2025-05", unset(MAY_CLOSE, "director")),
+        ("digest in capitals", "2025-06", "月结 2025-05", _in_capitals),
+        ("from before the books", "2025-01", "2024-12", add(bare_close("2024-12", "2025-01-05"))),
         ("cut out", "2025-06", "2025-05.seal", cut(MAY_CLOSE)),
         ("cut out with its seal", "2025-06", "前码", then(cut(MAY_CLOSE), without(MAY))),
-        ("cut out, the next one fitted", "2025-06", "中间缺了月份", _cut_and_fitted),
+        ("cut out, the next one fitted", "2025-06 2025-07", "中间缺了月份", _cut_and_fitted),
         (
             "first one cut off",
             *("2025-02", "前码"),
@@ -166,8 +173,8 @@ def tampered_closings() -> Iterator[Tampering]:
     ):
         yield Tampering(f"closing: {name}", months, named, change)
     for name, months, named, change, rule in (
-        ("documents", "2025-06", "扫描件", put(JUNE_CLOSE, "documents", zeros), ""),
-        ("seal", "2025-06", "2025-06.seal", put(JUNE_CLOSE, "seal", zeros), ""),
+        ("documents", "2025-06 2025-07", "扫描件", put(JUNE_CLOSE, "documents", zeros), "2025-07"),
+        ("seal", "2025-06 2025-07", "2025-06.seal", put(JUNE_CLOSE, "seal", zeros), "2025-07"),
         ("another, no digest", "", DIGEST_GONE, add(bare_close("2025-05")), "2025-05"),
         ("another of the first", "", DIGEST_GONE, add(bare_close("2025-01")), "2025-01"),
         ("digest left out", "2025-06", DIGEST_GONE, unset(MAY_CLOSE, "digest"), "2025-05 2025-06"),
@@ -195,13 +202,17 @@ def tampered_closings() -> Iterator[Tampering]:
         yield Tampering(f"closing: {name}", months, named, change, rule=rule)
 
 
-def bare_close(month: str) -> str:
-    return f'2025-09-08 custom "close" "{month}"\n  director: "赵一清"\n'
+def bare_close(month: str, day: str = "2025-09-08") -> str:
+    return f'{day} custom "close" "{month}"\n  director: "赵一清"\n'
 
 
 def _cut_and_fitted(ledger: Ledger) -> Ledger:
     april = value(ledger, "2025-04", "digest")
     return then(put(JUNE_CLOSE, "previous", april), cut(MAY_CLOSE), without(MAY))(ledger)
+
+
+def _in_capitals(ledger: Ledger) -> Ledger:
+    return ledger.set(MAY_CLOSE, "digest", value(ledger, "2025-05", "digest").upper())
 
 
 def _digests_turned(ledger: Ledger) -> Ledger:

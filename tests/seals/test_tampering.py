@@ -47,7 +47,7 @@ def test_it_is_no_change(name: str, change: Change, sealed_copy: SealedCopy) -> 
 
 def test_how_many_there_were() -> None:
     """Some 230 ways to change closed months, all found; some 60 that change nothing, all left alone."""
-    assert len({item.name for item in TAMPERINGS}) == len(TAMPERINGS) >= 225
+    assert len({item.name for item in TAMPERINGS}) == len(TAMPERINGS) >= 230
     assert len(HARMLESS) >= 60
     assert TOLD["found"] == TOLD["changed"]
     assert TOLD["left alone"] == TOLD["harmless"]

@@ -3,8 +3,8 @@
 One directive becomes one line of JSON: type, date and every value with its type; sorted keys;
 amounts *as written*; NFC text; file names, line numbers, comments and white space left out. The
 lines of a month are sorted by their own bytes, so neither the order of files nor that of entries
-counts. A month's digest is the SHA-256 over its lines and the digest of the month before; the
-``close`` directives, which carry digests, are left out.
+counts. A month's digest is the SHA-256 over its lines and the digest of the month before. A ``close``
+belongs to the month that it is dated in, which comes after the one that it closes.
 """
 
 from __future__ import annotations
@@ -53,6 +53,20 @@ def month_digest(lines: Iterable[bytes], previous: str) -> str:
     return total.hexdigest()
 
 
+def is_left_out(entry: Any) -> bool:
+    """Tell whether a directive is no part of any digest: a closing dated in the month that it closes.
+
+    Every other closing is part of the digest of the month that it is dated in, which comes after its
+    own; so whatever it says (who closed, when, the digest of the scans) is sealed with that month.
+    """
+    if type(entry).__name__ != "Custom" or entry.type != "close" or not entry.values:
+        return False
+    try:
+        return bool(entry.date <= Period.parse(str(entry.values[0].value)).last)
+    except ValueError:
+        return False
+
+
 class DigestChain:
     """The digests of the books month by month; the first month takes in all that is older.
 
@@ -67,8 +81,7 @@ class DigestChain:
 
         ``sealed`` is the first month that was closed with a digest.
         """
-        counted = [e for e in entries if not (type(e).__name__ == "Custom" and e.type == "close")]
-        self._lines = _Lines(counted, root)
+        self._lines = _Lines([entry for entry in entries if not is_left_out(entry)], root)
         self._sealed = sealed
         self._early = _Months(self._lines, Period.month_of(first))
         self._main = self._early if sealed is None else _Months(self._lines, sealed)

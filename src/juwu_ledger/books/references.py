@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.chart import Chart
 from juwu_ledger.books.facts import Facts
 from juwu_ledger.books.problem import Problem
 from juwu_ledger.books.vocabulary import (
+    SHARED_OFFICES,
     Approval,
     AssetCard,
     AssetDisposal,
@@ -16,7 +18,9 @@ from juwu_ledger.books.vocabulary import (
     Directive,
     Fund,
     LateClearing,
+    Limit,
     LowValueItem,
+    Officer,
     Query,
     Reconciliation,
     Reply,
@@ -33,6 +37,7 @@ def reference_problems(
     """Yield a problem for each repeated id and each id that names nothing."""
     known = list(directives)
     yield from _repeated(known)
+    yield from _twice_in_a_day(known)
     yield from _unopened(known, chart)
     assets = {d.id for d in known if isinstance(d, AssetCard | LowValueItem)}
     queries = {d.id for d in known if isinstance(d, Query)}
@@ -95,6 +100,45 @@ def _repeated(directives: list[Directive]) -> Iterator[Problem]:
                 date=item.date,
                 about=identity,
             )
+
+
+def _twice_in_a_day(directives: Iterable[Directive]) -> Iterator[Problem]:
+    """Of two settings of one thing on one day, the order of lines alone would tell which counts.
+
+    No digest covers the order of lines, so a closed month could be changed by turning them.
+    """
+    seen: dict[tuple[type[Directive], str, dt.date], Directive] = {}
+    settings = ((item, _set_by(item)) for item in directives)
+    for item, about in sorted(
+        ((item, about) for item, about in settings if about),
+        key=lambda pair: (pair[0].date, pair[0].place),
+    ):
+        first = seen.setdefault((type(item), about, item.date), item)
+        if first is not item:
+            yield Problem(
+                item.place,
+                f"{about} 在 {item.date} 这一天登记了两次：哪一次算数，看不出来",
+                "删去不算数的那一次；确实改过的，照实写改的日子。",
+                date=item.date,
+                about=about,
+            )
+
+
+def _set_by(item: Directive) -> str:
+    """Return the name of what a directive sets until the next one; empty where it sets nothing."""
+    match item:
+        case Limit():
+            return item.kind
+        case Fund():
+            return item.name
+        case BudgetLimit():
+            return item.account
+        case AssetHandover():
+            return item.id
+        case Officer() if item.role not in SHARED_OFFICES:
+            return item.role
+        case _:
+            return ""
 
 
 def _unknown(item: Directive, what: str, identity: str) -> Problem:

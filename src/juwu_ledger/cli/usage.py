@@ -13,7 +13,9 @@ from click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 
 from juwu_ledger.cli.console import complain, legible
+from juwu_ledger.cli.help_words import HelpInChinese
 
+click.Context.formatter_class = HelpInChinese  # Every command's; Typer makes their contexts.
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 

@@ -22,6 +22,13 @@ from juwu_ledger.journal.vouchers import month_heading
 _WORDS = {fen: text for text, fen in FACES.items()}
 
 
+_SHORT = (
+    "查不明的：由管钱的人当场补足再盘；要由公家承担的，先请主任签批，"
+    '再用 juwu spend 列支，加 --invoice "none: 短款" 和 --explain "原因"，审核的人都看得见。'
+)
+_OVER = "查不明的：把多的钱拿出来，用 juwu receive 开收据收下、存进银行，再盘。"
+
+
 class CountDiffers(Refusal):
     """What was counted is not what the books hold; both in fen."""
 
@@ -35,7 +42,7 @@ class CountDiffers(Refusal):
             f"  实盘 {show_fen(counted):>14} 元\n"
             f"  {kind} {show_fen(abs(gap)):>14} 元（钱比账{word}）\n"
             "没有登记。请先查原因：有没有收付了没记账、记错金额、数错钱；"
-            "查明以后补记或冲销那张凭证，一时查不明的，差额也要做凭证，然后重新盘点。"
+            "查明以后补记或冲销那张凭证，再盘一次。\n" + (_OVER if gap > 0 else _SHORT)
         )
         self.book, self.counted = book, counted
 

@@ -108,7 +108,7 @@ def _table_lines(table: Table) -> Iterator[str]:
         ]
         for row in table.rows
     ]
-    titles = [_wrapped(clean(c.title), max(4, c.width)) for c in table.columns]
+    titles = [wrapped(clean(c.title), max(4, c.width)) for c in table.columns]
     widths = [
         max(display_width(line) for cells in (titles, *body) for line in cells[at])
         for at in range(len(table.columns))
@@ -126,7 +126,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 def _cell_lines(value: Value, column: Column) -> list[str]:
     text = shown(value)
-    return _wrapped(text, column.width) if isinstance(value, str) else [text]
+    return wrapped(text, column.width) if isinstance(value, str) else [text]
 
 
 def _row_lines(
@@ -153,7 +153,7 @@ def _chart_lines(chart: Chart) -> Iterator[str]:
             yield f"  {label}  {shown(bar.amount):>14}  {'#' * length}".rstrip()
 
 
-def _wrapped(text: str, room: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
     """Break a text into lines of about ``room`` columns.
 
     Chinese breaks anywhere but before closing punctuation, which may stand out by one character;

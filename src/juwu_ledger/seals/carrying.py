@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from juwu_ledger.books.canonical import canonical_line, month_digest
+from juwu_ledger.books.canonical import canonical_line, is_left_out, month_digest
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import ReceiptNumber, plain
 from juwu_ledger.books.money import to_fen
@@ -31,7 +31,7 @@ from juwu_ledger.seals.marks import invoice_mark, mark, packed
 from juwu_ledger.seals.settled import is_settled
 from juwu_ledger.seals.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 1
+VERSION = 2
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
@@ -192,9 +192,7 @@ def whole_digest(entries: Iterable[Any], name: str, root: str, end: dt.date) -> 
     lines = (
         canonical_line(entry, root)
         for entry in entries
-        if entry.date <= end
-        and entry.meta["filename"] == name
-        and not (type(entry).__name__ == "Custom" and entry.type == "close")
+        if entry.date <= end and entry.meta["filename"] == name and not is_left_out(entry)
     )
     return month_digest(lines, "none")
 

@@ -329,6 +329,8 @@ class _Reader:
                     missing[relative].add(Span(start, end, line))
         found: list[Any] = []
         for relative, spans in missing.items():
+            if not self.files[relative].same:
+                raise _TooShort  # Lines moved: they stand elsewhere now.
             file = self.files[relative]._replace(pieces=joined(spans), new=[])
             found += self._parsed(file)[0]
         return found

@@ -24,6 +24,7 @@ from juwu_ledger.rules.closed_month_changed import (
     said_previous,
     unsealed_closings,
 )
+from juwu_ledger.seals.carried_anew import carries_wrongly
 from juwu_ledger.seals.month_scans import MISSING
 from juwu_ledger.seals.seal_file import (
     FOLDER,
@@ -95,7 +96,7 @@ def verify(books: Books, code: str | None = None) -> Verdict:
     for close in books.sealed:
         months.append(_month(books, before, close))
         before = close
-    loose = [*_loose_seals(books), *_unsealed(books)]
+    loose = [*_loose_seals(books), *_unsealed(books), *_carried(books)]
     if code is not None:
         loose += _code(books, code)
     return Verdict(tuple(months), tuple(loose))
@@ -275,6 +276,18 @@ def _unsealed(books: Books) -> Iterator[Difference]:
     for close in unsealed_closings(books):
         at = Place(books.relative(close.place.file), close.place.line)
         yield Difference(f"{close.period.title}的月结没有封账码（digest）：封账码被删去了", at)
+
+
+def _carried(books: Books) -> Iterator[Difference]:
+    """What the newest seal carries over into the open months, and every daily command believes."""
+    if not books.sealed:
+        return
+    kept = _kept_seal(books.root, books.sealed[-1])
+    if isinstance(kept, Seal) and carries_wrongly(books, kept):
+        name = f"{FOLDER}/{kept.period.label}.seal"
+        yield Difference(
+            f"封账记录 {name} 被改过：它结转下来的余额、号码和查出的事与账不符（carried 那一行）"
+        )
 
 
 def _code(books: Books, code: str) -> Iterator[Difference]:
