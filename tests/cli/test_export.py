@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,8 @@ from typer.testing import CliRunner
 
 from audit_books import year_books
 from juwu_ledger.cli.app import app
+from juwu_ledger.cli.whole_folder import whole_folder
+from paper_books import BANK, GRANT, voucher
 
 RUN = CliRunner()
 ROOT_WRITES_ANYWHERE = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -36,7 +39,7 @@ def test_writes_the_workbook_and_says_what_is_in_it(books: Path, tmp_path: Path)
     target = tmp_path / "审计.xlsx"
     status, said, _ = export(books, "--year", "2025", "-o", str(target))
     assert status == 0
-    assert f"已写出 {target}：15 张表，24 张凭证" in said
+    assert f"已写出 {target}：20 张表，24 张凭证" in said
     assert "全部相符。" in said
     book = openpyxl.load_workbook(target)
     assert "勾稽核对" in book.sheetnames
@@ -76,6 +79,11 @@ def test_ties_that_do_not_hold_are_named(books: Path, tmp_path: Path) -> None:
             "2031年度没有凭证，没有账可导出。账本里的凭证从 2025-01-01 到 2025-12-31",
         ),
         (("--year", "2025-03"), "这里要写年（2026）"),
+        (("--year", "2024-2026"), "2024年度、2026年度没有凭证，没有账可导出。"),
+        (("--year", "2025-2024"), "前后写反了，请写成 2024-2025"),
+        (("--year", "1990-2025"), "一次最多导出 30 年"),
+        (("--year", "2025", "--format", "ods"), "没有 ods 这个格式；可用：xlsx、csv、parquet"),
+        (("--year", "2025", "--format", "csv", "-o", "没有/的"), "没有 没有 这个文件夹"),
         (("--year", "今年"), "不是期间"),
         (("--year", "2025", "-o", "账.xls"), "文件名要以 .xlsx 结尾"),
         (("--year", "2025", "-o", "没有/的/a.xlsx"), "没有 没有/的 这个文件夹"),
@@ -98,6 +106,118 @@ def test_books_that_do_not_balance_are_refused(books: Path, tmp_path: Path) -> N
     assert not target.exists()
 
 
+def earlier_year(books: Path) -> None:
+    with (books / "main.beancount").open("a", encoding="utf-8") as file:
+        file.write(voucher("2024-11-0001", (BANK, "5.00"), (GRANT, "-5.00")))
+
+
+@pytest.mark.parametrize("words", [("2024-2025",), ("2025", "--year", "2024"), ("2024至2025",)])
+def test_several_years_in_one_workbook(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    earlier_year(books)
+    monkeypatch.chdir(tmp_path)
+    status, said, _ = export(books, "--year", *words)
+    assert status == 0
+    assert "已写出 审计账册-2024-2025.xlsx：20 张表，25 张凭证" in said
+    book = openpyxl.load_workbook(tmp_path / "审计账册-2024-2025.xlsx", read_only=True)
+    assert {row[0].value for row in book["序时账"].iter_rows(min_row=4)} == {2024, 2025}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_go_into_a_folder_of_their_own(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    status, said, _ = export(books, "--year", "2025", "--format", form)
+    assert status == 0
+    folder = tmp_path / f"审计账册-2025-{form}"
+    assert f"已写出 审计账册-2025-{form}：20 张表，24 张凭证" in said
+    names = {path.name for path in folder.iterdir()}
+    assert len(names) == 20
+    assert f"记账凭证.{form}" in names
+    first = (folder / f"序时账.{form}").read_bytes()
+    (folder / f"总账.{form}").unlink()
+    assert export(books, "--year", "2025", "--format", form)[0] == 0
+    assert {path.name for path in folder.iterdir()} == names
+    assert (folder / f"序时账.{form}").read_bytes() == first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["books", folder.name]
+
+
+def test_a_folder_with_other_files_is_left_alone(books: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "别的"
+    folder.mkdir()
+    (folder / "信.txt").write_text("旧的", encoding="utf-8")
+    status, _, complaint = export(books, "--year", "2025", "--format", "csv", "-o", str(folder))
+    assert status == 2
+    assert "里有别的文件（信.txt）" in complaint
+    assert [path.name for path in folder.iterdir()] == ["信.txt"]
+    status, _, complaint = export(
+        books, "--year", "2025", "--format", "csv", "-o", str(folder / "信.txt")
+    )
+    assert status == 2
+    assert "是一个文件" in complaint
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "wanted"),
+    [
+        ("os.fsync", OSError(28, "No space left on device"), "磁盘满了"),
+        ("tempfile.mkdtemp", PermissionError(13, "Permission denied"), "没有权限"),
+    ],
+)
+def test_tables_that_cannot_be_written_leave_the_old_ones(
+    books: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    error: OSError,
+    wanted: str,
+) -> None:
+    folder = tmp_path / "表"
+    folder.mkdir()
+    (folder / "说明.csv").write_bytes(b"old")
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(call, fail)
+    status, _, complaint = export(books, "--year", "2025", "--format", "csv", "-o", str(folder))
+    assert status == 2
+    assert wanted in complaint
+    assert (folder / "说明.csv").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["books", "表"]
+
+
+def test_a_folder_that_cannot_be_moved_in_brings_the_old_one_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "表"
+    target.mkdir()
+    (target / "a.csv").write_bytes(b"old")
+    rename = Path.rename
+
+    def fail(self: Path, to: Path) -> Path:
+        if self.suffix == ".part":
+            raise OSError(5, "Input/output error")
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(OSError, match="Input/output"), whole_folder(target, {"a.csv"}) as made:
+        (made / "a.csv").write_bytes(b"new")
+    assert (target / "a.csv").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["表"]
+
+
+def test_without_pyarrow_parquet_is_refused(books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    status, _, complaint = export(books, "--year", "2025", "--format", "parquet")
+    assert status == 2
+    assert "pip install 'juwu-ledger[parquet]'" in complaint
+
+
 @pytest.mark.skipif(ROOT_WRITES_ANYWHERE, reason="root may write into a read-only folder")
 def test_a_folder_that_cannot_be_written(books: Path, tmp_path: Path) -> None:
     locked = tmp_path / "locked"
@@ -112,7 +232,7 @@ def test_a_folder_that_cannot_be_written(books: Path, tmp_path: Path) -> None:
     [
         ("os.fsync", OSError(28, "No space left on device"), "磁盘满了"),
         ("tempfile.mkstemp", PermissionError(13, "Permission denied"), "没有权限"),
-        ("tempfile.mkstemp", OSError(30, "Read-only file system"), "Read-only file system"),
+        ("tempfile.mkstemp", OSError(30, "Read-only file system"), "这个盘只能读"),
         ("pathlib.Path.replace", PermissionError(13, "in use"), "正在 Excel 里打开"),
     ],
 )

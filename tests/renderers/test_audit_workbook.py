@@ -13,26 +13,20 @@ import openpyxl
 import pytest
 
 from audit_books import audit_books, sheet_rows, year_books
+from juwu_ledger.books.periods import Period
 from juwu_ledger.renderers.audit_workbook import Outcome, write_audit
 from juwu_ledger.reports.audit.workbook import Audit
-from libreoffice import needs_soffice, recalculated
+from libreoffice import needs_soffice, recalculated, recalculated_all
 from paper_books import BANK, CHART, GRANT, load, voucher
+from year_books import YEARS_TEXT
 
 SHEETS = [
-    *("说明", "会计科目", "科目余额表", "序时账", "总账", "明细账", "现金日记账"),
-    *(
-        "银行存款日记账",
-        "收据登记",
-        "签批登记",
-        "专项资金",
-        "固定资产",
-        "规则检查",
-        "查账范围",
-        "勾稽核对",
-    ),
+    *("说明", "电子账簿", "会计科目", "科目余额及发生额", "科目余额表", "年度比较", "记账凭证"),
+    *("序时账", "总账", "明细账", "现金日记账", "银行存款日记账", "收据登记", "签批登记"),
+    *("专项资金", "辅助余额", "固定资产", "规则检查", "查账范围", "勾稽核对"),
 ]
 CENT = Decimal("0.01")
-VERDICT, VERDICT_THEN = 7, 10
+TITLE, LEFT, RIGHT, VERDICT, LEFT_THEN, RIGHT_THEN, VERDICT_THEN = 3, 5, 6, 8, 9, 10, 11
 
 
 def written(audit: Audit) -> tuple[bytes, Outcome]:
@@ -101,7 +95,7 @@ def test_formulas_stand_on_the_check_alone(book: Any) -> None:
 
 
 def test_texts_that_look_like_formulas_are_quoted(book: Any) -> None:
-    cells = [c for c in book["序时账"]["D"] if c.value == "=1+1"]
+    cells = [c for c in book["序时账"]["E"] if c.value == "=1+1"]
     assert cells
     assert all(c.data_type == "s" and c.quotePrefix for c in cells)
 
@@ -116,7 +110,7 @@ def test_sheets_are_laid_out_for_paper(book: Any) -> None:
         assert bool(sheet.auto_filter.ref) is not upright
         for cell in sheet[3]:
             assert sheet.column_dimensions[cell.column_letter].width >= 6
-    assert book["序时账"].print_title_cols == "$A:$C"
+    assert book["序时账"].print_title_cols == "$A:$D"
 
 
 def test_the_cover_lists_the_sheets_with_their_rows(audit: Audit, book: Any) -> None:
@@ -128,9 +122,9 @@ def test_the_cover_lists_the_sheets_with_their_rows(audit: Audit, book: Any) -> 
 
 def test_the_figures_stand_beside_the_formulas(audit: Audit, book: Any) -> None:
     for settled, row in zip(audit.settle(), check_rows(book), strict=False):
-        assert row[2] == settled.tie.title
-        assert Decimal(str(row[8])).quantize(CENT) == settled.left
-        assert Decimal(str(row[9])).quantize(CENT) == settled.right
+        assert row[TITLE] == settled.tie.title
+        assert Decimal(str(row[LEFT_THEN])).quantize(CENT) == settled.left
+        assert Decimal(str(row[RIGHT_THEN])).quantize(CENT) == settled.right
         assert row[VERDICT_THEN] == "相符"
         assert "相符" in str(row[VERDICT])
 
@@ -153,7 +147,7 @@ def test_libreoffice_finds_no_error_and_every_check_agrees(
     assert len(rows) == len(settled) + 1
     assert {row[VERDICT] for row in rows} == {"相符"}
     for item, row in zip(settled, rows, strict=False):
-        for live, figure in ((row[4], item.left), (row[5], item.right)):
+        for live, figure in ((row[LEFT], item.left), (row[RIGHT], item.right)):
             assert Decimal(str(live)).quantize(CENT) == figure, item.tie.title
 
 
@@ -167,67 +161,92 @@ def errors(book: Any) -> list[str]:
     ]
 
 
-@needs_soffice
-@pytest.mark.parametrize(
-    ("title", "column", "change"),
-    [
-        ("序时账", "G", 0.01),
-        ("科目余额表", "F", 0.01),
-        ("明细账", "H", -0.01),
-        ("收据登记", "K", 1),
-        ("签批登记", "J", 0.01),
-    ],
+ALTERED = (
+    ("序时账", "H", 0.01),
+    ("收据登记", "L", 1),
+    ("记账凭证", "M", 0.01),
+    ("科目余额及发生额", "J", -0.01),
+    ("辅助余额", "I", 0.01),
+    ("年度比较", "F", 0.01),
+    ("电子账簿", "O", 1),
 )
-def test_a_value_altered_afterwards_shows(
-    data: bytes, tmp_path: Path, title: str, column: str, change: float
-) -> None:
-    book = openpyxl.load_workbook(BytesIO(data))
-    cell = next(c for c in book[title][column][3:] if isinstance(c.value, int | float) and c.value)
-    cell.value += change
-    path = tmp_path / "altered.xlsx"
-    book.save(path)
-    rows = check_rows(openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True))
-    wrong = [row for row in rows if row[VERDICT] == "不符"]
-    assert len(wrong) >= 2
-    assert rows[-1][VERDICT] == "不符"
-    assert rows[-1][4] == len(wrong) - 1
-    assert {row[VERDICT_THEN] for row in rows} == {"相符"}
 
 
 @needs_soffice
-def test_names_that_a_condition_might_misread(tmp_path: Path) -> None:
+def test_a_value_altered_afterwards_shows(data: bytes, tmp_path: Path) -> None:
+    paths = []
+    book = openpyxl.load_workbook(BytesIO(data))
+    for title, column, change in ALTERED:
+        cells = book[title][column][3:]
+        cell = next(c for c in cells if isinstance(c.value, int | float) and c.value)
+        before = cell.value
+        cell.value += change
+        paths.append(tmp_path / f"{title}.xlsx")
+        book.save(paths[-1])
+        cell.value = before
+    for path in recalculated_all(paths, tmp_path):
+        rows = check_rows(openpyxl.load_workbook(path, data_only=True, read_only=True))
+        wrong = [row for row in rows if row[VERDICT] == "不符"]
+        assert len(wrong) >= 2, path.stem
+        assert rows[-1][VERDICT] == "不符"
+        assert rows[-1][LEFT] == len(wrong) - 1
+        assert {row[VERDICT_THEN] for row in rows} == {"相符"}
+
+
+@needs_soffice
+def test_books_of_other_shapes_recalculate(tmp_path: Path) -> None:
+    """Names that a condition might misread, an almost empty year, years one after another."""
     long = "Assets:1002" + "长" * 300
     chart = CHART + (
         f'2020-01-01 open {long}\n  role: "bank"\n  holder: "示例市桂花里社区居民委员会"\n'
         '2020-01-01 open Assets:1002银行存款:02\n  role: "bank"\n'
         '2020-01-01 open Assets:1002银行存款:02-1\n  role: "bank"\n'
     )
-    text = "".join(
-        f'2025-01-01 custom "fund" "{name}" Expenses:5301助老项目\n'
-        for name in ("*", "=?", "~*", "<>", ">0", "2025-01")
-    )
-    accounts = (long, BANK, "Assets:1002银行存款:02", "Assets:1002银行存款:02-1")
     funds = ("*", "=?", "~*", "<>", ">0", "2025-01")
+    text = "".join(f'2025-01-01 custom "fund" "{name}" Expenses:5301助老项目\n' for name in funds)
+    accounts = (long, BANK, "Assets:1002银行存款:02", "Assets:1002银行存款:02-1")
     for number, fund in enumerate(funds, 1):
         account = accounts[number % len(accounts)]
         text += voucher(
             f"2025-01-000{number}", (account, f"{number}.00"), (GRANT, f"-{number}.00"), fund=fund
         )
-    audit = audit_books(load(tmp_path, text, chart))
-    path = tmp_path / "odd.xlsx"
-    path.write_bytes(written(audit)[0])
-    book = openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True)
-    assert errors(book) == []
-    assert {row[VERDICT] for row in check_rows(book)} == {"相符"}
+    small = voucher("2025-06-0001", (BANK, "1.00"), (GRANT, "-1.00"))
+    several = tuple(Period.parse(year) for year in ("2023", "2024", "2025"))
+    made = {
+        "odd": audit_books(load(tmp_path, text, chart)),
+        "small": audit_books(load(tmp_path, small)),
+        "years": audit_books(load(tmp_path, YEARS_TEXT), several),
+    }
+    paths = [tmp_path / f"{name}.xlsx" for name in made]
+    for path, audit in zip(paths, made.values(), strict=True):
+        path.write_bytes(written(audit)[0])
+    books = {
+        path.stem: openpyxl.load_workbook(path, data_only=True)
+        for path in recalculated_all(paths, tmp_path)
+    }
+    for name, book in books.items():
+        assert errors(book) == []
+        rows = check_rows(book)
+        assert {row[VERDICT] for row in rows} == {"相符"}, name
+        for item, row in zip(made[name].settle(), rows, strict=False):
+            for live, figure in ((row[LEFT], item.left), (row[RIGHT], item.right)):
+                assert Decimal(str(live)).quantize(CENT) == figure, (name, item.tie.title)
+    assert sheet_rows(made["small"], "cash") == []
+    assert books["small"]["固定资产"]["A4"].value == "没有固定资产，也没有登记低值品。"
+    assert [row[1] for row in check_rows(books["years"])].count(2025) > 100
 
 
-@needs_soffice
-def test_an_almost_empty_year_recalculates(tmp_path: Path) -> None:
-    audit = audit_books(load(tmp_path, voucher("2025-06-0001", (BANK, "1.00"), (GRANT, "-1.00"))))
-    assert sheet_rows(audit, "cash") == []
-    path = tmp_path / "small.xlsx"
-    path.write_bytes(written(audit)[0])
-    book = openpyxl.load_workbook(recalculated(path, tmp_path), data_only=True)
-    assert errors(book) == []
-    assert {row[VERDICT] for row in check_rows(book)} == {"相符"}
-    assert book["固定资产"]["A4"].value == "没有固定资产，也没有登记低值品。"
+def test_formulas_look_at_the_rows_of_their_own_year(tmp_path: Path) -> None:
+    periods = (Period.parse("2024"), Period.parse("2025"))
+    book = openpyxl.load_workbook(
+        BytesIO(written(audit_books(load(tmp_path, YEARS_TEXT), periods))[0])
+    )
+    years = [row[0] for row in book["序时账"].iter_rows(min_row=4, values_only=True)]
+    first = 4 + years.index(2025)
+    formulas = [
+        str(row[LEFT])
+        for row in check_rows(book)
+        if row[TITLE] == "借方合计＝贷方合计" and row[1] == 2025
+    ]
+    assert formulas
+    assert all(f"$H${first}:$H${3 + len(years)}" in formula for formula in formulas)

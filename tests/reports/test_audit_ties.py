@@ -4,19 +4,17 @@ they break when a figure is touched."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from altered_audit import one_fen_off
 from audit_books import AS_OF, YEAR, audit_books, sheet_rows, year_books
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.audit.workbook import Audit
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.report import MONEY, Row
-from juwu_ledger.reports.sheet import Sheet
 from paper_books import BANK, GRANT, OFFICE, OPENING, PETTY, load, voucher
 
 ZERO = Decimal("0.00")
@@ -45,10 +43,11 @@ def test_every_tie_holds(audit: Audit) -> None:
     assert groups == {
         *("序时账", "科目余额表", "会计科目", "总账、明细账", "现金日记账", "银行存款日记账"),
         *("资金收支", "收据登记", "签批登记", "专项资金", "固定资产", "规则检查"),
+        *("记账凭证", "科目余额及发生额", "年度比较", "辅助余额"),
     }
     # A tie of nothing with nothing would always hold.
     assert groups == {s.tie.group for s in settled if s.left}
-    assert sum(bool(s.left) for s in settled) > len(settled) * 3 / 4
+    assert sum(bool(s.left) for s in settled) > len(settled) * 2 / 3
 
 
 def test_closing_balances_are_those_of_the_books(books: Books, audit: Audit) -> None:
@@ -166,45 +165,5 @@ def test_a_voucher_without_postings_keeps_its_number(tmp_path: Path) -> None:
     assert [s.tie.title for s in audit.settle() if not s.holds] == []
 
 
-RUNNING = {
-    *(("general", "balance"), ("detail", "balance"), ("cash", "balance"), ("bank", "balance")),
-    ("funds", "balance"),
-}
-"""Balances after each line: the ties look at the first and the last."""
-CARDS = {("assets", "amount")}
-"""What a thing cost; the ties look at what is still in use."""
-
-
-def altered(audit: Audit, key: str, column: str, by: Decimal) -> Audit:
-    """Change one amount: that of the first ordinary row where the column has one, or of any."""
-
-    def touched(sheet: Sheet) -> Sheet:
-        place = sheet.position(column)
-
-        def rows() -> list[Row]:
-            made = list(sheet.rows())
-            having = [at for at, row in enumerate(made) if isinstance(row.values[place], Decimal)]
-            at = next((at for at in having if made[at].role == "item"), having[0])
-            value = made[at].values[place]
-            assert isinstance(value, Decimal)
-            values = (*made[at].values[:place], value + by, *made[at].values[place + 1 :])
-            made[at] = Row(values, made[at].role)
-            return made
-
-        return replace(sheet, rows=rows)
-
-    sheets = tuple(touched(s) if s.key == key else s for s in audit.sheets)
-    return replace(audit, sheets=sheets)
-
-
 def test_one_fen_off_anywhere_breaks_a_tie(audit: Audit) -> None:
-    for sheet in audit.sheets:
-        for column in sheet.columns:
-            where = (sheet.key, column.key)
-            if column.kind != MONEY or where in RUNNING | CARDS:
-                continue
-            settled = altered(audit, *where, Decimal("0.01")).settle()
-            wrong = [s for s in settled if not s.holds]
-            assert wrong, where
-            assert all(abs(s.left - s.right) == Decimal("0.01") for s in wrong), where
-            assert len({s.tie.group for s in wrong}) <= 6, where
+    one_fen_off(audit)

@@ -1,18 +1,22 @@
-"""``juwu export``: the books of a year as files for those who check them."""
+"""``juwu export``: the books of some years as files for those who check them."""
 
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from juwu_ledger.books.os_reasons import reason
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
 from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.usage import Commands
 
 if TYPE_CHECKING:
+    from juwu_ledger.books.periods import Period
+    from juwu_ledger.books.view import Books
     from juwu_ledger.renderers.audit_workbook import Outcome
     from juwu_ledger.reports.audit.workbook import Audit
 
@@ -23,6 +27,11 @@ export = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+XLSX = "xlsx"
+FORMATS = (XLSX, "csv", "parquet")
+_RANGE = re.compile(r"(\d{4})[-–—~～至](\d{4})")
+_MOST_YEARS = 30
+"""Accounting archives are kept for thirty years (会计档案管理办法)."""
 
 
 @export.callback()
@@ -40,14 +49,31 @@ def register(app: typer.Typer) -> None:
 
 @export.command("audit")
 def audit(
-    year: Annotated[str, typer.Option("--year", metavar="年度", help="哪一年，如 2025。")],
+    year: Annotated[
+        list[str],
+        typer.Option(
+            "--year",
+            metavar="年度",
+            help="哪一年，如 2025；几年写在一起：2023-2025，或者 --year 2023 --year 2025。",
+        ),
+    ],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="格式",
+            help="xlsx：一个 Excel 文件，核对用活的公式；csv：一个文件夹，一张表一个文件，供审计软件导入；"
+            "parquet：同样的文件夹，供数据工具（要先装 juwu-ledger[parquet]）。",
+        ),
+    ] = XLSX,
     output: Annotated[
         Path | None,
         typer.Option(
             "--output",
             "-o",
             metavar="文件",
-            help="写成哪个 .xlsx 文件；不写就是当前文件夹里的 审计账册-年度.xlsx，已有的会换成新的。",
+            help="写成哪个 .xlsx 文件（csv、parquet：写进哪个文件夹）；不写就是当前文件夹里的 审计账册-年度。"
+            "以前导出的会换成新的。",
             show_default=False,
         ),
     ] = None,
@@ -55,49 +81,125 @@ def audit(
     books: BooksOption = None,
     trusted_keys: TrustedKeysOption = None,
 ) -> None:
-    """导出一年的审计账册：一个 Excel 文件，有序时账、总账、明细账、日记账、各种登记和勾稽核对。
+    """导出一年或几年的审计账册：电子账簿、记账凭证、余额、账簿、登记簿和勾稽核对，一共二十张表。
 
-    表里都是数；“勾稽核对”用活的公式核对各表，逐项显示相符或不符。
+    几年的账写在一起，每张表第一栏是会计年度，上年与下年的衔接也核对；表里都是数，“勾稽核对”用活的公式。
 
     例：juwu export audit --year 2025 -o 审计账册.xlsx
+
+    例：juwu export audit --year 2023-2025 --format csv -o 给审计
     """
-    period = read_period(year, "year")
-    target = _target(output, period.label)
+    periods = _read_years(year)
+    form = _read_format(form)
+    target = _target(output, _label(periods), form)
     day = read_day(as_of)
     loaded = load_sound(books, trusted_keys)
-    if not any(True for _ in loaded.vouchers_in(period)):
-        complain(f"{period.title}没有凭证，没有账可导出。{_years(loaded.span)}")
+    _refuse_empty(loaded, periods)
 
-    from juwu_ledger.renderers.audit_workbook import write_audit
-    from juwu_ledger.renderers.workbook_file import TooManyRows
     from juwu_ledger.reports.audit.workbook import audit_of
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.rule import judge
 
-    made = audit_of(loaded, period, day, judge(loaded, CATALOGUE, day), CATALOGUE)
-
-    from juwu_ledger.cli.whole_file import whole_file
-
+    made = audit_of(loaded, periods, day, judge(loaded, CATALOGUE, day), CATALOGUE)
     try:
-        with whole_file(target) as file:
-            outcome = write_audit(made, file)
-    except TooManyRows as error:
-        complain(f"“{error}”的行数超过了 Excel 一张表能放的 1048576 行，导不出来。")
+        outcome = _write(made, form, target)
     except OSError as error:
         complain(_refusal(target, error))
     typer.echo(_said(target, made, outcome))
 
 
-def _target(output: Path | None, label: str) -> Path:
-    name = f"审计账册-{label}.xlsx"
-    target = output or Path(name)
-    if target.is_dir():
-        target = target / name
-    if target.suffix.lower() != ".xlsx":
-        complain(f"文件名要以 .xlsx 结尾：{target}")
-    if not target.parent.is_dir():
+def _read_years(words: list[str]) -> list[Period]:
+    """Read ``--year``; return the years in order, each once."""
+    found: set[Period] = set()
+    for word in words:
+        match = _RANGE.fullmatch(word)
+        # ``2025-03`` is a month, which read_period refuses by its name.
+        first, last = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not match:
+            found.add(read_period(word, "year"))
+            continue
+        if last < first:
+            complain(f"{word} 前后写反了，请写成 {last}-{first}。")
+        if last - first >= _MOST_YEARS:
+            complain(f"{word} 太长：一次最多导出 {_MOST_YEARS} 年。")
+        found |= {read_period(f"{number:04d}", "year") for number in range(first, last + 1)}
+    return sorted(found)
+
+
+def _read_format(word: str) -> str:
+    """Read ``--format``; what this machine cannot write is told before anything is read."""
+    from juwu_ledger.renderers import CannotRender
+    from juwu_ledger.renderers.audit_tables import check_format
+
+    form = word.strip().lower()
+    if form not in FORMATS:
+        complain(f"没有 {word} 这个格式；可用：{'、'.join(FORMATS)}。")
+    try:
+        check_format(form)
+    except CannotRender as error:
+        complain(str(error))
+    return form
+
+
+def _label(periods: list[Period]) -> str:
+    """Return the years as a file is named for them: ``2023-2025``, or each where some are left out."""
+    years = [period.first.year for period in periods]
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}-{years[-1]}"
+    return "、".join(map(str, years))
+
+
+def _target(output: Path | None, label: str, form: str) -> Path:
+    name = f"审计账册-{label}"
+    if form == XLSX:
+        target = output or Path(f"{name}.xlsx")
+        if target.is_dir():
+            target = target / f"{name}.xlsx"
+        if target.suffix.lower() != ".xlsx":
+            complain(f"文件名要以 .xlsx 结尾：{target}")
+    else:
+        target = output or Path(f"{name}-{form}")
+        if target.exists() and not target.is_dir():
+            complain(f"{target} 是一个文件；--format {form} 要写进一个文件夹，请换一个名字。")
+    if not target.absolute().parent.is_dir():
         complain(f"没有 {target.parent} 这个文件夹，请先建好，或换一个地方。")
     return target
+
+
+def _refuse_empty(books: Books, periods: list[Period]) -> None:
+    """End with status 2 where there are no vouchers to export in a year."""
+    seen = {voucher.date.year for voucher in books.vouchers}
+    empty = [period.title for period in periods if period.first.year not in seen]
+    if empty:
+        complain(f"{'、'.join(empty)}没有凭证，没有账可导出。{_years(books.span)}")
+
+
+def _write(made: Audit, form: str, target: Path) -> Outcome:
+    """Write the export whole or not at all."""
+    from juwu_ledger.cli.whole_file import whole_file
+    from juwu_ledger.cli.whole_folder import StrangeFiles, whole_folder
+    from juwu_ledger.renderers.audit_tables import table_files, write_tables
+    from juwu_ledger.renderers.audit_workbook import write_audit
+    from juwu_ledger.renderers.workbook_file import TooManyRows
+
+    if form == XLSX:
+        try:
+            with whole_file(target) as file:
+                return write_audit(made, file, target.absolute().parent)
+        except TooManyRows as error:
+            complain(
+                f"“{error}”的行数超过了 Excel 一张表能放的 1048576 行，导不出来。"
+                "请分几次导出，或用 --format csv。"
+            )
+    known = frozenset(name for kind in FORMATS[1:] for name in table_files(made, kind))
+    try:
+        with whole_folder(target.absolute(), known) as folder:
+            return write_tables(made, form, folder)
+    except StrangeFiles as error:
+        complain(
+            f"{target} 里有别的文件（{error}）。导出要放进空的或新的文件夹，或者以前导出的文件夹，"
+            "免得和别的文件混在一起。"
+        )
 
 
 def _years(span: tuple[object, object] | None) -> str:
@@ -112,7 +214,7 @@ def _refusal(target: Path, error: OSError) -> str:
             f"写不了 {target}：没有权限，或者文件正在 Excel 里打开。关掉它，或换一个地方；"
             "原来的文件没有动。"
         )
-    return f"写不了 {target}：这个地方不能写（{error.strerror or error}）。原来的文件没有动。"
+    return f"写不了 {target}：这个地方不能写（{reason(error)}）。原来的文件没有动。"
 
 
 def _said(target: Path, made: Audit, outcome: Outcome) -> str:

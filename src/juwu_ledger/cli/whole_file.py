@@ -29,7 +29,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _settle_folder(path.parent)
+    settle_folder(path.parent)
 
 
 def _mode(path: Path) -> int:
@@ -41,7 +41,7 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from juwu_ledger.renderers.scan_links import ScanLinks
 from juwu_ledger.renderers.sheet_rows import CellValue, Formula
-from juwu_ledger.renderers.workbook_file import FIRST_ROW, INFO, WHOLE, Page, WorkbookFile
+from juwu_ledger.renderers.workbook_file import FIRST_ROW, INFO, WHOLE, Page, Rows, WorkbookFile
 from juwu_ledger.reports.audit.cover import cover_sheet
 from juwu_ledger.reports.audit.sums import Condition, Other, Settled, Sum, Tally, Tie, Wanted
-from juwu_ledger.reports.audit.workbook import Audit
+from juwu_ledger.reports.audit.workbook import AnySheet, Audit
 from juwu_ledger.reports.report import CODE, COUNT, ITEM, MONEY, TOTAL, Column, Row
 from juwu_ledger.reports.sheet import Sheet
 
 AGREES, DIFFERS = "相符", "不符"
 CHECK = "勾稽核对"
-_COLUMNS = (
+CHECK_COLUMNS = (
     Column("number", "序号", COUNT, 5),
-    Column("group", "类别", CODE, 13),
+    Column("year", "会计年度", COUNT, 6),
+    Column("group", "类别", CODE, 15),
     Column("title", "核对内容", width=50),
     Column("subject", "对象", width=24),
     Column("left", "左边（公式）", MONEY, 16),
@@ -31,7 +34,16 @@ _COLUMNS = (
     Column("verdict_then", "导出时结论", CODE, 9),
     Column("hint", "不符时看", width=16),
 )
-_SUBJECT, _LEFT, _RIGHT, _GAP, _VERDICT = (get_column_letter(n) for n in range(4, 9))
+CHECK_SHEET = Sheet(
+    "check",
+    CHECK,
+    "各表之间应当相等的数，用活的公式核对，逐项显示相符或不符。",
+    CHECK_COLUMNS,
+    lambda: (),
+)
+_SUBJECT, _LEFT, _RIGHT, _GAP, _VERDICT = (get_column_letter(n) for n in range(5, 10))
+Blocks = dict[tuple[str, int | None], Rows | None]
+"""Sheet and year → where its rows stand; ``None`` where it has none."""
 _NOTES_SHOWN = 200
 
 
@@ -44,48 +56,54 @@ class Outcome(NamedTuple):
     notes: list[str]
 
 
-def write_audit(audit: Audit, stream: BinaryIO) -> Outcome:
-    """Write the workbook; every sheet's rows are made, added up and written one by one."""
-    subject = f"{audit.period.title}审计账册"
+def write_audit(audit: Audit, stream: BinaryIO, folder: Path | None = None) -> Outcome:
+    """Write the workbook; every sheet's rows are made, added up and written one by one.
+
+    ``folder`` is where the workbook will be: links to scans lead from there. Without it there are none.
+    """
+    subject = f"{audit.title}审计账册"
     title = f"{audit.committee}{subject}"
+    links = ScanLinks(audit.root, folder)
     with WorkbookFile(stream, title, subject, audit.as_of) as book:
         cover = book.add(_page(audit, audit.facts_sheet, landscape=False, filtered=False))
         pages = {sheet.key: book.add(_page(audit, sheet)) for sheet in audit.sheets}
-        check = book.add(Page(CHECK, _COLUMNS, *_heads(audit, CHECK), frozen=3, marked=DIFFERS))
+        check = book.add(
+            Page(CHECK, CHECK_COLUMNS, *_heads(audit, CHECK), frozen=4, marked=DIFFERS)
+        )
         tally = Tally(audit.ties, (audit.facts_sheet, *audit.sheets))
+        blocks: Blocks = {}
         for sheet in audit.sheets:
-            book.write(pages[sheet.key], _filled(sheet, tally.watch(sheet.key, sheet.rows())))
+            book.write(pages[sheet.key], links.linked(sheet, _filled(sheet, tally, blocks)))
         for _ in tally.watch("cover", audit.facts):
             pass
         cover.rows = len(audit.facts)
         settled = tally.settle()
-        formulas = _Formulas({**pages, "cover": cover}, (audit.facts_sheet, *audit.sheets))
+        formulas = _Formulas({**pages, "cover": cover}, blocks, (audit.facts_sheet, *audit.sheets))
         book.write(check, _check_rows(settled, formulas))
         cover.rows = 0
         counts = {key: page.rows for key, page in pages.items()}
-        notes = book.notes[:_NOTES_SHOWN]
-        if len(book.notes) > _NOTES_SHOWN:
-            notes.append(f"……共 {len(book.notes)} 处")
-        about = Sheet(
-            "check",
-            CHECK,
-            "各表之间应当相等的数，用活的公式核对，逐项显示相符或不符。",
-            (),
-            lambda: (),
-        )
-        listed = (*audit.sheets, about)
         counts["check"] = check.rows
-        last = cover_sheet(audit.facts, listed, counts, settled, notes)
+        last = cover_sheet(
+            audit.facts, (*audit.sheets, CHECK_SHEET), counts, settled, notes_shown(book.notes)
+        )
         book.write(cover, _plain(last.rows()))
-    return Outcome(len(listed) + 1, sum(counts.values()) + cover.rows, settled, book.notes)
+    return Outcome(len(pages) + 2, sum(counts.values()) + cover.rows, settled, book.notes)
+
+
+def notes_shown(notes: Sequence[str]) -> list[str]:
+    """Return the notes that the cover has room for."""
+    shown = list(notes[:_NOTES_SHOWN])
+    if len(notes) > _NOTES_SHOWN:
+        shown.append(f"……共 {len(notes)} 处")
+    return shown
 
 
 def _heads(audit: Audit, title: str) -> tuple[str, str]:
-    info = f"单位：{audit.committee}　期间：{audit.period.title}　金额单位：元　账本核对码：{audit.code}"
+    info = f"单位：{audit.committee}　期间：{audit.title}　金额单位：元　账本核对码：{audit.code}"
     return title, info
 
 
-def _page(audit: Audit, sheet: Sheet, *, landscape: bool = True, filtered: bool = True) -> Page:
+def _page(audit: Audit, sheet: AnySheet, *, landscape: bool = True, filtered: bool = True) -> Page:
     return Page(
         sheet.title,
         sheet.columns,
@@ -102,13 +120,18 @@ def _plain(rows: Iterable[Row]) -> Iterator[tuple[Sequence[CellValue], str]]:
         yield row.values, row.role
 
 
-def _filled(sheet: Sheet, rows: Iterable[Row]) -> Iterator[tuple[Sequence[CellValue], str]]:
-    """Yield the rows, or one line that says there are none."""
-    empty = True
-    for row in rows:
-        empty = False
-        yield row.values, row.role
-    if empty:
+def _filled(
+    sheet: AnySheet, tally: Tally, blocks: Blocks
+) -> Iterator[tuple[Sequence[CellValue], str]]:
+    """Yield the rows and note where those of each year stand, or one line that says there are none."""
+    number = FIRST_ROW
+    for year in sheet.years:
+        first = number
+        for row in tally.watch(sheet.key, sheet.rows_of(year), year):
+            number += 1
+            yield row.values, row.role
+        blocks[sheet.key, year] = (first, number - 1) if number > first else None
+    if number == FIRST_ROW:
         yield [sheet.empty], INFO
 
 
@@ -122,6 +145,7 @@ def _check_rows(
         yield (
             (
                 number,
+                tie.year,
                 tie.group,
                 tie.title,
                 tie.subject,
@@ -142,6 +166,7 @@ def _check_rows(
     yield (
         (
             None,
+            None,
             "合计",
             f"共 {len(settled)} 项；右边是不相符的项数，应为 0",
             None,
@@ -159,10 +184,12 @@ def _check_rows(
 
 
 class _Formulas:
-    """Writes sums as SUMIFS and COUNTIFS over the pages where the sheets now stand."""
+    """Writes sums as SUMIFS and COUNTIFS over the rows where the sheets now stand."""
 
-    def __init__(self, pages: Mapping[str, Page], sheets: Iterable[Sheet]) -> None:
-        self._pages = pages
+    def __init__(
+        self, pages: Mapping[str, Page], blocks: Blocks, sheets: Iterable[AnySheet]
+    ) -> None:
+        self._pages, self._blocks = pages, blocks
         self._sheets = {sheet.key: sheet for sheet in sheets}
 
     def side(self, tie: Tie, sums: Sequence[Sum], row: int) -> str:
@@ -174,13 +201,18 @@ class _Formulas:
         return text or "0"
 
     def _sum(self, item: Sum, row: int) -> str:
-        parts = [self._cells(item.sheet, item.column)] if item.column else []
+        if item.year is not None and self._blocks[item.sheet, item.year] is None:
+            return "0"  # No row of that year: there is nothing to point at.
+        parts = [self._cells(item, item.column)] if item.column else []
         for column, wanted in item.where:
-            parts += [self._cells(item.sheet, column), _criterion(wanted, row)]
+            parts += [self._cells(item, column), _criterion(wanted, row)]
+        if not item.where:
+            return f"SUM({parts[0]})"
         return f"{'SUMIFS' if item.column else 'COUNTIFS'}({','.join(parts)})"
 
-    def _cells(self, sheet: str, column: str) -> str:
-        return self._pages[sheet].cells(self._sheets[sheet].position(column))
+    def _cells(self, item: Sum, column: str) -> str:
+        block = self._blocks[item.sheet, item.year] if item.year is not None else None
+        return self._pages[item.sheet].cells(self._sheets[item.sheet].position(column), block)
 
 
 def _criterion(wanted: Wanted, row: int) -> str:

@@ -23,6 +23,8 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 """Before it the calendars of Excel and of everyone else differ: such days are written as text."""
 _SPECIAL = re.compile("[&<>\r\t\n\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x|^[ =+@-]| $")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+MOST_LINKS = 65_530
+"""Links that Excel takes on one sheet; it drops all of them where there are more."""
 _SURELY_FITS = 16_000
 LINE_HEIGHT = 14.0
 """Height of one line of text in points."""
@@ -41,7 +43,20 @@ class Formula(NamedTuple):
     text: str
 
 
-CellValue = Value | Formula
+class Link(NamedTuple):
+    """A text that leads to a file; ``target`` is its path from the workbook, fit for a link."""
+
+    text: str
+    target: str
+
+
+CellValue = Value | Formula | Link
+LINK = "link"
+"""The kind of a cell that leads somewhere, whatever its column's."""
+
+
+_Cell = tuple[str, str, str, str, str, str, int]
+"""Column letter; the beginnings of a cell, of an empty one, of a figure, of a text; style; room."""
 
 
 class RowWriter:
@@ -57,42 +72,63 @@ class RowWriter:
         self._style_of = style_of
         self._note = note
         self._styles: dict[str, list[str]] = {}
+        self._cells: dict[str, list[_Cell]] = {}
+        """Row's role → what the cells of its columns begin with; made once, used a million times."""
+        self.links: list[tuple[str, str]] = []
+        """Cells that lead somewhere, each with its target; no more than a workbook takes."""
+        self._full = False
 
     def row(self, number: int, values: Sequence[CellValue], role: str, height: float = 0) -> str:
         """Return one row; ``height`` in points, 0 for as high as its text asks.
 
         Empty cells are written too: they carry the lines of the printed form.
         """
-        styles = self._styles.get(role)
-        if styles is None:
-            found = (self._style_of(role, kind, False) for kind in self._kinds)
-            styles = self._styles[role] = [f' s="{style}"' for style in found]
+        cells = self._cells.get(role)
+        if cells is None:
+            styles = [f' s="{self._style_of(role, kind, False)}"' for kind in self._kinds]
+            self._styles[role] = styles
+            cells = self._cells[role] = list(
+                zip(
+                    self._letters,
+                    [f'<c r="{letter}' for letter in self._letters],
+                    [f'"{style}/>' for style in styles],
+                    [f'"{style}><v>' for style in styles],
+                    [f'"{style} t="inlineStr"><is><t>' for style in styles],
+                    styles,
+                    self._room,
+                    strict=True,
+                )
+            )
+        row = str(number)
         parts = [""]
+        add = parts.append
         lines = 1
-        for letter, style, room, value in zip(
-            self._letters, styles, self._room, values, strict=False
+        for (letter, begin, empty, figure, text, style, room), value in zip(
+            cells, values, strict=False
         ):
             if value is None or value == "":
-                parts.append(f'<c r="{letter}{number}"{style}/>')
+                add(f"{begin}{row}{empty}")
                 continue
             kind = type(value)
             if kind is str:
                 if room and not height and 2 * len(value) > room:  # type: ignore[arg-type]
                     lines = max(lines, lines_needed(str(value), room))
                 if _SPECIAL.search(value) or len(value) > _SURELY_FITS:  # type: ignore[arg-type]
-                    parts.append(self._odd_text(letter, number, style, str(value), role))
+                    add(self._odd_text(letter, number, style, str(value), role))
                 else:
-                    parts.append(
-                        f'<c r="{letter}{number}"{style} t="inlineStr"><is><t>{value}</t></is></c>'
-                    )
+                    add(f"{begin}{row}{text}{value}</t></is></c>")
+            elif kind is Decimal or kind is int:
+                # Two decimals never come out with an exponent.
+                add(f"{begin}{row}{figure}{value!s}</v></c>")
             elif kind is dt.date:
-                parts.append(self._date(letter, number, style, value, role))  # type: ignore[arg-type]
+                add(self._date(letter, number, style, value, role))  # type: ignore[arg-type]
+            elif kind is Link:
+                lines = max(lines, lines_needed(value.text, room or 1))  # type: ignore[union-attr]
+                add(self._link(letter, number, value, role))  # type: ignore[arg-type]
             elif isinstance(value, Formula):
-                parts.append(f'<c r="{letter}{number}"{style}><f>{_escape(value.text)}</f></c>')
-            elif isinstance(value, Decimal):
-                parts.append(f'<c r="{letter}{number}"{style}><v>{value:f}</v></c>')
+                add(f'{begin}{row}"{style}><f>{_escape(value.text)}</f></c>')
             else:
-                parts.append(f'<c r="{letter}{number}"{style}><v>{value}</v></c>')
+                add(f"{begin}{row}{figure}{value}</v></c>")
         parts.append("</row>")
         height = height or min(_TALLEST, 2 + LINE_HEIGHT * lines)
         parts[0] = f'<row r="{number}" ht="{height:g}" customHeight="1">'
@@ -108,6 +144,18 @@ class RowWriter:
         kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         body = _escape(_ESCAPED.sub("_x005F_", text))
         return f'<c r="{letter}{number}"{style} t="inlineStr"><is><t{kept}>{body}</t></is></c>'
+
+    def _link(self, letter: str, number: int, link: Link, role: str) -> str:
+        if len(self.links) < MOST_LINKS:
+            self.links.append((f"{letter}{number}", link.target))
+            return self._odd_text(
+                letter, number, f' s="{self._style_of(role, LINK, False)}"', link.text, role
+            )
+        if not self._full:
+            self._full = True
+            self._note(f"{letter}{number}", f"从这里起不做链接：一张表最多 {MOST_LINKS} 个")
+        style = self._styles[role][self._letters.index(letter)]
+        return self._odd_text(letter, number, style, link.text, role)
 
     def _date(self, letter: str, number: int, style: str, day: dt.date, role: str) -> str:
         if day < _FIRST_DAY:

@@ -7,13 +7,14 @@ of the period belong to what it begins with, whatever their day.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.account_words import book_order
 from juwu_ledger.reports.flows import flow_of
@@ -97,15 +98,26 @@ class PeriodLedger:
         return "上年结转" if self.period.first.month == 1 else "期初余额"
 
 
-def open_ledger(books: Books, period: Period, as_of: dt.date) -> PeriodLedger:
-    """Lay out the vouchers of ``period``, in order of date and number."""
+def open_ledger(
+    books: Books, period: Period, as_of: dt.date, previous: PeriodLedger | None = None
+) -> PeriodLedger:
+    """Lay out the vouchers of ``period``, in order of date and number.
+
+    ``previous`` is the ledger of the stretch that ends where a year begins, if it is at hand: then what
+    came earlier is not gone through again.
+    """
     opening: dict[str, int] = defaultdict(int)
     earlier: dict[str, Movement] = {}
     moved: dict[str, dict[int, Movement]] = {}
     touched: dict[str, list[Voucher]] = {}
     entries: list[Entry] = []
     within: list[Voucher] = []
-    for voucher in books.vouchers:
+    vouchers = books.vouchers
+    if previous and period.first.month == 1 and previous.period.last + DAY == period.first:
+        for name in {*previous.opening, *previous.moved}:
+            opening[name] = previous.closing(name)
+        vouchers = vouchers[bisect_left(vouchers, period.first, key=lambda v: v.date) :]
+    for voucher in vouchers:
         if voucher.date > period.last:
             break
         if voucher.date >= period.first:
@@ -129,9 +141,9 @@ def open_ledger(books: Books, period: Period, as_of: dt.date) -> PeriodLedger:
                 continue
             months = moved.setdefault(line.account, {})
             months[month] = months.get(month, NOTHING).plus(line.debit, line.credit)
-            vouchers = touched.setdefault(line.account, [])
-            if not vouchers or vouchers[-1] is not voucher:
-                vouchers.append(voucher)
+            lines = touched.setdefault(line.account, [])
+            if not lines or lines[-1] is not voucher:
+                lines.append(voucher)
     newest = max([min(as_of, period.last), *(v.date for v in within)])
     return PeriodLedger(
         books,
@@ -142,7 +154,7 @@ def open_ledger(books: Books, period: Period, as_of: dt.date) -> PeriodLedger:
         dict(opening),
         moved,
         earlier,
-        {name: tuple(vouchers) for name, vouchers in touched.items()},
+        {name: tuple(lines) for name, lines in touched.items()},
     )
 
 

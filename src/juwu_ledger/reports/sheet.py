@@ -30,6 +30,15 @@ class Sheet:
     pages_wide: int = 1
     empty: str = "本期没有。"
 
+    @property
+    def years(self) -> tuple[None]:
+        """It is not divided by year: one part, which has no year."""
+        return (None,)
+
+    def rows_of(self, _year: int | None) -> Iterable[Row]:
+        """Return the rows of its one part."""
+        return self.rows()
+
     def position(self, key: str) -> int:
         """Return the index of a column, from 0."""
         for index, column in enumerate(self.columns):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.reports.account_words import book_order, class_of, normal_side, use_of
@@ -11,12 +11,13 @@ from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, Column, Row
 from juwu_ledger.reports.sheet import Sheet
 
 COLUMNS = (
-    Column("code", "科目编码", CODE, 10),
+    Column("code", "科目编号", CODE, 10),
     Column("name", "科目名称", width=30),
-    Column("class", "类别", CODE, 8),
-    Column("level", "级次", COUNT, 6),
+    Column("class", "科目类型", CODE, 8),
+    Column("level", "科目级次", COUNT, 6),
     Column("side", "余额方向", CODE, 6),
     Column("use", "用途", width=12),
+    Column("aux", "辅助核算项", CODE, 10),
     Column("fund", "专项资金", width=16),
     Column("party", "户名、欠款人", width=30),
     Column("opened", "启用日期", DATE, 11),
@@ -27,19 +28,26 @@ COLUMNS = (
 )
 
 
-def account_sheet(ledger: PeriodLedger) -> Sheet:
-    """Return the sheet; balances are positive on the account's own side (余额方向)."""
+FUND = "专项资金"
+"""The one thing that lines are told apart by within an account."""
+
+
+def account_sheet(ledger: PeriodLedger, with_funds: Container[str] = ()) -> Sheet:
+    """Return the sheet; balances are positive on the account's own side (余额方向).
+
+    ``with_funds`` are the accounts that hold money of earmarked funds (辅助核算项).
+    """
     return Sheet(
         "accounts",
         "会计科目",
         "科目表：每个科目的用途和期初、期末余额；余额在“余额方向”一边为正数，在另一边为负数。",
         COLUMNS,
-        lambda: _rows(ledger),
+        lambda: _rows(ledger, with_funds),
         frozen=2,
     )
 
 
-def _rows(ledger: PeriodLedger) -> Iterator[Row]:
+def _rows(ledger: PeriodLedger, with_funds: Container[str]) -> Iterator[Row]:
     books = ledger.books
     closed = {e.account: e.date for e in books.entries if type(e).__name__ == "Close"}
     for name in sorted(books.chart, key=book_order):
@@ -56,6 +64,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
                 name.count(":"),
                 side,
                 use_of(account),
+                FUND if account.fund or name in with_funds else None,
                 account.fund,
                 account.holder or account.debtor,
                 account.opened,

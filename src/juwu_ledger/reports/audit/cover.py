@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.vocabulary import OFFICES, MonthClose, SigningKey
+from juwu_ledger.reports.audit.divided_sheet import DividedSheet
 from juwu_ledger.reports.audit.sums import Settled, failed
 from juwu_ledger.reports.finding_list import severity_word
 from juwu_ledger.reports.period_ledger import PeriodLedger
@@ -26,10 +27,17 @@ _SIGNS = (
     "余额表和账簿的余额写在它所在的一边；日记账的余额，正数是有钱，负数是透支。"
 )
 _OPENING = (
-    "期初余额凭证计入期初数，不算本期发生额：在序时账里列出，凭证类别是“期初”，"
+    "期初余额凭证计入期初数，不算本期发生额：在序时账和记账凭证里列出，凭证类别是“期初”，"
     "账簿和日记账里并入第一行。"
 )
-_OFFICERS = "序时账的制单、记账、出纳照凭证当天在任的会计、出纳填；审核照当月月结签字的主任填，没有月结的空着。"
+_OFFICERS = (
+    "制单、记账、出纳照凭证当天在任的会计、出纳填；审核照当月月结签字的主任填，没有月结的空着。"
+)
+_SCANS = (
+    "凭证的扫描件写在“序时账”“记账凭证”的最后一栏，一行一份，点开就是账本 documents 文件夹里的原件，工作簿里没有"
+    "复制。链接从工作簿导出时的位置算起：工作簿和账本文件夹一起搬，链接照样有用；只拿走工作簿，链接就打不开，"
+    "按那一栏写的路径去账本里找。找不到的文件、不是图片或版式文件的，只写名字，不做链接。"
+)
 _CHECK = (
     "一、各表都是导出时的数，只有“勾稽核对”是活的公式：在 Excel、WPS 或 LibreOffice 里打开就重算，"
     "每一项应是“相符”；公式旁边写着导出时的数，手机上看不到公式结果时看那几栏。",
@@ -40,41 +48,56 @@ _CHECK = (
 
 
 def cover_facts(
-    ledger: PeriodLedger, digest: str, findings: Sequence[Finding], rules: Sequence[Rule]
+    ledgers: Sequence[PeriodLedger],
+    title: str,
+    digest: str,
+    findings: Sequence[Finding],
+    rules: Sequence[Rule],
 ) -> list[Row]:
-    """Return the first rows of the cover: those that do not depend on how the rest came out."""
-    books, period = ledger.books, ledger.period
-    postings = sum(max(1, len(e.voucher.txn.postings)) for e in ledger.entries)
+    """Return the first rows of the cover: those that do not depend on how the rest came out.
+
+    ``ledgers`` are those of the years, ``title`` is what they are called together.
+    """
+    books, as_of, last = ledgers[0].books, ledgers[0].as_of, ledgers[-1].period.last
     rows = [
         _fact(
             "这是什么",
-            f"{books.title}{period.title}的全套账册和登记簿，供审计、街道和民主理财小组查账。",
+            f"{books.title}{title}的全套账册和登记簿，供审计、街道和民主理财小组查账。",
         ),
         _fact("单位", books.title),
-        _fact("期间", f"{period.title}（{period.first} 至 {period.last}）"),
-        _fact("截至", f"{ledger.as_of}：规则检查和限期站在这一天看"),
-        _fact("账本指纹", f"SHA-256 {digest}（{period.last} 及以前的全部登记）"),
+        _fact("期间", f"{title}（{ledgers[0].period.first} 至 {last}）"),
+        _fact("截至", f"{as_of}：规则检查和限期站在这一天看"),
+        _fact("账本指纹", f"SHA-256 {digest}（{last} 及以前的全部登记）"),
         _fact("账本核对码", short_code(digest)),
-        _fact("凭证张数", _span(ledger), len(ledger.entries)),
-        _fact("分录行数", None, postings),
         *_finding_facts(findings, rules),
-        _fact("签批", _signing(ledger)),
-        _fact("月结", _closed(ledger)),
-        *_people(ledger),
+        *(row for ledger in ledgers for row in _year_facts(ledger)),
+        Row(("账册体例", None, None), SUBTOTAL),
         _fact("正负号", _SIGNS),
         _fact("期初余额", _OPENING),
         _fact("经办人员", _OFFICERS),
+        _fact("扫描件", _SCANS),
     ]
-    if _has_large(ledger):
+    if any(map(_has_large, ledgers)):
         rows.append(
             _fact("金额过大", "有金额或合计超过十万亿元，电子表格只保证十五位数字，尾数可能不准。")
         )
     return rows
 
 
+def _year_facts(ledger: PeriodLedger) -> Iterator[Row]:
+    """Yield what is told of each year."""
+    lines = sum(max(1, len(e.voucher.txn.postings)) for e in ledger.entries)
+    yield Row((ledger.period.title, None, None), SUBTOTAL)
+    yield _fact("凭证张数", _span(ledger), len(ledger.entries))
+    yield _fact("分录行数", None, lines)
+    yield _fact("签批", _signing(ledger))
+    yield _fact("月结", _closed(ledger))
+    yield from _people(ledger)
+
+
 def cover_sheet(
     facts: Sequence[Row],
-    sheets: Sequence[Sheet],
+    sheets: Sequence[Sheet | DividedSheet],
     counts: Mapping[str, int],
     settled: Sequence[Settled],
     notes: Sequence[str],
@@ -89,7 +112,7 @@ def cover_sheet(
         yield Row(("怎样核对", None, None), SUBTOTAL)
         for line in _CHECK:
             yield Row((None, line, None), ITEM)
-        yield Row(("各表", "内容", "行数"), SUBTOTAL)
+        yield Row(("各表", "内容；右边是行数", None), SUBTOTAL)
         for sheet in sheets:
             yield _fact(sheet.title, sheet.about, counts.get(sheet.key))
         if notes:
@@ -146,7 +169,6 @@ def _closed(ledger: PeriodLedger) -> str:
 
 def _people(ledger: PeriodLedger) -> Iterator[Row]:
     people, period = ledger.books.people, ledger.period
-    yield Row(("本期任职", None, None), SUBTOTAL)
     for role, title in OFFICES.items():
         terms = [t for t in people.terms(role) if t.first <= period.last and t.last >= period.first]
         said = "；".join(
@@ -154,7 +176,6 @@ def _people(ledger: PeriodLedger) -> Iterator[Row]:
         )
         if said:
             yield _fact(title, said)
-    yield Row(("账册体例", None, None), SUBTOTAL)
 
 
 def _has_large(ledger: PeriodLedger) -> bool:

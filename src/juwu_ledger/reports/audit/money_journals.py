@@ -258,32 +258,25 @@ class _CashJournal(_Journal):
         return (), (note,)
 
 
-class _BankJournal(_Journal):
+class BankMarks:
+    """What is known of a line on a bank account: when the bank showed it, and how the money moved."""
+
     def __init__(self, ledger: PeriodLedger) -> None:
-        super().__init__(ledger)
-        self.late = {(c.voucher, c.account): c.date for c in ledger.books.of(LateClearing)}
+        """Look up what the bank showed late."""
+        self._chart = ledger.books.chart
+        self._late = {(c.voucher, c.account): c.date for c in ledger.books.of(LateClearing)}
 
-    def accounts(self) -> Iterator[Account]:
-        for name in self.ledger.accounts:
-            account = self.ledger.books.chart.get(name)
-            if account and account.is_bank:
-                yield account
+    def cleared(self, account: Account, voucher: Voucher, line: Line) -> dt.date | None:
+        """Return the day on which the bank's statement shows the line, if it is known."""
+        day = (line.posting.meta or {}).get("cleared")
+        if isinstance(day, dt.date):
+            return day
+        return self._late.get((voucher.id, account.name))
 
-    def cells(self, account: Account, voucher: Voucher, line: Line, others: OtherSides) -> Cells:
-        meta = line.posting.meta or {}
-        cleared = meta.get("cleared")
-        if not isinstance(cleared, dt.date):
-            cleared = self.late.get((voucher.id, account.name))
-        means = self._means(account, line, others)
-        return (means,), (DONE if cleared else None, cleared)
-
-    def blanks(self, note: str | None) -> Cells:
-        return (None,), (None, None)
-
-    def _means(self, account: Account, line: Line, others: OtherSides) -> str:
-        """Return how the money moved, as far as the other side tells."""
+    def means(self, account: Account, line: Line, others: OtherSides) -> str:
+        """Return how the money moved (结算方式), as far as the other side tells."""
         names = others.lowered if line.fen > 0 else others.raised
-        found = [a for name in names if (a := self.ledger.books.chart.get(name))]
+        found = [a for name in names if (a := self._chart.get(name))]
         if found and all(a.nature == "bank-charge" for a in found):
             return "银行扣收"
         if found and all(a.source == "interest" for a in found):
@@ -293,3 +286,23 @@ class _BankJournal(_Journal):
         if account.role == "clearing":
             return "扫码收款" if line.fen > 0 else "转出"
         return "转账"
+
+
+class _BankJournal(_Journal):
+    def __init__(self, ledger: PeriodLedger) -> None:
+        super().__init__(ledger)
+        self.marks = BankMarks(ledger)
+
+    def accounts(self) -> Iterator[Account]:
+        for name in self.ledger.accounts:
+            account = self.ledger.books.chart.get(name)
+            if account and account.is_bank:
+                yield account
+
+    def cells(self, account: Account, voucher: Voucher, line: Line, others: OtherSides) -> Cells:
+        cleared = self.marks.cleared(account, voucher, line)
+        means = self.marks.means(account, line, others)
+        return (means,), (DONE if cleared else None, cleared)
+
+    def blanks(self, note: str | None) -> Cells:
+        return (None,), (None, None)

@@ -30,15 +30,15 @@ SUBJECT, FILLED, NEGATIVE = Condition.SUBJECT, Condition.FILLED, Condition.NEGAT
 def register_ties(ledger: PeriodLedger) -> tuple[Tie, ...]:
     """Return every tie that a register is part of."""
     return (
-        *_receipts(ledger),
-        *_approvals(),
-        *_funds(ledger),
-        *_assets(),
-        *_findings(),
+        *receipt_ties(ledger),
+        *approval_ties(),
+        *fund_ties(ledger),
+        *asset_ties(),
     )
 
 
-def _receipts(ledger: PeriodLedger) -> Iterator[Tie]:
+def receipt_ties(ledger: PeriodLedger) -> Iterator[Tie]:
+    """Yield the ties of the register of receipts."""
     group = "收据登记"
     counted = tuple(
         total("receipts", column, line=BOOK) for column in ("used", "void", "returned", "left")
@@ -99,7 +99,8 @@ def _receipts(ledger: PeriodLedger) -> Iterator[Tie]:
     )
 
 
-def _approvals() -> Iterator[Tie]:
+def approval_ties() -> Iterator[Tie]:
+    """Yield the ties of the sign-offs."""
     group = "签批登记"
     yield Tie(
         group,
@@ -139,7 +140,8 @@ def _approvals() -> Iterator[Tie]:
     )
 
 
-def _funds(ledger: PeriodLedger) -> Iterator[Tie]:
+def fund_ties(ledger: PeriodLedger) -> Iterator[Tie]:
+    """Yield the ties of the earmarked funds."""
     group = "专项资金"
     for number, name in enumerate(fund_names(ledger), 1):
         yield Tie(
@@ -183,7 +185,8 @@ def _funds(ledger: PeriodLedger) -> Iterator[Tie]:
     )
 
 
-def _assets() -> Iterator[Tie]:
+def asset_ties() -> Iterator[Tie]:
+    """Yield the ties of the fixed assets."""
     group = "固定资产"
     yield Tie(
         group,
@@ -205,7 +208,8 @@ def _assets() -> Iterator[Tie]:
     )
 
 
-def _findings() -> Iterator[Tie]:
+def finding_ties() -> Iterator[Tie]:
+    """Yield the ties of the findings, which are those of the whole books."""
     group = "规则检查"
     for status, item in ((OPEN, "未说明的问题"), (EXPLAINED, "已说明的问题")):
         yield Tie(

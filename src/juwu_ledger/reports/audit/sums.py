@@ -2,17 +2,19 @@
 
 A :class:`Sum` is what SUMIFS and COUNTIFS do: the lines of a sheet whose cells meet conditions. A
 :class:`Tie` says that two sums of such sums are equal. :class:`Tally` takes the rows as they pass
-by and evaluates every sum afterwards, so that no sheet is ever held in memory.
+by and evaluates every sum afterwards, so that no sheet is ever held in memory. Where a sheet holds
+several years one after another, a sum looks at the lines of one of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
+from juwu_ledger.reports.audit.divided_sheet import DividedSheet
 from juwu_ledger.reports.report import Row, Value
 from juwu_ledger.reports.sheet import Sheet
 
@@ -49,10 +51,16 @@ class Sum:
     column: str | None
     where: Where
     sign: int = 1
+    year: int | None = None
+    """The part of the sheet whose lines count; ``None`` on a sheet that is not divided by year."""
 
     def __neg__(self) -> Sum:
         """Return the sum taken off."""
-        return Sum(self.sheet, self.column, self.where, -self.sign)
+        return replace(self, sign=-self.sign)
+
+    def of(self, year: int | None) -> Sum:
+        """Return the same sum over the lines of ``year``."""
+        return replace(self, year=year)
 
 
 def total(sheet: str, column: str, **where: Wanted) -> Sum:
@@ -78,6 +86,16 @@ class Tie:
     """Where to look when the sides differ."""
     counts: bool = False
     """Both sides are numbers of things, not amounts of money."""
+    year: int | None = None
+    """The year that it is about; ``None`` where it is about the whole books."""
+
+    def of(self, year: int, divided: Container[str]) -> Tie:
+        """Return the same tie over the lines of ``year`` of those sheets that are ``divided``."""
+
+        def side(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
+            return tuple(s.of(year) if s.sheet in divided else s for s in sums)
+
+        return replace(self, left=side(self.left), right=side(self.right), year=year)
 
     @property
     def sums(self) -> tuple[Sum, ...]:
@@ -102,17 +120,19 @@ class Settled:
 class Tally:
     """Adds up the rows of all sheets by the columns that the conditions ask about."""
 
-    def __init__(self, ties: Sequence[Tie], sheets: Iterable[Sheet]) -> None:
+    def __init__(self, ties: Sequence[Tie], sheets: Iterable[Sheet | DividedSheet]) -> None:
         """Look up which columns count: ``ties`` say it, ``sheets`` say where they stand."""
         self._ties = ties
-        self._sheets = {sheet.key: _SheetTally(sheet) for sheet in sheets}
+        self._parts = {
+            (sheet.key, year): _PartTally(sheet) for sheet in sheets for year in sheet.years
+        }
         for tie in ties:
             for item in tie.sums:
-                self._sheets[item.sheet].need(item)
+                self._parts[item.sheet, item.year].need(item)
 
-    def watch(self, sheet: str, rows: Iterable[Row]) -> Iterator[Row]:
-        """Pass the rows of a sheet through, adding them up."""
-        return self._sheets[sheet].watch(rows)
+    def watch(self, sheet: str, rows: Iterable[Row], year: int | None = None) -> Iterator[Row]:
+        """Pass the rows of a sheet, or of one of its years, through, adding them up."""
+        return self._parts[sheet, year].watch(rows)
 
     def settle(self) -> list[Settled]:
         """Return every tie with its figures."""
@@ -124,37 +144,57 @@ class Tally:
     def _side(self, tie: Tie, sums: tuple[Sum, ...]) -> Decimal:
         found = ZERO
         for item in sums:
-            found += item.sign * self._sheets[item.sheet].value(item, tie.subject)
+            found += item.sign * self._parts[item.sheet, item.year].value(item, tie.subject)
         return found
 
 
-class _SheetTally:
-    """The sums of one sheet: values of the condition columns → number of lines and totals."""
+class _PartTally:
+    """The sums of one part of a sheet: values of the condition columns → lines and totals."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet | DividedSheet) -> None:
         self._sheet = sheet
         self._keys: dict[str, int] = {}
+        self._asked: dict[str, set[Wanted]] = defaultdict(set)
         self._columns: dict[str, int] = {}
         self._groups: dict[tuple[Value, ...], list[int | Decimal]] = {}
-        self._by_subject: dict[str, dict[Value, list[tuple[Value, ...]]]] = {}
+        self._indexes: dict[tuple[str, ...], dict[tuple[Value, ...], list[tuple[Value, ...]]]] = {}
 
     def need(self, item: Sum) -> None:
-        for key, _ in item.where:
+        for key, wanted in item.where:
             self._keys.setdefault(key, self._sheet.position(key))
+            self._asked[key].add(wanted)
         if item.column:
             self._columns.setdefault(item.column, self._sheet.position(item.column))
 
+    def _yes_or_no(self) -> list[tuple[int, Condition]]:
+        """Return the places in a key of which only one such thing is asked, such as to be filled.
+
+        Their groups are told apart by the answer: there may be as many values as there are lines.
+        """
+        found = []
+        for place, key in enumerate(self._keys):
+            asked = self._asked[key]
+            for condition in (Condition.FILLED, Condition.NEGATIVE):
+                if asked == {condition}:
+                    found.append((place, condition))
+        return found
+
     def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
         keys, columns = list(self._keys.values()), list(self._columns.values())
+        places = list(enumerate(columns, 1))
+        answers = self._yes_or_no()
         groups = self._groups
         for row in rows:
             values = row.values
-            key = tuple([values[i] for i in keys])
+            found = [values[i] for i in keys]
+            for place, condition in answers:
+                found[place] = _STANDS_FOR[condition] if _meets(found[place], condition) else None
+            key = tuple(found)
             sums = groups.get(key)
             if sums is None:
                 sums = groups[key] = [0, *(ZERO for _ in columns)]
             sums[0] += 1
-            for place, column in enumerate(columns, 1):
+            for place, column in places:
                 value = values[column]
                 if value is not None:
                     assert isinstance(value, Decimal | int)
@@ -163,32 +203,43 @@ class _SheetTally:
 
     def value(self, item: Sum, subject: str | int | None) -> int | Decimal:
         place = list(self._columns).index(item.column) + 1 if item.column else 0
+        exact: list[tuple[str, Value]] = []
+        others: list[tuple[int, Wanted]] = []
         positions = {key: position for position, key in enumerate(self._keys)}
-        conditions = [
-            (positions[key], subject if wanted is Condition.SUBJECT else wanted)
-            for key, wanted in item.where
-        ]
+        for key, wanted in item.where:
+            if wanted is Condition.SUBJECT:
+                exact.append((key, subject))
+            elif isinstance(wanted, str | int):
+                exact.append((key, wanted))
+            else:
+                others.append((positions[key], wanted))
         found: int | Decimal = ZERO if item.column else 0
-        for key in self._candidates(item, subject):
-            if all(_meets(key[position], wanted) for position, wanted in conditions):
-                found += self._groups[key][place]
+        for group in self._candidates(exact, positions):
+            if all(_meets(group[position], wanted) for position, wanted in others):
+                found += self._groups[group][place]
         return found
 
-    def _candidates(self, item: Sum, subject: str | int | None) -> Iterable[tuple[Value, ...]]:
-        """Return the groups to look at; those of one subject are looked up, not searched for."""
-        name = next((key for key, wanted in item.where if wanted is Condition.SUBJECT), None)
-        if name is None:
+    def _candidates(
+        self, exact: Sequence[tuple[str, Value]], positions: Mapping[str, int]
+    ) -> Iterable[tuple[Value, ...]]:
+        """Return the groups that have these values; they are looked up, not searched for."""
+        if not exact:
             return self._groups
-        if name not in self._by_subject:
-            position = list(self._keys).index(name)
-            index: dict[Value, list[tuple[Value, ...]]] = defaultdict(list)
-            for key in self._groups:
-                index[key[position]].append(key)
-            self._by_subject[name] = index
-        return self._by_subject[name].get(subject, ())
+        names = tuple(name for name, _ in exact)
+        if names not in self._indexes:
+            index: dict[tuple[Value, ...], list[tuple[Value, ...]]] = defaultdict(list)
+            wanted = [positions[name] for name in names]
+            for group in self._groups:
+                index[tuple([group[i] for i in wanted])].append(group)
+            self._indexes[names] = index
+        return self._indexes[names].get(tuple(value for _, value in exact), ())
 
 
-def _meets(value: Value, wanted: Wanted | None) -> bool:
+_STANDS_FOR: Mapping[Condition, int] = {Condition.FILLED: 1, Condition.NEGATIVE: -1}
+"""A value that meets a condition, for all those that do."""
+
+
+def _meets(value: Value, wanted: Wanted) -> bool:
     if wanted is Condition.FILLED:
         return value is not None and value != ""
     if wanted is Condition.NEGATIVE:
@@ -203,10 +254,11 @@ def failed(settled: Iterable[Settled]) -> list[Settled]:
     return [item for item in settled if not item.holds]
 
 
-def settle(ties: Sequence[Tie], sheets: Mapping[str, Sheet]) -> list[Settled]:
+def settle(ties: Sequence[Tie], sheets: Mapping[str, Sheet | DividedSheet]) -> list[Settled]:
     """Make all rows of the sheets, keep none, and return every tie with its figures."""
     tally = Tally(ties, sheets.values())
     for key, sheet in sheets.items():
-        for _ in tally.watch(key, sheet.rows()):
-            pass
+        for year in sheet.years:
+            for _ in tally.watch(key, sheet.rows_of(year), year):
+                pass
     return tally.settle()

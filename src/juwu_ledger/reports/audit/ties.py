@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from juwu_ledger.books.chart import account_label
 from juwu_ledger.reports.account_words import (
@@ -14,8 +14,16 @@ from juwu_ledger.reports.account_words import (
     money_of,
 )
 from juwu_ledger.reports.audit import account_ledgers as lines
+from juwu_ledger.reports.audit.audit_year import AuditYear
+from juwu_ledger.reports.audit.chain_ties import chain_ties
+from juwu_ledger.reports.audit.data_ties import (
+    balance_ties,
+    comparison_ties,
+    fund_account_ties,
+    voucher_ties,
+)
 from juwu_ledger.reports.audit.money_journals import DAY_SUM
-from juwu_ledger.reports.audit.register_ties import register_ties
+from juwu_ledger.reports.audit.register_ties import finding_ties, register_ties
 from juwu_ledger.reports.audit.sums import Condition, Other, Sum, Tie, count, total
 from juwu_ledger.reports.audit.trial_balance import SUM
 from juwu_ledger.reports.audit.trial_sums import months_of, net, whole
@@ -27,33 +35,51 @@ _LONGEST = 250
 """A longer account name cannot stand in a condition of a workbook formula (255 characters)."""
 _NOT_OPENING, _NOT_SUM = Other(OPENING), Other(SUM)
 _SIDES = (("debit", "借方"), ("credit", "贷方"))
+_JOURNALS = {"cash": (CASH, "现金日记账"), "bank": (BANK, "银行存款日记账")}
 
 
-def audit_ties(ledger: PeriodLedger) -> tuple[Tie, ...]:
-    """Return every tie of the workbook."""
+WHOLE_BOOKS = frozenset(("cover", "findings", "examined"))
+"""Sheets about the whole books, which are not divided by year."""
+
+
+def audit_ties(years: Sequence[AuditYear]) -> tuple[Tie, ...]:
+    """Return every tie of the workbook: those of each year, those between years, then the rest."""
+    divided = {item.sheet for year in years for tie in _of_year(year) for item in tie.sums}
+    divided -= WHOLE_BOOKS
     return (
-        *_journal(ledger),
-        *trial_ties(ledger),
-        *_ledgers(ledger),
-        *_money(ledger),
-        *register_ties(ledger),
+        *(tie.of(year.year, divided) for year in years for tie in _of_year(year)),
+        *chain_ties(years),
+        *finding_ties(),
     )
+
+
+def _of_year(year: AuditYear) -> Iterator[Tie]:
+    ledger = year.ledger
+    yield from _journal(ledger)
+    yield from voucher_ties(ledger)
+    yield from trial_ties(ledger)
+    yield from balance_ties(year)
+    yield from comparison_ties(year)
+    yield from _ledgers(ledger)
+    yield from _money(ledger)
+    yield from register_ties(ledger)
+    yield from fund_account_ties(year)
 
 
 def _journal(ledger: PeriodLedger) -> Iterator[Tie]:
     group = "序时账"
     yield Tie(
         group,
-        "凭证张数：序时账的凭证＝说明页的凭证张数",
+        "凭证张数：序时账＝电子账簿",
         (count("journal", line=1),),
-        (total("cover", "number", item="凭证张数"),),
+        (total("book", "vouchers"),),
         counts=True,
     )
     yield Tie(
         group,
-        "分录行数：序时账＝说明页的分录行数",
+        "分录行数：序时账＝电子账簿",
         (count("journal", line=FILLED),),
-        (total("cover", "number", item="分录行数"),),
+        (total("book", "lines"),),
         counts=True,
     )
     yield Tie(
@@ -155,53 +181,59 @@ def _ledger_balance(sheet: str, line: str, column: str) -> tuple[Sum, Sum]:
     )
 
 
+def journal_ties(ledger: PeriodLedger, sheet: str) -> Iterator[Tie]:
+    """Yield the ties of the cash journal (``cash``) or the bank journal (``bank``)."""
+    kind, group = _JOURNALS[sheet]
+    names = [
+        name
+        for name in ledger.accounts
+        if (account := ledger.books.chart.get(name)) and money_of(account) == kind
+    ]
+    if not names:
+        return
+    yield Tie(
+        group,
+        f"期末余额合计＝科目余额表{kind}科目期末余额",
+        (total(sheet, "balance", line=lines.CLOSING),),
+        net("closing", money=kind),
+    )
+    yield Tie(
+        group,
+        "期初＋收入－支出＝期末",
+        (
+            total(sheet, "balance", line=lines.OPENING),
+            total(sheet, "debit", line=lines.ITEM),
+            -total(sheet, "credit", line=lines.ITEM),
+        ),
+        (total(sheet, "balance", line=lines.CLOSING),),
+    )
+    for side, title in _SIDES:
+        yield Tie(
+            group,
+            f"{title}：各笔之和＝本月合计之和",
+            (total(sheet, side, line=lines.ITEM),),
+            (total(sheet, side, line=lines.MONTH),),
+        )
+        yield Tie(
+            group,
+            f"{title}：本日合计之和＝科目余额表{kind}科目发生额",
+            (total(sheet, side, line=DAY_SUM),),
+            (whole(side, money=kind),),
+        )
+    for name in names:
+        if len(name) <= _LONGEST:
+            yield Tie(
+                group,
+                f"{account_label(name)}：期末余额＝科目余额表",
+                (total(sheet, "balance", line=lines.CLOSING, account=SUBJECT),),
+                net("closing", account=SUBJECT),
+                name,
+            )
+
+
 def _money(ledger: PeriodLedger) -> Iterator[Tie]:
-    for sheet, kind, group in (("cash", CASH, "现金日记账"), ("bank", BANK, "银行存款日记账")):
-        names = [
-            name
-            for name in ledger.accounts
-            if (account := ledger.books.chart.get(name)) and money_of(account) == kind
-        ]
-        if not names:
-            continue
-        yield Tie(
-            group,
-            f"期末余额合计＝科目余额表{kind}科目期末余额",
-            (total(sheet, "balance", line=lines.CLOSING),),
-            net("closing", money=kind),
-        )
-        yield Tie(
-            group,
-            "期初＋收入－支出＝期末",
-            (
-                total(sheet, "balance", line=lines.OPENING),
-                total(sheet, "debit", line=lines.ITEM),
-                -total(sheet, "credit", line=lines.ITEM),
-            ),
-            (total(sheet, "balance", line=lines.CLOSING),),
-        )
-        for side, title in _SIDES:
-            yield Tie(
-                group,
-                f"{title}：各笔之和＝本月合计之和",
-                (total(sheet, side, line=lines.ITEM),),
-                (total(sheet, side, line=lines.MONTH),),
-            )
-            yield Tie(
-                group,
-                f"{title}：本日合计之和＝科目余额表{kind}科目发生额",
-                (total(sheet, side, line=DAY_SUM),),
-                (whole(side, money=kind),),
-            )
-        for name in names:
-            if len(name) <= _LONGEST:
-                yield Tie(
-                    group,
-                    f"{account_label(name)}：期末余额＝科目余额表",
-                    (total(sheet, "balance", line=lines.CLOSING, account=SUBJECT),),
-                    net("closing", account=SUBJECT),
-                    name,
-                )
+    for sheet in _JOURNALS:
+        yield from journal_ties(ledger, sheet)
     yield Tie(
         "资金收支",
         "资金账户期初＋资金收入－资金支出＝资金账户期末",

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from juwu_ledger.books.chart import account_label
 from juwu_ledger.books.money import to_yuan
-from juwu_ledger.reports.account_words import class_of, money_of, normal_side, use_of
+from juwu_ledger.reports.account_words import book_order, class_of, money_of, normal_side, use_of
 from juwu_ledger.reports.period_ledger import NOTHING, Movement, PeriodLedger
-from juwu_ledger.reports.report import CODE, COUNT, MONEY, SUBTOTAL, TOTAL, Column, Row
+from juwu_ledger.reports.report import CODE, MONEY, SUBTOTAL, TOTAL, Column, Row
 from juwu_ledger.reports.sheet import Sheet
 
 WHOLE, SUM = "全期", "合计"
 COLUMNS = (
-    Column("month", "会计月度", COUNT, 7),
+    Column("month", "会计月度", CODE, 7),
     Column("code", "科目编码", CODE, 10),
     Column("name", "科目名称", width=26),
     Column("side", "方向", CODE, 5),
@@ -25,40 +25,50 @@ COLUMNS = (
     Column("closing_credit", "期末贷方", MONEY, 14),
     Column("year_debit", "本年累计借方", MONEY, 14),
     Column("year_credit", "本年累计贷方", MONEY, 14),
+    Column("prior_debit", "上年同期借方", MONEY, 14),
+    Column("prior_credit", "上年同期贷方", MONEY, 14),
     Column("class", "类别", CODE, 7),
     Column("use", "用途", width=11),
     Column("money", "资金类", CODE, 6),
     Column("account", "账本科目", width=34),
 )
-_AMOUNTS = 8
+_AMOUNTS = 10
 
 
-def trial_balance_sheet(ledger: PeriodLedger) -> Sheet:
-    """Return the sheet: a block for each month, then one for the whole period (``全期``)."""
+def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None) -> Sheet:
+    """Return the sheet: a block for each month, then one for the whole period (``全期``).
+
+    ``before`` is the same period a year earlier, to compare with.
+    """
     return Sheet(
         "trial",
         "科目余额表",
         "每个科目逐月的期初余额、本期发生额和期末余额，最后一段“全期”是整个期间；"
-        "余额在哪一边就填哪一边。",
+        "余额在哪一边就填哪一边；上年同期是上一年同一个月（全期是上一整年）的发生额。",
         COLUMNS,
-        lambda: _rows(ledger),
+        lambda: _rows(ledger, before),
         frozen=3,
     )
 
 
-def _rows(ledger: PeriodLedger) -> Iterator[Row]:
+def _rows(ledger: PeriodLedger, before: PeriodLedger | None) -> Iterator[Row]:
+    names = sorted({*ledger.accounts, *(before.moved if before else ())}, key=book_order)
     balances = dict(ledger.opening)
     running = dict(ledger.earlier)
     for period in ledger.months:
         month = period.first.month
-        moves = {n: ledger.moved.get(n, {}).get(month, NOTHING) for n in ledger.accounts}
+        moves = {n: ledger.moved.get(n, {}).get(month, NOTHING) for n in names}
+        priors = {
+            n: before.moved.get(n, {}).get(month, NOTHING) if before else NOTHING for n in names
+        }
         for name, move in moves.items():
             running[name] = running.get(name, NOTHING).plus(*move)
-        yield from _block(ledger, month, balances, moves, running, SUBTOTAL)
+        yield from _block(ledger, month, balances, moves, running, priors, SUBTOTAL)
         for name, move in moves.items():
             balances[name] = balances.get(name, 0) + move.net
-    whole = {name: ledger.total(name) for name in ledger.accounts}
-    yield from _block(ledger, WHOLE, ledger.opening, whole, running, TOTAL)
+    whole = {name: ledger.total(name) for name in names}
+    priors = {name: before.total(name) if before else NOTHING for name in names}
+    yield from _block(ledger, WHOLE, ledger.opening, whole, running, priors, TOTAL)
 
 
 def _block(
@@ -67,15 +77,17 @@ def _block(
     openings: Mapping[str, int],
     moves: Mapping[str, Movement],
     running: Mapping[str, Movement],
+    priors: Mapping[str, Movement],
     role: str,
 ) -> Iterator[Row]:
     sums = [0] * _AMOUNTS
     for name, move in moves.items():
         opening = openings.get(name, 0)
-        if not opening and move == NOTHING:
+        prior = priors[name]
+        if not opening and move == NOTHING and prior == NOTHING:
             continue
         year = running.get(name, NOTHING)
-        cells = (*_sides(opening), *move, *_sides(opening + move.net), *year)
+        cells = (*_sides(opening), *move, *_sides(opening + move.net), *year, *prior)
         sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
         account = ledger.books.chart.get(name)
         yield Row(

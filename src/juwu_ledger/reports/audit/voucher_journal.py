@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from juwu_ledger.books.chart import account_label
-from juwu_ledger.books.facts import FundMove, Voucher
+from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import MonthClose
 from juwu_ledger.reports.account_words import class_of, money_of, use_of
+from juwu_ledger.reports.audit.fund_split import PostingFunds
+from juwu_ledger.reports.audit.scans import Spread
+from juwu_ledger.reports.audit.voucher_officers import Officers
 from juwu_ledger.reports.period_ledger import Entry, PeriodLedger
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, Column, Row, Value
 from juwu_ledger.reports.sheet import Sheet
@@ -51,6 +52,7 @@ COLUMNS = (
     Column("money", "资金类", CODE, 6),
     Column("account", "账本科目", width=34),
     Column("place", "账本位置", width=26),
+    Column("scan", "扫描件", width=44),
 )
 
 
@@ -60,7 +62,7 @@ def journal_sheet(ledger: PeriodLedger) -> Sheet:
         "journal",
         "序时账",
         "每张凭证的每一行，按日期和凭证号排列。资金收入、资金支出写在凭证的第一行：资金账户之间互转不算，"
-        "红字冲销从原来的一边减去。",
+        "红字冲销从原来的一边减去。扫描件一行写一份，点开就是原件（见“说明”）。",
         COLUMNS,
         lambda: _rows(ledger),
         frozen=3,
@@ -69,9 +71,8 @@ def journal_sheet(ledger: PeriodLedger) -> Sheet:
 
 
 def _rows(ledger: PeriodLedger) -> Iterator[Row]:
-    books, people = ledger.books, ledger.books.people
-    signed = {c.period.label: c.director for c in books.of(MonthClose)}
-    funds, places = _funds(ledger), _Places(books)
+    books, all_officers = ledger.books, Officers(ledger)
+    funds, places = PostingFunds(books), _Places(books)
     named = {
         name: (a.code, a.label, class_of(name), use_of(a), money_of(a), name)
         for name, a in books.chart.items()
@@ -79,22 +80,12 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
     for entry in ledger.entries:
         voucher = entry.voucher
         day = voucher.date
-        accountant = people.holder("accountant", day)
-        moves_money = any(
-            (account := books.chart.get(p.account)) and account.is_money
-            for p in voucher.txn.postings
-        )
-        officers = (
-            accountant,
-            signed.get(f"{day.year:04d}-{day.month:02d}"),
-            accountant,
-            people.holder("cashier", day) if moves_money else None,
-        )
+        officers = all_officers.of(voucher)
+        lines = list(lines_of(voucher))
+        scans = Spread(voucher, len(lines))
         approval, payee = voucher.text("approval"), voucher.payee
         people_named = (voucher.text("handler"), voucher.text("witness"))
-        empty = True
-        for line in lines_of(voucher):
-            empty = False
+        for line in lines:
             first = line.number == 1
             meta = line.posting.meta or {}
             code, label, kind, use, money, name = named.get(
@@ -118,7 +109,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
                     _number(voucher, meta, "invoice"),
                     approval,
                     *people_named,
-                    funds.get((id(voucher.txn), line.account, Place.of(meta))),
+                    funds.of(voucher, line),
                     voucher.text("reverses"),
                     entry.flow,
                     *(_money(entry) if first else (None, None, None)),
@@ -128,13 +119,14 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
                     money,
                     name or line.account,
                     places.of(meta, voucher),
+                    scans.of(line.number),
                 )
             )
-        if empty:
-            yield _bare(places, entry, officers)
+        if not lines:
+            yield _bare(places, entry, officers, scans)
 
 
-def _bare(places: _Places, entry: Entry, officers: tuple[str | None, ...]) -> Row:
+def _bare(places: _Places, entry: Entry, officers: tuple[str | None, ...], scans: Spread) -> Row:
     """A voucher without postings still has its number in the journal."""
     voucher = entry.voucher
     cells: dict[str, Value] = {
@@ -146,6 +138,7 @@ def _bare(places: _Places, entry: Entry, officers: tuple[str | None, ...]) -> Ro
         "flow": entry.flow,
         "month": voucher.date.month,
         "place": places.of({}, voucher),
+        "scan": scans.of(1),
     }
     cells.update(zip(("maker", "checker", "bookkeeper", "cashier"), officers, strict=True))
     return Row(tuple(cells.get(column.key) for column in COLUMNS))
@@ -159,15 +152,6 @@ def _money(entry: Entry) -> tuple[Value, ...]:
 def _number(voucher: Voucher, meta: Any, key: str) -> str:
     """Return the posting's own number, else the voucher's."""
     return text_of(meta.get(key)) or voucher.text(key)
-
-
-def _funds(ledger: PeriodLedger) -> dict[tuple[int, str, Place], str]:
-    """Return the fund of each posting that moved earmarked money."""
-    found: dict[tuple[int, str, Place], list[FundMove]] = defaultdict(list)
-    for move in ledger.books.facts.fund_moves:
-        if move.voucher.date in ledger.period:
-            found[id(move.voucher.txn), move.account, move.place].append(move)
-    return {key: moves[0].fund for key, moves in found.items()}
 
 
 class _Places:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.audit import cover
+from juwu_ledger.reports.audit.account_book import account_book_sheet
 from juwu_ledger.reports.audit.account_ledgers import detail_ledger_sheet, general_ledger_sheet
 from juwu_ledger.reports.audit.account_list import account_sheet
 from juwu_ledger.reports.audit.approval_register import approval_sheet
 from juwu_ledger.reports.audit.asset_register import asset_sheet
+from juwu_ledger.reports.audit.audit_year import AuditYear, audit_years
+from juwu_ledger.reports.audit.balance_list import balance_list_sheet
+from juwu_ledger.reports.audit.comparison import comparison_sheet
+from juwu_ledger.reports.audit.divided_sheet import DividedSheet
+from juwu_ledger.reports.audit.fund_accounts import fund_account_sheet
 from juwu_ledger.reports.audit.fund_register import fund_sheet
 from juwu_ledger.reports.audit.money_journals import bank_journal_sheet, cash_journal_sheet
 from juwu_ledger.reports.audit.receipt_register import receipt_sheet
@@ -21,24 +29,48 @@ from juwu_ledger.reports.audit.sums import Settled, Tie, settle
 from juwu_ledger.reports.audit.ties import audit_ties
 from juwu_ledger.reports.audit.trial_balance import trial_balance_sheet
 from juwu_ledger.reports.audit.voucher_journal import journal_sheet
+from juwu_ledger.reports.audit.voucher_lines_sheet import voucher_lines_sheet
 from juwu_ledger.reports.examined_list import examined_sheet
 from juwu_ledger.reports.finding_list import finding_sheet
-from juwu_ledger.reports.period_ledger import open_ledger
 from juwu_ledger.reports.report import Row
 from juwu_ledger.reports.sheet import Sheet
 from juwu_ledger.rules.rule import Finding, Rule
 
+AnySheet = Sheet | DividedSheet
+_DIVIDED: tuple[Callable[[AuditYear], Sheet], ...] = (
+    lambda year: account_book_sheet(year.ledger),
+    lambda year: account_sheet(year.ledger, {account for account, _ in year.split.keys}),
+    balance_list_sheet,
+    lambda year: trial_balance_sheet(year.ledger, year.before),
+    lambda year: comparison_sheet(year.ledger, year.before),
+    voucher_lines_sheet,
+    lambda year: journal_sheet(year.ledger),
+    lambda year: general_ledger_sheet(year.ledger),
+    lambda year: detail_ledger_sheet(year.ledger),
+    lambda year: cash_journal_sheet(year.ledger),
+    lambda year: bank_journal_sheet(year.ledger),
+    lambda year: receipt_sheet(year.ledger),
+    lambda year: approval_sheet(year.ledger),
+    lambda year: fund_sheet(year.ledger),
+    fund_account_sheet,
+    lambda year: asset_sheet(year.ledger),
+)
+"""The sheets that hold year after year, in order."""
+
 
 @dataclass(frozen=True)
 class Audit:
-    """Everything the workbook shows of one period; rows are made when they are asked for."""
+    """Everything the workbook shows of some years; rows are made when they are asked for."""
 
     committee: str
-    period: Period
+    title: str
+    """The years as a reader says them: ``2024年度至2025年度``."""
     as_of: dt.date
     digest: str
+    root: Path
+    """The folder of the books, where the scans are."""
     vouchers: int
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[AnySheet, ...]
     """Every sheet but the cover and the check, in order."""
     facts: tuple[Row, ...]
     """The first rows of the cover."""
@@ -61,38 +93,37 @@ class Audit:
 
 def audit_of(
     books: Books,
-    period: Period,
+    periods: Sequence[Period],
     as_of: dt.date,
     findings: Sequence[Finding],
     rules: Sequence[Rule],
 ) -> Audit:
-    """Lay out the audit workbook of ``period``.
+    """Lay out the audit workbook of ``periods``: years in order, or one part of a year.
 
     ``findings`` is what ``rules`` found in the books as of ``as_of``.
     """
-    ledger = open_ledger(books, period, as_of)
-    digest = books.digest(period.last)
+    years = audit_years(books, periods, as_of)
+    digest = books.digest(periods[-1].last)
+    title = periods_title(periods)
     return Audit(
         committee=books.title,
-        period=period,
+        title=title,
         as_of=as_of,
         digest=digest,
-        vouchers=len(ledger.entries),
+        root=books.root,
+        vouchers=sum(len(year.ledger.entries) for year in years),
         sheets=(
-            account_sheet(ledger),
-            trial_balance_sheet(ledger),
-            journal_sheet(ledger),
-            general_ledger_sheet(ledger),
-            detail_ledger_sheet(ledger),
-            cash_journal_sheet(ledger),
-            bank_journal_sheet(ledger),
-            receipt_sheet(ledger),
-            approval_sheet(ledger),
-            fund_sheet(ledger),
-            asset_sheet(ledger),
-            finding_sheet(ledger, findings, rules),
+            *(DividedSheet({year.year: make(year) for year in years}) for make in _DIVIDED),
+            finding_sheet(years[-1].ledger, findings, rules),
             examined_sheet(books, as_of),
         ),
-        facts=tuple(cover.cover_facts(ledger, digest, findings, rules)),
-        ties=audit_ties(ledger),
+        facts=tuple(cover.cover_facts([y.ledger for y in years], title, digest, findings, rules)),
+        ties=audit_ties(years),
     )
+
+
+def periods_title(periods: Sequence[Period]) -> str:
+    """Return the periods as a Chinese reader says them."""
+    if len(periods) > 1 and all(b.first.year == a.first.year + 1 for a, b in pairwise(periods)):
+        return f"{periods[0].title}至{periods[-1].title}"
+    return "、".join(period.title for period in periods)
