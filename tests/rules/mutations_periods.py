@@ -198,6 +198,35 @@ def refused_after_it_was_posted(draw: Draw) -> Case:
     return case(BOOKS.add(text, "reviews.beancount"))
 
 
+def reviewed(quarter: Period) -> Ledger:
+    """The books with the digest of that quarter on its review."""
+    return BOOKS.set(done("review", quarter), "digest", BASE.digest(quarter.last))
+
+
+@breaks("DSC002")
+def changed_after_it_was_reviewed(draw: Draw) -> Case:
+    quarter = draw.one(QUARTERS)
+    one = draw.one([v for v in BASE.vouchers if v.date <= quarter.last])
+    key, value = draw.one([("attachments", 9), ("memo", "补记")])
+    ledger = reviewed(quarter).set(voucher(one.id), key, value)
+    return case(ledger, ("DSC002", quarter.label))
+
+
+@breaks("DSC002")
+def reviewed_other_books(draw: Draw) -> Case:
+    quarter, other = draw.one(QUARTERS), draw.one(QUARTERS[:3])
+    digest = BASE.digest(other.last if other != quarter else new_year(31))
+    ledger = BOOKS.set(done("review", quarter), "digest", digest)
+    return case(ledger, ("DSC002", quarter.label))
+
+
+@lawful("DSC002")
+def only_what_came_after_the_quarter_changed(draw: Draw) -> Case:
+    quarter = draw.one(QUARTERS[:3])
+    one = draw.one([v for v in BASE.vouchers if v.date > quarter.last])
+    return case(reviewed(quarter).set(voucher(one.id), "memo", "补记"))
+
+
 @breaks("DSC005")
 def taken_down_too_soon(draw: Draw) -> Case:
     quarter, days = draw.one(QUARTERS), draw.one([14, draw.number(1, 14)])

@@ -1,32 +1,34 @@
-"""``juwu serve``: Fava in Chinese, read-only, findings listed, nothing of the books run."""
+"""``juwu serve``: Fava in Chinese, read-only, findings listed, nothing of the books run; TLS."""
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import os
+import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from werkzeug.test import Client
+from gate_tools import LEDGER, PASSWORD, Browser, Place, juwu
 
 from juwu_ledger.web.safe_ledger import load_for_fava
-from juwu_ledger.web.server import Gate, create_app
-
-LEDGER = Path(__file__).parents[2] / "ledger"
-PORT = 5000
-HOST = {"Host": f"127.0.0.1:{PORT}"}
+from juwu_ledger.web.server import Address
+from juwu_ledger.web.users import Users
 
 
 @pytest.fixture(scope="module")
-def broken_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The example books with one sign-off that does not exist, and lines that would run code."""
-    folder = tmp_path_factory.mktemp("books") / "ledger"
+    above = tmp_path_factory.mktemp("books")
+    folder = above / "ledger"
     shutil.copytree(LEDGER, folder)
     month = folder / "2025" / "2025-05.beancount"
     text = month.read_text(encoding="utf-8")
@@ -39,88 +41,77 @@ def broken_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write('2025-01-01 custom "fava-extension" "evil"\n')
         file.write('2025-01-01 custom "fava-option" "import-config" "evil.py"\n')
         file.write('2025-01-01 custom "fava-option"\n')
-    return main
+    return Place(above, main)
 
 
 @pytest.fixture(scope="module")
-def client(broken_books: Path) -> Client:
-    return Client(Gate(create_app(broken_books), PORT))
+def client(place: Place) -> Browser:
+    return place.browser("审计员")
 
 
 @pytest.fixture(scope="module")
-def base(client: Client) -> str:
-    response = client.get("/", headers=HOST)
-    assert response.status_code == 302
-    return response.headers["Location"].split("/income_statement")[0]
+def base(client: Browser) -> str:
+    return client.base()
 
 
-def test_findings_stand_on_the_error_page(client: Client, base: str) -> None:
-    errors = client.get(f"{base}/api/errors", headers=HOST).get_json()["data"]
+def test_findings_stand_on_the_error_page(client: Browser, base: str) -> None:
+    errors = client.get(f"{base}/api/errors").get_json()["data"]
     found = [e for e in errors if e["message"].startswith("SPD001（FM-3.1）")]
     assert len(found) == 1
     assert found[0]["source"]["lineno"] == 4
 
 
-def test_nothing_that_the_books_name_is_run(client: Client, base: str, broken_books: Path) -> None:
-    errors = client.get(f"{base}/api/errors", headers=HOST).get_json()["data"]
+def test_nothing_that_the_books_name_is_run(client: Browser, base: str, place: Place) -> None:
+    errors = client.get(f"{base}/api/errors").get_json()["data"]
     assert sum("会运行程序" in e["message"] for e in errors) == 3
-    assert not (broken_books.parent / "owned").exists()
+    assert not (place.main.parent / "owned").exists()
 
 
-def test_pages_are_chinese(client: Client, base: str) -> None:
-    page = client.get(f"{base}/income_statement/", headers=HOST).get_data(as_text=True)
+def test_pages_are_chinese(client: Browser, base: str) -> None:
+    page = client.get(f"{base}/income_statement/").get_data(as_text=True)
     assert "资产负债表" in page or '"\\u8d44\\u4ea7\\u8d1f\\u503a\\u8868"' in page
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_written(client: Client, base: str, method: str) -> None:
-    for path in ("api/add_entries", "api/source", "api/format_source", "income_statement/"):
-        assert client.open(f"{base}/{path}", method=method, headers=HOST).status_code == 403
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Host": "evil.example"},
-        {"Host": "127.0.0.1:1"},
-        {**HOST, "Sec-Fetch-Site": "cross-site"},
-        {**HOST, "Sec-Fetch-Site": "same-site"},
-    ],
-)
-def test_other_hosts_and_sites_are_turned_away(
-    client: Client, base: str, headers: dict[str, str]
-) -> None:
-    assert client.get(f"{base}/income_statement/", headers=headers).status_code == 403
-
-
-@pytest.mark.parametrize(
-    "query", [".output FILE", " .output FILE", "CREATE TABLE x", "explain select 1", "", "\nselect"]
-)
-def test_only_select_reaches_the_query_shell(
-    client: Client, base: str, tmp_path: Path, query: str
-) -> None:
-    target = tmp_path / "kept.txt"
-    target.write_text("kept", encoding="utf-8")
-    text = query.replace("FILE", str(target))
-    for path in ("api/query", "download-query/query_result.csv"):
-        response = client.get(f"{base}/{path}", query_string={"query_string": text}, headers=HOST)
-        assert response.status_code in ((403,) if text.strip() != "select" else (403, 200, 500))
-    assert target.read_text(encoding="utf-8") == "kept"
-
-
-def test_a_select_is_answered(client: Client, base: str) -> None:
-    query = "select account, sum(position) where account ~ '备用金' group by account"
-    response = client.get(f"{base}/api/query", query_string={"query_string": query}, headers=HOST)
-    assert response.status_code == 200
 
 
 def test_unreadable_books_show_their_error(tmp_path: Path) -> None:
     main = tmp_path / "main.beancount"
     main.write_bytes(b"\xef\xbb\xbf; BOM\n")
-    entries, errors, options = load_for_fava(str(main))
-    assert entries == []
+    _, errors, options = load_for_fava(str(main))
     assert "BOM" in errors[0].message
     assert options["include"] == [str(main)]
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "url"),
+    [
+        (
+            Address("127.0.0.1", 5000),
+            {"127.0.0.1:5000", "localhost:5000", "[::1]:5000"},
+            "http://127.0.0.1:5000/",
+        ),
+        (Address("::1", 80), {"[::1]", "[::1]:80", "localhost"}, "http://[::1]:80/"),
+        (Address("192.168.1.5", 5000, ("juwei.lan",)), {"juwei.lan:5000"}, "juwei.lan:5000/"),
+    ],
+)
+def test_addresses(address: Address, hosts: set[str], url: str) -> None:
+    assert hosts <= address.hosts
+    assert address.url.endswith(url)
+    assert not any("0.0.0.0" in host for host in address.hosts)
+
+
+# --- the command --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A config folder with one user."""
+    folder = tmp_path_factory.mktemp("home")
+    Users(folder / "juwu" / "users.json").add("审计员", "auditor", PASSWORD)
+    return folder
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("JUWU")}
+    return {**kept, "XDG_CONFIG_HOME": str(home)}
 
 
 def free_port() -> int:
@@ -129,49 +120,199 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def running() -> Iterator[tuple[subprocess.Popen[str], int]]:
-    port = free_port()
-    command = [sys.executable, "-m", "juwu_ledger", "serve", "-b", str(LEDGER), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    yield process, port
-    process.terminate()
-    process.wait(timeout=20)
+class Running:
+    """A server started by the command."""
+
+    def __init__(self, home: Path, *words: str) -> None:
+        self.port = free_port()
+        command = [sys.executable, "-m", "juwu_ledger", "serve", "-b", str(LEDGER)]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port), *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=environment(home),
+        )
+        assert self.process.stdout is not None
+        self.said = self.process.stdout.readline()
+
+    def line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
 
 
-def test_the_command_serves_until_stopped(running: tuple[subprocess.Popen[str], int]) -> None:
-    process, port = running
-    assert process.stdout is not None
-    assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as page:
-                assert page.status == 200
-                return
-        except urllib.error.URLError:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+@pytest.fixture(scope="module")
+def plain(home: Path) -> Iterator[Running]:
+    running = Running(home)
+    yield running
+    running.stop()
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "juwu_ledger", "serve", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
-    )
+@pytest.fixture(scope="module")
+def encrypted(home: Path) -> Iterator[Running]:
+    running = Running(home, "--self-signed", "--name", "juwei.lan")
+    yield running
+    running.stop()
 
 
-def test_only_this_machine() -> None:
-    done = run("-b", str(LEDGER), "--host", "0.0.0.0")
-    assert done.returncode == 5
-    assert "本机" in done.stderr
+def log_in(connection: http.client.HTTPConnection) -> http.client.HTTPResponse:
+    """Log in as a browser without scripts does."""
+    connection.request("GET", "/juwu/login")
+    page = connection.getresponse()
+    token = re.search(r'name="token" value="([^"]+)"', page.read().decode())
+    assert token is not None
+    form = urllib.parse.urlencode({"name": "审计员", "password": PASSWORD, "token": token[1]})
+    cookie = str(page.headers["Set-Cookie"]).split(";")[0]
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    connection.request("POST", "/juwu/login", form, headers)
+    return connection.getresponse()
 
 
-def test_a_taken_port_is_said_plainly() -> None:
+def test_the_command_serves_until_stopped(plain: Running) -> None:
+    assert f"http://127.0.0.1:{plain.port}/" in plain.said
+    connection = http.client.HTTPConnection("127.0.0.1", plain.port, timeout=20)
+    connection.request("GET", "/")
+    page = connection.getresponse()
+    page.read()
+    assert (page.status, page.headers["Location"]) == (303, "/juwu/login")
+    assert page.headers["Server"] == "juwu"
+    response = log_in(connection)
+    response.read()
+    assert response.status == 303
+    cookie = response.headers["Set-Cookie"].split(";")[0]
+    connection.request("GET", "/juwu/me", headers={"Cookie": cookie})
+    assert connection.getresponse().status == 200
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX: " + b"x" * 40_000 + b"\r\n\r\n",
+        b"POST /juwu/login HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 90000000\r\n\r\n",
+        b"POST /juwu/login HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: -1\r\n\r\n",
+        b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        b"nonsense\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    ],
+)
+def test_odd_requests_do_no_harm(raw: bytes, plain: Running) -> None:
+    with socket.create_connection(("127.0.0.1", plain.port), timeout=20) as connection:
+        connection.sendall(raw.replace(b"%d", str(plain.port).encode()))
+        answer = connection.recv(4096)
+    assert re.match(rb"HTTP/1\.[01] [45]\d\d ", answer), answer[:80]
+    assert b"Traceback" not in answer
+
+
+def test_over_tls_with_a_certificate_of_our_own(encrypted: Running, home: Path) -> None:
+    assert f"https://juwei.lan:{encrypted.port}/" in encrypted.said
+    encrypted.line()
+    fingerprint = encrypted.line().split()[-1]
+    context = ssl.create_default_context(cafile=str(home / "juwu" / "certificate.pem"))
+    connection = http.client.HTTPSConnection("127.0.0.1", encrypted.port, context=context)
+    connection.connect()
+    found = connection.sock.getpeercert(binary_form=True)  # type: ignore[union-attr]
+    import hashlib
+
+    assert hashlib.sha256(found).hexdigest().upper() == fingerprint.replace(":", "")
+    response = log_in(connection)
+    response.read()
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith(f"__Host-juwu-{encrypted.port}=")
+    assert "Secure" in cookie.split("; ")
+    key = home / "juwu" / "certificate.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+def test_who_connects_and_says_nothing_keeps_nobody_waiting(encrypted: Running, home: Path) -> None:
+    context = ssl.create_default_context(cafile=str(home / "juwu" / "certificate.pem"))
+    with contextlib.ExitStack() as silent:
+        for _ in range(5):
+            address = ("127.0.0.1", encrypted.port)
+            silent.enter_context(socket.create_connection(address, timeout=20))
+        start = time.monotonic()
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", encrypted.port, context=context, timeout=20
+        )
+        connection.request("GET", "/juwu/login")
+        assert connection.getresponse().status == 200
+        assert time.monotonic() - start < 8
+
+
+def test_plain_http_over_the_encrypted_port_gets_no_answer(encrypted: Running) -> None:
+    with socket.create_connection(("127.0.0.1", encrypted.port), timeout=20) as plain:
+        plain.sendall(b"GET /juwu/login HTTP/1.1\r\nHost: juwei.lan\r\n\r\n")
+        assert b"password" not in plain.recv(4096)
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
+def test_old_tls_is_refused(encrypted: Running) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with (
+        socket.create_connection(("127.0.0.1", encrypted.port), timeout=20) as plain,
+        pytest.raises((ssl.SSLError, OSError)),
+    ):
+        context.wrap_socket(plain)
+
+
+def test_nobody_to_log_in_is_said_plainly(tmp_path: Path) -> None:
+    done = juwu(tmp_path, "serve", "-b", str(LEDGER))
+    assert done.exit_code == 5
+    assert "juwu user add" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--host", "192.168.1.5"), 5, "--self-signed"),
+        (("--host", "juwei.lan"), 5, "--self-signed"),
+        (("--host", "0.0.0.0"), 5, "192.168.1.5"),
+        (("--host", "0.0.0.0", "--self-signed"), 5, "192.168.1.5"),
+        (("--host", "::", "--self-signed"), 5, "192.168.1.5"),
+        (("--host", "0", "--self-signed"), 5, "192.168.1.5"),
+        (("--host", "::ffff:0.0.0.0", "--self-signed"), 5, "192.168.1.5"),
+        (("--host", "127.1"), 5, "192.168.1.5"),
+        (("--host", "居委会", "--self-signed"), 5, "192.168.1.5"),
+        (("--host", ""), 5, "--host 不能写 空"),
+        (("--host", "192.0.2.7", "--self-signed"), 5, "是不是本机的地址"),
+        (("--name", "居委会", "--self-signed"), 5, "juwei.lan"),
+        (("--name", "0.0.0.0"), 5, "juwei.lan"),
+        (("--name", "a.lan:80"), 5, "juwei.lan"),
+        (("--name", "a/b"), 5, "juwei.lan"),
+        (("--certificate", "x.pem"), 2, "--key"),
+        (("--certificate", "x.pem", "--key", "y.pem"), 5, "用不了"),
+        (("--certificate", "x.pem", "--key", "y.pem", "--self-signed"), 2, "只写一个"),
+        (("--users", str(LEDGER / "users.json")), 5, "账本的文件夹里"),
+    ],
+)
+def test_what_is_not_safe_is_refused(
+    words: tuple[str, ...], status: int, said: str, home: Path
+) -> None:
+    done = juwu(home, "serve", "-b", str(LEDGER), *words)
+    assert done.exit_code == status, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_unreadable_books_are_not_served(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "main.beancount").write_bytes(b"\xef\xbb\xbf; BOM\n")
+    done = juwu(home, "serve", "-b", str(tmp_path))
+    assert done.exit_code == 4
+    assert "BOM" in done.stderr
+
+
+def test_a_taken_port_is_said_plainly(home: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = run("-b", str(LEDGER), "--port", str(taken.getsockname()[1]))
-    assert done.returncode == 5
+        done = juwu(home, "serve", "-b", str(LEDGER), "--port", str(taken.getsockname()[1]))
+    assert done.exit_code == 5
     assert "端口" in done.stderr
     assert "Traceback" not in done.stderr

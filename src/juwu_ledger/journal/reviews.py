@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from juwu_ledger.books.periods import Period
+from juwu_ledger.books.reviewed_books import is_pass
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import MonthClose, Query, Reply, Review
 from juwu_ledger.journal.change import Change
@@ -22,8 +23,6 @@ from juwu_ledger.journal.registers import entry_change
 from juwu_ledger.journal.text import Value, custom_text
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import Finding, judge
-
-REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,11 @@ def _names_of(finding: Finding) -> set[str | None]:
 
 @dataclass(frozen=True)
 class ReviewOrder:
-    """The review group's opinion on a quarter; ``opinion`` is a word of ``OPINIONS``."""
+    """The review group's opinion on a quarter; ``opinion`` is a word of ``OPINIONS``.
+
+    It is bound to the books up to the quarter's end as they are: with ``seen``, only when they still
+    have that digest.
+    """
 
     date: dt.date
     quarter: Period
@@ -127,18 +130,23 @@ class ReviewOrder:
     leader: str
     members: Sequence[str]
     remarks: str | None = None
+    seen: str | None = None
     signatures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Signatures of those who have a key, by metadata key (``signature…``)."""
 
     def plan(self, draft: Draft) -> Change:
         """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed yet."""
         refuse_quarter(draft.books, self.quarter, self.date)
+        digest = draft.books.digest(self.quarter.last)
+        if self.seen is not None and self.seen != digest:
+            raise Refusal(f"{self.quarter.title}的账在审核的时候变了，请重新看过再签。")
         if self.opinion != "passed" and not self.remarks:
             raise BadInput("附意见或不予通过的，要写明意见（--remarks）")
         meta: dict[str, Value] = {
             "leader": self.leader,
             "members": "、".join(self.members),
             "remarks": self.remarks,
+            "digest": digest,
             **self.signatures,
         }
         values = [self.quarter.label, self.opinion]
@@ -147,15 +155,24 @@ class ReviewOrder:
 
 
 def refuse_quarter(books: Books, quarter: Period, day: dt.date) -> None:
-    """Refuse a quarter that has passed review already, or a month of which is not closed."""
+    """Refuse a quarter that has passed review already, or a month of which is not closed.
+
+    A review after which the books were changed no longer holds, and may be given anew.
+    """
     given = [item for item in books.of(Review) if item.period == quarter]
-    if given and given[-1].opinion != REFUSED:
+    if given and is_pass(books, given[-1]):
         raise Refusal(f"{quarter.title}在 {given[-1].date} 已经审核通过。")
     span = books.span
     if span is None or quarter.last < span[0]:
         raise Refusal(f"{quarter.title}没有账，不用审核。")
-    closed = {item.period for item in books.of(MonthClose) if item.date <= day}
-    waiting = [m for m in quarter.split_months() if m.last >= span[0] and m not in closed]
+    waiting = open_months(books, quarter, day)
     if waiting:
         names = "、".join(month.title for month in waiting)
         raise Refusal(f"{names}到 {day} 还没有月结，结了再审核：juwu close {waiting[0].label}")
+
+
+def open_months(books: Books, quarter: Period, day: dt.date) -> list[Period]:
+    """Return the months of a quarter, from the books' first on, that were not closed by ``day``."""
+    first = books.span[0] if books.span else dt.date.max
+    closed = {item.period for item in books.of(MonthClose) if item.date <= day}
+    return [m for m in quarter.split_months() if m.last >= first and m not in closed]

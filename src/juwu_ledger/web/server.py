@@ -1,85 +1,172 @@
-"""Fava for one set of books, read-only, to browsers on this machine only."""
+"""The server: Fava for one set of books behind the gate, to browsers here or, over TLS, nearby."""
 
 from __future__ import annotations
 
+import ipaddress
+import logging
 import re
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs
+from typing import TYPE_CHECKING, Any
 
+from juwu_ledger.web.config_folder import books_id, config_folder
+from juwu_ledger.web.door import Door
+from juwu_ledger.web.fava_app import Fava
+from juwu_ledger.web.gate import Gate
+from juwu_ledger.web.login import Cookies
+from juwu_ledger.web.marks import Marks
+from juwu_ledger.web.opinions import Opinions
+from juwu_ledger.web.sessions import Sessions
+from juwu_ledger.web.users import Users
+from juwu_ledger.web.visitor import Room
+
+if TYPE_CHECKING:
+    from juwu_ledger.web.certificates import Certificate
+
+LOG = logging.getLogger("juwu.server")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_SELECT = re.compile(r"\s*select\s", re.I)
+_NAME = re.compile(
+    r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z][a-z0-9-]*[a-z0-9]", re.ASCII
+)
+_LARGEST_BODY = 64 * 1024
+_LARGEST_HEAD = 32 * 1024
+_STANDARD_PORTS = {False: 80, True: 443}
+_THREADS = 30
+"""A browser opens connections before it has anything to ask; each keeps a thread for a while."""
+_SECONDS = 10
 
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens, and the names by which it may be asked for."""
 
-class Gate:
-    """Lets through only what a reader on this machine asks for.
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+    certificate: Certificate | None = None
 
-    A page elsewhere may make a browser call this address: requests with another ``Host`` (DNS
-    rebinding) or from another site are turned away. Fava's query shell has commands that write
-    files even when read-only: only a SELECT passes.
-    """
+    @property
+    def hosts(self) -> frozenset[str]:
+        """What the header ``Host`` may say."""
+        named = (self.host, *(LOOPBACK if is_loopback(self.host) else ()), *self.names)
+        secure = self.certificate is not None
+        hosts = {f"{in_brackets(name)}:{self.port}" for name in named}
+        if self.port == _STANDARD_PORTS[secure]:
+            hosts |= {in_brackets(name) for name in named}
+        return frozenset(hosts)
 
-    def __init__(self, app: Wsgi, port: int) -> None:
-        """Guard ``app``, which is served on ``port``."""
-        self._app = app
-        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"}
-
-    def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
-        """Answer one request."""
-        refusal = self._refusal(environ)
-        if refusal is None:
-            return self._app(environ, start_response)
-        body = refusal.encode("utf-8")
-        start_response(
-            "403 Forbidden",
-            [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))],
+    @property
+    def url(self) -> str:
+        """What people type."""
+        scheme = "https" if self.certificate is not None else "http"
+        named = self.names[0] if self.names else self.host
+        return (
+            f"{scheme}://{in_brackets('127.0.0.1' if named == 'localhost' else named)}:{self.port}/"
         )
-        return [body]
-
-    def _refusal(self, environ: dict[str, Any]) -> str | None:
-        if environ.get("HTTP_HOST", "") not in self._hosts:
-            return "只能在本机浏览：请用 127.0.0.1 打开。"
-        if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
-            return "账本在这里只能看，不能改。"
-        site = environ.get("HTTP_SEC_FETCH_SITE", "none")
-        if site in ("cross-site", "same-site") and environ.get("PATH_INFO", "/") != "/":
-            return "不接受别的网站转来的请求。"
-        queries = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-        for query in queries.get("query_string", []):
-            if not _SELECT.match(query):
-                return "查询只能用 SELECT。"
-        return None
 
 
-def create_app(main: Path) -> Any:
-    """Return Fava's WSGI application for the books, read-only and safely loaded."""
-    from fava.application import create_app as create_fava
-
-    from juwu_ledger.web.safe_ledger import use_safe_loading
-
-    use_safe_loading()
-    return create_fava([str(main)], load=True, read_only=True)
+class BadHost(Exception):
+    """What is no address and no name of a machine, or means every address it has."""
 
 
-def serve(main: Path, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the books until interrupted; raise ``OSError`` when the port is taken.
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach ``host``; raise :class:`BadHost`.
+
+    An address that means all there are is refused: then nobody knows the machine's own names.
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        if not _NAME.fullmatch(host.lower()):
+            raise BadHost(host) from None
+        return host.lower() == "localhost"
+    plain = getattr(address, "ipv4_mapped", None) or address
+    if plain.is_unspecified or plain.is_multicast:
+        raise BadHost(host)
+    return plain.is_loopback
+
+
+def in_brackets(host: str) -> str:
+    """Return a host as it stands in an address."""
+    try:
+        return f"[{host}]" if ipaddress.ip_address(host).version == 6 else host
+    except ValueError:
+        return host
+
+
+def make_gate(
+    main: Path,
+    users: Users,
+    address: Address,
+    *,
+    folder: Path | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    **day: Any,
+) -> Gate:
+    """Return the whole application; ``folder`` keeps marks and opinions, ``day`` may set ``today``.
+
+    Raises :class:`juwu_ledger.web.fava_app.Unreadable` for books that cannot be read.
+    """
+    main = main.resolve()
+    kept, identity = folder or config_folder(), books_id(main)
+    fava = Fava(main)
+    room = Room(
+        main,
+        Marks(kept / "marks", identity),
+        Opinions(kept / "opinions", identity),
+        fava.books,
+        **day,
+    )
+    sessions = Sessions(clock, users.get)
+    cookies = Cookies.of(address.port, secure=address.certificate is not None)
+    return Gate(fava, room, Door(users, clock), sessions, cookies, address.hosts)
+
+
+def serve(gate: Gate, address: Address, announce: Callable[[str], None]) -> None:
+    """Serve until interrupted; raise ``OSError`` when the port is taken.
 
     ``announce`` is told the address once the server is ready to answer.
     """
     from cheroot.wsgi import Server
 
-    server = Server((host, port), Gate(create_app(main), port))
+    server = Server((address.host, address.port), gate, numthreads=_THREADS, server_name="juwu")
+    server.max_request_body_size = _LARGEST_BODY
+    server.max_request_header_size = _LARGEST_HEAD
+    server.timeout = _SECONDS
+    server.error_log = _note  # type: ignore[method-assign, assignment]
+    if address.certificate is not None:
+        server.ssl_adapter = _adapter(address.certificate)
     server.prepare()
-    shown = "127.0.0.1" if host == "localhost" else host
-    announce(f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/")
+    announce(address.url)
     try:
         server.serve()
     except KeyboardInterrupt:
         pass
     finally:
         server.stop()
+
+
+def _adapter(certificate: Certificate) -> Any:
+    import ssl
+
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+    class Adapter(BuiltinSSLAdapter):
+        """Leaves the handshake to the connection's own thread: who is silent keeps nobody waiting."""
+
+        def wrap(self, sock: Any) -> tuple[Any, dict[str, str]]:
+            wrapped = self.context.wrap_socket(
+                sock, server_side=True, do_handshake_on_connect=False
+            )
+            return wrapped, {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+    adapter = Adapter(str(certificate.certificate), str(certificate.key))
+    adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return adapter
+
+
+def _note(message: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+    """What goes wrong with connections is the visitors' affair; it is told when asked for."""
+    LOG.debug("%r", message, exc_info=traceback)

@@ -1,0 +1,24 @@
+"""The ``juwu`` program as a whole: the commands, and the server that one of them starts.
+
+Commands and web pages do not know one another; this package, above both, puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from juwu_ledger.cli.app import COMMANDS, make_app
+
+
+def program(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the program that can run the command line ``words``: with all its commands, or one."""
+    only = words[0] if words and words[0] in COMMANDS else None
+    made = make_app(only)
+    if only is None:
+        from juwu_ledger.program import serving, users
+
+        serving.register(made)
+        users.register(made)
+    return made

@@ -1,0 +1,135 @@
+"""A sign-off in words: who signed it when, what the signature is worth, what is used and left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from juwu_ledger.books.signature_verdicts import State, Verdict
+from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.reports.approval_form import needs_street
+from juwu_ledger.reports.sign_off_use import Use, sign_off_uses
+from juwu_ledger.web.views.words import yuan
+
+GOOD, BAD, PLAIN = "good", "bad", "plain"
+_WORDS = {
+    State.VALID: ("电子签名已验证", GOOD),
+    State.MISSING: ("应有电子签名，没有签", BAD),
+    State.CHANGED: ("签名以后内容被改过", BAD),
+}
+_FAILED = ("电子签名没有通过验证", BAD)
+_UNSIGNED = ("未加密验证，看纸质签批单", PLAIN)
+
+
+class Signer(NamedTuple):
+    """One signature on a sign-off; ``tone`` is ``good``, ``bad`` or ``plain``."""
+
+    office: str
+    name: str
+    date: dt.date | None
+    said: str
+    tone: str
+
+    @property
+    def short(self) -> str:
+        """The state in two or three characters, for narrow columns."""
+        return {GOOD: "已验证", BAD: "没有签好"}.get(self.tone, "未加密验证")
+
+
+class SignOffWords(NamedTuple):
+    """A sign-off as the pages show it; ``left`` is negative where too much was spent."""
+
+    id: str
+    date: dt.date
+    purpose: str
+    reason: str
+    applicant: str
+    fund: str
+    amount: str
+    used: str
+    left: str
+    is_overspent: bool
+    signers: tuple[Signer, ...]
+    vouchers: tuple[str, ...]
+
+
+class SignOffs:
+    """The sign-offs of the books with their uses and signatures, each looked up once."""
+
+    def __init__(self, books: Books, until: dt.date | None = None) -> None:
+        """Gather uses (those up to ``until``) and verdicts."""
+        self._books = books
+        self._uses: Mapping[str, list[Use]] = defaultdict(list)
+        for use in sign_off_uses(books):
+            if until is None or use.voucher.date <= until:
+                self._uses[use.approval].append(use)
+        self._verdicts: Mapping[int, list[Verdict]] = defaultdict(list)
+        for verdict in books.signatures:
+            self._verdicts[id(verdict.approval)].append(verdict)
+
+    def used(self, approval: Approval) -> int:
+        """Return what was spent under a sign-off, fen, refunds taken off."""
+        return sum(use.fen for use in self._uses.get(approval.id, ()))
+
+    def uses(self, approval: Approval) -> list[Use]:
+        """Return the spendings under a sign-off."""
+        return self._uses.get(approval.id, [])
+
+    def fails(self, approval: Approval, signing: Signing) -> bool:
+        """Tell whether a signature is due and does not hold."""
+        return any(
+            verdict.signing is signing and verdict.state.fails
+            for verdict in self._verdicts.get(id(approval), ())
+        )
+
+    def words(self, approval: Approval) -> SignOffWords:
+        """Return a sign-off in words."""
+        used = self.used(approval)
+        return SignOffWords(
+            approval.id,
+            approval.date,
+            approval.purpose,
+            approval.reason or "",
+            approval.applicant or "",
+            approval.fund or "",
+            yuan(approval.amount),
+            yuan(used),
+            yuan(approval.amount - used),
+            used > approval.amount,
+            tuple(self._signers(approval)),
+            tuple(dict.fromkeys(use.voucher.id for use in self.uses(approval))),
+        )
+
+    def _signers(self, approval: Approval) -> list[Signer]:
+        found = [self._signer(approval, DIRECTOR, "主任", approval.director, approval.date)]
+        if needs_street(self._books, approval):
+            day = approval.street_date
+            found.append(
+                self._signer(approval, STREET_DIRECTOR, "街道主任", approval.street_director, day)
+            )
+        return found
+
+    def _signer(
+        self,
+        approval: Approval,
+        signing: Signing,
+        office: str,
+        name: str | None,
+        day: dt.date | None,
+    ) -> Signer:
+        if name is None:
+            return Signer(office, "", None, "还没有签", BAD)
+        states = [v.state for v in self._verdicts.get(id(approval), ()) if v.signing is signing]
+        said, tone = _said(states)
+        return Signer(office, name, day, said, tone)
+
+
+def _said(states: list[State]) -> tuple[str, str]:
+    for state, words in _WORDS.items():
+        if state in states:
+            return words
+    return _FAILED if any(state.fails for state in states) else _UNSIGNED

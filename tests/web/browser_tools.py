@@ -1,0 +1,100 @@
+"""A gate that really listens, and Chromium that looks at it and writes down what goes wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from cheroot.wsgi import Server
+from gate_tools import DAY, PASSWORD, Place
+
+from juwu_ledger.web.server import Address, make_gate
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+WIDE, NARROW = (1280, 900), (390, 844)
+PAPER = 680
+"""Pixels between the margins of an A4 sheet."""
+_WATCH = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
+
+
+@contextmanager
+def served(place: Place, day: dt.date = DAY) -> Iterator[str]:
+    """Serve the books of a place; yield the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    gate = make_gate(
+        place.main,
+        place.users,
+        Address("127.0.0.1", port),
+        folder=place.folder / "config",
+        today=lambda: day,
+    )
+    server = Server(("127.0.0.1", port), gate, numthreads=4)
+    server.prepare()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.stop()
+        thread.join(timeout=20)
+
+
+class Person:
+    """Somebody at a browser of his or her own; ``wrong`` is all that should not have happened."""
+
+    def __init__(self, chromium: Any, address: str, name: str, size: tuple[int, int]) -> None:
+        self.wrong: list[str] = []
+        self.address = address
+        context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
+        context.add_init_script(_WATCH)
+        context.set_default_timeout(30_000)
+        self.page = context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
+        self.page.on("dialog", self._dialog)
+        self.page.goto(address)
+        self.page.get_by_label("姓名").fill(name)
+        self.page.get_by_label("口令").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+        self.page.wait_for_selector("html.juwu-scripted", state="attached")
+        self.base = self.page.url.split("/extension/")[0]
+
+    def open(self, path: str) -> Any:
+        """Open a page of the books, as if its address were typed."""
+        self.page.goto(f"{self.base}/{path}")
+        self.page.wait_for_selector("html.juwu-scripted", state="attached")
+        return self.page
+
+    def turn_to(self, title: str) -> Any:
+        """Click on a page's name in the sidebar, and wait until it stands there."""
+        self.page.locator("aside").get_by_role("link", name=title, exact=True).click()
+        self.page.locator("article h2", has_text=title).wait_for()
+        return self.page
+
+    def says(self, text: str) -> None:
+        """Wait until the page says this."""
+        self.page.locator("article").get_by_text(text).locator("visible=true").first.wait_for()
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console: {message.text}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()

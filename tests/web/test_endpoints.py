@@ -1,0 +1,510 @@
+"""What the review group and the committee write from the browser, and what they are told."""
+
+from __future__ import annotations
+
+import shlex
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from gate_tools import (
+    AUDITOR,
+    DIRECTOR,
+    LEADER,
+    MEMBER,
+    OTHER_MEMBER,
+    PASSWORD,
+    TREASURER,
+    Browser,
+    Place,
+    folder_digest,
+    juwu,
+)
+
+from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Approval, Query, Reply, Review
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.rule import judge
+from juwu_ledger.web.opinions import PASSED, REFUSED, REMARKS, Group, Opinion, verdict
+from signing import key_of, register
+
+QUARTER = "2025Q4"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """For tests that leave everything as it was."""
+    return Place(tmp_path_factory.mktemp("steady"))
+
+
+def books_of(place: Place) -> Books:
+    loaded = load_books(place.main)
+    assert loaded.errors == ()
+    assert loaded.books is not None
+    return loaded.books
+
+
+def state(browser: Browser) -> dict[str, Any]:
+    reply = browser.get(f"/juwu/review?period={QUARTER}")
+    assert reply.status_code == 200
+    return dict(reply.get_json())
+
+
+def sign(browser: Browser, opinion: str = PASSED, remarks: str = "", **other: Any) -> Any:
+    content = {"period": QUARTER, "opinion": opinion, "remarks": remarks, "password": PASSWORD}
+    content["digest"] = state(browser)["digest"]
+    return browser.post("/juwu/review", {**content, **other})
+
+
+# --- queries and replies ------------------------------------------------------------------------
+
+
+def test_a_query_stands_in_the_books_at_once(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    reply = browser.post("/juwu/query", {"about": "２０２５-12-0009", "text": " 为什么付\n现金？ "})
+    told = reply.get_json()
+    assert reply.status_code == 200, told
+    assert told["written"]["ids"] == ["ZX-2026-03"]
+    query = books_of(place).of(Query)[-1]
+    assert (query.text, query.about, query.raised_by) == ("为什么付 现金？", "2025-12-0009", MEMBER)
+    assert query.date.isoformat() == "2026-01-15"
+
+
+def test_the_pages_show_it_without_a_restart(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    base = browser.base()
+    browser.post("/juwu/query", {"about": "2025-12-0009", "text": "凭证附件在哪里？"})
+    page = browser.get(f"{base}/journal/?time=2026").get_data(as_text=True)
+    assert page
+    data = browser.get(f"{base}/api/journal_page?page=1&order=desc").get_json()["data"]
+    assert "凭证附件在哪里" in data["journal"]
+
+
+@pytest.mark.parametrize("name", [TREASURER, DIRECTOR])
+def test_the_committee_replies(name: str, place: Place) -> None:
+    place.browser(MEMBER).post("/juwu/query", {"about": "SP-2025-0042", "text": "谁验收的？"})
+    reply = place.browser(name).post("/juwu/reply", {"id": "zx-2026-03", "text": "由孙三平验收。"})
+    assert reply.status_code == 200, reply.get_json()
+    answer = books_of(place).of(Reply)[-1]
+    assert (answer.id, answer.text, answer.by) == ("ZX-2026-03", "由孙三平验收。", name)
+
+
+HURT = '"; 2026-01-01 open Assets:X\n<script>alert(1)</script> \\ "'
+
+
+def test_words_are_words_whatever_they_say(place: Place) -> None:
+    before = books_of(place)
+    reply = place.browser(MEMBER).post("/juwu/query", {"about": "2025-12-0009", "text": HURT})
+    assert reply.status_code == 200, reply.get_json()
+    after = books_of(place)
+    assert after.of(Query)[-1].text == " ".join(HURT.split())
+    assert len(after.entries) == len(before.entries) + 1
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ({"about": "2025-12-0009", "text": ""}, 400),
+        ({"about": "2025-12-0009"}, 400),
+        ({"about": "", "text": "x"}, 400),
+        ({"about": "2025-12-9999", "text": "x"}, 400),
+        ({"about": ["2025-12-0009"], "text": "x"}, 400),
+        ({"about": "2025-12-0009", "text": {"a": 1}}, 400),
+        ({"about": "2025-12-0009", "text": "长" * 501}, 400),
+        ({"about": "2025-12-0009", "text": "a\u202eb"}, 400),
+        ({"about": "2025-12-0009", "text": "a\x00b"}, 400),
+        ({"about": "2025-12-0009", "text": "\ud800"}, 400),
+    ],
+)
+def test_odd_queries_are_refused(content: dict[str, Any], status: int, steady: Place) -> None:
+    before = steady.digest()
+    reply = steady.browser(MEMBER).post("/juwu/query", content)
+    assert reply.status_code == status
+    assert reply.get_json()["error"]
+    assert steady.digest() == before
+
+
+def test_a_reply_needs_a_query(steady: Place) -> None:
+    reply = steady.browser(TREASURER).post("/juwu/reply", {"id": "ZX-2026-99", "text": "x"})
+    assert (reply.status_code, reply.get_json()["error"]) == (400, "没有编号为 ZX-2026-99 的质询。")
+
+
+def test_nobody_floods_the_books(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    from juwu_ledger.web import endpoints
+
+    monkeypatch.setattr(endpoints, "MOST_A_DAY", 2)
+    browser = place.browser(MEMBER)
+    content = {"about": "2025-12-0009", "text": "为什么？"}
+    assert [browser.post("/juwu/query", content).status_code for _ in range(3)] == [200, 200, 409]
+
+
+def test_another_writer_is_waited_for_and_then_told(
+    steady: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    from juwu_ledger.web import endpoints
+
+    monkeypatch.setattr(endpoints, "PATIENCE", 0.2)
+    with FileLock(steady.main.parent / ".juwu.lock"):
+        reply = steady.browser(MEMBER).post("/juwu/query", {"about": "2025-12-0009", "text": "x"})
+    assert reply.status_code == 409
+    assert "另一个程序正在记这本账" in reply.get_json()["error"]
+
+
+def test_broken_books_are_not_written_to(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    with place.main.open("a", encoding="utf-8") as file:
+        file.write("2026-01-01 nonsense\n")
+    before = place.digest()
+    reply = browser.post("/juwu/query", {"about": "2025-12-0009", "text": "x"})
+    assert reply.status_code == 409
+    assert "juwu check" in reply.get_json()["error"]
+    assert place.digest() == before
+
+
+# --- marks --------------------------------------------------------------------------------------
+
+
+def test_marks_are_ones_own_and_not_in_the_books(place: Place) -> None:
+    before, browser = place.digest(), place.browser(MEMBER)
+    named = ["2025-12-0001", "2025-12-0002"]
+    assert browser.post("/juwu/mark", {"vouchers": named, "mark": "seen"}).get_json() == {
+        "marked": 2
+    }
+    doubt = {"vouchers": named[:1], "mark": "doubt", "note": "发票看不清"}
+    browser.post("/juwu/mark", doubt)
+    marks = browser.get("/juwu/marks").get_json()["marks"]
+    assert {v: (m["mark"], m["note"], m["changed"]) for v, m in marks.items()} == {
+        "2025-12-0001": ("doubt", "发票看不清", False),
+        "2025-12-0002": ("seen", "", False),
+    }
+    assert place.browser(LEADER).get("/juwu/marks").get_json() == {"marks": {}}
+    browser.post("/juwu/mark", {"vouchers": named, "mark": "none"})
+    assert browser.get("/juwu/marks").get_json() == {"marks": {}}
+    assert place.digest() == before
+
+
+def test_a_mark_tells_when_its_voucher_was_changed(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    browser.post("/juwu/mark", {"vouchers": ["2025-12-0001", "2025-12-0002"], "mark": "seen"})
+    month = place.main.parent / "2025" / "2025-12.beancount"
+    text = month.read_text(encoding="utf-8")
+    changed = text.replace(
+        '  voucher: "2025-12-0001"\n', '  voucher: "2025-12-0001"\n  memo: "补"\n'
+    )
+    month.write_text(changed, encoding="utf-8")
+    marks = browser.get("/juwu/marks").get_json()["marks"]
+    assert [marks[v]["changed"] for v in sorted(marks)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        ({}, 400),
+        ({"vouchers": [], "mark": "seen"}, 400),
+        ({"vouchers": "2025-12-0001", "mark": "seen"}, 400),
+        ({"vouchers": ["2025-12-0001"], "mark": "liked"}, 400),
+        ({"vouchers": ["2025-12-0001"], "mark": ["seen"]}, 400),
+        ({"vouchers": ["2025-12-0001"] * 501, "mark": "seen"}, 400),
+        ({"vouchers": ["2025-12-9999"], "mark": "seen"}, 404),
+        ({"vouchers": [None], "mark": "seen"}, 404),
+        ({"vouchers": ["2025-12-0001"], "mark": "seen", "note": "长" * 501}, 400),
+    ],
+)
+def test_odd_marks_are_refused(content: dict[str, Any], status: int, steady: Place) -> None:
+    browser = steady.browser(MEMBER)
+    assert browser.post("/juwu/mark", content).status_code == status
+    assert browser.get("/juwu/marks").get_json() == {"marks": {}}
+
+
+def test_many_marks_at_once_are_all_kept(place: Place) -> None:
+    browsers = [place.browser(name) for name in (LEADER, MEMBER, OTHER_MEMBER)]
+
+    def mark(browser: Browser) -> None:
+        for number in range(1, 6):
+            browser.post("/juwu/mark", {"vouchers": [f"2025-12-000{number}"], "mark": "seen"})
+
+    threads = [threading.Thread(target=mark, args=(browser,)) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [len(b.get("/juwu/marks").get_json()["marks"]) for b in browsers] == [5, 5, 5]
+
+
+def test_what_is_kept_is_for_its_owner_only(place: Place) -> None:
+    place.browser(MEMBER).post("/juwu/mark", {"vouchers": ["2025-12-0001"], "mark": "seen"})
+    (kept,) = (place.folder / "config" / "marks").glob("*.json")
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+# --- the review ---------------------------------------------------------------------------------
+
+
+def test_three_sign_and_the_review_stands_in_the_books(place: Place) -> None:
+    before = place.digest()
+    assert state(place.browser(LEADER))["waiting_for"] == [LEADER, MEMBER, OTHER_MEMBER]
+    for at, name in enumerate((MEMBER, LEADER), 1):
+        told = sign(place.browser(name)).get_json()
+        assert told["written"] is None
+        assert len(told["waiting_for"]) == 3 - at
+        assert place.digest() == before
+    told = sign(place.browser(OTHER_MEMBER)).get_json()
+    assert told["written"]["ids"] == [QUARTER]
+    assert told["filed"]["passed"]
+    books = books_of(place)
+    review = books.of(Review)[-1]
+    assert (review.period.label, review.opinion) == (QUARTER, "passed")
+    assert (review.leader, review.members, review.remarks) == (LEADER, (MEMBER, OTHER_MEMBER), None)
+    assert review.digest == books.digest(review.period.last)
+    assert not [f for f in judge(books, CATALOGUE, review.date) if f.rule in ("DTY004", "DSC002")]
+    after = state(place.browser(LEADER))
+    assert (after["ready"], after["filed"]["holds"]) == (False, True)
+    assert all(one["opinion"] is None for one in after["group"])
+    assert sign(place.browser(LEADER)).status_code == 409
+
+
+def test_dissent_is_kept(place: Place) -> None:
+    sign(place.browser(LEADER))
+    sign(place.browser(MEMBER), REFUSED, "工作餐没有陪餐名单")
+    told = sign(place.browser(OTHER_MEMBER), REMARKS, "发票要贴齐").get_json()
+    assert told["filed"]["opinion"] == REMARKS
+    assert books_of(place).of(Review)[-1].remarks == (
+        f"{MEMBER}（不同意，认为不予通过）：工作餐没有陪餐名单；{OTHER_MEMBER}：发票要贴齐"
+    )
+
+
+def test_two_of_three_refuse(place: Place) -> None:
+    sign(place.browser(LEADER), REFUSED, "缺发票")
+    sign(place.browser(MEMBER))
+    told = sign(place.browser(OTHER_MEMBER), REFUSED, "缺名单").get_json()
+    assert (told["filed"]["opinion"], told["filed"]["passed"]) == (REFUSED, False)
+    assert books_of(place).of(Review)[-1].remarks == (
+        f"{LEADER}：缺发票；{MEMBER}（认为可以通过）；{OTHER_MEMBER}：缺名单"
+    )
+    assert state(place.browser(LEADER))["can_sign"]
+
+
+def test_one_may_think_again_until_all_have_signed(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    sign(browser, REFUSED, "缺发票")
+    sign(browser)
+    assert [one["opinion"] for one in state(browser)["group"]] == [None, PASSED, None]
+
+
+def add_to_december(place: Place) -> None:
+    month = place.main.parent / "2025" / "2025-12.beancount"
+    with month.open("a", encoding="utf-8") as file:
+        file.write('\n2025-12-31 note Assets:1002银行存款:01基本户 "后来添的"\n')
+
+
+def test_when_the_books_change_what_was_signed_no_longer_holds(place: Place) -> None:
+    sign(place.browser(LEADER))
+    sign(place.browser(MEMBER))
+    add_to_december(place)
+    browser = place.browser(OTHER_MEMBER)
+    assert [one["holds"] for one in state(browser)["group"]] == [False, False, False]
+    told = sign(browser).get_json()
+    assert (told["written"], told["waiting_for"]) == (None, [LEADER, MEMBER])
+    sign(place.browser(LEADER))
+    assert sign(place.browser(MEMBER)).get_json()["filed"]["holds"]
+
+
+def test_one_signs_what_one_saw(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    seen = state(browser)["digest"]
+    add_to_december(place)
+    reply = sign(browser, digest=seen)
+    assert reply.status_code == 409
+    assert "重新看过再签" in reply.get_json()["error"]
+    assert state(browser)["group"][1]["opinion"] is None
+
+
+def test_a_filed_review_that_no_longer_holds_is_seen_and_given_anew(place: Place) -> None:
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        sign(place.browser(name))
+    add_to_december(place)
+    now = state(place.browser(MEMBER))
+    assert (now["filed"]["holds"], now["filed"]["passed"], now["ready"]) == (False, False, True)
+    with (place.main.parent / "reviews.beancount").open("a", encoding="utf-8") as file:
+        file.write('\n2026-01-16 custom "disclosure" "2025Q4"\n  officer: "孙三平"\n')
+    books = books_of(place)
+    found = [f for f in judge(books, CATALOGUE, books.of(Review)[-1].date) if f.rule == "DSC002"]
+    assert "审核不再有效" in found[0].message
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        sign(place.browser(name))
+    assert state(place.browser(MEMBER))["filed"]["passed"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"password": "wrong password"}, 403),
+        ({"password": None}, 400),
+        ({"password": ["x"]}, 400),
+        ({"opinion": "approved"}, 400),
+        ({"opinion": REFUSED}, 400),
+        ({"opinion": REMARKS, "remarks": "  "}, 400),
+        ({"period": "2025"}, 400),
+        ({"period": "2025-12"}, 400),
+        ({"period": "nonsense"}, 400),
+        ({"period": "2025Q3"}, 409),
+        ({"period": "2026Q1"}, 409),
+        ({"period": "2020Q1"}, 409),
+        ({"digest": "0" * 64}, 409),
+        ({"digest": None}, 409),
+    ],
+)
+def test_odd_signatures_are_refused(changed: dict[str, Any], status: int, steady: Place) -> None:
+    browser = steady.browser(MEMBER)
+    before = steady.digest(), folder_digest(steady.folder / "config")
+    reply = sign(browser, **changed)
+    assert reply.status_code == status, reply.get_json()
+    assert (steady.digest(), folder_digest(steady.folder / "config")) == before
+
+
+def test_guessing_at_the_password_when_signing_locks_too(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    statuses = [sign(browser, password="wrong password").status_code for _ in range(6)]
+    assert statuses == [403] * 5 + [429]
+
+
+def test_only_those_in_office_sign(place: Place) -> None:
+    charter = place.main.parent / "charter.beancount"
+    text = charter.read_text(encoding="utf-8")
+    charter.write_text(
+        f'{text}\n2026-01-01 custom "officer" "review-leader" "周新人"\n', encoding="utf-8"
+    )
+    browser = place.browser(LEADER)
+    assert not state(browser)["can_sign"]
+    assert sign(browser).status_code == 403
+
+
+def test_an_incomplete_group_signs_nothing(place: Place) -> None:
+    charter = place.main.parent / "charter.beancount"
+    text = charter.read_text(encoding="utf-8")
+    charter.write_text(
+        f'{text}\n2026-01-01 custom "officer" "review-member" "多一人"\n', encoding="utf-8"
+    )
+    now = state(place.browser(LEADER))
+    assert (now["ready"], now["can_sign"], now["group"]) == (False, False, [])
+    assert "两名组员" in now["why_not"]
+
+
+def test_an_opinion_is_kept_when_the_review_cannot_be_written_yet(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    from juwu_ledger.web import endpoints
+
+    monkeypatch.setattr(endpoints, "PATIENCE", 0.2)
+    sign(place.browser(LEADER))
+    sign(place.browser(MEMBER))
+    last = place.browser(OTHER_MEMBER)
+    with FileLock(place.main.parent / ".juwu.lock"):
+        reply = sign(last)
+    assert reply.status_code == 409
+    assert "您的意见已经记下" in reply.get_json()["error"]
+    assert state(last)["waiting_for"] == []
+    assert sign(last).get_json()["written"]["ids"] == [QUARTER]
+
+
+def test_others_see_how_far_the_review_is(place: Place) -> None:
+    sign(place.browser(LEADER))
+    for name in (DIRECTOR, TREASURER, AUDITOR):
+        now = state(place.browser(name))
+        assert (now["can_sign"], now["waiting_for"]) == (False, [MEMBER, OTHER_MEMBER])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ((PASSED, PASSED, PASSED), PASSED),
+        ((PASSED, REMARKS, PASSED), REMARKS),
+        ((PASSED, PASSED, REFUSED), REMARKS),
+        ((REFUSED, REMARKS, PASSED), REMARKS),
+        ((REFUSED, PASSED, REFUSED), REFUSED),
+        ((REFUSED, REFUSED, REFUSED), REFUSED),
+    ],
+)
+def test_two_of_three_decide(said: tuple[str, ...], expected: str) -> None:
+    group = Group("甲", ("乙", "丙"))
+    given = {
+        name: Opinion(opinion, "" if opinion == PASSED else "有话", "d", "t")
+        for name, opinion in zip(group.all, said, strict=True)
+    }
+    found = verdict(group, given)
+    assert found.opinion == expected
+    assert (found.remarks is None) == (set(said) == {PASSED})
+
+
+def test_opinions_on_one_quarter_leave_others_alone(place: Place) -> None:
+    opinions = place.gate._room.opinions
+    own = Opinion(PASSED, "", "d", "t")
+    for label in ("2025Q3", "2025Q4"):
+        with opinions.giving(Period.parse(label), MEMBER, own):
+            pass
+    with opinions.giving(Period.parse("2025Q4"), LEADER, own) as given:
+        given.clear()
+    assert opinions.of(Period.parse("2025Q3")) == {MEMBER: own}
+    assert opinions.of(Period.parse("2025Q4")) == {}
+
+
+# --- sign-offs that wait ------------------------------------------------------------------------
+
+
+def test_what_waits_for_the_street_director(place: Place) -> None:
+    approvals = place.main.parent / "approvals.beancount"
+    with approvals.open("a", encoding="utf-8") as file:
+        file.write(
+            '\n2026-01-10 custom "approval" "SP-2026-0001" 20000.00 CNY "修楼道灯"\n'
+            '  reason: "夜里看不见"\n  applicant: "孙三平"\n  director: "赵一清"\n'
+        )
+    (waits,) = place.browser(DIRECTOR).get("/juwu/waiting").get_json()["approvals"]
+    assert (waits["id"], waits["amount"]) == ("SP-2026-0001", "20000.00")
+    assert waits["office_title"] == "街道办事处主任"
+    assert waits["command"] == "juwu approve --street SP-2026-0001 --date 2026-01-15"
+    assert place.browser(MEMBER).get("/juwu/waiting").get_json()["approvals"] == [waits]
+    done = juwu(place.folder, *shlex.split(waits["command"])[1:], "-y", "-b", str(place.main))
+    assert done.exit_code == 0, done.stderr
+    assert place.browser(DIRECTOR).get("/juwu/waiting").get_json()["approvals"] == []
+
+
+def test_a_sign_off_without_the_directors_signature_waits(place: Place) -> None:
+    with (place.main.parent / "charter.beancount").open("a", encoding="utf-8") as file:
+        file.write("\n" + register("2026-01-05", DIRECTOR))
+    with (place.main.parent / "approvals.beancount").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n2026-01-10 custom "approval" "SP-2026-0001" 200.00 CNY "修楼道\\"灯\\"; ls"\n'
+            '  reason: "夜里看不见"\n  applicant: "孙三平"\n  director: "赵一清"\n'
+        )
+    (waits,) = place.browser(DIRECTOR).get("/juwu/waiting").get_json()["approvals"]
+    assert (waits["signer"], waits["office"]) == (DIRECTOR, "director")
+    words = shlex.split(waits["command"])
+    assert (words[:2], words[words.index("--for") + 1]) == (["juwu", "approve"], '修楼道"灯"; ls')
+    key = place.folder / "key"
+    key.write_bytes(
+        key_of(DIRECTOR).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    )
+    more = ("-y", "-b", str(place.main), "--date", "2026-01-15", "--key", str(key))
+    done = juwu(place.folder, *words[1:], *more)
+    assert done.exit_code == 0, done.stderr
+    (approval,) = (a for a in books_of(place).of(Approval) if a.id == "SP-2026-0002")
+    assert (approval.purpose, bool(approval.signature)) == ('修楼道"灯"; ls', True)
+
+
+def test_nothing_signs_on_the_server(steady: Place) -> None:
+    browser = steady.browser(DIRECTOR)
+    for path in ("/juwu/approve", "/juwu/waiting", "/juwu/sign", "/juwu/review"):
+        assert browser.post(path, {"id": "SP-2025-0042"}).status_code == 404

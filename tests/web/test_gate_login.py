@@ -1,0 +1,308 @@
+"""Logging in and out, lock-out, the end of sessions, where requests may come from."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from statistics import median
+
+import pytest
+from gate_tools import HOST, MEMBER, PASSWORD, SAME, Browser, Place, hidden
+
+from juwu_ledger.web.lockout import OF_ADDRESS, OF_NAME
+from juwu_ledger.web.login import inner_path
+from juwu_ledger.web.sessions import IDLE, LONGEST
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """For tests that change nothing that others notice."""
+    return Place(tmp_path_factory.mktemp("login"))
+
+
+def is_in(browser: Browser) -> bool:
+    return browser.get("/juwu/me").status_code == 200
+
+
+def test_name_and_password_open_the_door(steady: Place) -> None:
+    browser = steady.browser()
+    response = browser.log_in(MEMBER)
+    assert (response.status_code, response.headers["Location"]) == (303, "/")
+    assert browser.get("/juwu/me").get_json()["name"] == MEMBER
+
+
+def test_the_password_may_be_typed_full_width(steady: Place) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in PASSWORD)
+    assert wide != PASSWORD
+    assert steady.browser().log_in(f" {MEMBER} ", wide).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [(MEMBER, "wrong password"), ("无此人", PASSWORD), (MEMBER, ""), ("", ""), (MEMBER, "x" * 900)],
+)
+def test_anything_else_does_not(name: str, password: str, place: Place) -> None:
+    browser = place.browser()
+    response = browser.log_in(name, password)
+    assert response.status_code == 403
+    assert "姓名或口令不对" in response.get_data(as_text=True)
+    assert not is_in(browser)
+
+
+def test_the_cookie_is_for_this_server_and_no_script(steady: Place) -> None:
+    cookie = steady.browser().log_in(MEMBER).headers.getlist("Set-Cookie")[0]
+    assert cookie.startswith("juwu-5000=")
+    assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
+    token = cookie.split(";")[0].partition("=")[2]
+    assert len(token) >= 43  # 256 bits
+    assert "Domain" not in cookie
+    assert "Expires" not in cookie
+
+
+def test_a_token_of_ones_own_choice_opens_nothing(steady: Place) -> None:
+    browser = steady.browser()
+    browser.client.set_cookie("juwu-5000", "x" * 43, domain="127.0.0.1")
+    assert not is_in(browser)
+
+
+def test_logging_in_again_ends_the_former_session(steady: Place) -> None:
+    browser = steady.browser(MEMBER)
+    former = browser.client.get_cookie("juwu-5000", domain="127.0.0.1")
+    assert former is not None
+    browser.log_in(MEMBER)
+    other = steady.browser()
+    other.client.set_cookie("juwu-5000", former.value, domain="127.0.0.1")
+    assert not is_in(other)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"token": "x"},
+        {"token": ""},
+        {"headers": {**SAME, "Sec-Fetch-Site": "cross-site"}},
+        {"headers": {**SAME, "Sec-Fetch-Site": "same-site"}},
+        {"headers": {**SAME, "Origin": "http://evil.example"}},
+        {"headers": {**SAME, "Origin": "null"}},
+    ],
+)
+def test_another_page_cannot_log_somebody_in(changed: dict[str, object], steady: Place) -> None:
+    browser = steady.browser()
+    token = changed.get("token", hidden(browser.get("/juwu/login"), "token"))
+    form = {"name": MEMBER, "password": PASSWORD, "token": token}
+    headers = changed.get("headers", SAME)
+    assert browser.ask("POST", "/juwu/login", data=form, headers=headers).status_code == 403  # type: ignore[arg-type]
+    assert not is_in(browser)
+
+
+def test_after_logging_in_one_is_where_one_wanted_to_be(steady: Place) -> None:
+    asked = steady.browser().get("/x/journal/", query_string={"time": "2025-12"})
+    assert asked.headers["Location"] == "/juwu/login?next=/x/journal/%3Ftime%3D2025-12"
+    response = steady.browser().log_in(MEMBER, following="/x/journal/?time=2025-12")
+    assert response.headers["Location"] == "/x/journal/?time=2025-12"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        *("//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"),
+        *("/a\\..\\b", "/x\r\nSet-Cookie: a=b", "evil", "/juwu/login", "/" + "x" * 3000),
+    ],
+)
+def test_but_never_elsewhere(elsewhere: str) -> None:
+    assert inner_path(elsewhere) == ""
+
+
+def test_logging_out_ends_the_session(steady: Place) -> None:
+    browser = steady.browser(MEMBER)
+    token = browser.client.get_cookie("juwu-5000", domain="127.0.0.1")
+    assert token is not None
+    wrong = browser.ask("POST", "/juwu/logout", data={"csrf": "x"}, headers=SAME)
+    assert wrong.status_code == 403
+    assert is_in(browser)
+    done = browser.ask("POST", "/juwu/logout", data={"csrf": browser.csrf}, headers=SAME)
+    assert (done.status_code, done.headers["Location"]) == (303, "/juwu/login")
+    browser.client.set_cookie("juwu-5000", token.value, domain="127.0.0.1")
+    assert not is_in(browser)
+
+
+# --- the end of sessions ------------------------------------------------------------------------
+
+
+def test_a_session_ends_when_nobody_sits_there(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    base = browser.base()
+    for _ in range(4):
+        place.clock.now += IDLE - 1
+        assert is_in(browser)
+    for _ in range(4):  # Only the page asks for news.
+        place.clock.now += IDLE / 4 + 1
+        browser.get(f"{base}/api/changed")
+    assert browser.get(f"{base}/api/changed").status_code == 401
+    assert not is_in(browser)
+
+
+def test_a_session_ends_at_last(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    end = place.clock.now + LONGEST
+    while place.clock.now < end:
+        assert is_in(browser)
+        place.clock.now += IDLE - 1
+    assert not is_in(browser)
+
+
+def test_a_user_who_is_removed_is_out_at_once(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    place.users.remove(MEMBER)
+    assert not is_in(browser)
+
+
+def test_another_password_ends_the_sessions(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    place.users.set_password(MEMBER, "another password 8")
+    assert not is_in(browser)
+    assert place.browser().log_in(MEMBER).status_code == 403
+    assert place.browser().log_in(MEMBER, "another password 8").status_code == 303
+
+
+def test_another_role_ends_the_sessions(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    content = json.loads(place.users.path.read_text(encoding="utf-8"))
+    content["users"][MEMBER]["role"] = "auditor"
+    place.users.path.write_text(json.dumps(content), encoding="utf-8")
+    assert not is_in(browser)
+
+
+def test_a_list_that_others_can_read_is_not_used(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    place.users.path.chmod(0o644)
+    response = browser.get("/juwu/me")
+    assert response.status_code == 503
+    assert "chmod 600" in response.get_json()["error"]
+
+
+# --- lock-out -----------------------------------------------------------------------------------
+
+
+def fail(browser: Browser, name: str, times: int) -> list[int]:
+    return [browser.log_in(name, "wrong password").status_code for _ in range(times)]
+
+
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No wrong password takes long; right ones are as they are."""
+    from juwu_ledger.web import users
+
+    real = users.matches
+    monkeypatch.setattr(
+        users, "matches", lambda kept, given: given == PASSWORD and real(kept, given)
+    )
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("name", [MEMBER, "无此人"])
+def test_after_five_failures_one_waits_and_ever_longer(name: str, place: Place) -> None:
+    browser = place.browser()
+    assert fail(browser, name, OF_NAME.free) == [403] * OF_NAME.free
+    waited = []
+    for _ in range(7):
+        response = browser.log_in(name, "wrong password")
+        assert response.status_code == 429
+        assert "请过" in response.get_data(as_text=True)
+        waited.append(int(response.headers["Retry-After"]))
+        place.clock.now += waited[-1]
+        assert fail(browser, name, 1) == [403]
+    assert waited[:4] == [31, 61, 121, 241]
+    assert waited[-1] == OF_NAME.most + 1
+
+
+@pytest.mark.usefixtures("cheap")
+def test_while_locked_the_right_password_does_not_help(place: Place) -> None:
+    browser = place.browser()
+    fail(browser, MEMBER, OF_NAME.free)
+    assert browser.log_in(MEMBER).status_code == 429
+    place.clock.now += OF_NAME.first + 1
+    assert browser.log_in(MEMBER).status_code == 303
+    assert fail(place.browser(), MEMBER, OF_NAME.free - 1) == [403] * (OF_NAME.free - 1)
+
+
+@pytest.mark.usefixtures("cheap")
+def test_one_address_cannot_try_name_after_name(place: Place) -> None:
+    browser = place.browser()
+    statuses = [fail(browser, f"某人{n}", 1)[0] for n in range(OF_ADDRESS.free + 3)]
+    assert statuses == [403] * OF_ADDRESS.free + [429] * 3
+    assert place.browser().log_in(MEMBER).status_code == 429
+
+
+@pytest.mark.usefixtures("cheap")
+def test_who_logs_in_now_and_then_does_not_wipe_out_what_an_address_tried(place: Place) -> None:
+    for n in range(OF_ADDRESS.free):
+        fail(place.browser(), f"某人{n}", 1)
+        if n < OF_ADDRESS.free - 1:
+            assert place.browser().log_in(MEMBER).status_code == 303
+    assert fail(place.browser(), "又一个", 1) == [429]
+
+
+def test_unknown_names_take_as_long(place: Place) -> None:
+    place.users.set_password(MEMBER, PASSWORD)  # At its real price.
+
+    def takes(name: str) -> float:
+        start = time.process_time()
+        place.users.check(name, "wrong password")
+        return time.process_time() - start
+
+    takes("无此人")  # The first one makes what it is compared with.
+    known, unknown = [], []
+    for _ in range(5):
+        known.append(takes(MEMBER))
+        unknown.append(takes("无此人"))
+    assert 0.5 < median(unknown) / median(known) < 2
+
+
+def test_what_is_logged_does_not_name_who_failed(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    place.browser().log_in("mypassword123", "wrong password")
+    assert "mypassword123" not in caplog.text
+    assert "口令不对" in caplog.text
+
+
+# --- where requests come from -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "", f"{HOST}.evil.example", "0.0.0.0:5000"]
+)
+def test_other_names_are_turned_away(host: str, steady: Place) -> None:
+    browser = steady.browser(MEMBER)
+    for path in ("/", "/juwu/login", "/juwu/me", "/static/app.js"):
+        assert browser.get(path, headers={"Host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost:5000", "LOCALHOST:5000", "[::1]:5000"])
+def test_names_of_this_machine_are_welcome(host: str, steady: Place) -> None:
+    assert steady.browser().get("/juwu/login", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_pages_of_others_get_nothing(site: str, steady: Place) -> None:
+    browser = steady.browser(MEMBER)
+    for path in (
+        "/",
+        "/juwu/me",
+        "/juwu/scan?name=x",
+        "/static/app.js",
+        f"{browser.base()}/api/errors",
+    ):
+        for mode, dest in (("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe")):
+            headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+            assert browser.get(path, headers=headers).status_code == 403
+    link = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert browser.get("/", headers=link).status_code == 302
+    assert browser.ask("POST", "/juwu/login", headers=link).status_code == 403

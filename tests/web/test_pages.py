@@ -1,0 +1,191 @@
+"""What our pages say, asked for without a browser: of clean books and of troubled ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, TREASURER, Place
+from hypothesis import given
+from hypothesis import strategies as st
+
+from juwu_ledger.renderers.step_drawing import NARROW, WIDE, Size, step_drawing
+from juwu_ledger.web.views.paging import paged
+
+sys.path.append(str(Path(__file__).parents[1]))
+from signing import register
+
+PAGES = (
+    *("QuarterReview", "RuleCheck", "ReceiptLedger", "CashLimit", "FundUse", "SignOffs"),
+    *("Questions", "PublicPreview", "ReviewSigning"),
+)
+TROUBLE = """
+2025-12-28 * "便民五金店" "换水龙头"
+  voucher: "2025-12-0901"
+  handler: "孙三平"
+  invoice: "25332000000123456789"
+  approval: "SP-2025-0999"
+  Expenses:5101办公用品  386.50 CNY
+  Assets:1001库存现金:01备用金
+
+2025-12-29 * "示例银行柳荫支行" "提取备用金"
+  voucher: "2025-12-0902"
+  Assets:1001库存现金:01备用金  6800.00 CNY
+  Assets:1002银行存款:01基本户
+"""
+SIGN_OFFS = """
+2026-01-10 custom "approval" "SP-2026-0001" 20000.00 CNY "修楼道灯"
+  reason: "夜里看不见"
+  applicant: "孙三平"
+  director: "赵一清"
+"""
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return Place(tmp_path_factory.mktemp("clean"))
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Books with a spending that nobody signed, cash above the limit, and sign-offs that wait."""
+    place = Place(tmp_path_factory.mktemp("troubled"))
+    books = place.main.parent
+    for name, text in (
+        ("2025/2025-12.beancount", TROUBLE),
+        ("charter.beancount", register("2026-01-05", DIRECTOR)),
+        ("approvals.beancount", SIGN_OFFS),
+        ("reviews.beancount", '2026-01-02 custom "query" "ZX-9" "谁去买的？"\n  about: "x"\n'),
+    ):
+        with (books / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}")
+    return place
+
+
+def page(place: Place, name: str, who: str = MEMBER, **values: str) -> str:
+    browser = place.browser(who)
+    reply = browser.get(f"{browser.base()}/extension/{name}/", query_string=values)
+    assert reply.status_code == 200
+    return reply.get_data(as_text=True)
+
+
+def said(html: str) -> str:
+    """Return what a page of ours says, without its tags."""
+    inner = html[html.index('<div class="juwu"') : html.index("</article>")]
+    return " ".join(unescape(re.sub("<[^>]+>", " ", inner)).split())
+
+
+def test_every_page_answers_every_role(clean: Place) -> None:
+    for who in (MEMBER, DIRECTOR, TREASURER, AUDITOR):
+        browser = clean.browser(who)
+        for name in PAGES:
+            html = browser.get(f"{browser.base()}/extension/{name}/").get_data(as_text=True)
+            assert "2025年第四季度" in said(html), (who, name)
+            asks = re.search(r'data-post="/juwu/(query|mark|review)"', html)
+            assert asks is None or who == MEMBER, (who, name)
+
+
+def test_the_list_is_cut_into_pages_on_the_server(clean: Place) -> None:
+    first, last = page(clean, "QuarterReview"), page(clean, "QuarterReview", page="99")
+    assert (first.count("还没看</span>"), last.count("还没看</span>")) == (20, 3)
+    assert "第 1 页，共 5 页" in said(first)
+    assert "第 5 页，共 5 页" in said(last)
+    assert "本期共 328 张凭证" in said(page(clean, "QuarterReview", time="2025"))
+    assert "没有看懂" in said(page(clean, "QuarterReview", time="去年冬天"))
+
+
+def test_one_voucher_with_all_that_belongs_to_it(clean: Place) -> None:
+    words = said(page(clean, "QuarterReview", voucher="2025-03-0022", time="2025-Q1"))
+    for part in (
+        *("￥6,480.00", "陆仟肆佰捌拾元整", "25379000000908415036", "冯八方", "陈九思"),
+        *("批准 6,480.00 元", "未加密验证", "扫描件", "旧打印机还能用"),
+    ):
+        assert part in words
+    assert "账本里没有 2025-13-0001 号凭证" in said(
+        page(clean, "QuarterReview", voucher="2025-13-0001")
+    )
+
+
+def test_a_voucher_tells_what_is_wrong_with_it(troubled: Place) -> None:
+    words = said(page(troubled, "QuarterReview", voucher="2025-12-0901"))
+    assert "这个签批号没有登记" in words
+    assert "证明人 （没有写）" in words
+    narrowed = said(page(troubled, "QuarterReview", show="problem"))
+    assert "2025-12-0901" in narrowed
+    assert "有问题 SPD001" in narrowed
+
+
+def test_cash_above_the_limit_is_seen(troubled: Place, clean: Place) -> None:
+    html = page(troubled, "CashLimit")
+    assert "有 1 个收付的日子下班时超过限额" in said(html)
+    assert html.count('class="over"') == 2  # In the drawing for wide screens and in the narrow one.
+    calm = page(clean, "CashLimit")
+    assert "没有一天超过限额" in said(calm)
+    assert 'class="over"' not in calm
+
+
+def test_findings_stand_under_their_clause(troubled: Place) -> None:
+    words = said(page(troubled, "RuleCheck"))
+    at = words.index("支出由主任一人签批，先批后用")
+    assert words.index("支出 386.50 元写的签批 SP-2025-0999 没有登记过") > at
+    assert "处问题 还没有说明" in words
+    assert "会计兼任出纳、岗位空缺" in words
+
+
+def test_what_waits_for_the_director_and_the_command_that_signs_it(troubled: Place) -> None:
+    words = said(page(troubled, "SignOffs", DIRECTOR))
+    mine = words[words.index("等您签的") : words.index("等别人签的")]
+    assert "juwu approve --amount 20000.00 --for 修楼道灯 --reason 夜里看不见" in mine
+    assert "juwu approve --street SP-2026-0001 --date 2026-01-15" in words
+    assert "等您签的" not in said(page(troubled, "SignOffs"))
+
+
+def test_the_committee_is_told_of_queries(troubled: Place) -> None:
+    for who, told in ((TREASURER, True), (DIRECTOR, True), (LEADER, False), (AUDITOR, False)):
+        words = said(page(troubled, "QuarterReview", who))
+        assert ("有 1 个质询等居委会答复" in words) == told, who
+        assert ("送出答复" in said(page(troubled, "Questions", who))) == told, who
+    assert "已经过期 3 天" in said(page(troubled, "Questions"))
+
+
+def test_the_funds_tell_what_they_were_spent_on(clean: Place) -> None:
+    words = said(page(clean, "FundUse"))
+    at = words.index("邻里互助金")
+    assert "从开始到现在一共收进 10,000.00 元，用了 7,200.00 元（72%）" in words[at:]
+
+
+days = st.dates(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+amounts = st.integers(0, 10**11)
+
+
+@given(
+    st.lists(st.tuples(days, amounts), min_size=1, max_size=20, unique_by=lambda step: step[0]),
+    st.one_of(st.none(), amounts),
+    st.sampled_from([WIDE, NARROW]),
+)
+def test_nothing_is_drawn_outside_the_drawing(
+    steps: list[tuple[dt.date, int]], limit: int | None, size: Size
+) -> None:
+    balances = sorted(steps)
+    first, last = balances[0][0], dt.date(2025, 12, 31)
+    drawn = str(step_drawing("现金", balances, [(first, limit)], first, last, size))
+    (line,) = re.findall(r'class="line" points="([^"]*)"', drawn)
+    for point in line.split():
+        x, y = map(float, point.split(","))
+        assert 0 <= x <= size.width
+        assert 0 <= y <= size.height
+    over = 0 if limit is None else sum(fen > limit for _, fen in balances)
+    assert drawn.count('class="over"') == over
+
+
+@given(st.integers(0, 200), st.integers(-5, 50), st.integers(1, 40))
+def test_pages_hold_everything_once(total: int, number: int, size: int) -> None:
+    items = range(total)
+    cut = [paged(items, place, size) for place in range(1, paged(items, 1, size).pages + 1)]
+    assert [item for part in cut for item in part.items] == list(items)
+    asked = paged(items, number, size)
+    assert 1 <= asked.number <= asked.pages == len(cut)
