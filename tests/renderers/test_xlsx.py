@@ -143,6 +143,8 @@ def test_a_sheet_is_laid_out_for_screen_and_paper() -> None:
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.column_dimensions["C"].width == 31
+    # An amount of any size is shown, never as ###.
+    assert sheet.column_dimensions["E"].width > 1.2 * len("999,999,999,999.99")
     assert sheet.page_setup.orientation == "portrait"
     assert book["宽表"].page_setup.orientation == "landscape"
     assert book["宽表"]["A4"].value == "本期没有。"

@@ -9,13 +9,17 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.renderers import render
 from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.masking import hidden, masker, persons, recipients
+from juwu_ledger.reports.masking import recipients
+from juwu_ledger.reports.person_names import hidden, masker, persons
 from juwu_ledger.reports.report import Report
+from juwu_ledger.reports.safe_words import WITHHELD, is_safe, safe_text
 from paper_books import BANK, CHART, GIFT, OFFICE, RELIEF, load, rows, voucher
 
 NAME = "阮小七"
@@ -193,3 +197,31 @@ def test_an_organisation_that_hands_out_relief_keeps_its_name(tmp_path: Path) ->
     text += voucher("2026-02-0001", (RELIEF, "50.00"), (BANK, "-50.00"), payee="困难救助花名册")
     paper = disclosure(load(tmp_path, text), QUARTER, AS_OF)
     assert rows(paper, "spending_lines")[0]["payee"] == "困难救助花名册"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("春节困难救助", "春节困难救助"),
+        ("发放一季度低保金，12户", "发放一季度低保金，12户"),
+        ("春节困难救助，阮小七住院", "春节困难救助（详情不公开）"),
+        ("大病救助", "（详情不公开）"),
+        ("无发票（困难救助花名册）", "无发票（困难救助花名册）"),
+        ("金元", "（详情不公开）"),
+        ("张一和", "（详情不公开）"),
+        ("冲销 2026-02-0001：慰问", "冲销 2026-02-0001：慰问"),
+        ("26372000000012345678", "26372000000012345678"),
+        ("Wang", "（详情不公开）"),
+        ("", ""),
+    ],
+)
+def test_only_words_that_name_nobody_stay(text: str, shown: str) -> None:
+    assert safe_text(text) == shown
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=4))
+def test_a_name_beside_safe_words_takes_its_clause_with_it(name: str) -> None:
+    beside = (name, f"{name}春节慰问", f"困难居民{name}")
+    assume(not any(map(is_safe, beside)) and name not in f"慰问低保户{WITHHELD}")
+    for text in (f"{name}春节慰问", f"慰问：{name}", f"困难居民{name}、低保户"):
+        assert name not in safe_text(text)

@@ -9,9 +9,9 @@ import pytest
 
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.problem import Place
-from juwu_ledger.reports.figures import NOT_TIED, tie_alarms
 from juwu_ledger.reports.monthly import SIGNATURES, monthly
-from juwu_ledger.reports.report import Report, Totals
+from juwu_ledger.reports.paper_ties import NOT_TIED
+from juwu_ledger.reports.report import Report
 from juwu_ledger.rules.rule import Finding
 from paper_books import (
     BANK,
@@ -285,11 +285,3 @@ def test_findings_of_the_month(report: Report) -> None:
     ]
     (explained,) = rows(report, "explained")
     assert explained["answer"] == "已说明的原因"
-
-
-def test_totals_that_do_not_tie_are_told_in_red() -> None:
-    from decimal import Decimal as D
-
-    assert tie_alarms(Totals(D("1.00"), D("2.00"), D("1.00"), D("2.00"), {})) == ()
-    (alarm,) = tie_alarms(Totals(D("1.00"), D("2.00"), D("1.00"), D("2.01"), {}))
-    assert alarm.startswith("未核平")

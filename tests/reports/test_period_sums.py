@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.figures import NOT_TIED, Figures
+from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.monthly import monthly
+from juwu_ledger.reports.paper_ties import NOT_TIED
 from juwu_ledger.reports.report import Report, Totals
 from paper_books import (
     ASSET,

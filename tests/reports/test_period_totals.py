@@ -202,7 +202,7 @@ def test_bridge_says_what_is_money_and_no_income(tmp_path: Path) -> None:
     said = {row["item"]: row["amount"] for row in rows(report, "accounts_and_money")}
     assert said == {
         "加：收到了钱、不算收入（押金）": "1000.00",
-        "减：算作支出、没有付钱（累计折旧）": "-40.00",
+        "减：算作支出、没有付钱（累计折旧）": "40.00",
     }
 
 

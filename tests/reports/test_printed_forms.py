@@ -17,8 +17,8 @@ from juwu_ledger.reports.approval_form import UNSIGNED, approval_report
 from juwu_ledger.reports.bank_reconciliations import reconciled
 from juwu_ledger.reports.count_sheet import count_report, counts_of
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.receipt_book_register import receipt_register
 from juwu_ledger.reports.reconciliation_sheet import reconciliation_report
+from juwu_ledger.reports.registers.receipts import receipt_register
 from juwu_ledger.reports.report import Report
 from paper_books import (
     BANK,
@@ -336,7 +336,7 @@ def test_pages(example: Books, tmp_path: Path) -> None:
         (sign_off(example, "SP-2025-0001"), 1, "柒仟捌佰元整"),
         (counted(example, dt.date(2025, 3, 31)), 1, "396.10"),
         (reconciliation_report(example, one, AS_OF), 1, "112,889.27"),
-        (receipt_register(example, Period.parse("2025Q3"), AS_OF), 2, "55,745.00"),
+        (receipt_register(example, Period.parse("2025Q3"), AS_OF), 3, "55,745.00"),
     )
     for report, number, said in papers:
         pages = pages_of(report, tmp_path)

@@ -110,6 +110,28 @@ class Period:
         return Period.of_months(start.year, start.month, self.months)
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Any stretch of days, ``first`` and ``last`` included; it is no accounting period."""
+
+    first: dt.date
+    last: dt.date
+
+    @property
+    def label(self) -> str:
+        """The stretch as a file or a program names it: ``2025-02-17..2026-02-28``."""
+        return f"{self.first}..{self.last}"
+
+    @property
+    def title(self) -> str:
+        """The stretch as a Chinese reader says it."""
+        return f"{self.first} 至 {self.last}"
+
+    def __contains__(self, day: dt.date) -> bool:
+        """Tell whether ``day`` lies in the stretch."""
+        return self.first <= day <= self.last
+
+
 @lru_cache(maxsize=4096)
 def _of_months(year: int, month: int, months: int) -> Period:
     end = month + months - 1

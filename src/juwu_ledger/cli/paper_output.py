@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juwu_ledger.cli.console import complain
+from juwu_ledger.books.os_reasons import reason
+from juwu_ledger.cli.console import FINDINGS, complain
 from juwu_ledger.cli.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -38,10 +40,20 @@ FolderOption = Annotated[
 
 def read_formats(text: str | None, folder: Path | None) -> list[str]:
     """Read ``--format``; what cannot go to a screen needs a folder."""
-    from juwu_ledger.renderers import FORMATS, READABLE
+    from juwu_ledger.renderers import READABLE
 
     if text is None:
         return ["html"] if folder else ["text"]
+    wanted = named_formats(text)
+    if folder is None and (len(wanted) > 1 or wanted[0] not in READABLE):
+        complain(f"{'、'.join(wanted)} 要写成文件，请用 -o 指出文件夹，如：-o 报表")
+    return wanted
+
+
+def named_formats(text: str) -> list[str]:
+    """Return the formats that ``--format`` names, each once and in order."""
+    from juwu_ledger.renderers import FORMATS
+
     words = [word.strip().lower() for word in text.replace("，", ",").split(",")]
     wanted = list(dict.fromkeys(word for word in words if word))
     for word in wanted:
@@ -49,15 +61,19 @@ def read_formats(text: str | None, folder: Path | None) -> list[str]:
             complain(f"没有 {word} 这个格式；可用：{'、'.join(FORMATS)}。")
     if not wanted:
         complain(f"--format 后面要写格式：{'、'.join(FORMATS)}。")
-    if folder is None and (len(wanted) > 1 or wanted[0] not in READABLE):
-        complain(f"{'、'.join(wanted)} 要写成文件，请用 -o 指出文件夹，如：-o 报表")
     return wanted
+
+
+def file_stem(*parts: str) -> str:
+    """Return a file's name without what a file system or a path would stumble over."""
+    return re.sub(r"[^\w.·–-]+", "_", "-".join(part for part in parts if part)).strip("._")
 
 
 def put_out(report: Report, stem: str, formats: list[str], folder: Path | None) -> None:
     """Show the report, or write ``stem`` with each format's ending and say where.
 
-    Every format is made before the first file is touched.
+    Every format is made before the first file is touched. A paper whose figures do not tie is put
+    out all the same, for one to see where, but ends the command with status 3.
     """
     from juwu_ledger.renderers import SUFFIXES, CannotRender, render
 
@@ -67,11 +83,21 @@ def put_out(report: Report, stem: str, formats: list[str], folder: Path | None) 
         complain(str(error))
     if folder is None:
         show(made[0][1])
-        return
-    for name, data in made:
-        path = folder / f"{stem}{SUFFIXES[name]}"
-        write_whole(path, data)
-        typer.echo(f"已写 {path}")
+    else:
+        for name, data in made:
+            path = folder / f"{stem}{SUFFIXES[name]}"
+            write_whole(path, data)
+            typer.echo(f"已写 {path}")
+    _refuse_untied(report)
+
+
+def _refuse_untied(report: Report) -> None:
+    """End with status 3 where the paper says that figures do not tie."""
+    from juwu_ledger.reports.paper_ties import untied
+
+    told = untied(report)
+    if told:
+        complain("\n".join(told), FINDINGS)
 
 
 def show(data: bytes) -> None:
@@ -104,4 +130,4 @@ def _reason(error: OSError) -> str:
         return "有一个同名的文件夹"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘满了"
-    return error.strerror or str(error)
+    return reason(error)

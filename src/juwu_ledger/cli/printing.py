@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period, warn_outside
 from juwu_ledger.cli.named_account import named_account
 from juwu_ledger.cli.options import AsOfOption, BooksOption
-from juwu_ledger.cli.paper_output import FolderOption, put_out, read_formats
+from juwu_ledger.cli.paper_output import FolderOption, file_stem, put_out, read_formats
 from juwu_ledger.cli.usage import Commands
 
 if TYPE_CHECKING:
@@ -86,11 +85,11 @@ def voucher(
 
     if period is not None:
         chosen = vouchers_of_month(loaded, period, first, last)
-        stem = _stem("凭证", period.label, *_ends(first, last))
+        stem = file_stem("凭证", period.label, *_ends(first, last))
     else:
         chosen = vouchers_named(loaded, numbers or [])
         ends = list(dict.fromkeys((chosen[0].id, chosen[-1].id)))
-        stem = _stem("凭证", "至".join(ends))
+        stem = file_stem("凭证", "至".join(ends))
     put_out(voucher_report(loaded, chosen, day, period), stem, formats, folder)
 
 
@@ -122,7 +121,7 @@ def approval(
     found = loaded.approval(number) or loaded.approval(plain(number))
     if found is None:
         _unknown("签批", number, [item.id for item in loaded.of(Approval)])
-    put_out(approval_report(loaded, found, day), _stem("付款审批单", found.id), formats, folder)
+    put_out(approval_report(loaded, found, day), file_stem("付款审批单", found.id), formats, folder)
 
 
 @printing.command("receipts")
@@ -146,9 +145,9 @@ def receipts(
     loaded = load_sound(books)
     warn_outside(loaded, span)
 
-    from juwu_ledger.reports.receipt_book_register import receipt_register
+    from juwu_ledger.reports.registers.receipts import receipt_register
 
-    stem = _stem("收据登记簿", span.label)
+    stem = file_stem("收据登记簿", span.label)
     put_out(receipt_register(loaded, span, day), stem, formats, folder)
 
 
@@ -178,7 +177,7 @@ def count(
     loaded = load_with_gaps(books, counted)
     chosen = counts_made(loaded, counted, account)
     label = [one.label for one, _ in chosen] if account else []
-    stem = _stem("现金盘点表", date, *label)
+    stem = file_stem("现金盘点表", date, *label)
     put_out(count_report(loaded, counted, chosen, day), stem, formats, folder)
 
 
@@ -207,7 +206,7 @@ def reconciliation(
     chosen = named_account(account, loaded.chart.with_role("bank", "clearing"), "银行科目")
     for one in reconciled(Figures.of(loaded, period)):
         if one.account is chosen:
-            stem = _stem("余额调节表", period.label, chosen.label)
+            stem = file_stem("余额调节表", period.label, chosen.label)
             put_out(reconciliation_report(loaded, one, day), stem, formats, folder)
             return
     _no_statement(loaded, chosen.name, chosen.label, period.title)
@@ -231,8 +230,3 @@ def _unknown(what: str, text: str, known: list[str]) -> NoReturn:
     near = difflib.get_close_matches(text, known, n=3, cutoff=0.6) or known[-3:]
     said = f"相近的有：{'、'.join(near)}。" if near else f"账本里还没有{what}。"
     complain(f"没有{what} {text!r}；{said}")
-
-
-def _stem(*parts: str) -> str:
-    """Return a file's name without what a file system or a path would stumble over."""
-    return re.sub(r"[^\w.·–-]+", "_", "-".join(part for part in parts if part)).strip("._")

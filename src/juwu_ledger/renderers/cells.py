@@ -13,8 +13,8 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\ufff9-\uffff]"
 )
-UNBROKEN = re.compile(r"\b\d{4}-\d{2}-\d{2,6}\b", re.ASCII)
-"""Dates and voucher numbers, which no line break may cut."""
+UNBROKEN = re.compile(r"\b(?:\d{4}-\d{2}-\d{2,6}|[0-9A-F]{4}(?:-[0-9A-F]{4}){3})\b", re.ASCII)
+"""Dates, voucher numbers and codes of the books, which no line break may cut."""
 _BLANKS = re.compile("[\t\n\v\f\r\u2028\u2029]+")
 
 

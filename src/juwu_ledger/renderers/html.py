@@ -1,7 +1,7 @@
 """Reports as one HTML file for the printer: no script, no address, everything inside.
 
 The templates (``templates/``) escape every value; the forms of single papers are named like the
-report (``monthly.html.j2``), other forms use ``forms.html.j2`` and other papers ``report.html.j2``.
+report (``monthly.html.j2``) or like its family (``journal.html.j2`` for ``cash-journal``), other forms use ``forms.html.j2`` and other papers ``report.html.j2``.
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ from __future__ import annotations
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.renderers.bar_drawing import drawings
 from juwu_ledger.renderers.cells import clean
+from juwu_ledger.renderers.class_drawing import class_drawing
 from juwu_ledger.renderers.html_cells import (
     filled,
     in_lines,
+    is_dense,
     is_lengthy,
     is_negative,
+    is_untied,
     is_wide_amount,
     long_day,
     spans,
     written,
 )
+from juwu_ledger.renderers.journal_pages import leaves
+from juwu_ledger.renderers.qr_drawing import qr_drawing
 from juwu_ledger.renderers.slip_pages import is_short, slips
 from juwu_ledger.reports.report import (
     Column,
@@ -42,14 +48,24 @@ def render(report: Report) -> bytes:
 
 def page(report: Report) -> str:
     """Return the report as an HTML page."""
+    return _rendered(report, bare=False)
+
+
+def body(report: Report) -> Markup:
+    """Return what stands on the page, without head and style: to be set into another page."""
+    return Markup(_rendered(report, bare=True))
+
+
+def _rendered(report: Report, *, bare: bool) -> str:
     general = "forms.html.j2" if report.forms else "report.html.j2"
-    template = _environment().select_template([f"{report.report}.html.j2", general])
-    signers = len(report.signatures)
-    rows = -(-signers // _SIGNATURES_IN_A_ROW) or 1
+    family = report.report.rpartition("-")[2]
+    names = (f"{name}.html.j2" for name in (report.report, family))
+    template = _environment().select_template([*names, general])
     return template.render(
         report=report,
+        bare=bare,
         code=short_code(report.books_digest),
-        signatures_in_a_row=-(-signers // rows) or 1,
+        in_a_row=_in_a_row,
     )
 
 
@@ -67,18 +83,29 @@ def _environment() -> Environment:
         written=written,
         share=_share,
         drawings=drawings,
+        class_drawing=class_drawing,
+        qr_drawing=qr_drawing,
         chinese=_chinese,
         slips=slips,
+        leaves=leaves,
         filled=filled,
         in_lines=in_lines,
         spans=spans,
         long_day=long_day,
     )
     environment.tests["negative"] = is_negative
+    environment.tests["untied"] = is_untied
     environment.tests["lengthy"] = is_lengthy
     environment.tests["wide_amount"] = is_wide_amount
+    environment.tests["dense"] = is_dense
     environment.tests["short"] = is_short
     return environment
+
+
+def _in_a_row(signatures: tuple[str, ...]) -> int:
+    """Return how many boxes to sign in stand beside one another."""
+    rows = -(-len(signatures) // _SIGNATURES_IN_A_ROW) or 1
+    return -(-len(signatures) // rows) or 1
 
 
 def _share(column: Column, table: Table) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from juwu_ledger.renderers.cells import UNBROKEN, shown
+from juwu_ledger.reports.paper_ties import NOT_TIED
 from juwu_ledger.reports.report import COUNT, ITEM, MONEY, TEXT, Field, Row, Table, Value
 
 _LENGTHY = 15
@@ -27,6 +28,11 @@ def is_negative(value: Any) -> bool:
     return isinstance(value, Decimal) and value < 0
 
 
+def is_untied(value: Any) -> bool:
+    """Tell whether a value says that figures do not tie, which is printed red."""
+    return isinstance(value, str) and value.startswith(NOT_TIED)
+
+
 def is_lengthy(value: Any) -> bool:
     """Tell whether a number is too long to stand on one line: it may then break anywhere."""
     return isinstance(value, str) and len(value) > _LENGTHY
@@ -35,6 +41,11 @@ def is_lengthy(value: Any) -> bool:
 def is_wide_amount(value: Any) -> bool:
     """Tell whether an amount needs smaller digits to stand in its column."""
     return isinstance(value, Decimal) and len(shown(value)) > _WIDE_AMOUNT
+
+
+def is_dense(table: Table) -> bool:
+    """Tell whether any amount of a table is wide: then all get smaller digits and stay aligned."""
+    return any(is_wide_amount(value) for row in table.rows for value in row.values)
 
 
 def filled(value: Value) -> Markup:

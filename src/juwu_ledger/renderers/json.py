@@ -29,9 +29,15 @@ def as_object(report: Report) -> dict[str, Any]:
         "code": short_code(report.books_digest),
         "totals": _totals(report.totals),
         "facts": {label: str(fact) for label, fact in report.facts.items()},
-        "alarms": [
-            *(alarm for section in report.sections for alarm in section.alarms),
-            *(alarm for form in report.forms for alarm in form.alarms),
+        "alarms": list(report.alarms),
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                "paragraphs": list(section.paragraphs),
+                "signatures": list(section.signatures),
+            }
+            for section in report.sections
         ],
         "tables": [
             _table(section.key, table) for section in report.sections for table in section.tables

@@ -1,16 +1,16 @@
 """Vouchers cut into slips of half an A4 page, so that two stand on a page and can be cut apart.
 
-How high a line will be is worked out from the widths of the columns: a Chinese character is one em
-wide, everything else is taken for somewhat less. All lengths are millimetres of ``voucher.css.j2``.
+How high a line will be is worked out from the widths of the columns (:mod:`.line_breaks`). All
+lengths are millimetres of ``voucher.css.j2``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from juwu_ledger.renderers.cells import UNBROKEN, clean, shown
+from juwu_ledger.renderers.cells import clean, shown
+from juwu_ledger.renderers.line_breaks import atoms_of, filled_lines, lines_of_text
 from juwu_ledger.reports.report import MONEY, TOTAL, Column, Field, Form, Row, Value
 
 WIDTH = 180.0
@@ -24,13 +24,10 @@ _ROOM = 87.0
 _SUM = 9.0
 _SUM_LABEL = 10.0
 """Ems of the words before the amount in capitals."""
-_NARROW = 0.62
-"""Ems of a letter or digit: more than most take."""
 _SHORT = 40
 """Characters of a closing field that is not broken."""
 _LONGEST = 6
 """Lines of a summary in one row; what is longer goes on in a row of its own."""
-_ATOM = re.compile(f"{UNBROKEN.pattern}|.", re.ASCII | re.DOTALL)
 
 
 class Slip(NamedTuple):
@@ -97,7 +94,7 @@ def _pages(rows: Iterable[Measured], closing: float) -> list[list[Measured]]:
 def _pieces(row: Row, columns: tuple[Column, ...]) -> Iterator[Row]:
     """Yield a row, its first text cut where it would take too many lines."""
     first = row.values[0]
-    lines = list(_lines(shown(first), _ems(columns, 0)))
+    lines = list(lines_of_text(shown(first), _ems(columns, 0)))
     rest: tuple[Value, ...] = row.values[1:]
     for start in range(0, max(1, len(lines)), _LONGEST):
         yield Row(("".join(lines[start : start + _LONGEST]), *rest), row.role)
@@ -106,7 +103,7 @@ def _pieces(row: Row, columns: tuple[Column, ...]) -> Iterator[Row]:
 
 def _height(row: Row, columns: tuple[Column, ...]) -> float:
     lines = max(
-        sum(1 for _ in _lines(shown(value), _ems(columns, place)))
+        sum(1 for _ in lines_of_text(shown(value), _ems(columns, place)))
         for place, (value, column) in enumerate(zip(row.values, columns, strict=True))
         if column.kind != MONEY
     )
@@ -124,7 +121,7 @@ def _sum_height(form: Form, columns: tuple[Column, ...]) -> float:
     texts = [place for place, column in enumerate(columns) if column.kind != MONEY]
     capitals = "".join(shown(field.value) for field in form.closing[:1])
     room = sum(_ems(columns, place) for place in texts) - _SUM_LABEL
-    return max(_SUM, len(list(_lines(capitals, room))) * _LINE + _ROW_PADDING)
+    return max(_SUM, len(list(lines_of_text(capitals, room))) * _LINE + _ROW_PADDING)
 
 
 def is_short(field: Field) -> bool:
@@ -137,26 +134,7 @@ def _closing_height(fields: Iterable[Field]) -> float:
     atoms: list[str] = []
     for field in fields:
         text = f"{clean(field.label)}：{shown(field.value)}"
-        atoms += [text] if is_short(field) else _ATOM.findall(text)
+        atoms += [text] if is_short(field) else atoms_of(text)
         atoms.append("　　")
-    lines = sum(1 for _ in _filled(atoms, (WIDTH - _PADDING) / _EM))
+    lines = sum(1 for _ in filled_lines(atoms, (WIDTH - _PADDING) / _EM))
     return lines * _CLOSING_LINE + 2.0
-
-
-def _lines(text: str, room: float) -> Iterator[str]:
-    """Break a text into lines of at most ``room`` ems; numbers and dates stay whole."""
-    return _filled(_ATOM.findall(text), room)
-
-
-def _filled(atoms: Iterable[str], room: float) -> Iterator[str]:
-    """Set atoms, none of which is broken, one behind another on lines."""
-    line, used = "", 0.0
-    for atom in atoms:
-        wide = sum(_NARROW if char.isascii() else 1.0 for char in atom)
-        if line and used + wide > room:
-            yield line
-            line, used = "", 0.0
-        line += atom
-        used += wide
-    if line:
-        yield line

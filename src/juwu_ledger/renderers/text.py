@@ -42,18 +42,29 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     for label, fact in report.facts.items():
         yield f"{clean(label)}：{clean(str(fact))}"
-    for place, section in enumerate(report.sections):
+    for place, section in enumerate(report.body):
         if not section.forms:
             yield ""
-            yield from _section_lines(_NUMBERS[place] if place < 10 else str(place + 1), section)
+            yield from _section_lines(_number(place), section)
         for form in section.forms:
             yield ""
             yield from _form_lines(form)
     if report.signatures:
         yield ""
-        yield _GAP.join(f"{clean(who)}：{_BLANK}" for who in report.signatures)
+        yield _signing_line(report.signatures)
+    for place, section in enumerate(report.appendices):
+        yield ""
+        yield from _section_lines(f"附件{_number(place)}", section)
     yield ""
     yield f"账本核对码 {short_code(report.books_digest)}（SHA-256 {report.books_digest}）"
+
+
+def _number(place: int) -> str:
+    return _NUMBERS[place] if place < 10 else str(place + 1)
+
+
+def _signing_line(names: tuple[str, ...]) -> str:
+    return _GAP.join(f"{clean(who)}：{_BLANK}" for who in names)
 
 
 def _section_lines(number: str, section: Section) -> Iterator[str]:
@@ -68,6 +79,12 @@ def _section_lines(number: str, section: Section) -> Iterator[str]:
     for chart in section.charts:
         yield ""
         yield from _chart_lines(chart)
+    for opinion in section.opinions:
+        yield ""
+        yield f"{clean(opinion)}：{_BLANK * 3}"
+    if section.signatures:
+        yield ""
+        yield _signing_line(section.signatures)
 
 
 def _form_lines(form: Form) -> Iterator[str]:
@@ -117,7 +134,7 @@ def _table_lines(table: Table) -> Iterator[str]:
     yield from _row_lines(titles, table.columns, widths)
     yield rule
     for place, (row, cells) in enumerate(zip(table.rows, body, strict=True)):
-        if place and row.role in (SUBTOTAL, TOTAL):
+        if place and (row.role == TOTAL or (row.role == SUBTOTAL and table.adds_up)):
             yield rule
         yield from _row_lines(cells, table.columns, widths)
     if table.note:

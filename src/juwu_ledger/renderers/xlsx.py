@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.renderers import CannotRender
+from juwu_ledger.renderers.cells import shown
 from juwu_ledger.renderers.sheet_rows import CellValue
 from juwu_ledger.renderers.workbook_file import ALARM, INFO, Page, WorkbookFile
 from juwu_ledger.reports.report import (
@@ -21,13 +23,14 @@ from juwu_ledger.reports.report import (
     Report,
     Row,
     Table,
+    Value,
 )
 
 FIRST_PAGE = "首页"
 _COLUMNS = (
     Column("item", "项目", width=26),
     Column("said", "内容", width=90),
-    Column("amount", "金额", MONEY, 16),
+    Column("amount", "金额", MONEY, 20),
 )
 _CHART_COLUMNS = (
     Column("series", "类别", width=16),
@@ -53,9 +56,10 @@ def render(report: Report) -> bytes:
     names = _Names()
     with WorkbookFile(out, report.title, report.committee, report.as_of) as book:
         first = book.add(_page(report, names.of(FIRST_PAGE), report.title, _COLUMNS, False))
-        tables = [*report.tables, *(_chart_table(c) for s in report.sections for c in s.charts)]
+        charts = (_chart_table(chart) for section in report.sections for chart in section.charts)
+        tables = [*report.tables, *charts]
         pages = [
-            book.add(_page(report, names.of(table.title), table.title, table.columns))
+            book.add(_page(report, names.of(table.title), table.title, _roomy(table)))
             for table in tables
         ]
         for page, table in zip(pages, tables, strict=True):
@@ -76,6 +80,21 @@ def _page(
     return Page(
         name, columns, heading, info, landscape=filtered and wide > _PORTRAIT, filtered=filtered
     )
+
+
+def _roomy(table: Table) -> list[Column]:
+    """Return the columns, those of amounts wide enough for the longest one in bold."""
+    return [
+        replace(column, width=max(column.width, _room(row.values[at] for row in table.rows)))
+        if column.kind == MONEY
+        else column
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _room(values: Iterable[Value]) -> int:
+    longest = max((len(shown(value)) for value in values if isinstance(value, Decimal)), default=0)
+    return round(longest * 1.2) + 1
 
 
 def _table_lines(table: Table) -> Iterator[Line]:
@@ -114,6 +133,10 @@ def _first_lines(
         for name, table in tables:
             if any(table is one for one in section.tables):
                 yield ("表", f"见“{name}”", None), ITEM
+        for opinion in section.opinions:
+            yield (opinion, None, None), ITEM
+        for who in section.signatures:
+            yield (f"{who}（签章）", None, None), ITEM
     if report.signatures:
         yield ("签章", None, None), SUBTOTAL
         for who in report.signatures:

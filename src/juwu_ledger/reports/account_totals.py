@@ -8,6 +8,7 @@ from juwu_ledger.books.money import to_yuan
 from juwu_ledger.reports.figures import Figures, by_account
 from juwu_ledger.reports.report import CODE, MONEY, TOTAL, Bar, Chart, Column, Row, Table
 
+INCOME_KEY, SPENDING_KEY = "income_by_account", "spending_by_account"
 _TITLES = {"Income": "收入", "Expenses": "支出"}
 SPAN_TITLES = {"month": "本月", "quarter": "本季", "half-year": "本半年", "year": "本年"}
 
@@ -30,7 +31,7 @@ def _account_table(figures: Figures, root: str) -> Table:
     if rows:
         rows.append(Row((None, f"{title}合计", *map(to_yuan, total)), TOTAL))
     return Table(
-        key="income_by_account" if root == "Income" else "spending_by_account",
+        key=INCOME_KEY if root == "Income" else SPENDING_KEY,
         title=f"{title}（按科目）",
         columns=(
             Column("code", "科目编码", CODE, 12),

@@ -15,10 +15,12 @@ from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import DAY
 from juwu_ledger.books.vocabulary import Reconciliation
 from juwu_ledger.reports.details import voucher_cells, voucher_columns
-from juwu_ledger.reports.figures import Figures, balance_before, not_tied
+from juwu_ledger.reports.figures import Figures, balance_before
+from juwu_ledger.reports.paper_ties import ZERO, Check, Printed, each, not_tied
 from juwu_ledger.reports.report import CODE, DATE, MONEY, Column, Row, Table
 from juwu_ledger.rules.bank_statements import shown_items
 
+KEY, WAITING = "reconciliations", "uncleared"
 BANK_PAID, BANK_RECEIVED = "银行已付未记账", "银行已收未记账"
 PAID, RECEIVED = "已付未达", "已收未到"
 """Kinds of items: what the bank showed before it was booked; what it does not show yet."""
@@ -117,6 +119,36 @@ def reconciliation_alarms(figures: Figures) -> tuple[str, ...]:
     )
 
 
+def reconciliation_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that each difference is that of the two sides, and the items are those listed.
+
+    A difference that is not zero is no matter of the paper but of the books: it is told by
+    :func:`reconciliation_alarms`.
+    """
+    lines = [line for line in printed.lines(KEY) if line.has("statement")]
+    yield from each(
+        "银行对账各户",
+        "调节后账面－调节后对账单＝差额",
+        (
+            (
+                line.text("account"),
+                line["book"]
+                + line["bank_received"]
+                - line["bank_paid"]
+                - (line["statement"] + line["received"] - line["paid"]),
+                line["difference"],
+            )
+            for line in lines
+        ),
+    )
+    columns = {RECEIVED: "received", PAID: "paid"}
+    columns |= {BANK_RECEIVED: "bank_received", BANK_PAID: "bank_paid"}
+    for kind, key in columns.items():
+        listed = (line["amount"] for line in printed.lines(WAITING) if line.text("kind") == kind)
+        summed = sum((line[key] for line in lines), ZERO)
+        yield Check(f"未达账项：{kind}逐笔之和＝调节表", sum(listed, ZERO), summed).minor
+
+
 def _moved(figures: Figures, account: Account) -> bool:
     return any(leg.account.name == account.name for flow in figures.flows for leg in flow.legs)
 
@@ -144,10 +176,10 @@ def _item_row(account: Account, kind: str, item: BankItem) -> Row:
 
 def _summary_table(rows: list[Row]) -> Table:
     return Table(
-        key="reconciliations",
+        key=KEY,
         title="银行存款余额调节",
         columns=(
-            Column("account", "账户", width=14),
+            Column("account", "账户", width=18),
             Column("date", "对账日", DATE, 11),
             Column("book", "账面余额", MONEY, 13),
             Column("bank_received", "加：银行已收未记账", MONEY, 11),
@@ -167,7 +199,7 @@ def _summary_table(rows: list[Row]) -> Table:
 
 def _waiting_table(rows: list[Row]) -> Table:
     return Table(
-        key="uncleared",
+        key=WAITING,
         title="未达账项",
         columns=(
             Column("kind", "类别", CODE, 12),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import DAY
 from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import DATE, MONEY, Column, Row, Table
+
+KEY = "cash_counts"
 
 
 def cash_count_table(figures: Figures) -> Table:
@@ -46,7 +51,7 @@ def cash_count_table(figures: Figures) -> Table:
             )
     rows.sort(key=lambda row: str(row.values[0]))
     return Table(
-        key="cash_counts",
+        key=KEY,
         title="现金盘点",
         columns=(
             Column("date", "盘点日期", DATE, 11),
@@ -59,4 +64,17 @@ def cash_count_table(figures: Figures) -> Table:
         ),
         rows=tuple(rows),
         empty="本期没有现金，也没有盘点。",
+    )
+
+
+def cash_count_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that each difference is what was counted less what the books hold."""
+    yield from each(
+        "各次盘点",
+        "实盘－账面＝长款（短款）",
+        (
+            (line.text("account"), line["counted"] - line["book"], line["difference"])
+            for line in printed.lines(KEY)
+            if line.has("counted")
+        ),
     )

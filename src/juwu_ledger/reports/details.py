@@ -11,9 +11,11 @@ from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.flows import INCOME, SPENDING, Flow, Leg
+from juwu_ledger.reports.paper_ties import Check, Printed
 from juwu_ledger.reports.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
 
-NAME_WIDTH = 8
+INCOME_KEY, SPENDING_KEY = "income_lines", "spending_lines"
+NAME_WIDTH = 9
 _SLIP_KEY = {INCOME: "receipt", SPENDING: "invoice"}
 _BANK_SLIP = "银行回单"
 
@@ -37,6 +39,18 @@ def detail_tables(figures: Figures) -> tuple[Table, ...]:
     income = [line for flow in figures.flows for line in lines_of(flow, INCOME)]
     spending = [line for flow in figures.flows for line in lines_of(flow, SPENDING)]
     return _income_table(income), _spending_table(spending)
+
+
+def income_line_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that the incomes line by line are those of the paper's totals."""
+    lines = printed.sum(INCOME_KEY, "amount")
+    yield Check("收入逐笔之和＝表头收入", lines, printed.totals.income)
+
+
+def spending_line_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that the spendings line by line are those of the paper's totals."""
+    lines = printed.sum(SPENDING_KEY, "amount")
+    yield Check("支出逐笔之和＝表头支出", lines, printed.totals.spending)
 
 
 def lines_of(flow: Flow, side: str) -> Iterator[Line]:
@@ -143,11 +157,11 @@ def _income_table(lines: list[Line]) -> Table:
         for x in lines
     ]
     return Table(
-        key="income_lines",
+        key=INCOME_KEY,
         title="收入逐笔明细",
         columns=(
             *voucher_columns("交款人"),
-            Column("account", "项目", width=16),
+            Column("account", "项目", width=20),
             Column("receipt", "收据号", CODE, 11),
             Column("handler", "经手人", width=NAME_WIDTH),
             Column("amount", "金额", MONEY, 12),
@@ -175,12 +189,12 @@ def _spending_table(lines: list[Line]) -> Table:
         for x in lines
     ]
     return Table(
-        key="spending_lines",
+        key=SPENDING_KEY,
         title="支出逐笔明细",
         columns=(
             *voucher_columns("收款人"),
             Column("account", "项目", width=16),
-            Column("invoice", "发票号", width=14),
+            Column("invoice", "发票号", width=18),
             Column("approval", "签批号", CODE, 13),
             Column("handler", "经手人", width=NAME_WIDTH),
             Column("amount", "金额", MONEY, 12),

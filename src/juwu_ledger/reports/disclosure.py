@@ -7,19 +7,24 @@ import datetime as dt
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.account_totals import account_chart, account_tables
+from juwu_ledger.reports.corrections import correction_table, correction_words
 from juwu_ledger.reports.details import detail_tables
 from juwu_ledger.reports.donations import donation_tables
-from juwu_ledger.reports.figures import Figures, tie_alarms
+from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.fund_balances import fund_table
-from juwu_ledger.reports.masking import mask_report, recipients
-from juwu_ledger.reports.money_accounts import money_account_alarms, money_accounts_table
+from juwu_ledger.reports.masking import public_copy
+from juwu_ledger.reports.money_accounts import money_accounts_table
 from juwu_ledger.reports.money_bridge import bridge_table, without_money_table
+from juwu_ledger.reports.month_table import month_table
 from juwu_ledger.reports.official_expenses import official_tables
 from juwu_ledger.reports.overview import overview
 from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_ties import tied
+from juwu_ledger.reports.period_ties import period_checks
 from juwu_ledger.reports.report import Report, Section
 from juwu_ledger.reports.review_opinions import (
     NOT_REVIEWED,
+    Posting,
     is_passed,
     posting_facts,
     query_table,
@@ -29,8 +34,13 @@ from juwu_ledger.reports.review_opinions import (
 SIGNATURES = ("主任", "会计", "出纳", "民主理财小组组长", "民主理财小组成员", "公开专人")
 
 
-def disclosure(books: Books, period: Period, as_of: dt.date) -> Report:
-    """Return the paper for the board, with the names of relief recipients hidden everywhere."""
+def disclosure(
+    books: Books, period: Period, as_of: dt.date, posting: Posting | None = None
+) -> Report:
+    """Return the paper for the board, with the names of relief recipients hidden everywhere.
+
+    ``posting`` is the one that it is printed for, where that is not in the books yet.
+    """
     figures = Figures.of(books, period)
     totals = figures.totals
     digest = books.digest(period.last)
@@ -47,9 +57,8 @@ def disclosure(books: Books, period: Period, as_of: dt.date) -> Report:
                 "overview",
                 "收支总况",
                 paragraphs=overview(figures, totals),
-                tables=(money_accounts_table(figures),),
+                tables=(month_table(figures), money_accounts_table(figures)),
                 charts=(account_chart(figures),),
-                alarms=(*tie_alarms(totals), *money_account_alarms(figures)),
             ),
             Section(
                 "lines", "逐笔公开", tables=(*detail_tables(figures), without_money_table(figures))
@@ -61,6 +70,12 @@ def disclosure(books: Books, period: Period, as_of: dt.date) -> Report:
             Section("funds", "专项资金", tables=(fund_table(figures),)),
             Section("donations", "捐赠及使用", tables=donation_tables(figures)),
             Section(
+                "corrections",
+                "对以前公开的更正",
+                paragraphs=correction_words(figures, as_of),
+                tables=(correction_table(figures, as_of),),
+            ),
+            Section(
                 "review",
                 "民主理财",
                 tables=(review_table(figures, as_of), query_table(figures, as_of)),
@@ -68,6 +83,7 @@ def disclosure(books: Books, period: Period, as_of: dt.date) -> Report:
             ),
         ),
         signatures=SIGNATURES,
-        facts=head_facts(figures, as_of, digest) | posting_facts(figures, as_of),
+        facts=head_facts(figures, as_of, digest) | posting_facts(figures, as_of, posting),
     )
-    return mask_report(report, recipients(books))
+    report = tied(report, lambda printed: period_checks(printed, figures), in_full=False)
+    return public_copy(report, books)

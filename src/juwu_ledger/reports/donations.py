@@ -5,8 +5,7 @@ from __future__ import annotations
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.reports.details import slips, summary, voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import Flow, Leg
-from juwu_ledger.reports.fund_balances import fund_uses
+from juwu_ledger.reports.fund_balances import fund_of, fund_uses
 from juwu_ledger.reports.report import CODE, MONEY, TOTAL, Column, Row, Table
 
 _FREE = "不限用途"
@@ -29,7 +28,7 @@ def _received(figures: Figures) -> Table:
                     (
                         *voucher_cells(flow.voucher, summary(flow)),
                         slips(flow, [leg], "receipt"),
-                        _fund(flow, leg) or _FREE,
+                        fund_of(flow.voucher, leg) or _FREE,
                         to_yuan(-leg.fen),
                     )
                 )
@@ -48,11 +47,6 @@ def _received(figures: Figures) -> Table:
         rows=tuple(rows),
         empty="本期没有收到捐赠。",
     )
-
-
-def _fund(flow: Flow, leg: Leg) -> str:
-    own = leg.posting.meta.get("fund") if leg.posting.meta else None
-    return str(own or flow.voucher.text("fund") or leg.account.fund or "")
 
 
 def _used(figures: Figures) -> Table:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cached_property
 
 from juwu_ledger.books.chart import Account
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.flows import Flow, flows_in
+from juwu_ledger.reports.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.reports.report import Totals
-
-NOT_TIED = "未核平"
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,27 @@ class Figures:
     @classmethod
     def of(cls, books: Books, period: Period) -> Figures:
         """Read the vouchers of the year once."""
-        year = flows_in(books, Period(dt.date(period.first.year, 1, 1), period.last))
+        year = flows_in(books, _year_until(period))
         here = tuple(flow for flow in year if flow.voucher.date >= period.first)
         return cls(books, period, here, tuple(year))
+
+    def part(self, period: Period) -> Figures:
+        """Return the figures of a part of the period, such as one of its months."""
+        here = tuple(flow for flow in self.flows if flow.voucher.date in period)
+        year = tuple(flow for flow in self.year_flows if flow.voucher.date <= period.last)
+        return Figures(self.books, period, here, year)
+
+    def months(self) -> Iterator[Figures]:
+        """Yield the figures of each month: those of its monthly report."""
+        return (self.part(month) for month in self.period.split_months())
+
+    @cached_property
+    def year_ledger(self) -> PeriodLedger:
+        """The accounts from the first day of the year to the last of the period.
+
+        It is made from the postings alone, so that balances can be held against it.
+        """
+        return open_ledger(self.books, _year_until(self.period), self.period.last)
 
     def opening(self, account: Account) -> int:
         """Return a money account's balance at the start, fen.
@@ -78,6 +95,11 @@ class Figures:
         )
 
 
+def _year_until(period: Period) -> Period:
+    """Return the stretch from the first day of the year to the last of the period."""
+    return Period(dt.date(period.first.year, 1, 1), period.last)
+
+
 def by_account(flows: Iterable[Flow]) -> dict[str, int]:
     """Return the amounts by income and expense account, fen, income and spending both positive."""
     sums: dict[str, int] = defaultdict(int)
@@ -92,14 +114,3 @@ def balance_before(books: Books, account: Account, day: dt.date) -> int:
     days = books.facts.daily.get(account.name, [])
     at = bisect_left(days, day, key=lambda balance: balance.date)
     return days[at - 1].fen if at else 0
-
-
-def tie_alarms(totals: Totals) -> tuple[str, ...]:
-    """Return what must be said in red when opening, income, spending and closing do not tie."""
-    gap = totals.opening + totals.income - totals.spending - totals.closing
-    return (not_tied("期初＋收入－支出与期末", gap),) if gap else ()
-
-
-def not_tied(what: str, gap: Decimal) -> str:
-    """Return the sentence for a sum that does not tie by ``gap`` yuan."""
-    return f"{NOT_TIED}：{what}相差 {gap:,.2f} 元，请先查明原因，不要盖章。"

@@ -55,8 +55,8 @@ class Flow(NamedTuple):
 
     @property
     def accrued(self) -> Iterator[Leg]:
-        """The postings to income and expense accounts, year-end carry-forward left out."""
-        if not self.is_carry_forward:
+        """The postings to income and expense accounts; opening and carry-forward are left out."""
+        if not self.is_carry_forward and not self.is_opening:
             for leg in self.legs:
                 if leg.account.root in ("Income", "Expenses"):
                     yield leg

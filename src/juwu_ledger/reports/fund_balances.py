@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts import FundMove
+from juwu_ledger.books.facts import FundMove, Voucher
+from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.vocabulary import Fund
 from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.flows import Leg
+from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import DATE, MONEY, TOTAL, Column, Row, Table
+
+KEY = "funds"
 
 
 def fund_table(figures: Figures) -> Table:
     """Return the balances of every fund that was declared or moved by the last day."""
-    declared = _declared(figures)
+    declared = declared_funds(figures)
     moves = [m for m in figures.books.facts.fund_moves if m.voucher.date <= figures.period.last]
     names = list(dict.fromkeys([*declared, *(move.fund for move in moves)]))
     rows, sums = [], [0, 0, 0, 0]
@@ -30,7 +35,7 @@ def fund_table(figures: Figures) -> Table:
     if rows:
         rows.append(Row(("合计", None, None, *map(to_yuan, sums)), TOTAL))
     return Table(
-        key="funds",
+        key=KEY,
         title="专项资金",
         columns=(
             Column("fund", "专项", width=20),
@@ -46,7 +51,7 @@ def fund_table(figures: Figures) -> Table:
     )
 
 
-def _declared(figures: Figures) -> dict[str, Fund]:
+def declared_funds(figures: Figures) -> dict[str, Fund]:
     """The funds declared by the last day, each as it was last declared."""
     last = figures.period.last
     return {fund.name: fund for fund in figures.books.of(Fund) if fund.date <= last}
@@ -66,6 +71,28 @@ def _before(move: FundMove, first: dt.date) -> bool:
 
 def _is_income(move: FundMove) -> bool:
     return move.account.startswith("Income:")
+
+
+def fund_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that each fund ties."""
+    yield from each(
+        "各专项资金",
+        "期初＋收入－使用＝期末",
+        (
+            (
+                line.text("fund"),
+                line["opening"] + line["income"] - line["spending"],
+                line["closing"],
+            )
+            for line in printed.lines(KEY)
+        ),
+    )
+
+
+def fund_of(voucher: Voucher, leg: Leg) -> str:
+    """Return the fund that a posting belongs to: its own, the voucher's, or its account's."""
+    own = leg.posting.meta.get("fund") if leg.posting.meta else None
+    return text_of(own or voucher.txn.meta.get("fund") or leg.account.fund)
 
 
 def fund_uses(figures: Figures, names: set[str]) -> Iterator[FundMove]:

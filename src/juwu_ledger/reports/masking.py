@@ -1,26 +1,44 @@
-"""Hiding the names of relief recipients on papers that hang in public.
+"""Papers that hang in public name nobody who got relief.
 
-A recipient is the payee of a spending on an account of nature ``relief`` (or of the sign-off it was
-made under), as far as the payee is a person and not an organisation or a list. The name is hidden
-wherever it stands on the paper, whoever wrote it there: ``赵一清`` becomes ``赵＊＊``.
+The rule is set in the books: accounts of nature ``relief``, and those that say ``masked: TRUE`` (money
+held for people on the minimum living allowance, say), are *masked*. Whoever is the payee of a voucher
+on such an account, or of its sign-off, is a recipient. Two things follow:
+
+* a recipient's name is hidden wherever it stands on the paper, whoever wrote it there;
+* of such a voucher itself nothing is printed but amounts, dates, numbers, the account, the fund, those
+  who answer for it, and words that name nobody (:mod:`.safe_words`): a name that only its narration
+  or a question about it holds is not known to be one.
+
+Names of donors, suppliers and officers are published: DS-3 and FM-3.2 ask for them.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Officer, Query
+from juwu_ledger.reports.person_names import (
+    STAR,
+    hidden,
+    is_organisation,
+    masker,
+    parts_of,
+    persons,
+    plain,
+)
 from juwu_ledger.reports.report import (
+    CODE,
+    TEXT,
     Bar,
     Box,
     Chart,
+    Column,
     Field,
     Form,
     Report,
@@ -29,55 +47,38 @@ from juwu_ledger.reports.report import (
     Table,
     Totals,
 )
+from juwu_ledger.reports.safe_words import is_id, is_safe, safe_text
 
-STAR = "＊"
+_NOBODY = STAR * 3
+_PARTIES = frozenset({"payee", "party"})
+_STAFF = frozenset({"handler", "witness", "raised_by", "by", "keeper"})
+_OPEN = frozenset({"account", "fund", "nature", "item", "kind", "posted"})
+"""Columns in which the books' own words stand: accounts, funds, classes."""
+_BUSINESSES = (
+    *("公司", "超市", "商场", "商店", "商行", "合作社", "银行", "信用社", "医院", "卫生服务中心"),
+    *("药房", "药店", "学校", "小学", "中学", "粮油店", "供应站", "养老院", "敬老院", "基金会"),
+)
+_SHORTEST = 4
+"""Letters of a foreign name that is looked for everywhere; shorter ones are parts of other words."""
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PERSON = re.compile(f"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・．.][{_HAN}]{{1,8}}){{1,3}}")
-_BETWEEN = re.compile(
-    r"[、,，;；:：/／|\s（）()\[\]【】]+|(?<=.{2})[和及与](?=.{2})"
-    r"|(?:\d+(?:号楼|单元|[号楼栋幢室层组弄户#-])*)+"
-)
-# What people write before or after a name; without it a name must begin with a usual surname.
-_BEFORE = re.compile(
-    "^(?:困难|低保|特困|独居|孤寡|高龄|残疾|患病|大病|受灾|退休|本社区|本小区)*"
-    "(?:居民|户主|住户|家庭|老人|党员|职工|学生|军属|人员|人|户)?"
-)
-_AFTER = re.compile(
-    r"(?:等.*|[一二三四五六七八九十百两]+[人户名位]|同志|老人|家属|本人|先生|女士|老师|奶奶|爷爷|大爷|大妈|阿姨"
-    r"|一家|代领|代收|之[子女妻父母]|的?(?:儿子|女儿|妻子|丈夫|父亲|母亲))$"
-)
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗"
-    "方俞任袁柳史唐费薛雷贺倪汤滕殷罗毕郝安常傅卞齐康伍余顾孟黄穆萧尹姚邵湛汪祁毛狄米贝臧戴宋庞熊纪舒屈项祝"
-    "董梁杜阮蓝闵席季贾江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应丁宣邓单杭洪包左石崔吉龚程邢裴"
-    "陆荣翁甄曲封储靳段富焦巴牧车侯全班秋仲宁仇甘厉祖武符刘景詹龙叶司黎薄印白蒲鄂赖卓屠蒙池乔闻党翟谭贡姬申"
-    "冉雍桑桂牛寿边尚温庄晏柴瞿阎连习艾容向古易廖耿满匡文寇广东欧沃利师巩聂晁敖冷辛简饶曾沙丰关相查游竺权盖岳"
-    "帅肖涂佟展付闫宫占苟覃隋麻"
-)
-# What is written without care may hold characters that no one sees; they must not hide a name.
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_ORGANISATION = re.compile(
-    "公司|集团|中心|超市|商场|商店|商行|市场|银行|信用社|供销社|合作社|旅行社|基金|慈善|协会|学会|商会"
-    "|工会|总会|联合会|委员会|居委|村委|街道|社区|政府|民政|残联|妇联|医院|医疗|药房|药店|诊所|学校|中学"
-    "|小学|幼儿园|大学|养老|敬老|福利|救助|困难|低保|特困|家庭|居民|住户|群众|老人|儿童|名册|名单|花名"
-    "|清单|汇总|门店|分店|物业|食堂|饭店|餐|车行|各户|受助|对象|人员|志愿|个人|代发"
-    "|[店厂局站馆处队户册组部所院柜]$"
-)
-_DOUBLE_SURNAMES = re.compile(
-    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶"
-    "|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|令狐|呼延|百里|东郭|南门|西门"
-)
+
+def masked_vouchers(books: Books) -> list[Voucher]:
+    """Return the vouchers with a posting on a masked account."""
+    masked = {name for name, account in books.chart.items() if account.is_masked}
+    return [
+        voucher
+        for voucher in books.vouchers
+        if any(posting.account in masked for posting in voucher.txn.postings)
+    ]
 
 
 def recipients(books: Books) -> frozenset[str]:
-    """Return the names of all persons who were ever paid relief by these books."""
-    relief = {name for name, account in books.chart.items() if account.nature == "relief"}
+    """Return the names of all persons who were ever paid on a masked account."""
     found: set[str] = set()
-    for voucher in books.vouchers:
-        if any(posting.account in relief for posting in voucher.txn.postings):
-            for text in _parties(books, voucher):
-                found.update(persons(text))
+    for voucher in masked_vouchers(books):
+        for text in _parties(books, voucher):
+            found.update(persons(text))
+            found.update(part for part in parts_of(text) if _is_foreign(part))
     return frozenset(found)
 
 
@@ -88,57 +89,89 @@ def _parties(books: Books, voucher: Voucher) -> Iterator[str]:
         yield approval.payee
 
 
-def persons(text: str) -> Iterator[str]:
-    """Yield the names of persons in a payee; organisations and lists give none."""
-    for part in _BETWEEN.split(plain(text)):
-        if _is_person(part):
-            yield part
-            continue
-        name = _AFTER.sub("", _BEFORE.sub("", part))
-        if name != part and name[:1] in _SURNAMES and _is_person(name):
-            yield name
+def _is_foreign(part: str) -> bool:
+    """Tell whether a piece of a payee is a name that is not written as Chinese names are."""
+    if is_organisation(part) or is_safe(part) or is_id(part):
+        return False
+    return len(part) >= _SHORTEST and not any(persons(part)) and any(map(str.isalpha, part))
 
 
-def _is_person(text: str) -> bool:
-    return bool(_PERSON.fullmatch(text)) and not (
-        _ORGANISATION.search(text) or _BEFORE.fullmatch(text) or _AFTER.search(text)
-    )
+class Screen:
+    """What hides recipients on a paper: in any text, and on the lines of masked vouchers."""
+
+    def __init__(self, books: Books, reader: str | None = None) -> None:
+        """Take the rule from the books; ``reader``, to whom the paper is given, may be named on it."""
+        vouchers = masked_vouchers(books)
+        self.text = masker(recipients(books) - ({plain(reader)} if reader else set()))
+        self._vouchers = {voucher.id for voucher in vouchers}
+        signed = {voucher.text("approval") for voucher in vouchers} - {""}
+        self._ids = self._vouchers | signed
+        self._ids |= {query.id for query in books.of(Query) if query.about in self._ids}
+        self._staff = {officer.name for officer in books.of(Officer)}
+        self._staff |= {
+            voucher.text(key)
+            for voucher in books.vouchers
+            if voucher.id not in self._vouchers
+            for key in ("handler", "witness")
+        }
+
+    def row(self, columns: tuple[Column, ...], row: Row) -> Row:
+        """Return a row as the public may read it."""
+        cells = list(zip(columns, row.values, strict=True))
+        if not self._is_masked(cells):
+            return replace(row, values=tuple(_value(value, self.text) for value in row.values))
+        return replace(row, values=tuple(self._cell(column, value) for column, value in cells))
+
+    def _is_masked(self, cells: list[tuple[Column, Any]]) -> bool:
+        """Tell whether a line is about a masked voucher: by its number, else by any id on it."""
+        named = {column.key: value for column, value in cells if isinstance(value, str)}
+        if "voucher" in named:
+            return named["voucher"] in self._vouchers or named.get("reverses") in self._vouchers
+        return any(
+            value in self._ids
+            for column, value in cells
+            if isinstance(value, str) and (column.kind == CODE or column.key == "about")
+        )
+
+    def _cell(self, column: Column, value: Any) -> Any:
+        if not isinstance(value, str) or not value:
+            return value
+        if column.kind == CODE:
+            return self.text(value) if all(map(is_id, value.split("、"))) else _NOBODY
+        if column.kind != TEXT or column.key in _OPEN:
+            return self.text(value)
+        if column.key in _PARTIES:
+            return self._party(value)
+        if column.key in _STAFF:
+            return self.text(value) if value in self._staff else _hidden(value)
+        return self.text(safe_text(plain(value)))
+
+    def _party(self, text: str) -> str:
+        """Return a payee of relief as the public may read it: shops and groups by name, people not."""
+        if is_organisation(plain(text)) and not any(persons(text)):
+            kept = all(is_safe(part) or part.endswith(_BUSINESSES) for part in parts_of(text))
+            return self.text(text) if kept else _NOBODY
+        return "、".join(map(_hidden, parts_of(text))) or _NOBODY
 
 
-def hidden(name: str) -> str:
-    """Return a name with its surname left: ``赵＊＊``, ``欧阳＊``."""
-    kept = 2 if len(name) > 2 and _DOUBLE_SURNAMES.match(name) else 1
-    return name[:kept] + STAR * (len(name) - kept)
+def _hidden(text: str) -> str:
+    """Hide what stands for one person or more, of whatever form."""
+    if is_safe(text) or is_id(text):
+        return text
+    found = list(persons(text))
+    return "、".join(map(hidden, found)) if found else _NOBODY
 
 
-def plain(text: str) -> str:
-    """Return a text in its composed form and without invisible characters."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-
-
-def masker(names: Iterable[str]) -> Callable[[str], str]:
-    """Return a function that hides these names in a text, the longest first."""
-    ordered = sorted(set(names), key=lambda name: (-len(name), name))
-    if not ordered:
-        return lambda text: text
-    # Blanks inside a name (赵 一清) do not save it from being hidden.
-    pattern = re.compile("|".join(r"\s*".join(map(re.escape, name)) for name in ordered))
-
-    def mask(text: str) -> str:
-        return pattern.sub(lambda found: hidden("".join(found[0].split())), plain(text))
-
-    return mask
-
-
-def mask_report(report: Report, names: Iterable[str]) -> Report:
-    """Return a report in which none of these names is left, in whatever place."""
-    mask = masker(names)
+def public_copy(report: Report, books: Books, reader: str | None = None) -> Report:
+    """Return a paper as the public may read it, by the rule that is set in the books."""
+    screen = Screen(books, reader)
+    mask = screen.text
     return replace(
         report,
         title=mask(report.title),
         committee=mask(report.committee),
         totals=_totals(report.totals, mask),
-        sections=tuple(_section(section, mask) for section in report.sections),
+        sections=tuple(_section(section, screen) for section in report.sections),
         signatures=tuple(map(mask, report.signatures)),
         facts={mask(label): _value(value, mask) for label, value in report.facts.items()},
     )
@@ -157,24 +190,28 @@ def _totals(totals: Totals | None, mask: Callable[[str], str]) -> Totals | None:
     return replace(totals, by_account=dict(by_account))
 
 
-def _section(section: Section, mask: Callable[[str], str]) -> Section:
+def _section(section: Section, screen: Screen) -> Section:
+    mask = screen.text
     return replace(
         section,
         title=mask(section.title),
         paragraphs=tuple(map(mask, section.paragraphs)),
-        tables=tuple(_table(table, mask) for table in section.tables),
+        tables=tuple(_table(table, screen) for table in section.tables),
         charts=tuple(_chart(chart, mask) for chart in section.charts),
         alarms=tuple(map(mask, section.alarms)),
-        forms=tuple(_form(form, mask) for form in section.forms),
+        forms=tuple(_form(form, screen) for form in section.forms),
+        opinions=tuple(map(mask, section.opinions)),
+        signatures=tuple(map(mask, section.signatures)),
     )
 
 
-def _form(form: Form, mask: Callable[[str], str]) -> Form:
+def _form(form: Form, screen: Screen) -> Form:
+    mask = screen.text
     return Form(
         form.key,
         mask(form.title),
         fields=tuple(_field(field, mask) for field in form.fields),
-        tables=tuple(_table(table, mask) for table in form.tables),
+        tables=tuple(_table(table, screen) for table in form.tables),
         closing=tuple(_field(field, mask) for field in form.closing),
         boxes=tuple(
             Box(mask(box.label), _value(box.name, mask), mask(box.said)) for box in form.boxes
@@ -188,14 +225,13 @@ def _field(field: Field, mask: Callable[[str], str]) -> Field:
     return replace(field, label=mask(field.label), value=_value(field.value, mask))
 
 
-def _table(table: Table, mask: Callable[[str], str]) -> Table:
+def _table(table: Table, screen: Screen) -> Table:
+    mask = screen.text
     return replace(
         table,
         title=mask(table.title),
         columns=tuple(replace(c, title=mask(c.title)) for c in table.columns),
-        rows=tuple(
-            Row(tuple(_value(value, mask) for value in row.values), row.role) for row in table.rows
-        ),
+        rows=tuple(screen.row(table.columns, row) for row in table.rows),
         note=mask(table.note),
         empty=mask(table.empty),
     )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
 
 from juwu_ledger.books.money import to_yuan
-from juwu_ledger.reports.figures import Figures, not_tied
+from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.paper_ties import ZERO, Check, Printed, each
 from juwu_ledger.reports.report import CODE, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+
+KEY = "money_accounts"
+_WORDS = {"opening": "期初", "income": "收入", "spending": "支出", "closing": "期末"}
 
 
 def money_accounts_table(figures: Figures) -> Table:
@@ -32,7 +38,7 @@ def money_accounts_table(figures: Figures) -> Table:
     net = (to_yuan(income), to_yuan(spending))
     rows.append(Row((None, "扣除互转：资金收入、支出", None, *net, None), SUBTOTAL))
     return Table(
-        key="money_accounts",
+        key=KEY,
         title="资金账户",
         columns=(
             Column("code", "科目编码", CODE, 12),
@@ -44,19 +50,36 @@ def money_accounts_table(figures: Figures) -> Table:
         ),
         rows=tuple(rows),
         note="期初余额＋本期收进－本期付出＝期末余额。红字冲销从原来的一边减去。",
+        adds_up=False,
     )
 
 
-def money_account_alarms(figures: Figures) -> tuple[str, ...]:
-    """Return a sentence for each money account whose figures do not tie."""
-    into, out = _moves(figures)
-    found = []
-    for account in figures.money_accounts:
-        expected = figures.opening(account) + into[account.name] - out[account.name]
-        gap = expected - figures.closing(account)
-        if gap:
-            found.append(not_tied(f"{account.label}的期初＋收进－付出与期末", to_yuan(gap)))
-    return tuple(found)
+def money_account_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that each account ties, and all of them with the paper's totals."""
+    lines = printed.lines(KEY, ITEM, TOTAL)
+    at = next(place for place, line in enumerate(lines) if line.role == TOTAL)
+    accounts, whole, between = lines[:at], lines[at], lines[at + 1 :]
+    (net,) = printed.lines(KEY, SUBTOTAL)
+    yield from each(
+        "各资金账户",
+        "期初＋收进－付出＝期末",
+        (
+            (
+                line.text("account"),
+                line["opening"] + line["income"] - line["spending"],
+                line["closing"],
+            )
+            for line in accounts
+        ),
+    )
+    for key, word in _WORDS.items():
+        figure: Decimal = getattr(printed.totals, key)
+        total = sum((line[key] for line in accounts), ZERO)
+        yield Check(f"资金账户{word}：各户之和＝合计", total, whole[key]).minor
+        moved = sum((line[key] for line in between), ZERO)
+        yield Check(f"资金账户{word}合计（扣除互转）＝表头", whole[key] - moved, figure).minor
+        if key in ("income", "spending"):
+            yield Check(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
 
 
 def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:

@@ -16,7 +16,9 @@ from juwu_ledger.books.money import to_yuan
 from juwu_ledger.reports.details import joined, summary, voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.flows import INCOME, SPENDING, Flow
+from juwu_ledger.reports.paper_ties import ZERO, Check, Printed
 from juwu_ledger.reports.report import (
+    ITEM,
     MONEY,
     SUBTOTAL,
     TOTAL,
@@ -25,11 +27,14 @@ from juwu_ledger.reports.report import (
     Table,
 )
 
+KEY, WITHOUT = "accounts_and_money", "without_money"
+_LESS = "减："
+"""What is taken off stands in its line without a sign."""
 _SAID = {
     (INCOME, True): "加：收到了钱、不算收入",
-    (INCOME, False): "减：算作收入、没有收到钱",
+    (INCOME, False): f"{_LESS}算作收入、没有收到钱",
     (SPENDING, True): "加：付出了钱、不算支出",
-    (SPENDING, False): "减：算作支出、没有付钱",
+    (SPENDING, False): f"{_LESS}算作支出、没有付钱",
 }
 _SAME_VOUCHER = "同一凭证里收支相抵"
 
@@ -88,13 +93,41 @@ def bridge_table(figures: Figures) -> Table:
         rows += _lines(sums, side)
         rows.append(Row((f"资金{name}（实际{_MOVED[side]}的钱）", to_yuan(money[side])), TOTAL))
     return Table(
-        key="accounts_and_money",
+        key=KEY,
         title="科目收支与资金收支的核对",
         columns=(Column("item", "项目", width=60), Column("amount", "金额", MONEY, 16)),
         rows=tuple(rows),
         note="按科目的收支看“该记多少”，资金收支看“钱动了多少”。收押金、还欠款、买固定资产动了钱，"
         "但不是收入或费用；折旧、赊购、实物捐赠记了账，但没有动钱。",
+        adds_up=False,
     )
+
+
+def bridge_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that the table leads from the accounts to the money figures of the paper's totals."""
+    money = iter((printed.totals.income, printed.totals.spending))
+    so_far = ZERO
+    for line in printed.lines(KEY, SUBTOTAL, ITEM, TOTAL):
+        if line.role == TOTAL:
+            title = line.text("item")
+            yield Check(f"{title}＝按科目的合计加减各项", line["amount"], so_far)
+            yield Check(f"{title}＝表头", line["amount"], next(money)).minor
+            so_far = ZERO
+        else:
+            so_far += -line["amount"] if line.text("item").startswith(_LESS) else line["amount"]
+
+
+def without_money_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that what moved no money is what the table above takes off."""
+    if not printed.has(KEY):
+        return
+    for side, key, word in ((INCOME, "income", "收入"), (SPENDING, "spending", "支出")):
+        said = _SAID[side, False]
+        off = sum(
+            (line["amount"] for line in printed.lines(KEY) if line.text("item").startswith(said)),
+            ZERO,
+        )
+        yield Check(f"没有动钱的{word}逐笔之和＝核对表的减项", printed.sum(WITHOUT, key), off)
 
 
 _MOVED = {INCOME: "收进", SPENDING: "付出"}
@@ -105,7 +138,7 @@ def _lines(sums: dict[tuple[str, bool, str], int], side: str) -> Iterator[Row]:
         chosen = [(k[2], fen) for k, fen in sums.items() if k[:2] == (side, more) and fen]
         for account, fen in sorted(chosen):
             label = account_label(account) if account else _SAME_VOUCHER
-            yield Row((f"{_SAID[side, more]}（{label}）", to_yuan(fen)))
+            yield Row((f"{_SAID[side, more]}（{label}）", to_yuan(fen if more else -fen)))
 
 
 def without_money_table(figures: Figures) -> Table:
@@ -134,7 +167,7 @@ def without_money_table(figures: Figures) -> Table:
         totals = (to_yuan(sums[INCOME]), to_yuan(sums[SPENDING]))
         rows.append(Row((None, None, None, "合计", None, *totals), TOTAL))
     return Table(
-        key="without_money",
+        key=WITHOUT,
         title="没有动用资金的收支（实物、折旧、赊账等）",
         columns=(
             *voucher_columns("对方"),

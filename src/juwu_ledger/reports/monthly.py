@@ -11,13 +11,15 @@ from juwu_ledger.reports.account_totals import account_tables
 from juwu_ledger.reports.bank_reconciliations import reconciliation_alarms, reconciliation_tables
 from juwu_ledger.reports.cash_counts import cash_count_table
 from juwu_ledger.reports.examined_list import examined_table
-from juwu_ledger.reports.figures import Figures, tie_alarms
+from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.findings_table import findings_tables
 from juwu_ledger.reports.fund_balances import fund_table
-from juwu_ledger.reports.money_accounts import money_account_alarms, money_accounts_table
+from juwu_ledger.reports.money_accounts import money_accounts_table
 from juwu_ledger.reports.money_bridge import bridge_table
 from juwu_ledger.reports.overview import overview
 from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_ties import tied
+from juwu_ledger.reports.period_ties import period_checks
 from juwu_ledger.reports.receipt_use import receipt_table
 from juwu_ledger.reports.report import Report, Section
 from juwu_ledger.reports.sign_off_use import sign_off_table
@@ -33,7 +35,7 @@ def monthly(
     figures = Figures.of(books, period)
     totals = figures.totals
     digest = books.digest(period.last)
-    return Report(
+    paper = Report(
         report="monthly",
         title=f"{period.title}财务月报",
         period=period,
@@ -46,14 +48,12 @@ def monthly(
                 "overview",
                 "本月收支",
                 paragraphs=overview(figures, totals),
-                alarms=tie_alarms(totals),
             ),
             Section("accounts", "收入和支出", tables=account_tables(figures)),
             Section(
                 "money",
                 "资金",
                 tables=(money_accounts_table(figures), bridge_table(figures)),
-                alarms=money_account_alarms(figures),
             ),
             Section("funds", "专项资金", tables=(fund_table(figures),)),
             Section("receipts", "收据", tables=(receipt_table(figures),)),
@@ -73,3 +73,4 @@ def monthly(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of, digest),
     )
+    return tied(paper, lambda printed: period_checks(printed, figures))

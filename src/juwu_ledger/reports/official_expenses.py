@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.chart import NATURES, account_label
 from juwu_ledger.books.money import to_yuan
@@ -10,15 +10,17 @@ from juwu_ledger.books.vocabulary import BudgetLimit
 from juwu_ledger.reports.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures, by_account
 from juwu_ledger.reports.flows import Flow
+from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
 
+CAPS = "budget_limits"
 _NATURES = ("official", "entertainment")
 _UNDER = (None,) * 4
 
 
 def official_tables(figures: Figures) -> tuple[Table, Table]:
     """Return the expenses themselves and what is left of the year's caps."""
-    return _expense_table(figures), _cap_table(figures)
+    return _expense_table(figures), cap_table(figures)
 
 
 def _expense_table(figures: Figures) -> Table:
@@ -71,7 +73,7 @@ def _reason(figures: Figures, flow: Flow) -> str | None:
     return (approval.reason or approval.purpose) if approval else None
 
 
-def _cap_table(figures: Figures) -> Table:
+def cap_table(figures: Figures) -> Table:
     """Return each cap of the year beside what was used up to the last day."""
     used = by_account(figures.year_flows)
     rows = []
@@ -81,7 +83,7 @@ def _cap_table(figures: Figures) -> Table:
         cells = (cap.amount, spent, cap.amount - spent)
         rows.append(Row((account_label(cap.account), *map(to_yuan, cells))))
     return Table(
-        key="budget_limits",
+        key=CAPS,
         title="年度限额执行",
         columns=(
             Column("account", "科目", width=30),
@@ -91,6 +93,18 @@ def _cap_table(figures: Figures) -> Table:
         ),
         rows=tuple(rows),
         empty="本年没有设年度限额。",
+    )
+
+
+def cap_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that what is left of each cap is the cap less what was used."""
+    yield from each(
+        "年度限额各项",
+        "限额－累计＝还可使用",
+        (
+            (line.text("account"), line["limit"] - line["used"], line["left"])
+            for line in printed.lines(CAPS)
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from juwu_ledger.books.facts import ReceiptUse
@@ -12,8 +12,10 @@ from juwu_ledger.books.slips import SlipIndex
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
 from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.paper_ties import SLIPS, Check, Printed
 from juwu_ledger.reports.report import CODE, COUNT, DATE, TOTAL, Column, Row, Table
 
+KEY = "receipts"
 _USED, _VOID = "used", "void"
 
 
@@ -53,10 +55,10 @@ def receipt_table(figures: Figures) -> Table:
     if rows:
         rows.append(Row(("合计", None, None, *sums, None), TOTAL))
     return Table(
-        key="receipts",
+        key=KEY,
         title="统一收据领用存",
         columns=(
-            Column("book", "起止号码", CODE, 18),
+            Column("book", "起止号码", CODE, 21),
             Column("date", "领用日期", DATE, 11),
             Column("keeper", "保管人", width=8),
             Column("opening", "期初结存", COUNT, 9),
@@ -65,12 +67,22 @@ def receipt_table(figures: Figures) -> Table:
             Column("void", "本期作废", COUNT, 9),
             Column("returned", "本期缴销", COUNT, 9),
             Column("closing", "期末结存", COUNT, 9),
-            Column("numbers", "本期使用的号码", width=22),
+            Column("numbers", "本期使用的号码", width=20),
         ),
         rows=tuple(rows),
         empty="没有领用收据。",
         note="单位：张。缴销指交回街道办事处核销的空白收据。",
     )
+
+
+def receipt_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that the slips of each book are all accounted for."""
+    for line in printed.lines(KEY):
+        if line.has("opening"):
+            gone = line["used"] + line["void"] + line["returned"]
+            left = line["opening"] + line["drawn"] - gone
+            title = f"收据 {line.text('book')}：期初＋领用－使用－作废－缴销＝期末"
+            yield Check(title, left, line["closing"], SLIPS).minor
 
 
 def _fates(books: Books, last: dt.date) -> dict[ReceiptNumber, _Slip]:

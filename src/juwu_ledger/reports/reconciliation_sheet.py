@@ -17,8 +17,8 @@ from juwu_ledger.reports.bank_reconciliations import (
     RECEIVED,
     Reconciled,
 )
-from juwu_ledger.reports.figures import not_tied
 from juwu_ledger.reports.form_words import form_report
+from juwu_ledger.reports.paper_ties import NOT_TIED, not_tied
 from juwu_ledger.reports.report import (
     CODE,
     DATE,
@@ -66,7 +66,7 @@ def _form(one: Reconciled) -> Form:
             Field(
                 "conclusion",
                 "核对结果",
-                "未核平" if one.gap else "调节后余额相等",
+                NOT_TIED if one.gap else "调节后余额相等",
                 is_wide=True,
                 is_red=bool(one.gap),
             ),

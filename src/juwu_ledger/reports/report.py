@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import Days, Period
 
 Value = str | Decimal | dt.date | int | None
 
@@ -49,6 +49,8 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     empty: str = "本期没有。"
+    adds_up: bool = True
+    """Its lines add up to its subtotals and its total, as is checked before it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,12 @@ class Section:
     alarms: tuple[str, ...] = ()
     """What must catch the eye, such as a sum that does not tie; printed red."""
     forms: tuple[Form, ...] = ()
+    opinions: tuple[str, ...] = ()
+    """Titles of blank boxes below it, in which an opinion is written and stamped."""
+    signatures: tuple[str, ...] = ()
+    """Who signs this part, apart from those who sign the paper."""
+    is_appendix: bool = False
+    """It begins a page of its own behind the signatures of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ class Report:
 
     report: str
     title: str
-    period: Period
+    period: Period | Days
     committee: str
     as_of: dt.date
     books_digest: str
@@ -162,3 +170,19 @@ class Report:
     def forms(self) -> tuple[Form, ...]:
         """All forms of all sections in order."""
         return tuple(form for section in self.sections for form in section.forms)
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """All that is printed red: the sections' alarms, then the forms'."""
+        parts: tuple[Section | Form, ...] = (*self.sections, *self.forms)
+        return tuple(alarm for part in parts for alarm in part.alarms)
+
+    @property
+    def body(self) -> tuple[Section, ...]:
+        """The sections before the signatures."""
+        return tuple(section for section in self.sections if not section.is_appendix)
+
+    @property
+    def appendices(self) -> tuple[Section, ...]:
+        """The sections behind the signatures, each on a page of its own."""
+        return tuple(section for section in self.sections if section.is_appendix)

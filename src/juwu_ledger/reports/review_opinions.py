@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
+from juwu_ledger.books.reviewed_books import is_pass, still_holds
+from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OPINIONS, Disclosure, Query, Reply, Review
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.report import CODE, DATE, Column, Row, Table
@@ -13,19 +16,23 @@ _BLANK_DAYS = "____年__月__日 至 ____年__月__日（不少于 15 天）"
 
 
 def reviews(figures: Figures, as_of: dt.date) -> list[Review]:
-    """Return the reviews of the period, or of its months, known on the day."""
+    """Return the reviews of the period, or of its months and quarters, known on the day."""
     period = figures.period
     known = [review for review in figures.books.of(Review) if review.date <= as_of]
     whole = [review for review in known if review.period == period]
-    months = set(period.split_months())
-    return whole or [review for review in known if review.period in months]
+    return whole or [
+        review for review in known if review.period.first in period and review.period.last in period
+    ]
 
 
 def is_passed(figures: Figures, as_of: dt.date) -> bool:
-    """Tell whether the group's last word on the period, or on each of its months, is a pass."""
-    last = {review.period: review.opinion for review in reviews(figures, as_of)}
+    """Tell whether the group's last word on the period, or on each of its months, is a pass.
+
+    A pass of books that were changed since is none.
+    """
+    last = {review.period: review for review in reviews(figures, as_of)}
     wanted = [figures.period] if figures.period in last else list(figures.period.split_months())
-    return all(last.get(period, "refused") != "refused" for period in wanted)
+    return all(period in last and is_pass(figures.books, last[period]) for period in wanted)
 
 
 def review_table(figures: Figures, as_of: dt.date) -> Table:
@@ -35,7 +42,7 @@ def review_table(figures: Figures, as_of: dt.date) -> Table:
             (
                 review.period.label,
                 review.date,
-                OPINIONS[review.opinion],
+                _opinion(figures.books, review),
                 review.leader,
                 "、".join(review.members) or None,
                 review.remarks,
@@ -57,6 +64,11 @@ def review_table(figures: Figures, as_of: dt.date) -> Table:
         rows=tuple(rows),
         empty="民主理财小组还没有审核本期。",
     )
+
+
+def _opinion(books: Books, review: Review) -> str:
+    said = OPINIONS[review.opinion]
+    return said if still_holds(books, review) else f"{said}（审核以后账改过，不再有效）"
 
 
 def query_table(figures: Figures, as_of: dt.date) -> Table:
@@ -116,15 +128,28 @@ def _concerns(figures: Figures, query: Query) -> bool:
     return approval is not None and approval.date in figures.period
 
 
-def posting_facts(figures: Figures, as_of: dt.date) -> dict[str, str]:
-    """Return from when to when the paper hung on the board, and who posted it."""
+class Posting(NamedTuple):
+    """When a paper hangs on the board, first and last day, and who posts it."""
+
+    date: dt.date
+    until: dt.date | None
+    officer: str | None
+
+
+def posting_facts(
+    figures: Figures, as_of: dt.date, posting: Posting | None = None
+) -> dict[str, str]:
+    """Return from when to when the paper hangs on the board, and who posts it.
+
+    That is ``posting`` where the paper is printed for one, else the last one in the books.
+    """
     posted = [
-        item
+        Posting(item.date, item.until, item.officer)
         for item in figures.books.of(Disclosure)
         if item.period == figures.period and item.date <= as_of
     ]
-    if not posted:
+    if posting is None and not posted:
         return {"张贴": _BLANK_DAYS, "公开专人": "____________"}
-    last = posted[-1]
+    last = posting or posted[-1]
     until = f"至 {last.until}" if last.until else "起，至 ____年__月__日（不少于 15 天）"
     return {"张贴": f"{last.date} {until}", "公开专人": last.officer or "____________"}

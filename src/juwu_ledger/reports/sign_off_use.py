@@ -11,8 +11,10 @@ from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
 
+KEY = "sign_offs"
 _NONE = "（没有签批）"
 
 
@@ -45,7 +47,7 @@ def sign_off_table(figures: Figures) -> Table:
     if rows:
         rows.append(Row(("合计", *(None,) * 5, to_yuan(total), None, None), TOTAL))
     return Table(
-        key="sign_offs",
+        key=KEY,
         title="签批使用",
         columns=(
             Column("approval", "签批号", CODE, 13),
@@ -60,6 +62,19 @@ def sign_off_table(figures: Figures) -> Table:
         ),
         rows=tuple(rows),
         note="银行手续费凭银行回单，不用签批。退回的钱从使用数里减去。",
+    )
+
+
+def sign_off_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that what is left of each sign-off is its amount less all that was spent under it."""
+    yield from each(
+        "各份签批",
+        "批准－累计使用＝余额",
+        (
+            (line.text("approval"), line["amount"] - line["used_so_far"], line["left"])
+            for line in printed.lines(KEY)
+            if line.has("amount")
+        ),
     )
 
 

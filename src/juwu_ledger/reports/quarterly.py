@@ -1,0 +1,59 @@
+"""The quarterly statements for the street office, in January, April, July and October (FM-0.5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from juwu_ledger.books.periods import DAY, Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Filing
+from juwu_ledger.reports.figures import Figures
+from juwu_ledger.reports.money_accounts import money_accounts_table
+from juwu_ledger.reports.month_table import month_table
+from juwu_ledger.reports.net_assets import net_assets_of
+from juwu_ledger.reports.overview import overview
+from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_ties import tied
+from juwu_ledger.reports.report import Report, Section
+from juwu_ledger.reports.statement_ties import statement_checks
+from juwu_ledger.reports.statements import statement_section
+
+SIGNATURES = ("主任", "会计", "出纳", "民主理财小组", "街道办事处")
+
+
+def quarterly(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the statements of one quarter."""
+    figures = Figures.of(books, period)
+    totals = figures.totals
+    digest = books.digest(period.last)
+    paper = Report(
+        report="quarterly",
+        title=f"{period.title}财务报表",
+        period=period,
+        committee=books.title,
+        as_of=as_of,
+        books_digest=digest,
+        totals=totals,
+        sections=(
+            Section(
+                "overview",
+                "本季收支",
+                paragraphs=overview(figures, totals),
+                tables=(month_table(figures), money_accounts_table(figures)),
+            ),
+            statement_section(figures, net_assets_of(figures)),
+        ),
+        signatures=SIGNATURES,
+        facts=head_facts(figures, as_of, digest) | {"报送": _filed(figures, as_of)},
+    )
+    return tied(paper, lambda printed: statement_checks(printed, figures))
+
+
+def _filed(figures: Figures, as_of: dt.date) -> str:
+    """Say when the statements were handed in, or when they are due."""
+    for filing in figures.books.of(Filing):
+        if filing.period == figures.period and filing.date <= as_of:
+            who = f"，{filing.received_by}收" if filing.received_by else ""
+            return f"{filing.date} 已报街道办事处{who}"
+    due = (figures.period.last + DAY).month
+    return f"{due}月内报街道办事处"

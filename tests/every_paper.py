@@ -1,0 +1,67 @@
+"""Every periodic paper, donor report and register of books, for the tests that look at all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.periods import Period
+from juwu_ledger.books.view import Books
+from juwu_ledger.reports.annual import annual
+from juwu_ledger.reports.disclosure import disclosure
+from juwu_ledger.reports.donor import donor_report
+from juwu_ledger.reports.half_year import half_year
+from juwu_ledger.reports.monthly import monthly
+from juwu_ledger.reports.quarterly import quarterly
+from juwu_ledger.reports.registers.approvals import approval_register
+from juwu_ledger.reports.registers.assets import asset_register
+from juwu_ledger.reports.registers.funds import fund_register
+from juwu_ledger.reports.registers.journals import bank_journal, cash_journal
+from juwu_ledger.reports.registers.low_value import low_value_register
+from juwu_ledger.reports.registers.receipts import receipt_register
+from juwu_ledger.reports.report import Report
+
+REGISTERS = (
+    receipt_register,
+    approval_register,
+    asset_register,
+    low_value_register,
+    cash_journal,
+    bank_journal,
+    fund_register,
+)
+
+
+def parts_of(year: int) -> dict[str, list[Period]]:
+    """Return the months, quarters and half-years of a year, and the year, by the report's name."""
+    return {
+        "monthly": [Period.of_months(year, month, 1) for month in range(1, 13)],
+        "quarterly": [Period.of_months(year, month, 3) for month in (1, 4, 7, 10)],
+        "half-year": [Period.of_months(year, month, 6) for month in (1, 7)],
+        "annual": [Period.of_months(year, 1, 12)],
+    }
+
+
+def periodic(books: Books, year: int, as_of: dt.date) -> dict[str, list[Report]]:
+    """Return every periodic report of a year and its disclosures, in order, by name."""
+    spans = parts_of(year)
+    return {
+        "monthly": [monthly(books, month, as_of) for month in spans["monthly"]],
+        "quarterly": [quarterly(books, quarter, as_of) for quarter in spans["quarterly"]],
+        "disclosure": [disclosure(books, quarter, as_of) for quarter in spans["quarterly"]],
+        "half-year": [half_year(books, half, as_of) for half in spans["half-year"]],
+        "annual": [annual(books, whole, as_of) for whole in spans["annual"]],
+    }
+
+
+def registers(books: Books, period: Period, as_of: dt.date) -> Iterator[Report]:
+    """Yield every register of a period."""
+    for make in REGISTERS:
+        yield make(books, period, as_of)
+
+
+def donor_reports(books: Books, donor: str, year: int, as_of: dt.date) -> Iterator[Report]:
+    """Yield the report of all that a donor gave, and that of each quarter."""
+    yield donor_report(books, donor, None, as_of)
+    for quarter in parts_of(year)["quarterly"]:
+        yield donor_report(books, donor, quarter, as_of)
