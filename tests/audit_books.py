@@ -171,9 +171,12 @@ def year_books(folder: Path, more: str = "") -> Books:
     return load(folder, DIRECTIVES + VOUCHERS + more)
 
 
-def audit_books(books: Books, period: Period = YEAR, as_of: dt.date = AS_OF) -> Audit:
-    """Lay out the audit workbook of books."""
-    return audit_of(books, period, as_of, judge(books, CATALOGUE, as_of), CATALOGUE)
+def audit_books(
+    books: Books, period: Period | tuple[Period, ...] = YEAR, as_of: dt.date = AS_OF
+) -> Audit:
+    """Lay out the audit workbook of a year, of a part of one, or of several years."""
+    periods = (period,) if isinstance(period, Period) else period
+    return audit_of(books, periods, as_of, judge(books, CATALOGUE, as_of), CATALOGUE)
 
 
 def sheet_rows(audit: Audit, key: str) -> list[dict[str, object]]:

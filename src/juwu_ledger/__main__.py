@@ -9,6 +9,7 @@ import sys
 def main() -> None:
     """Run the program. Its life is short: from the first import on, the collector only costs time."""
     gc.disable()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -19,6 +20,20 @@ def main() -> None:
         # Whoever read our output has gone; what is still buffered must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+
+
+def _open_closed_streams() -> None:
+    """Open what the caller closed (``>&-``): Python has ``None`` there, a file of the books might get in.
+
+    In order, since each takes the lowest number that is free.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            try:
+                os.fstat(number)
+            except OSError:
+                os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
 
 
 def _run() -> None:

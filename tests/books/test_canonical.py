@@ -125,6 +125,13 @@ def test_whatever_changes_counts(old: str, new: str, base: str, tmp_path: Path) 
     assert code(tmp_path, text.replace(old, new)) != base
 
 
+def test_line_ends_within_a_text_do_not_count(tmp_path: Path) -> None:
+    text = CHART + '2026-03-05 event "地址" "桂花里\n1 号"\n'
+    other = text.replace("桂花里\n", "桂花里 ")
+    assert code(tmp_path, text) == code(tmp_path, text.replace("\n", "\r\n"))
+    assert code(tmp_path, text) != code(tmp_path, other)
+
+
 def test_a_copied_entry_counts(base: str, tmp_path: Path) -> None:
     assert code(tmp_path, CHART + "".join([*ENTRIES, ENTRIES[-1]])) != base
 

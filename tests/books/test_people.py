@@ -51,12 +51,26 @@ def test_a_shared_office_keeps_all_who_are_in_term(
     found: list[tuple[dt.date, str, dt.date | None]], day: dt.date
 ) -> None:
     people = People(appointed(found, "finance-group"))
-    wanted = {n for date, n, until in found if date <= day and (until is None or day <= until)}
+    latest = {n: until for date, n, until in sorted(found, key=lambda f: f[0]) if date <= day}
+    wanted = {name for name, until in latest.items() if until is None or day <= until}
     holders = people.holders("finance-group", day)
     assert set(holders) == wanted
     assert len(holders) == len(wanted)
     for name in wanted:
         assert people.roles(name, day) == ["finance-group"]
+
+
+def test_a_member_leaves_before_the_term_is_over() -> None:
+    june = dt.date(2026, 6, 30)
+    people = People(
+        [
+            officer("review-member", "赵一清", START, dt.date(2028, 12, 31), 1),
+            officer("review-member", "钱二宁", START, None, 2),
+            officer("review-member", "赵一清", june, june, 3),
+        ]
+    )
+    assert people.holders("review-member", june) == ["钱二宁", "赵一清"]
+    assert people.holders("review-member", june + DAY) == ["钱二宁"]
 
 
 def test_the_office_passes_whatever_the_former_term_said() -> None:

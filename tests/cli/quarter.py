@@ -244,11 +244,12 @@ def month_end(
 
 
 def april(at: Treasurer) -> None:
-    """The quarter is reviewed, filed and printed for the notice board; the donor is told."""
+    """The quarter is reviewed, filed and posted on the notice board; the donor is told."""
     at.day("04-08")
     at.do("review", QUARTER, "--opinion", "passed")
     at.do("file", QUARTER, "--received-by", "吕丁山")
     at.day("04-09")
     at.look("disclose", QUARTER, "--format", "html,json", "-o", str(at.folder / "公开"))
+    at.do("disclose", QUARTER, "--post", "--board", "--format", "html")
     at.do("donor-report", DONOR, "--period", QUARTER)
     at.day("04-20")

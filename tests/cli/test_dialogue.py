@@ -118,6 +118,12 @@ def test_a_month_from_the_first_receipt_to_the_review(desk: Desk) -> None:
     )  # fmt: skip
     assert "记好了：民主理财审核 2026Q1" in said
     assert code_in(desk.talk("04-09", "disclose 2026Q1")) == code
+    said = desk.talk(
+        "04-09", "disclose 2026Q1 --post --format html", ("哪天贴出", ""), ("谁贴的", ""),
+        ("贴到哪天", f"{WIPE}4-20"), ("最早到 2026-04-23", f"{WIPE}4-30"), YES,
+    )  # fmt: skip
+    assert "juwu verify --code" in said
+    assert f"--code {code} 核对" in said
     assert desk.findings("04-09") == []
 
 

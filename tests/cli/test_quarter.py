@@ -136,6 +136,7 @@ PAPER = (
         (5, ("close", "2026-03"), "2026年3月已经月结过了"),
         (5, ("close", "2026-04"), "2026年4月还没有过完"),
         (5, ("review", QUARTER, "--opinion", "passed"), "已经审核通过"),
+        (5, ("disclose", QUARTER, "--post"), "2026-04-09 已经公开，从那以后没有变"),
         (5, ("file", "2026-03", "--received-by", "吕丁山"), "2026-04-03 已经报送"),
         (5, ("count-cash", "--account", "cash", "--notes", "100x1", "--witness", "李四安"), "短款"),
         (2, ("count-cash", "--account", "cash", "--notes", "0", "--witness", "吴六合"), "要两个人"),

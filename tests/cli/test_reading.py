@@ -45,7 +45,18 @@ def test_any_text_is_an_amount_above_zero_or_is_refused_in_chinese(text: str) ->
 @pytest.mark.parametrize(
     "text",
     ["", "0", "0.00", "1,50", "1,2,3", "1,0000", "12.345", ".5", "5.", "-5", "1e5", "一百", "5+5"]
-    + ["五", "1/2", "NaN", "Infinity", "99999999999999", "1000000000000.01", "١٢"],
+    + [
+        "五",
+        "1/2",
+        "NaN",
+        "Infinity",
+        "99999999999999",
+        "1000000000000.01",
+        "١٢",
+        "10²",
+        "1 2",
+        "½",
+    ],
 )
 def test_no_amounts(text: str) -> None:
     with pytest.raises(BadInput):

@@ -50,6 +50,21 @@ def test_check(folder: Path, typer_too: tuple[str, ...]) -> None:
     assert "不是用此人当天有效的钥匙签的" in forged.stdout
 
 
+def test_whoever_is_appointed_in_the_books_needs_a_key_on_the_list(folder: Path) -> None:
+    """Else one line about a new director would do away with the list."""
+    main = folder / "main.beancount"
+    main.write_text(
+        main.read_text("utf-8") + '2025-03-06 custom "officer" "director" "任九九"\n'
+        '2025-03-07 custom "approval" "SP-2" 60.00 CNY "打印纸"\n  director: "任九九"\n',
+        encoding="utf-8",
+    )
+    words = ("check", "--select", "SPD011")
+    assert juwu(folder, *words).returncode == 0
+    strange = juwu(folder, *words, "--trusted-keys", "right")
+    assert strange.returncode == 3
+    assert "可信公钥名单里却没有此人当天有效的公钥" in strange.stdout
+
+
 @pytest.mark.parametrize("command", [("check",), ("report", "monthly", "2025-03")])
 def test_a_list_that_cannot_be_used(folder: Path, command: tuple[str, ...]) -> None:
     for name, said in (("broken", "第 1 行"), ("none", "打不开")):

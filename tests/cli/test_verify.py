@@ -46,7 +46,7 @@ def test_no_month_is_sealed_yet(desk: Desk) -> None:
     assert "还没有封账的月份" in result.stdout
     result = verify(desk, "--code", "0000-0000-0000-0000")
     assert result.exit_code == 3
-    assert "没有哪个封账的月份是 0000-0000-0000-0000" in result.stdout
+    assert "没有哪个封账的月份、公开的季度是 0000-0000-0000-0000" in result.stdout
 
 
 def test_the_code_of_a_paper(closed: Desk) -> None:
@@ -58,8 +58,20 @@ def test_the_code_of_a_paper(closed: Desk) -> None:
     change(closed, "打印纸和硒鼓", "打印纸")
     result = verify(closed, "--code", code)
     assert result.exit_code == 3
-    assert f"没有哪个封账的月份是 {code}" in result.stdout
-    assert verify(closed, "--code", "").exit_code == 3
+    assert f"没有哪个封账的月份、公开的季度是 {code}" in result.stdout
+
+
+@pytest.mark.parametrize("typed", ["", "1234", "0E2F-33A1-7B90-C4DO", "封账码", "0" * 65])
+def test_a_code_copied_wrongly_accuses_nobody(closed: Desk, typed: str) -> None:
+    result = verify(closed, "--code", typed)
+    assert result.exit_code == 2
+    assert "抄得不对" in result.stderr
+
+
+def test_a_code_in_full_width(closed: Desk) -> None:
+    code = code_of(verify(closed))
+    wide = code.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789ABCDEF"})
+    assert verify(closed, "--code", wide.replace("-", " ")).exit_code == 0
 
 
 def test_a_change_is_named_with_file_and_line(closed: Desk) -> None:

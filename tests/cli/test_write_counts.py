@@ -50,7 +50,7 @@ def test_a_shortage_is_borne_under_a_sign_off_and_explained(desk: Desk) -> None:
     spend = (
         *("spend", "--approval", "SP-2026-0001", "--amount", "50", "--to", "孙三平"),
         *("--for", "盘点短款，查不出原因", "--account", "办公用品", "--from", "cash"),
-        *("--handler", "李四安", "--witness", "周五福", "--invoice", "none: 盘点短款"),
+        *("--handler", "李四安", "--witness", "周五福", "--no-invoice", "盘点短款"),
     )
     assert "SPD007" in desk.refuse(5, *spend)
     desk.write(*spend, "--explain", "清点三遍，少 50 元，主任会同民主理财小组看过")

@@ -159,6 +159,20 @@ def test_charges_in_cash_or_beside_others_need_all(desk: Desk, words: tuple[str,
         assert option in said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--split", "办公用品=50", "--amount", "20"), "写了 --split"),
+        (("--split", "办公用品=50", "--account", "水电"), "写了 --split"),
+        (("--amount", "5", "--invoice", INVOICE, "--no-invoice", "没有"), "只写一个"),
+    ],
+)
+def test_of_two_that_say_the_same_none_is_dropped(
+    desk: Desk, words: tuple[str, ...], said: str
+) -> None:
+    assert said in desk.refuse(2, "spend", "--approval", "SP-2026-0001", "--from", "cash", *words)
+
+
 def test_to_pay_a_debt_needs_no_invoice(desk: Desk) -> None:
     desk.add(
         "2026/2026-03.beancount",

@@ -44,9 +44,13 @@ def quarter(tmp_path: Path) -> Path:
 def test_query_and_reply(books: Path) -> None:
     result = run(books, "query", "为什么付现金？", *ABOUT, "--raised-by", "卫百川")
     assert result.exit_code == 0, result.output
+    assert "提醒" not in result.stdout
     query = next(item for item in read(books).of(Query) if item.date == TODAY)
     assert (query.id, query.text) == ("ZX-2026-03", "为什么付现金？")
     assert (query.about, query.raised_by) == ("2025-12-0009", "卫百川")
+    result = run(books, "reply", "zx-2026-03", "没有银行卡。", "--by", "卫百川")
+    assert result.exit_code == 2
+    assert "不能自己问自己答" in result.stderr
     result = run(books, "reply", "zx-2026-03", "没有银行卡。", "--by", "赵一清")
     assert result.exit_code == 0, result.output
     reply = next(item for item in read(books).of(Reply) if item.date == TODAY)

@@ -214,6 +214,11 @@ SCENARIOS: dict[str, Scenario] = {
         as_of="2026-04-03",
         before=[_CLOSE],
     ),
+    "disclose --post": Scenario(
+        _words("disclose 2026Q1 --post --format text --officer 周五福 --date 2026-04-03"),
+        as_of="2026-04-03",
+        before=[_CLOSE, _words("review 2026Q1 --opinion passed --date 2026-04-03")],
+    ),
     "conference-report": Scenario(_words("conference-report 2025H2 --date 2026-04-02")),
     "donor-report": Scenario(
         _words("donor-report 示例机械有限公司 --period 2026Q1 --date 2026-04-02"),

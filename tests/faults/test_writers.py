@@ -10,7 +10,7 @@ from faults.many_writers import WRITERS, wait_of_writers
 from juwu_ledger.journal.journal import PATIENCE
 
 
-@pytest.mark.parametrize("each", [6, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("each", [6, pytest.param(25, marks=pytest.mark.slow)])
 def test_many_writers_at_once(each: int) -> None:
     waits = wait_of_writers(each)
 

@@ -168,7 +168,8 @@ def director_s_signature_under_the_street_s(draw: Draw) -> Case:
     text = f'2026-01-01 custom "key" "{STREET}" "{public_line(BOSS)}"'
     ledger = large(draw, with_keys(BOSS).add(text, "charter.beancount"))
     made = signature(ledger.text_of(sign_off(ONE)), TITLE, DIRECTOR, key_of(BOSS))
-    return case(ledger.set(sign_off(ONE), "street-signature", made), ("SPD011", ONE))
+    wanted = ("SPD011", ONE), ("FMT001", STREET)
+    return case(ledger.set(sign_off(ONE), "street-signature", made), *wanted)
 
 
 @breaks("SPD011")

@@ -46,6 +46,7 @@ class SealedBooks:
     """
 
     def __init__(self, folder: Path, last: str) -> None:
+        self.until = last
         self.folder = folder / f"sealed-{last}"
         shutil.copytree(FOLDER, self.folder)
         self.main = self.folder / "main.beancount"

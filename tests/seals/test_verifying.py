@@ -364,4 +364,4 @@ def test_a_charter_annotated_to_hide_what_a_seal_carries(sealed_copy: SealedCopy
     annotated = in_file("charter.beancount", lambda text: f"; 加一行注\n{text}")
     assert unseen(sealed_copy.look(annotated(sealed_copy.ledger)))
     forged = annotated(_carrying(sealed_copy.ledger, "findings"))
-    assert "carried" in sealed_copy.look(forged).said
+    assert "查出来的不一样" in sealed_copy.look(forged).said

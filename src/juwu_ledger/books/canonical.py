@@ -61,10 +61,7 @@ def is_left_out(entry: Any) -> bool:
     """
     if type(entry).__name__ != "Custom" or entry.type != "close" or not entry.values:
         return False
-    try:
-        return bool(entry.date <= Period.parse(str(entry.values[0].value)).last)
-    except ValueError:
-        return False
+    return bool(str(entry.values[0].value) == Period.month_of(entry.date).label)
 
 
 class DigestChain:

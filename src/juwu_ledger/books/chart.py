@@ -57,7 +57,8 @@ _WORDS: Mapping[str, tuple[tuple[str, ...], Mapping[str, str] | None]] = {
     "fund": (("Income", "Expenses"), None),
     "debtor": (("Assets",), None),
 }
-_KEYS = frozenset(_WORDS)
+_MASKED = "masked"
+_KEYS = frozenset(_WORDS) | {_MASKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,13 @@ class Account:
     nature: str | None = None
     fund: str | None = None
     debtor: str | None = None
+    masked: bool | None = None
+    """Whether it names people whom papers for the public must not name; see :attr:`is_masked`."""
+
+    @property
+    def is_masked(self) -> bool:
+        """What the books say of it (``masked: TRUE``); where they say nothing, relief is masked."""
+        return self.nature == "relief" if self.masked is None else self.masked
 
     @property
     def is_money(self) -> bool:
@@ -116,12 +124,21 @@ def read_account(entry: Any) -> tuple[Account, list[Problem]]:
     place = Place.of(entry.meta)
     root = entry.account.split(":", 1)[0]
     problems: list[Problem] = []
-    fields: dict[str, str] = {}
+    fields: dict[str, Any] = {}
 
     def tell(message: str, remedy: str) -> None:
         problems.append(Problem(place, message, remedy, date=entry.date, about=entry.account))
 
     for key, value in entry.meta.items():
+        if key == _MASKED:
+            if isinstance(value, bool):
+                fields[key] = value
+            else:
+                tell(
+                    f"科目 {entry.account} 的 masked 应是 TRUE 或 FALSE，不加引号",
+                    "照《账本格式》改正。",
+                )
+            continue
         if key not in _WORDS:
             near = suggestion(key, _KEYS) if key not in ("filename", "lineno") else ""
             if near and not key.startswith("__"):

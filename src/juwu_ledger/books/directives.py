@@ -291,7 +291,7 @@ KINDS: dict[str, Kind] = {
         Review,
         "民主理财审核",
         (("period", _period), ("opinion", one_of(OPINIONS))),
-        {"leader": _text, "members": _names, "remarks": _text},
+        {"leader": _text, "members": _names, "remarks": _text, "digest": _text},
     ),
     "disclosure": Kind(
         Disclosure,
@@ -345,11 +345,13 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
         return None, problems
 
     fields = _read_values(kind, [item.value for item in entry.values or ()], tell)
-    meta, signatures = _read_meta(kind, entry.meta, tell)
+    meta, more = _read_meta(kind, entry.meta, tell)
     if fields is None:
         return None, problems
     if kind.cls is Review:
-        meta["signatures"] = signatures
+        meta["signatures"] = more
+    if kind.cls is Disclosure:
+        meta["copies"] = tuple(more.values())
     if kind.cls is Limit and not _settle_limit(fields, tell):
         return None, problems
     if kind.cls in (ReceiptBook, ReceiptReturn) and not _settle_slips(fields, tell):
@@ -387,18 +389,22 @@ def _read_values(kind: Kind, values: list[Any], tell: Tell) -> dict[str, Any] | 
     return fields if sound else None
 
 
+_MANY: Mapping[type[Directive], str] = {Review: "signature", Disclosure: "document-"}
+"""Kinds that may have several of one thing, each under a key that begins so."""
+
+
 def _read_meta(
     kind: Kind, meta: Mapping[str, Any], tell: Tell
 ) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the metadata by field, and apart from them those that there may be several of."""
     fields: dict[str, Any] = {}
-    signatures: dict[str, str] = {}
+    more: dict[str, str] = {}
+    begin = _MANY.get(kind.cls)
     for key, value in meta.items():
         if key in _BEANCOUNT_KEYS or key.startswith("__"):
             continue
-        if kind.cls is Review and key.startswith("signature"):
-            reader: Reader | None = _text
-        else:
-            reader = kind.meta.get(key)
+        is_one_of_many = begin is not None and key.startswith(begin)
+        reader: Reader | None = _text if is_one_of_many else kind.meta.get(key)
         if reader is None:
             tell(
                 f"{kind.title}没有 {key} 这一项{suggestion(key, kind.meta)}",
@@ -410,11 +416,11 @@ def _read_meta(
         except Malformed as error:
             tell(f"{kind.title}的 {key} {error}", "照《账本格式》改正。")
             continue
-        if kind.cls is Review and key.startswith("signature"):
-            signatures[key] = read
+        if is_one_of_many:
+            more[key] = read
         else:
             fields[key.replace("-", "_")] = read
-    return fields, signatures
+    return fields, more
 
 
 def _settle_limit(fields: dict[str, Any], tell: Tell) -> bool:

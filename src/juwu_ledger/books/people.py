@@ -36,7 +36,8 @@ class People:
     """The terms of all officers.
 
     An office with one holder passes to the next appointee on his or her first day, whatever the
-    former ``until`` said (books-format.md).
+    former ``until`` said (books-format.md). Of an office with several, a further appointment of the
+    same person takes the place of the one before: so a member leaves before the term is over.
     """
 
     def __init__(self, officers: Iterable[Officer]) -> None:
@@ -86,9 +87,11 @@ def _lay_out(role: str, appointed: list[Officer]) -> list[Term]:
     terms = []
     for position, officer in enumerate(appointed):
         last = officer.until or dt.date.max
-        if role not in SHARED_OFFICES and position + 1 < len(appointed):
-            successor = appointed[position + 1].date
-            last = min(last, max(successor, dt.date.min + _DAY) - _DAY)
+        after = appointed[position + 1 :]
+        if role in SHARED_OFFICES:  # Of several holders each has a term of his or her own.
+            after = [later for later in after if later.name == officer.name]
+        if after:
+            last = min(last, max(after[0].date, dt.date.min + _DAY) - _DAY)
         terms.append(Term(role, officer.name, officer.date, last, officer.place))
     return terms
 

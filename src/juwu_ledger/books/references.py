@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.chart import Chart
 from juwu_ledger.books.facts import Facts
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.problem import Problem
 from juwu_ledger.books.vocabulary import (
+    REVOKED,
     SHARED_OFFICES,
     Approval,
     AssetCard,
@@ -25,6 +27,7 @@ from juwu_ledger.books.vocabulary import (
     Reconciliation,
     Reply,
     Resolution,
+    SigningKey,
     Stocktake,
 )
 
@@ -38,6 +41,7 @@ def reference_problems(
     known = list(directives)
     yield from _repeated(known)
     yield from _twice_in_a_day(known)
+    yield from _keys_of_two(known)
     yield from _unopened(known, chart)
     assets = {d.id for d in known if isinstance(d, AssetCard | LowValueItem)}
     queries = {d.id for d in known if isinstance(d, Query)}
@@ -124,6 +128,22 @@ def _twice_in_a_day(directives: Iterable[Directive]) -> Iterator[Problem]:
             )
 
 
+def _keys_of_two(directives: Iterable[Directive]) -> Iterator[Problem]:
+    """Yield a problem for each key of two names: who holds it could sign for both (SPD011)."""
+    owners: dict[str, SigningKey] = {}
+    keys = (item for item in directives if isinstance(item, SigningKey) and item.key != REVOKED)
+    for item in sorted(keys, key=lambda key: (key.date, key.place)):
+        first = owners.setdefault(" ".join(item.key.split()[:2]), item)
+        if plain(first.name) != plain(item.name):
+            yield Problem(
+                item.place,
+                f"{item.name} 的公钥 {first.date} 已经登记在 {first.name} 名下：一把钥匙不能代表两个人",
+                "各人用各人的钥匙：juwu key new 另做一把，再登记。",
+                date=item.date,
+                about=item.name,
+            )
+
+
 def _set_by(item: Directive) -> str:
     """Return the name of what a directive sets until the next one; empty where it sets nothing."""
     match item:
@@ -135,6 +155,8 @@ def _set_by(item: Directive) -> str:
             return item.account
         case AssetHandover():
             return item.id
+        case SigningKey():
+            return item.name
         case Officer() if item.role not in SHARED_OFFICES:
             return item.role
         case _:

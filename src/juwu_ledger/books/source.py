@@ -19,6 +19,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 
+from juwu_ledger.books.os_reasons import reason
 from juwu_ledger.books.problem import LoadError, Place, Problem
 
 MAX_FILE = 256 * 1024 * 1024
@@ -88,7 +89,7 @@ def read_bytes(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
     except FileNotFoundError:
         raise Refused("没有这个文件", name) from None
     except OSError as error:
-        raise Refused(f"打不开这个文件（{error.strerror}）", name) from None
+        raise Refused(f"打不开这个文件（{reason(error)}）", name) from None
     if not stat.S_ISREG(status.st_mode):
         raise Refused("这不是普通文件，账本只读普通文件", name)
     if status.st_size > MAX_FILE:
@@ -96,7 +97,7 @@ def read_bytes(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"读不了这个文件（{error.strerror}）", name) from None
+        raise Refused(f"读不了这个文件（{reason(error)}）", name) from None
 
 
 def check_text(data: bytes, name: str) -> None:

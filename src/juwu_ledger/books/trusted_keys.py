@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from juwu_ledger.books.identifiers import plain
+from juwu_ledger.books.os_reasons import reason
 from juwu_ledger.books.ssh_wire import KEY_TYPE, public_line, read_public_key
 
 LARGEST_FILE = 1 << 20
@@ -64,6 +65,10 @@ class TrustedKeys:
         """Tell whether ``name`` is on the list at all."""
         return any(key.is_of(name) for key in self.keys)
 
+    def covers(self, day: dt.date, namespace: str) -> bool:
+        """Tell whether any key of the list is valid on ``day`` for ``namespace``."""
+        return any(key.holds(day, namespace) for key in self.keys)
+
     def in_force(self, name: str, day: dt.date, namespace: str) -> tuple[str, ...]:
         """Return the public keys of ``name`` that are valid on ``day`` for ``namespace``."""
         return tuple(k.key for k in self.keys if k.is_of(name) and k.holds(day, namespace))
@@ -76,7 +81,7 @@ def read_trusted_keys(path: Path) -> TrustedKeys:
             content = file.read(LARGEST_FILE + 1)
         text = content.decode("utf-8-sig")
     except OSError as error:
-        raise BadKeyList(f"打不开可信公钥名单 {path}（{error.strerror or error}）。") from None
+        raise BadKeyList(f"打不开可信公钥名单 {path}（{reason(error)}）。") from None
     except UnicodeDecodeError:
         raise BadKeyList(f"可信公钥名单 {path} 不是 UTF-8 文字。") from None
     if len(content) > LARGEST_FILE:

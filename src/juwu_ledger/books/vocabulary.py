@@ -280,6 +280,8 @@ class Review(Directive):
     leader: str | None = None
     members: tuple[str, ...] = ()
     remarks: str | None = None
+    digest: str | None = None
+    """Digest of the books up to the period's last day, as they were reviewed."""
     signatures: Mapping[str, str] = MappingProxyType({})
 
 
@@ -290,6 +292,8 @@ class Disclosure(Directive):
     officer: str | None = None
     until: dt.date | None = None
     document: str | None = None
+    """The archived paper; files that were posted with it stand in ``copies``."""
+    copies: tuple[str, ...] = ()
     digest: str | None = None
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "rules": "rules",
     "explain": "rules",
     "report": "report",
+    "register": "register",
     "disclose": "disclose",
     "print": "printing",
     "export": "export",

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from juwu_ledger.books.os_reasons import reason
+
 if TYPE_CHECKING:
     from juwu_ledger.books.loading import LoadedBooks
     from juwu_ledger.books.periods import Period
@@ -49,7 +51,7 @@ def find_main(books: Path | None) -> Path:
     try:
         return _search() if named is None else _main_of(named)
     except OSError as error:
-        complain(f"打不开 {named or '当前文件夹'}（{error.strerror}）。")
+        complain(f"打不开 {named or '当前文件夹'}（{reason(error)}）。")
 
 
 def _search() -> Path:

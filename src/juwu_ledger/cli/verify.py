@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Annotated, Any
 
 import typer
 
 from juwu_ledger.books.view import Books
 from juwu_ledger.cli.check import Format
-from juwu_ledger.cli.console import FINDINGS, legible, load_sound, print_json, say
+from juwu_ledger.cli.console import FINDINGS, complain, legible, load_sound, print_json, say
 from juwu_ledger.cli.options import BooksOption, TrustedKeysOption
 from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code
 from juwu_ledger.seals.verifying import verify as verify_books
+
+_CODE = re.compile(r"[0-9A-Fa-f]{16,64}")
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +41,8 @@ def verify(
 
     例：juwu verify --code 0E2F-33A1-7B90-C4D2
     """
+    if code is not None:
+        code = _read_code(code)
     loaded = load_sound(books, trusted_keys)
     verdict = verify_books(loaded, code)
     signatures = _broken_signatures(loaded)
@@ -46,8 +52,17 @@ def verify(
         _tell(verdict, code, signatures)
     if not verdict.holds or signatures:
         raise SystemExit(FINDINGS)
-    if code is None and not verdict.months:
-        return
+
+
+def _read_code(text: str) -> str:
+    """Read a printed code as people type it: in full width, with dashes and blanks, or without."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", text) if c not in "-‐‑–— \t")
+    if not _CODE.fullmatch(letters):
+        complain(
+            f"封账码 {text!r} 抄得不对：是 16 个字，只有数字 0–9 和字母 A–F"
+            "（像 O 的都是 0，像 l 的都是 1）。"
+        )
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4)).upper()
 
 
 def _broken_signatures(books: Books) -> list[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from juwu_ledger.books.chart import BANK_ROLES, Account, Chart
 from juwu_ledger.books.money import CURRENCY
@@ -92,7 +93,7 @@ class NewAccount:
         """Return it as the chart will show it, without a place."""
         from juwu_ledger.books.problem import Place
 
-        own = {PURPOSE_KEYS[self.root]: self.purpose}
+        own: dict[str, Any] = {PURPOSE_KEYS[self.root]: self.purpose}
         return Account(
             self.name,
             self.root,

@@ -24,7 +24,7 @@ _WORDS = {fen: text for text, fen in FACES.items()}
 
 _SHORT = (
     "查不明的：由管钱的人当场补足再盘；要由公家承担的，先请主任签批，"
-    '再用 juwu spend 列支，加 --invoice "none: 短款" 和 --explain "原因"，审核的人都看得见。'
+    '再用 juwu spend 列支，加 --no-invoice 短款 和 --explain "原因"，审核的人都看得见。'
 )
 _OVER = "查不明的：把多的钱拿出来，用 juwu receive 开收据收下、存进银行，再盘。"
 

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from juwu_ledger.books.os_reasons import reason
+
 _PREFIX, _SUFFIX = ".juwu-", ".part"
 _LEFT_OVER = re.compile(r"\.juwu-[0-9a-f]{12}\.part")
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -23,22 +25,6 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP}
 """What systems say that cannot sync a folder at all (some network drives; Windows says more)."""
 if os.name == "nt":
     _NO_FOLDER_SYNC |= {errno.EBADF, errno.EACCES, errno.EISDIR}
-_REASONS = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "磁盘满了",
-    errno.EFBIG: "文件超过了系统准许的大小",
-    errno.EIO: "磁盘读写出错，请检查磁盘",
-    errno.ENOTEMPTY: "那里已经有东西了",
-    errno.EEXIST: "那里已经有东西了",
-    errno.EMFILE: "打开的文件太多了",
-    errno.ENFILE: "打开的文件太多了",
-    errno.ENAMETOOLONG: "文件名太长了",
-    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
-    errno.EISDIR: "那里是一个文件夹",
-    errno.ENOENT: "文件夹不见了",
-    errno.ELOOP: "链接绕成了圈",
-    errno.ENOLCK: "这个磁盘上锁不了文件",
-}
 
 
 class NotWritten(Exception):
@@ -200,7 +186,7 @@ def why_not(error: OSError) -> str:
     """Say in Chinese why a file cannot be written."""
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return "没有写的权限，或文件正被别的程序打开着"
-    return _REASONS.get(error.errno or 0) or f"系统说：{error.strerror or error}"
+    return "文件夹不见了" if error.errno == errno.ENOENT else reason(error)
 
 
 def _write_beside(path: Path, data: bytes, mode: int = 0o666) -> Path:

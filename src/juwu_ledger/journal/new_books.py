@@ -170,22 +170,25 @@ def found(
     explain: str | None = None,
     explained_by: str | None = None,
     dry_run: bool = False,
+    as_of: dt.date | None = None,
 ) -> Founded:
     """Make new books in ``folder``, all of them or nothing.
 
-    They are loaded and judged as of their first day before anything is written. Raises
+    They are loaded and judged as of their first day, or of ``as_of`` where that comes before it (a
+    voucher of days to come is VCH003), before anything is written. Raises
     :class:`Refusal` when the folder is taken or a rule is broken (unless ``explain`` says why),
     :class:`BadInput`, ``Unwritable``, :class:`disk.NotWritten`.
     """
     folder = folder.resolve()
     refuse_folder(folder)
     files = wanted.files()
-    books, findings = _tried(folder, files, wanted.begin)
+    day = min(wanted.begin, as_of or wanted.begin)
+    books, findings = _tried(folder, files, day)
     broken = [finding for finding in findings if finding.fails]
     if broken and explain:
         said = explanations(broken, explain, explained_by, wanted.begin)
         files["reviews.beancount"] += "".join(f"\n{text}" for text in said)
-        books, findings = _tried(folder, files, wanted.begin)
+        books, findings = _tried(folder, files, day)
         broken = [finding for finding in findings if finding.fails]
     if broken:
         raise RuleBroken(broken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -71,8 +72,14 @@ def scan_of(
         inside = scan.resolve().relative_to((root / "documents").resolve())
         return (), f"documents/{inside.as_posix()}"
     except ValueError:
-        target = f"documents/{date.year}/{stem}-{scan.name}"
+        target = f"documents/{date.year}/{stem}-{_plain_name(scan.name)}"
         return (Scan(scan, target),), target
+
+
+def _plain_name(name: str) -> str:
+    """Return a file's name as every system and every archive can write it."""
+    composed = unicodedata.normalize("NFC", name)
+    return "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "_" for c in composed)
 
 
 def in_turn(plans: Sequence[Plan]) -> Plan:

@@ -18,7 +18,7 @@ RULE = Rule(
     title="固定资产没人保管",
     clause=("FM-2.3",),
     why="每件东西有一个人负责；人走了要办移交，不能人走物丢。",
-    remedy="写明保管人（keeper）；换人的登记移交（asset-handover）。",
+    remedy="写明保管人（keeper）；换人的登记移交：juwu asset handover。",
 )
 __plugins__ = (RULE.plugin,)
 

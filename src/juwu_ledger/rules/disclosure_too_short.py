@@ -18,7 +18,8 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_LEAST = 15
+LEAST_DAYS = 15
+"""Days that a paper hangs at least, the first and the last counted."""
 
 
 @RULE.check
@@ -26,10 +27,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Count both the first and the last day on the board; a later, longer posting makes it good."""
     made_good = set()
     for disclosure in sorted(books.of(Disclosure), key=lambda d: (d.date, d.place), reverse=True):
-        days = _LEAST
+        days = LEAST_DAYS
         if disclosure.until is not None:
             days = (disclosure.until - disclosure.date).days + 1
-        if days >= _LEAST:
+        if days >= LEAST_DAYS:
             made_good.add(disclosure.period)
         elif disclosure.until and disclosure.period not in made_good:
             yield RULE.at(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,42 +24,53 @@ from juwu_ledger.seals.seal_file import Seal, sha256
 from juwu_ledger.seals.short_way import load_short
 
 
-def carries_wrongly(books: Books, seal: Seal) -> bool:
-    """Tell whether ``seal``, the newest of ``books``, carries something else than the books give.
+def carries_wrongly(books: Books, seal: Seal) -> str | None:
+    """Say what is wrong where ``seal``, the newest of ``books``, carries something else than they give.
 
     What other rules made is of no use to the short way and is not looked at.
     """
     if not seal.carried:
-        return False
+        return None
     try:
         record = json.loads(seal.carried)
         if record["made_by"] != fingerprint():
-            return False
+            return None
         as_of = dt.date.fromisoformat(record["as_of"])
     except (ValueError, KeyError, TypeError):
-        return True
-    contents = _contents(books.root, seal)
-    then = _loaded(books.main, contents) if contents is not None else None
-    if contents is None or then is None or then.books is None or then.errors:
-        return _judges_otherwise(books, as_of)
+        return _REWRITTEN
+    contents, changed = _contents(books.root, seal)
+    then = None if changed else _loaded(books.main, contents)
+    if then is None or then.books is None or then.errors:
+        return _otherwise(changed) if _judges_otherwise(books, as_of) else None
     findings = judge(then.books, CATALOGUE, as_of)
     named = {str(path): data for path, data in contents.items()}
-    return seal.carried != carry(then.books, named, seal.period.last, seal.digest, findings, as_of)
+    made = carry(then.books, named, seal.period.last, seal.digest, findings, as_of)
+    return None if seal.carried == made else _REWRITTEN
 
 
-def _contents(root: Path, seal: Seal) -> dict[Path, bytes] | None:
-    """Return every file as it was when the seal was made; ``None`` where one cannot be had."""
-    contents = {}
+_REWRITTEN = "被改过：它结转下来的余额、号码和查出的事与账不符（carried 那一行）"
+
+
+def _otherwise(changed: Sequence[str]) -> str:
+    """Say that both ways of judging differ; ``changed`` are files whose beginning is another."""
+    files = f"；封账以后改动过前面内容的文件：{'、'.join(changed)}" if changed else ""
+    return f"与账对不上：照它查账，和全部重算（juwu check --full），查出来的不一样{files}"
+
+
+def _contents(root: Path, seal: Seal) -> tuple[dict[Path, bytes], list[str]]:
+    """Return every file as it was when the seal was made, and those that cannot be had as they were."""
+    contents: dict[Path, bytes] = {}
+    changed: list[str] = []
     for file in seal.files:
         path = root / file.path
         try:
             data = read_bytes(path)[: file.size]
         except Refused:
-            return None
+            data = b""
         if sha256(data) != file.digest:
-            return None
+            changed.append(file.path)
         contents[path] = data
-    return contents
+    return contents, changed
 
 
 def _loaded(main: Path, contents: Mapping[Path, bytes]) -> LoadedBooks:

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from juwu_ledger.books.canonical import canonical_line, is_left_out, month_digest
+from juwu_ledger.books.canonical import canonical_line, month_digest
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import ReceiptNumber, plain
 from juwu_ledger.books.money import to_fen
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval, Disclosure, ReceiptBook, ReceiptVoid
+from juwu_ledger.books.vocabulary import Approval, Disclosure, ReceiptBook, ReceiptVoid, Review
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.fund_balances import fund_days
 from juwu_ledger.rules.rule import Finding
@@ -31,7 +31,7 @@ from juwu_ledger.seals.marks import invoice_mark, mark, packed
 from juwu_ledger.seals.settled import is_settled
 from juwu_ledger.seals.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 2
+VERSION = 4
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
@@ -71,6 +71,7 @@ def carry(
         "made_by": fingerprint(),
         "as_of": as_of.isoformat(),
         "until": end.isoformat(),
+        "title": books.title,
         "digests": {**_digests(books, end), end.isoformat(): digest},
         "vouchers": sum(voucher.date <= end for voucher in books.vouchers),
         "balances": _balances(books, end),
@@ -181,9 +182,10 @@ def _budgets(books: Books, end: dt.date) -> dict[str, int]:
 
 
 def _digests(books: Books, end: dt.date) -> dict[str, str]:
-    """The digests that papers and closings up to ``end`` are compared with."""
+    """The digests that papers, reviews and closings up to ``end`` are compared with."""
     days = {close.period.last for close in books.sealed}
     days |= {item.period.last for item in books.of(Disclosure)}
+    days |= {item.period.last for item in books.of(Review) if item.digest}
     return {day.isoformat(): books.digest(day) for day in sorted(days) if day <= end}
 
 
@@ -192,7 +194,7 @@ def whole_digest(entries: Iterable[Any], name: str, root: str, end: dt.date) -> 
     lines = (
         canonical_line(entry, root)
         for entry in entries
-        if entry.date <= end and entry.meta["filename"] == name and not is_left_out(entry)
+        if entry.date <= end and entry.meta["filename"] == name
     )
     return month_digest(lines, "none")
 

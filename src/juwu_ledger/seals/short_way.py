@@ -191,6 +191,8 @@ class _Reader:
         books = build_books(booked, self.options, self.main, (), self._carried())
         if any(True for _ in validate_books(books, self.options)):
             raise _TooShort
+        if books.title != self.record["title"]:
+            raise _TooShort  # Signatures are made over it.
         if not self.trial:
             self._check_close(books)
         if entangled(books, self.record, self.until):

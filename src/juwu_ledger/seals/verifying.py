@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.directives import KINDS
+from juwu_ledger.books.os_reasons import reason
 from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
@@ -24,6 +25,7 @@ from juwu_ledger.rules.closed_month_changed import (
     said_previous,
     unsealed_closings,
 )
+from juwu_ledger.seals.archived_papers import changed_papers
 from juwu_ledger.seals.carried_anew import carries_wrongly
 from juwu_ledger.seals.month_scans import MISSING
 from juwu_ledger.seals.seal_file import (
@@ -96,7 +98,7 @@ def verify(books: Books, code: str | None = None) -> Verdict:
     for close in books.sealed:
         months.append(_month(books, before, close))
         before = close
-    loose = [*_loose_seals(books), *_unsealed(books), *_carried(books)]
+    loose = [*_loose_seals(books), *_unsealed(books), *_archives(books), *_carried(books)]
     if code is not None:
         loose += _code(books, code)
     return Verdict(tuple(months), tuple(loose))
@@ -169,8 +171,10 @@ def _kept_seal(root: Path, close: MonthClose) -> Seal | str:
         return read_seal(data.decode("utf-8"))
     except FileNotFoundError:
         return f"没有封账记录 {name}"
-    except (OSError, UnicodeDecodeError) as error:
-        return f"读不了封账记录 {name}（{error}）"
+    except OSError as error:
+        return f"读不了封账记录 {name}（{reason(error)}）"
+    except UnicodeDecodeError:
+        return f"读不了封账记录 {name}（不是 UTF-8 文字）"
     except BadSeal as error:
         return f"封账记录 {name} 不对：{error}"
 
@@ -278,16 +282,21 @@ def _unsealed(books: Books) -> Iterator[Difference]:
         yield Difference(f"{close.period.title}的月结没有封账码（digest）：封账码被删去了", at)
 
 
+def _archives(books: Books) -> Iterator[Difference]:
+    """Papers kept as they were posted that are so no more."""
+    for posting, what in changed_papers(books):
+        at = Place(books.relative(posting.place.file), posting.place.line)
+        yield Difference(f"{posting.period.title}收支 {posting.date} 公开，{what}", at)
+
+
 def _carried(books: Books) -> Iterator[Difference]:
     """What the newest seal carries over into the open months, and every daily command believes."""
     if not books.sealed:
         return
     kept = _kept_seal(books.root, books.sealed[-1])
-    if isinstance(kept, Seal) and carries_wrongly(books, kept):
-        name = f"{FOLDER}/{kept.period.label}.seal"
-        yield Difference(
-            f"封账记录 {name} 被改过：它结转下来的余额、号码和查出的事与账不符（carried 那一行）"
-        )
+    said = carries_wrongly(books, kept) if isinstance(kept, Seal) else None
+    if said:
+        yield Difference(f"封账记录 {FOLDER}/{books.sealed[-1].period.label}.seal {said}")
 
 
 def _code(books: Books, code: str) -> Iterator[Difference]:
@@ -295,7 +304,10 @@ def _code(books: Books, code: str) -> Iterator[Difference]:
     days = {close.period.last for close in books.sealed}
     days |= {item.period.last for item in books.of(Disclosure)}
     if not any(_has_code(books.digest(day), code) for day in sorted(days)):
-        yield Difference(f"没有哪个封账的月份是 {code.strip()}：账与印这个码的那张表不一样了")
+        yield Difference(
+            f"没有哪个封账的月份、公开的季度是 {code.strip()}："
+            "码抄对了的话，账与印这个码的那张表就不一样了"
+        )
 
 
 def month_of_code(verdict: Verdict, code: str) -> str | None:

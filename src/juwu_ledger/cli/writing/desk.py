@@ -262,6 +262,8 @@ class Desk:
         for finding in refusal.findings:
             say(legible(f"{_rule(finding)}{finding.message}"), error=True)
             say(legible(f"    改法：{finding.remedy}"), error=True)
+        if self.explain:
+            complain(f"{refusal}这一条说明了也不行，请照“改法”改。", REFUSED)
         complain(f'{refusal}确有理由的，加上 --explain "理由" 再记。', REFUSED)
 
 
@@ -300,6 +302,7 @@ def as_json(written: Written) -> dict[str, Any]:
             "line": written.place.line,
             "text": written.text,
             "scans": [scan.target for scan in written.change.scans],
+            "made": [new.target for new in written.change.made],
         },
         "dry_run": written.dry_run,
         "findings": [finding_json(finding) for finding in written.findings],

@@ -134,7 +134,14 @@ def init(
 
 def _found(desk: Desk, folder: Path, wanted: NewBooks, *, dry_run: bool) -> Founded:
     by = dict(wanted.officers).get("accountant")
-    return found(folder, wanted, explain=desk.explain, explained_by=by, dry_run=dry_run)
+    return found(
+        folder,
+        wanted,
+        explain=desk.explain,
+        explained_by=by,
+        dry_run=dry_run,
+        as_of=desk.as_of,
+    )
 
 
 def _draft(desk: Desk, folder: Path, wanted: NewBooks) -> Founded:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from juwu_ledger.books.chart import Account
@@ -72,14 +73,33 @@ def read_component(text: str) -> str:
 def debtors(desk: Desk, given: Sequence[str]) -> dict[str, int]:
     """Return who owes the committee, and how much, fen."""
     if given:
-        return dict(_checked("--debtor", text, _read_sum) for text in given)
+        return _each_once("--debtor", [_checked("--debtor", text, _read_sum) for text in given])
     owing = desk.ask.optional(
         "--debtor",
         None,
         "有谁欠居委会的钱（写成 名称=金额，几个用顿号隔开）",
-        lambda text: read_list(text, _read_sum),
+        _read_owing,
     )
     return dict(owing or [])
+
+
+def _read_owing(text: str) -> list[tuple[str, int]]:
+    owing = read_list(text, _read_sum)
+    if twice := _twice(name for name, _ in owing):
+        raise BadInput(f"{twice} 写了两次")
+    return owing
+
+
+def _each_once(option: str, pairs: Sequence[tuple[str, T]]) -> dict[str, T]:
+    """Return pairs by name; the second of one name would silently take the place of the first."""
+    if twice := _twice(name for name, _ in pairs):
+        complain(f"{option}：{twice} 写了两次。")
+    return dict(pairs)
+
+
+def _twice(names: Iterable[str]) -> str | None:
+    counted = Counter(names)
+    return next((name for name, times in counted.items() if times > 1), None)
 
 
 def _read_sum(text: str) -> tuple[str, int]:
@@ -136,17 +156,17 @@ def funds(
     among = [a for a in accounts if a.root == "Expenses" or a.role == "fixed-asset"]
     read = parent_reader(among)
     found: dict[str, NewFund] = {}
-    for text in given:
-        name, listed = _checked("--fund", text, read_pair)
-        found[name] = NewFund(name, _checked("--fund", listed, lambda t: read_list(t, read)))
-    for text in left:
-        name, fen = _checked("--fund-left", text, _read_sum)
+    listed = _each_once("--fund", [_checked("--fund", text, read_pair) for text in given])
+    for name, purposes in listed.items():
+        found[name] = NewFund(name, _checked("--fund", purposes, lambda t: read_list(t, read)))
+    sums = [_checked("--fund-left", text, _read_sum) for text in left]
+    for name, fen in _each_once("--fund-left", sums).items():
         if name not in found:
             complain(f"--fund-left：专项资金“{name}”还没有用 --fund 写明能花在哪些科目。")
         found[name] = found[name]._replace(fen=fen)
     while desk.ask.terminal and desk.ask.confirm("还有没用完的专项资金吗？", default=False):
         fund = _asked_fund(desk, read, money - sum(fund.fen for fund in found.values()))
-        found[fund.name] = fund
+        found[fund.name] = fund  # Asked for again: put right.
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ def next_steps(made: Founded, wanted: NewBooks) -> Iterator[str]:
     for number, step in enumerate(_steps(made, wanted), 1):
         yield f"  {number}. {step}"
     yield ""
-    yield f"命令在放账本的文件夹里运行，或者每次写上 --books {made.folder}"
+    yield f"以后先进到账本的文件夹再打命令：cd {made.folder}；或者每次写上 --books {made.folder}"
 
 
 def _steps(made: Founded, wanted: NewBooks) -> Iterator[str]:

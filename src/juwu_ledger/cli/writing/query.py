@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.money import show_fen
+from juwu_ledger.books.vocabulary import REVIEW_OFFICES
 from juwu_ledger.cli.console import legible, say
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.reading import read_id, read_text
@@ -47,7 +48,12 @@ def query(
         _show(desk, named)
     question = ask.value("问题", text, "问题", read_text)
     who = desk.person("--raised-by", raised_by, "谁提的", default=_reviewer(desk, day))
+    outside = not REVIEW_OFFICES.intersection(desk.books.people.roles(who, day))
     desk.write(QueryOrder(day, question, named, who).plan)
+    if outside:
+        desk.note(
+            f"提醒：{who} 那天不是民主理财小组的人。别人提的照样登记；名字写错了的请再登记一次。"
+        )
 
 
 def _reviewer(desk: Desk, day: dt.date) -> str:

@@ -33,7 +33,9 @@ def folded(text: str) -> str:
 
 def read_amount(text: str) -> int:
     """Read ``1,234.5`` or ``１２３４．５元`` as fen, above zero."""
-    plain = folded(text).replace(" ", "").strip("¥￥元")
+    if any(unicodedata.category(char) == "No" for char in text):  # ² is no 2: 10² would be 102.
+        raise BadInput(f"金额 {text!r} 看不懂，请写成 1234.50 这样（最多两位小数）")
+    plain = folded(text).strip("¥￥元").strip()
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     if not _AMOUNT.fullmatch(plain):

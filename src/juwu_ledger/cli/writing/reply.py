@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.books.vocabulary import Query
+from juwu_ledger.books.vocabulary import REVIEW_OFFICES, Query
 from juwu_ledger.cli.console import legible, say
 from juwu_ledger.cli.writing.asking import Choice
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
@@ -54,4 +54,6 @@ def reply(
     day = desk.day(date, "哪天答复的")
     answer = ask.value("答复", text, "答复", read_text)
     who = desk.person("--by", by, "谁答复的", default=desk.holder("director", day) or "")
+    if REVIEW_OFFICES.intersection(desk.books.people.roles(who, day)):
+        raise BadInput(f"{who} 是民主理财小组的人：小组提问，居委会答复，不能自己问自己答")
     desk.write(ReplyOrder(day, chosen, answer, who).plan)

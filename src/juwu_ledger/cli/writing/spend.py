@@ -104,6 +104,12 @@ def spend(
     desk.make_do([approval] if approval else ALL)
     ask, scan = desk.ask, read_scan(document)
     books = desk.books
+    if split and (amount or account):
+        raise BadInput(
+            "写了 --split，就不再写 --amount 和 --account：每个科目各是多少，--split 里都有"
+        )
+    if invoice and no_invoice:
+        raise BadInput("--invoice 和 --no-invoice 只写一个：有发票写号码，没有写理由")
     lines = _split_lines(books, split) if split else []
     named = account_reader(spendable(books))(account) if account and not split else None
     names: list[str | None] = [name for name, _ in lines] or [named]
@@ -139,6 +145,8 @@ def spend(
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     card, mark = _card(desk, day, lines, total, asset, asset_id, keeper, location, category)
     shown = read_date(cleared, day) if cleared else None
+    if shown and books.chart[source].role == "petty-cash":
+        raise BadInput("--cleared 是银行出账的日子，付现金的不写")
     own: dict[str, Value] = {"asset": mark}
     order = VoucherOrder(
         date=day,
