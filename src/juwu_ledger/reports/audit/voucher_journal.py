@@ -135,6 +135,7 @@ def _bare(places: _Places, entry: Entry, officers: tuple[str | None, ...], scans
         "line": 1,
         "summary": f"{voucher.narration}（这张凭证没有分录）",
         "payee": voucher.payee,
+        "reverses": voucher.text("reverses"),
         "flow": entry.flow,
         "month": voucher.date.month,
         "place": places.of({}, voucher),
