@@ -1,6 +1,6 @@
 """Every file-changing call of every writing command is struck; the books are old or new.
 
-Here each call is struck once, the fault changing from call to call, and the power fails after every
+Here each call is struck once, the fault changing from call to call, and of some commands the power fails after every
 call; ``scripts/faults`` strikes each with every fault. A trial run makes no such call at all.
 """
 
@@ -48,7 +48,7 @@ def test_strikes_leave_the_books_old_or_new(name: str) -> None:
 
     assert not tried.status and not tried.log and not tried.around and tree == bench.start
     assert not tally.bad, "\n".join(map(str, tally.bad[:5]))
-    assert len(tally.strikes) >= len(bench.log)
+    assert len(tally.strikes) > (len(bench.log) if name in POWER_TOO else len(bench.log) // 4)
 
 
 def test_every_writing_command_is_struck() -> None:
