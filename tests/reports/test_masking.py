@@ -16,6 +16,7 @@ from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.renderers import render
 from juwu_ledger.reports.disclosure import disclosure
+from juwu_ledger.reports.half_year import half_year
 from juwu_ledger.reports.masking import recipients
 from juwu_ledger.reports.person_names import hidden, masker, persons
 from juwu_ledger.reports.report import Report
@@ -23,7 +24,7 @@ from juwu_ledger.reports.safe_words import WITHHELD, is_safe, safe_text
 from paper_books import BANK, CHART, GIFT, OFFICE, RELIEF, load, rows, voucher
 
 NAME = "阮小七"
-QUARTER = Period.parse("2026Q1")
+QUARTER, HALF = Period.parse("2026Q1"), Period.parse("2026H1")
 AS_OF = dt.date(2026, 5, 1)
 
 
@@ -43,6 +44,16 @@ AS_OF = dt.date(2026, 5, 1)
         ("赵一清老人", ["赵一清"]),
         ("3号楼2单元501室赵一清", ["赵一清"]),
         ("赵一清家属", ["赵一清"]),
+        ("社区居民赵一清", ["赵一清"]),
+        ("困难居民赵一清户", ["赵一清"]),
+        ("三号楼赵一清", ["赵一清"]),
+        ("赵一清家", ["赵一清"]),
+        ("赵一清夫妇", ["赵一清"]),
+        ("低保边缘户赵一清", ["赵一清"]),
+        ("困境儿童赵一清", ["赵一清"]),
+        ("重病患者赵一清", ["赵一清"]),
+        ("退役军人赵一清", ["赵一清"]),
+        ("赵一清救助金", ["赵一清"]),
         ("居民代表", []),
         ("困难居民", []),
         ("独居老人", []),
@@ -190,6 +201,30 @@ def test_recipients_are_known_from_other_quarters(tmp_path: Path) -> None:
     assert recipients(books) == {NAME}
     paper = disclosure(books, QUARTER, AS_OF)
     assert rows(paper, "spending_lines")[0]["summary"] == "送阮＊＊去医院车费"
+
+
+def test_what_cites_a_masked_voucher_names_nobody(tmp_path: Path) -> None:
+    """The review group's remarks, a question about two vouchers, the resolution behind the sign-off."""
+    text = voucher("2026-01-0001", (BANK, "9000.00"), ("Equity:3001期初余额", "-9000.00"))
+    text += voucher(
+        "2026-02-0001",
+        (RELIEF, "1500.00"),
+        (BANK, "-1500.00"),
+        payee="困难居民一户",
+        approval="SP-1",
+    )
+    text += (
+        '2026-02-01 custom "resolution" "JY-1" "救助凌丹枫一千五百元"\n'
+        '2026-02-02 custom "approval" "SP-1" 1500.00 CNY "大病救助"\n  resolution: "JY-1"\n'
+        '2026-03-02 custom "query" "ZX-1" "凌丹枫签字了吗"\n'
+        '  about: "2026-01-0001、2026-02-0001"\n'
+        '2026-04-09 custom "review" "2026Q1" "passed-with-remarks"\n'
+        '  remarks: "同意公开。2026-02-0001 凌丹枫没有签字"\n'
+    )
+    books = load(tmp_path, text)
+    for paper in (disclosure(books, QUARTER, AS_OF), half_year(books, HALF, dt.date(2026, 7, 9))):
+        for name in ("text", "html", "json"):
+            assert "凌丹枫" not in render(paper, name).decode(), paper.title
 
 
 def test_an_organisation_that_hands_out_relief_keeps_its_name(tmp_path: Path) -> None:

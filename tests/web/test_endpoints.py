@@ -29,7 +29,7 @@ from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, Query, Reply, Review
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import judge
-from juwu_ledger.web.opinions import PASSED, REFUSED, REMARKS, Group, Opinion, verdict
+from juwu_ledger.web.opinions import PASSED, REFUSED, REMARKS, Group, Opinion, Opinions, verdict
 from signing import key_of, register
 
 QUARTER = "2025Q4"
@@ -300,6 +300,55 @@ def test_one_may_think_again_until_all_have_signed(place: Place) -> None:
     sign(browser, REFUSED, "缺发票")
     sign(browser)
     assert [one["opinion"] for one in state(browser)["group"]] == [None, PASSED, None]
+
+
+def test_a_dissent_that_comes_too_late_is_refused_and_not_kept(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it waits for the others the last of them files the review: then it must not seem counted."""
+    sign(place.browser(LEADER))
+    sign(place.browser(MEMBER))
+    late, giving = place.browser(MEMBER), Opinions.giving
+
+    def slowly(self: Opinions, *given: Any) -> Any:
+        monkeypatch.setattr(Opinions, "giving", giving)
+        assert sign(place.browser(OTHER_MEMBER)).get_json()["written"]
+        return giving(self, *given)
+
+    monkeypatch.setattr(Opinions, "giving", slowly)
+    reply = sign(late, REFUSED, "不同意")
+    assert reply.status_code == 409
+    told = state(late)
+    assert told["filed"]["passed"]
+    assert REFUSED not in [one["opinion"] for one in told["group"]]
+
+
+def test_books_that_do_not_load_whole_are_not_signed(place: Place) -> None:
+    browser = place.browser(LEADER)
+    month = place.main.parent / "2025" / "2025-11.beancount"
+    with month.open("a", encoding="utf-8") as file:
+        file.write("\n2025-11-30 乱写的\n")
+    reply = sign(browser)
+    assert reply.status_code == 409
+    assert "读不懂" in reply.get_json()["error"]
+    page = browser.get("/ledger/extension/ReviewSigning/").get_data(as_text=True)
+    assert "不能审核签字" in page
+
+
+def test_who_left_the_group_asks_and_marks_no_more(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    charter = place.main.parent / "charter.beancount"
+    with charter.open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n2025-12-30 custom "officer" "review-member" "{MEMBER}"\n  until: 2025-12-31\n'
+        )
+    for path, content in (
+        ("/juwu/query", {"about": "2025-12-0009", "text": "为什么？"}),
+        ("/juwu/mark", {"vouchers": ["2025-12-0009"], "mark": "seen"}),
+    ):
+        reply = browser.post(path, content)
+        assert reply.status_code == 403, path
+        assert "不是民主理财小组的人" in reply.get_json()["error"]
 
 
 def add_to_december(place: Place) -> None:

@@ -311,7 +311,10 @@ def test_no_filter_takes_for_ever(
     ("key", "value"),
     [
         *(("time", day) for day in ("9999", "0000", "2025-13", "2025-02-30", "day+999999999999")),
-        *(("time", day) for day in ("fy9999", "2025-12-31 to 2024", "2025-W60", "(", "下个月")),
+        *(
+            ("time", day)
+            for day in ("fy9999", "1990 - 2099", "2025-12-31 to 2024", "2025-W60", "(", "下个月")
+        ),
         *(("filter", words) for words in ("((((", "any(" * 40, "a:b:c", '"""', "^", ",")),
     ],
 )

@@ -223,6 +223,15 @@ def test_after_five_failures_one_waits_and_ever_longer(name: str, place: Place) 
 
 
 @pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0"])
+def test_blanks_behind_a_name_make_no_other_name_of_it(blank: str, place: Place) -> None:
+    browser = place.browser()
+    fail(browser, MEMBER, OF_NAME.free)
+    padded = f"{MEMBER}{blank * (200 - len(MEMBER))}x"
+    assert browser.log_in(padded).status_code == 429
+
+
+@pytest.mark.usefixtures("cheap")
 def test_while_locked_the_right_password_does_not_help(place: Place) -> None:
     browser = place.browser()
     fail(browser, MEMBER, OF_NAME.free)

@@ -12,7 +12,7 @@ from juwu_ledger.books.view import Books
 from juwu_ledger.cli.check import Format
 from juwu_ledger.cli.console import FINDINGS, complain, legible, load_sound, print_json, say
 from juwu_ledger.cli.options import BooksOption, TrustedKeysOption
-from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code
+from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code, postings_of_code
 from juwu_ledger.seals.verifying import verify as verify_books
 
 _CODE = re.compile(r"[0-9A-Fa-f]{16,64}")
@@ -50,6 +50,8 @@ def verify(
         print_json(_as_json(loaded, verdict, code, signatures))
     else:
         _tell(verdict, code, signatures)
+        for posted in postings_of_code(loaded, code) if code and verdict.holds else ():
+            say(f"核对码对得上：{posted.period.title}收支，{posted.date} 公开，到现在没有动过。")
     if not verdict.holds or signatures:
         raise SystemExit(FINDINGS)
 

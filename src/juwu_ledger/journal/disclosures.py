@@ -144,6 +144,14 @@ def refuse_posting(books: Books, quarter: Period, day: dt.date) -> None:
             f"民主理财小组 {review.date} 审核以后账又改过（审核的账是 {short_code(review.digest or '')}，"
             f"现在是 {now}），请重新审核，再公开：{command}"
         )
+    posted = last_posting(books, quarter)
+    if review.digest is None and posted is not None and posted.date >= review.date:
+        was = (posted.digest or "").strip().lower()
+        if was and was != books.digest(quarter.last):
+            raise Refusal(
+                f"{quarter.title}收支 {posted.date} 公开过，那以后账改过，审核却还是 {review.date} 的："
+                f"请重新审核，再公开：{command}"
+            )
 
 
 def last_posting(books: Books, quarter: Period) -> Disclosure | None:

@@ -14,6 +14,7 @@ Names of donors, suppliers and officers are published: DS-3 and FM-3.2 ask for t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,7 +23,7 @@ from typing import Any
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Officer, Query
+from juwu_ledger.books.vocabulary import Approval, Officer, Query
 from juwu_ledger.reports.person_names import (
     STAR,
     hidden,
@@ -106,7 +107,14 @@ class Screen:
         self._vouchers = {voucher.id for voucher in vouchers}
         signed = {voucher.text("approval") for voucher in vouchers} - {""}
         self._ids = self._vouchers | signed
+        self._ids |= {
+            approval.resolution
+            for approval in books.of(Approval)
+            if approval.id in signed and approval.resolution
+        }
         self._ids |= {query.id for query in books.of(Query) if query.about in self._ids}
+        alternatives = "|".join(map(re.escape, sorted(self._ids, key=len, reverse=True)))
+        self._cites = re.compile(rf"(?<![\w-])(?:{alternatives})(?!\d)") if self._ids else None
         self._staff = {officer.name for officer in books.of(Officer)}
         self._staff |= {
             voucher.text(key)
@@ -125,6 +133,8 @@ class Screen:
     def _is_masked(self, cells: list[tuple[Column, Any]]) -> bool:
         """Tell whether a line is about a masked voucher: by its number, else by any id on it."""
         named = {column.key: value for column, value in cells if isinstance(value, str)}
+        if any(map(self._cites_masked, named.values())):
+            return True
         if "voucher" in named:
             return named["voucher"] in self._vouchers or named.get("reverses") in self._vouchers
         return any(
@@ -132,6 +142,13 @@ class Screen:
             for column, value in cells
             if isinstance(value, str) and (column.kind == CODE or column.key == "about")
         )
+
+    def _cites_masked(self, text: str) -> bool:
+        return self._cites is not None and bool(self._cites.search(plain(text)))
+
+    def paragraph(self, text: str) -> str:
+        """Return a paragraph; of one that is about a masked voucher only words that name nobody stay."""
+        return self.text(safe_text(plain(text)) if self._cites_masked(text) else text)
 
     def _cell(self, column: Column, value: Any) -> Any:
         if not isinstance(value, str) or not value:
@@ -195,7 +212,7 @@ def _section(section: Section, screen: Screen) -> Section:
     return replace(
         section,
         title=mask(section.title),
-        paragraphs=tuple(map(mask, section.paragraphs)),
+        paragraphs=tuple(map(screen.paragraph, section.paragraphs)),
         tables=tuple(_table(table, screen) for table in section.tables),
         charts=tuple(_chart(chart, mask) for chart in section.charts),
         alarms=tuple(map(mask, section.alarms)),

@@ -21,7 +21,7 @@ def money_accounts_table(figures: Figures) -> Table:
     Transfers between the accounts are in and out of each, so they are taken off below the sum:
     what is left is the period's income and spending.
     """
-    into, out = _moves(figures)
+    into, out, offset = _moves(figures)
     rows = []
     sums = [0, 0, 0, 0]
     for account in figures.money_accounts:
@@ -32,9 +32,14 @@ def money_accounts_table(figures: Figures) -> Table:
     rows.append(Row((None, "合计", *map(to_yuan, sums)), TOTAL))
     income = sum(flow.income for flow in figures.flows)
     spending = sum(flow.spending for flow in figures.flows)
-    between = (to_yuan(sums[1] - income), to_yuan(sums[2] - spending))
+    between = (to_yuan(sums[1] + offset - income), to_yuan(sums[2] + offset - spending))
     if any(between):
         rows.append(Row((None, "其中：账户之间互转", None, *between, None), ITEM))
+    if offset:
+        gone = to_yuan(-offset)
+        rows.append(
+            Row((None, "其中：凭证里收支相抵、没进账户的（记负数）", None, gone, gone, None), ITEM)
+        )
     net = (to_yuan(income), to_yuan(spending))
     rows.append(Row((None, "扣除互转：资金收入、支出", None, *net, None), SUBTOTAL))
     return Table(
@@ -82,8 +87,13 @@ def money_account_checks(printed: Printed) -> Iterator[Check]:
             yield Check(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
 
 
-def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what came into and went out of each money account, fen, opening balances aside."""
+def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int], int]:
+    """Return what came into and went out of each money account, fen, opening balances aside.
+
+    Last comes what was income and spending at once and never reached an account: interest beside a
+    charge comes to the bank as one figure.
+    """
+    offset = 0
     into: dict[str, int] = defaultdict(int)
     out: dict[str, int] = defaultdict(int)
     for flow in figures.flows:
@@ -93,10 +103,7 @@ def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:
         for leg in legs:
             side = into if leg.fen > 0 else out
             side[leg.account.name] += abs(leg.fen) * flow.sign
-        # Interest beside a charge reaches the bank as one figure: both are shown in full.
         hidden = flow.income * flow.sign - sum(leg.fen for leg in legs if leg.fen > 0)
         if legs and hidden > 0:
-            name = max(legs, key=lambda leg: abs(leg.fen)).account.name
-            into[name] += hidden * flow.sign
-            out[name] += hidden * flow.sign
-    return into, out
+            offset += hidden * flow.sign
+    return into, out, offset

@@ -20,12 +20,13 @@ _BETWEEN = re.compile(
 )
 # What people write before or after a name; without it a name must begin with a usual surname.
 _BEFORE = re.compile(
-    "^(?:困难|低保|特困|独居|孤寡|高龄|残疾|患病|大病|受灾|退休|本社区|本小区)*"
-    "(?:居民|户主|住户|家庭|老人|党员|职工|学生|军属|人员|人|户)?"
+    "^(?:困难|低保|特困|独居|孤寡|高龄|残疾|患病|大病|重病|重症|受灾|退休|退役|退伍|本?社区|本?小区|边缘|低收入|困境"
+    "|[一二三四五六七八九十百]+(?:号楼|单元|[楼栋幢室层号])|付|给|发放?|慰问|救助)*"
+    "(?:居民|户主|住户|家庭|群众|老人|儿童|孤儿|军人|患者|党员|职工|学生|军属|人员|人|户)?"
 )
 _AFTER = re.compile(
     r"(?:等.*|[一二三四五六七八九十百两]+[人户名位]|同志|老人|家属|本人|先生|女士|老师|奶奶|爷爷|大爷|大妈|阿姨"
-    r"|一家|代领|代收|之[子女妻父母]|的?(?:儿子|女儿|妻子|丈夫|父亲|母亲))$"
+    r"|一家|家庭?|夫妇|夫妻|一?户|救助金?|慰问金|补助金?|补贴|款|代领|代收|之[子女妻父母]|的?(?:儿子|女儿|妻子|丈夫|父亲|母亲))$"
 )
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛范彭郎鲁韦马苗"
@@ -56,7 +57,9 @@ def persons(text: str) -> Iterator[str]:
         if _is_person(part):
             yield part
             continue
-        name = _AFTER.sub("", _BEFORE.sub("", part))
+        name, before = _AFTER.sub("", _BEFORE.sub("", part)), ""
+        while name != before:
+            name, before = _AFTER.sub("", name), name
         if name != part and name[:1] in _SURNAMES and _is_person(name):
             yield name
 

@@ -315,6 +315,11 @@ def month_of_code(verdict: Verdict, code: str) -> str | None:
     return next((m.period.label for m in verdict.months if _has_code(m.digest, code)), None)
 
 
+def postings_of_code(books: Books, code: str) -> list[Disclosure]:
+    """Return what was posted of the very books, as they are now, that have ``code``."""
+    return [d for d in books.of(Disclosure) if _has_code(books.digest(d.period.last), code)]
+
+
 def _has_code(digest: str, code: str) -> bool:
     """Tell whether ``code``, the 16 characters or more of them up to all 64, is of ``digest``."""
     wanted = "".join(char for char in code.lower() if char.isalnum())

@@ -42,7 +42,7 @@ class Door:
 
     def enter(self, name: str, password: str, address: str) -> User:
         """Return the user; raise :class:`NotLetIn` or :class:`Locked`."""
-        who = plain_name(name)[:200]
+        who = plain_name(plain_name(name)[:200])  # Cut, it may end in blanks again.
         waits = [self._addresses.attempt(address)]
         if not waits[0]:
             waits.append(self._names.attempt(who))

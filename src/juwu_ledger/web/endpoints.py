@@ -88,7 +88,7 @@ from werkzeug.wrappers import Request
 from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import OPINIONS, Query, Reply
+from juwu_ledger.books.vocabulary import OPINIONS, REVIEW_OFFICES, Query, Reply
 from juwu_ledger.journal.disk import NotWritten
 from juwu_ledger.journal.journal import Journal, Plan, Written
 from juwu_ledger.journal.refusals import BadInput, Refusal, RuleBroken, Unsound
@@ -97,7 +97,7 @@ from juwu_ledger.journal.text import Unwritable
 from juwu_ledger.rules.rule import Finding
 from juwu_ledger.web.door import Door, Locked, NotLetIn
 from juwu_ledger.web.marks import LONGEST_NOTE, MARKS, NONE, is_changed, voucher_digest
-from juwu_ledger.web.opinions import PASSED, Opinion, verdict
+from juwu_ledger.web.opinions import PASSED, Group, Opinion, verdict
 from juwu_ledger.web.posted import Refused, optional_text, posted, text
 from juwu_ledger.web.reach import ROLES
 from juwu_ledger.web.review_state import group_of, review_state, why_not
@@ -186,6 +186,7 @@ def mark(asked: Asked) -> dict[str, Any]:
     if not isinstance(named, list) or not 0 < len(named) <= MOST_MARKS:
         raise Refused(400, f"一次标记 1 到 {MOST_MARKS} 张凭证。")
     books = asked.books
+    _refuse_strangers(asked, books)
     found = []
     for identity in named:
         voucher = books.facts.by_id.get(identity) if isinstance(identity, str) else None
@@ -204,6 +205,7 @@ def query(asked: Asked) -> dict[str, Any]:
         text(content, "text", "问题"),
     )
     day, name = asked.room.today(), asked.visitor.name
+    _refuse_strangers(asked, asked.books)
     raised = sum(q.date == day and q.raised_by == name for q in asked.books.of(Query))
     _refuse_flood(raised)
     return _written(asked.write(QueryOrder(day, words, about, name).plan))
@@ -229,19 +231,13 @@ def sign(asked: Asked) -> dict[str, Any]:
     quarter = _quarter(text(content, "period", "季度", 10))
     opinion, remarks = _opinion(content)
     _same_person(asked, content)
-    books, day, name = asked.books, asked.room.today(), asked.visitor.name
-    refused = why_not(books, quarter, day)
-    if refused:
-        raise Refused(409, refused)
-    group = group_of(books, day)
-    if group is None or name not in group.all:
-        raise Refused(403, "只有在任的民主理财小组组长、组员才能签审核意见。")
-    digest = books.digest(quarter.last)
-    if content.get("digest") != digest:
-        raise Refused(409, f"{quarter.title}的账在您看的时候变了，请刷新页面，重新看过再签。")
+    day, name = asked.room.today(), asked.visitor.name
+    books, group, digest = _may_sign(asked, quarter, content)
     written, failed = None, None
     own = Opinion(opinion, remarks, digest, _now(asked))
     with asked.room.opinions.giving(quarter, name, own) as given:
+        # While this one waited another may have filed the review: what is refused here is not kept.
+        books, group, digest = _may_sign(asked, quarter, content)
         if all(one in given and given[one].digest == digest for one in group.all):
             said = verdict(group, given)
             order = ReviewOrder(
@@ -257,6 +253,25 @@ def sign(asked: Asked) -> dict[str, Any]:
         raise Refused(409, told, failed.findings)
     state = _state(asked, written.books if written else books, quarter)
     return {**state, **(_written(written) if written else {"written": None, "findings": []})}
+
+
+def _may_sign(
+    asked: Asked, quarter: Period, content: Mapping[str, Any]
+) -> tuple[Books, Group, str]:
+    """Return the books, the review group and the digest to be signed; refuse whoever may not sign."""
+    books, day = asked.books, asked.room.today()
+    if asked.room.unread():
+        raise Refused(409, "账本有读不懂或不平的地方，不能审核；请管账的人先用 juwu check 改正。")
+    refused = why_not(books, quarter, day)
+    if refused:
+        raise Refused(409, refused)
+    group = group_of(books, day)
+    if group is None or asked.visitor.name not in group.all:
+        raise Refused(403, "只有在任的民主理财小组组长、组员才能签审核意见。")
+    digest = books.digest(quarter.last)
+    if content.get("digest") != digest:
+        raise Refused(409, f"{quarter.title}的账在您看的时候变了，请刷新页面，重新看过再签。")
+    return books, group, digest
 
 
 def waits(asked: Asked) -> dict[str, Any]:
@@ -293,7 +308,7 @@ def _quarter(label: str) -> Period:
 
 def _opinion(content: dict[str, Any]) -> tuple[str, str]:
     opinion = content.get("opinion")
-    if opinion not in OPINIONS:
+    if not isinstance(opinion, str) or opinion not in OPINIONS:
         raise Refused(400, f"意见只能是{'、'.join(OPINIONS.values())}。")
     remarks = optional_text(content, "remarks", "意见")
     if opinion != PASSED and not remarks:
@@ -318,6 +333,14 @@ def _same_person(asked: Asked, content: dict[str, Any]) -> None:
 def _state(asked: Asked, books: Books, quarter: Period) -> dict[str, Any]:
     given = asked.room.opinions.of(quarter)
     return review_state(books, quarter, asked.visitor.name, given, asked.room.today())
+
+
+def _refuse_strangers(asked: Asked, books: Books) -> None:
+    """Refuse a reviewer who is not, or no longer, of the group by the books: a login is no office."""
+    if not REVIEW_OFFICES.intersection(books.people.roles(asked.visitor.name, asked.room.today())):
+        raise Refused(
+            403, "账本里您现在不是民主理财小组的人；刚换届的，请居委会先登记任职（juwu officer）。"
+        )
 
 
 def _refuse_flood(today: int) -> None:

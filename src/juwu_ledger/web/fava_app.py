@@ -68,6 +68,12 @@ class Fava:
             reading = self._ledger.read.reading
         return reading.books if reading is not None else None
 
+    def unread(self) -> bool:
+        """Tell whether the books have errors of loading: what is shown is not all there is."""
+        with self._lock:
+            self._ledger.changed()
+            return bool(self._ledger.read.errors)
+
 
 def _create_app(main: Path) -> Flask:
     """Return Fava's application for the books."""

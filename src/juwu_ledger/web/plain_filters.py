@@ -21,6 +21,7 @@ from fava.util.date import parse_date
 from juwu_ledger.books.periods import YEARS
 
 LONGEST = 300
+_MOST_YEARS = 12
 
 
 class PlainMatch:
@@ -71,6 +72,8 @@ def read_days(text: str, *rest: Any) -> tuple[dt.date | None, dt.date | None]:
     except (ValueError, OverflowError):
         return None, None
     if begin is None or end is None or not begin < end:
+        return None, None
+    if end.year - begin.year > _MOST_YEARS:  # A figure for every day of it would take minutes.
         return None, None
     return (begin, end) if begin.year in YEARS and end.year in YEARS else (None, None)
 

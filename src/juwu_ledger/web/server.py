@@ -118,6 +118,7 @@ def make_gate(
         Opinions(kept / "opinions", identity),
         fava.books,
         **day,
+        unread=fava.unread,
     )
     sessions = Sessions(clock, users.get)
     cookies = Cookies.of(address.port, secure=address.certificate is not None)

@@ -34,6 +34,8 @@ class Room:
     books: Callable[[], Books | None]
     """The books as Fava shows them now; ``None`` where they cannot be read."""
     today: Callable[[], dt.date] = dt.date.today
+    unread: Callable[[], bool] = bool
+    """Tells whether some lines of the books cannot be read, or vouchers do not balance."""
 
 
 def visitor() -> Visitor:

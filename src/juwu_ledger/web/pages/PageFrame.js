@@ -157,7 +157,7 @@ function onClick(event) {
 function onKey(event) {
   const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
   if (writing || event.altKey || event.ctrlKey || event.metaKey) return;
-  document.querySelector(`.juwu a[data-key="${event.key}"]`)?.click();
+  document.querySelector(`.juwu a[data-key="${CSS.escape(event.key)}"]`)?.click();
 }
 
 export default {

@@ -61,6 +61,13 @@ class Look(NamedTuple):
     period: Period
     me: Reader
     note: str
+    unread: bool
+    """Some lines of the books cannot be read, or vouchers do not balance."""
+
+    @property
+    def unnumbered(self) -> int:
+        """How many vouchers of the stretch have no number, by which pages could name them."""
+        return sum(not voucher.id for voucher in self.books.vouchers_in(self.period))
 
     @property
     def title(self) -> str:
@@ -104,7 +111,8 @@ class Page(FavaExtensionBase):
             return None
         day = today()
         period, note = self._period(reading.books, day)
-        return Look(reading.books, reading.findings(day), day, period, reader(), note)
+        unread = isinstance(options, LedgerOptions) and bool(options.errors)
+        return Look(reading.books, reading.findings(day), day, period, reader(), note, unread)
 
     def view(self, look: Look) -> Any:
         """Return what the template lays out."""
