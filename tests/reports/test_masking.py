@@ -227,6 +227,17 @@ def test_what_cites_a_masked_voucher_names_nobody(tmp_path: Path) -> None:
             assert "凌丹枫" not in render(paper, name).decode(), paper.title
 
 
+def test_relief_without_a_number_hides_no_other_line(tmp_path: Path) -> None:
+    text = voucher("2026-01-0001", (BANK, "900.00"), ("Equity:3001期初余额", "-900.00"))
+    text += voucher("2026-02-0001", (RELIEF, "50.00"), (BANK, "-50.00"), payee=NAME).replace(
+        '  voucher: "2026-02-0001"\n', ""
+    )
+    text += voucher("2026-02-0002", (OFFICE, "5.00"), (BANK, "-5.00"), said="打印机墨盒")
+    lines = rows(disclosure(load(tmp_path, text), QUARTER, AS_OF), "spending_lines")
+    assert {line["amount"]: line["summary"] for line in lines}["5.00"] == "打印机墨盒"
+    assert [line["payee"] for line in lines if line["amount"] == "50.00"] == ["阮＊＊"]
+
+
 def test_an_organisation_that_hands_out_relief_keeps_its_name(tmp_path: Path) -> None:
     text = voucher("2026-01-0001", (BANK, "900.00"), ("Equity:3001期初余额", "-900.00"))
     text += voucher("2026-02-0001", (RELIEF, "50.00"), (BANK, "-50.00"), payee="困难救助花名册")

@@ -106,15 +106,17 @@ class Screen:
         self.text = masker(recipients(books) - ({plain(reader)} if reader else set()))
         self._vouchers = {voucher.id for voucher in vouchers}
         signed = {voucher.text("approval") for voucher in vouchers} - {""}
-        self._ids = self._vouchers | signed
-        self._ids |= {
+        ids = self._vouchers | signed
+        ids |= {
             approval.resolution
             for approval in books.of(Approval)
             if approval.id in signed and approval.resolution
         }
-        self._ids |= {query.id for query in books.of(Query) if query.about in self._ids}
-        alternatives = "|".join(map(re.escape, sorted(self._ids, key=len, reverse=True)))
-        self._cites = re.compile(rf"(?<![\w-])(?:{alternatives})(?!\d)") if self._ids else None
+        ids |= {query.id for query in books.of(Query) if query.about in ids}
+        # A voucher without a number cannot be cited; its own line is known by the blank.
+        named = sorted({plain(identity) for identity in ids} - {""}, key=len, reverse=True)
+        alternatives = "|".join(map(re.escape, named))
+        self._cites = re.compile(rf"(?<![\w-])(?:{alternatives})(?!\d)") if named else None
         self._staff = {officer.name for officer in books.of(Officer)}
         self._staff |= {
             voucher.text(key)
@@ -131,16 +133,10 @@ class Screen:
         return replace(row, values=tuple(self._cell(column, value) for column, value in cells))
 
     def _is_masked(self, cells: list[tuple[Column, Any]]) -> bool:
-        """Tell whether a line is about a masked voucher: by its number, else by any id on it."""
+        """Tell whether a line is about a masked voucher: by its number, or any id named on it."""
         named = {column.key: value for column, value in cells if isinstance(value, str)}
-        if any(map(self._cites_masked, named.values())):
-            return True
-        if "voucher" in named:
-            return named["voucher"] in self._vouchers or named.get("reverses") in self._vouchers
-        return any(
-            value in self._ids
-            for column, value in cells
-            if isinstance(value, str) and (column.kind == CODE or column.key == "about")
+        return named.get("voucher") in self._vouchers or any(
+            map(self._cites_masked, named.values())
         )
 
     def _cites_masked(self, text: str) -> bool:
