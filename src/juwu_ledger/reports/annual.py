@@ -19,7 +19,7 @@ from juwu_ledger.reports.month_table import month_table
 from juwu_ledger.reports.net_assets import net_assets_of
 from juwu_ledger.reports.official_expenses import cap_table
 from juwu_ledger.reports.overview import overview
-from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_head import head_facts, period_paper
 from juwu_ledger.reports.paper_ties import Check, Printed, tied
 from juwu_ledger.reports.posted_papers import posted_table
 from juwu_ledger.reports.registers.assets import asset_checks, asset_table
@@ -40,22 +40,18 @@ def annual(
     ``findings`` are what the rules found as of ``as_of``.
     """
     figures = Figures.of(books, period)
-    totals, net = figures.totals, net_assets_of(figures)
-    digest = books.digest(period.last)
+    net = net_assets_of(figures)
     _, spending = detail_tables(figures)
-    paper = Report(
-        report="annual",
-        title=f"{period.title}财务报告",
-        period=period,
-        committee=books.title,
-        as_of=as_of,
-        books_digest=digest,
-        totals=totals,
+    paper = period_paper(
+        figures,
+        as_of,
+        kind="annual",
+        title="财务报告",
         sections=(
             Section(
                 "overview",
                 "全年收支",
-                paragraphs=overview(figures, totals),
+                paragraphs=overview(figures),
                 tables=(month_table(figures), money_accounts_table(figures)),
             ),
             statement_section(figures, net),
@@ -80,7 +76,7 @@ def annual(
             Section("details", "全年支出逐笔明细", tables=(spending,), is_appendix=True),
         ),
         signatures=SIGNATURES,
-        facts=head_facts(figures, as_of, digest),
+        facts=head_facts(figures, as_of),
     )
     paper = tied(paper, lambda printed: annual_checks(printed, figures))
     return public_copy(paper, books)

@@ -18,6 +18,7 @@ from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.flows import INCOME, SPENDING
 from juwu_ledger.reports.masking import public_copy
 from juwu_ledger.reports.money_classes import class_checks, class_table
+from juwu_ledger.reports.paper_head import period_paper
 from juwu_ledger.reports.paper_ties import Check, Printed, tied
 from juwu_ledger.reports.period_ties import period_checks
 from juwu_ledger.reports.report import Report, Section, Totals
@@ -41,15 +42,11 @@ def board(books: Books, quarter: Period, as_of: dt.date, posting: Posting | None
     figures = Figures.of(books, quarter)
     before = _before(books, quarter)
     digest = books.digest(quarter.last)
-    totals = figures.totals
-    report = Report(
-        report="board",
-        title=f"{quarter.title}收支公开",
-        period=quarter,
-        committee=books.title,
-        as_of=as_of,
-        books_digest=digest,
-        totals=totals,
+    report = period_paper(
+        figures,
+        as_of,
+        kind="board",
+        title="收支公开",
         sections=(
             Section(
                 "income",
@@ -64,7 +61,7 @@ def board(books: Books, quarter: Period, as_of: dt.date, posting: Posting | None
             LEGEND: _legend(before),
             "民主理财": _review(figures, as_of),
             **posting_facts(figures, as_of, posting),
-            QR: qr_text(books.title, quarter, totals, digest),
+            QR: qr_text(books.title, quarter, figures.totals, digest),
         },
     )
 

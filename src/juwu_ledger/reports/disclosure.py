@@ -18,7 +18,7 @@ from juwu_ledger.reports.money_bridge import bridge_table, without_money_table
 from juwu_ledger.reports.month_table import month_table
 from juwu_ledger.reports.official_expenses import official_tables
 from juwu_ledger.reports.overview import overview
-from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_head import head_facts, period_paper
 from juwu_ledger.reports.paper_ties import tied
 from juwu_ledger.reports.period_ties import period_checks
 from juwu_ledger.reports.report import Report, Section
@@ -42,21 +42,16 @@ def disclosure(
     ``posting`` is the one that it is printed for, where that is not in the books yet.
     """
     figures = Figures.of(books, period)
-    totals = figures.totals
-    digest = books.digest(period.last)
-    report = Report(
-        report="disclosure",
-        title=f"{period.title}财务收支公开",
-        period=period,
-        committee=books.title,
-        as_of=as_of,
-        books_digest=digest,
-        totals=totals,
+    report = period_paper(
+        figures,
+        as_of,
+        kind="disclosure",
+        title="财务收支公开",
         sections=(
             Section(
                 "overview",
                 "收支总况",
-                paragraphs=overview(figures, totals),
+                paragraphs=overview(figures),
                 tables=(month_table(figures), money_accounts_table(figures)),
                 charts=(account_chart(figures),),
             ),
@@ -83,7 +78,7 @@ def disclosure(
             ),
         ),
         signatures=SIGNATURES,
-        facts=head_facts(figures, as_of, digest) | posting_facts(figures, as_of, posting),
+        facts=head_facts(figures, as_of) | posting_facts(figures, as_of, posting),
     )
     report = tied(report, lambda printed: period_checks(printed, figures), in_full=False)
     return public_copy(report, books)

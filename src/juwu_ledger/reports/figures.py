@@ -78,7 +78,7 @@ class Figures:
             key=lambda a: a.name,
         )
 
-    @property
+    @cached_property
     def totals(self) -> Totals:
         """The totals of the period in yuan.
 

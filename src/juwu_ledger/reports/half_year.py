@@ -17,7 +17,7 @@ from juwu_ledger.reports.month_table import month_table
 from juwu_ledger.reports.net_assets import net_assets_of
 from juwu_ledger.reports.official_expenses import cap_table
 from juwu_ledger.reports.overview import overview
-from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_head import head_facts, period_paper
 from juwu_ledger.reports.paper_ties import tied
 from juwu_ledger.reports.report import Report, Section
 from juwu_ledger.reports.review_opinions import query_table, review_table
@@ -30,21 +30,16 @@ SIGNATURES = ("主任", "会计", "出纳", "民主理财小组组长", "会议�
 def half_year(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the report of a half-year, with the names of relief recipients hidden."""
     figures = Figures.of(books, period)
-    totals = figures.totals
-    digest = books.digest(period.last)
-    paper = Report(
-        report="half-year",
-        title=f"{period.title}财务收支报告",
-        period=period,
-        committee=books.title,
-        as_of=as_of,
-        books_digest=digest,
-        totals=totals,
+    paper = period_paper(
+        figures,
+        as_of,
+        kind="half-year",
+        title="财务收支报告",
         sections=(
             Section(
                 "overview",
                 "收支总况",
-                paragraphs=overview(figures, totals),
+                paragraphs=overview(figures),
                 tables=(month_table(figures), money_accounts_table(figures)),
                 charts=(account_chart(figures),),
             ),
@@ -63,7 +58,7 @@ def half_year(books: Books, period: Period, as_of: dt.date) -> Report:
             ),
         ),
         signatures=SIGNATURES,
-        facts=head_facts(figures, as_of, digest) | {"报告": _reported(figures, as_of)},
+        facts=head_facts(figures, as_of) | {"报告": _reported(figures, as_of)},
     )
     paper = tied(paper, lambda printed: statement_checks(printed, figures))
     return public_copy(paper, books)

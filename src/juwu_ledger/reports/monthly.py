@@ -17,7 +17,7 @@ from juwu_ledger.reports.fund_balances import fund_table
 from juwu_ledger.reports.money_accounts import money_accounts_table
 from juwu_ledger.reports.money_bridge import bridge_table
 from juwu_ledger.reports.overview import overview
-from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_head import head_facts, period_paper
 from juwu_ledger.reports.paper_ties import tied
 from juwu_ledger.reports.period_ties import period_checks
 from juwu_ledger.reports.receipt_use import receipt_table
@@ -33,21 +33,16 @@ def monthly(
 ) -> Report:
     """Return the report of one month; ``findings`` are what the rules found as of ``as_of``."""
     figures = Figures.of(books, period)
-    totals = figures.totals
-    digest = books.digest(period.last)
-    paper = Report(
-        report="monthly",
-        title=f"{period.title}财务月报",
-        period=period,
-        committee=books.title,
-        as_of=as_of,
-        books_digest=digest,
-        totals=totals,
+    paper = period_paper(
+        figures,
+        as_of,
+        kind="monthly",
+        title="财务月报",
         sections=(
             Section(
                 "overview",
                 "本月收支",
-                paragraphs=overview(figures, totals),
+                paragraphs=overview(figures),
             ),
             Section("accounts", "收入和支出", tables=account_tables(figures)),
             Section(
@@ -71,6 +66,6 @@ def monthly(
             ),
         ),
         signatures=SIGNATURES,
-        facts=head_facts(figures, as_of, digest),
+        facts=head_facts(figures, as_of),
     )
     return tied(paper, lambda printed: period_checks(printed, figures))

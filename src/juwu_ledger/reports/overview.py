@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.report import Totals
 
 
-def overview(figures: Figures, totals: Totals) -> tuple[str, ...]:
+def overview(figures: Figures) -> tuple[str, ...]:
     """Return the totals as plain sentences."""
+    totals = figures.totals
     said = [
         f"期初有 {totals.opening:,.2f} 元，收进 {totals.income:,.2f} 元，"
         f"付出 {totals.spending:,.2f} 元，期末有 {totals.closing:,.2f} 元。"

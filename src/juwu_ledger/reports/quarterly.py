@@ -12,7 +12,7 @@ from juwu_ledger.reports.money_accounts import money_accounts_table
 from juwu_ledger.reports.month_table import month_table
 from juwu_ledger.reports.net_assets import net_assets_of
 from juwu_ledger.reports.overview import overview
-from juwu_ledger.reports.paper_head import head_facts
+from juwu_ledger.reports.paper_head import head_facts, period_paper
 from juwu_ledger.reports.paper_ties import tied
 from juwu_ledger.reports.report import Report, Section
 from juwu_ledger.reports.statement_ties import statement_checks
@@ -24,27 +24,22 @@ SIGNATURES = ("主任", "会计", "出纳", "民主理财小组", "街道办事�
 def quarterly(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the statements of one quarter."""
     figures = Figures.of(books, period)
-    totals = figures.totals
-    digest = books.digest(period.last)
-    paper = Report(
-        report="quarterly",
-        title=f"{period.title}财务报表",
-        period=period,
-        committee=books.title,
-        as_of=as_of,
-        books_digest=digest,
-        totals=totals,
+    paper = period_paper(
+        figures,
+        as_of,
+        kind="quarterly",
+        title="财务报表",
         sections=(
             Section(
                 "overview",
                 "本季收支",
-                paragraphs=overview(figures, totals),
+                paragraphs=overview(figures),
                 tables=(month_table(figures), money_accounts_table(figures)),
             ),
             statement_section(figures, net_assets_of(figures)),
         ),
         signatures=SIGNATURES,
-        facts=head_facts(figures, as_of, digest) | {"报送": _filed(figures, as_of)},
+        facts=head_facts(figures, as_of) | {"报送": _filed(figures, as_of)},
     )
     return tied(paper, lambda printed: statement_checks(printed, figures))
 
