@@ -128,13 +128,13 @@ class Journal:
             trial = self._try(before, change)
             known = self._known(before) if trial.findings else []
             fresh = new_findings(known, trial.findings)
-            broken = [f for f in fresh if f.fails and f.rule not in OMISSIONS]
+            broken = [f for f in fresh if f.fails and f.rule not in _OMISSIONS]
             if broken and explain:
                 day = max(_dates(change), default=self.as_of)
                 change = change.and_also(explanations(broken, explain, explained_by, day))
                 trial = self._try(before, change)
                 fresh = new_findings(known, trial.findings)
-                broken = [f for f in fresh if f.fails and f.rule not in OMISSIONS]
+                broken = [f for f in fresh if f.fails and f.rule not in _OMISSIONS]
             if broken:
                 raise RuleBroken(broken)
             if not dry_run:
@@ -323,15 +323,7 @@ def is_closed(books: Books, date: dt.date) -> bool:
     return month in closed or bool(closed) and month < min(closed)
 
 
-OMISSIONS = frozenset(
-    {
-        *("CSH002", "CSH006", "BNK002", "BNK004", "AST003", "AST004", "AST005"),
-        *("PRD001", "PRD003", "PRD004"),
-        *("DSC001", "DSC003", "DSC004", "DSC005", "DSC006", "FND003"),
-    }
-)
-"""Rules that find what was not done in time. To write down what happened is never refused for
-them: the books would only fall further behind."""
+_OMISSIONS = frozenset(rule.code for rule in CATALOGUE if rule.omission)
 
 
 def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:

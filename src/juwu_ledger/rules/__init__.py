@@ -1,4 +1,4 @@
-"""The rules: one module each, listed here, and the Beancount plugin bundle.
+"""The rules: one module each, found in this package, and the Beancount plugin bundle.
 
 ``plugin "juwu_ledger.rules"`` runs them all; each also loads alone, e.g.
 ``plugin "juwu_ledger.rules.receipt_reused"``.
@@ -6,158 +6,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
-from juwu_ledger.rules import (
-    account_not_committees,
-    accountant_is_cashier,
-    amount_unsound,
-    asset_not_capitalised,
-    asset_without_card,
-    asset_without_keeper,
-    bank_difference,
-    bank_not_reconciled,
-    budget_exceeded,
-    cash_income_not_banked,
-    cash_negative,
-    cash_not_counted,
-    cash_payment_too_large,
-    closed_month_changed,
-    committee_borrowing,
-    disclosed_without_review,
-    disclosure_outdated,
-    disclosure_too_short,
-    disposal_unapproved,
-    document_missing,
-    donor_not_told,
-    finance_group_too_small,
-    fund_misused,
-    fund_overspent,
-    fund_unknown,
-    fund_unspent,
-    guarantee_given,
-    half_year_not_reported,
-    handler_or_witness_missing,
-    income_offset_by_spending,
-    income_without_receipt,
-    invoice_malformed,
-    invoice_missing,
-    invoice_reused,
-    look_alike_id,
-    low_value_unregistered,
-    malformed_or_unknown,
-    month_not_closed,
-    month_not_filed,
-    office_vacant,
-    petty_cash_over_limit,
-    purpose_missing,
-    quarter_not_disclosed,
-    quarter_not_filed,
-    query_unanswered,
-    receipt_book_not_kept,
-    receipt_books_overlap,
-    receipt_not_issued,
-    receipt_reused,
-    receipt_skipped,
-    receipt_void_or_returned,
-    red_letter_unexplained,
-    resolution_missing,
-    review_group_incomplete,
-    reviewer_is_officer,
-    signature_invalid,
-    signed_after_spending,
-    signer_is_party,
-    signer_not_in_office,
-    spending_from_cash_income,
-    spending_over_sign_off,
-    spending_split,
-    spending_without_sign_off,
-    staff_borrowing,
-    stale_item,
-    stocktake_missing,
-    stocktake_unresolved,
-    street_sign_off_missing,
-    voucher_in_future,
-    voucher_numbering,
-    voucher_out_of_order,
-)
 from juwu_ledger.rules.rule import Rule, RuleError, plugin_errors
 
-CATALOGUE: tuple[Rule, ...] = (
-    malformed_or_unknown.RULE,
-    look_alike_id.RULE,
-    income_without_receipt.RULE,
-    receipt_not_issued.RULE,
-    receipt_reused.RULE,
-    receipt_void_or_returned.RULE,
-    receipt_skipped.RULE,
-    receipt_book_not_kept.RULE,
-    receipt_books_overlap.RULE,
-    petty_cash_over_limit.RULE,
-    cash_income_not_banked.RULE,
-    spending_from_cash_income.RULE,
-    income_offset_by_spending.RULE,
-    cash_negative.RULE,
-    cash_not_counted.RULE,
-    cash_payment_too_large.RULE,
-    spending_without_sign_off.RULE,
-    signed_after_spending.RULE,
-    spending_over_sign_off.RULE,
-    street_sign_off_missing.RULE,
-    signer_not_in_office.RULE,
-    signer_is_party.RULE,
-    invoice_missing.RULE,
-    invoice_reused.RULE,
-    handler_or_witness_missing.RULE,
-    purpose_missing.RULE,
-    signature_invalid.RULE,
-    resolution_missing.RULE,
-    spending_split.RULE,
-    invoice_malformed.RULE,
-    fund_misused.RULE,
-    fund_overspent.RULE,
-    fund_unspent.RULE,
-    budget_exceeded.RULE,
-    fund_unknown.RULE,
-    staff_borrowing.RULE,
-    committee_borrowing.RULE,
-    guarantee_given.RULE,
-    account_not_committees.RULE,
-    bank_not_reconciled.RULE,
-    bank_difference.RULE,
-    stale_item.RULE,
-    asset_not_capitalised.RULE,
-    asset_without_card.RULE,
-    asset_without_keeper.RULE,
-    stocktake_missing.RULE,
-    stocktake_unresolved.RULE,
-    low_value_unregistered.RULE,
-    disposal_unapproved.RULE,
-    accountant_is_cashier.RULE,
-    office_vacant.RULE,
-    finance_group_too_small.RULE,
-    review_group_incomplete.RULE,
-    reviewer_is_officer.RULE,
-    voucher_numbering.RULE,
-    voucher_out_of_order.RULE,
-    voucher_in_future.RULE,
-    document_missing.RULE,
-    amount_unsound.RULE,
-    red_letter_unexplained.RULE,
-    month_not_closed.RULE,
-    closed_month_changed.RULE,
-    quarter_not_filed.RULE,
-    month_not_filed.RULE,
-    quarter_not_disclosed.RULE,
-    disclosed_without_review.RULE,
-    query_unanswered.RULE,
-    half_year_not_reported.RULE,
-    disclosure_too_short.RULE,
-    donor_not_told.RULE,
-    disclosure_outdated.RULE,
-)
-"""Every rule in the order of rules.md."""
+_FAMILIES = "FMT RCP CSH SPD FND LND BNK AST DTY VCH PRD DSC"
+"""The letters before a rule's number, in the order in which papers and seals list the rules."""
+
+
+def _found() -> Iterator[Rule]:
+    """Yield the rule of every module below this package that holds one."""
+    for module in walk_packages(__path__, f"{__name__}."):
+        rule = getattr(import_module(module.name), "RULE", None)
+        if isinstance(rule, Rule):
+            yield rule
+
+
+def _in_order(rule: Rule) -> tuple[int, str]:
+    """Return by what the catalogue is put in order: families as above, others after them."""
+    place = _FAMILIES.find(rule.code[:3])
+    return place if place >= 0 else len(_FAMILIES), rule.code
+
+
+CATALOGUE: tuple[Rule, ...] = tuple(sorted(_found(), key=_in_order))
+"""Every rule, by family and number, wherever its module lies."""
 
 __plugins__ = ("public_money",)
 

@@ -13,6 +13,7 @@ RULE = Rule(
     clause=("FM-1.1",),
     why="公款只能放在居委会自己的账户里，不能放进个人名下，也不能有账外的钱。",
     remedy="把户主（holder）改成开户许可证上的居委会全称；个人账户里的公款立即转回；给资产科目写明用处（role）。",
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("FM-2.3",),
     why="每件固定资产一张卡片，账上的金额和卡片一样，账、卡、物才对得上。",
     remedy="登记卡片（asset），在分录写上 asset 编号；金额不同的照发票改正。",
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -19,6 +19,8 @@ RULE = Rule(
     clause=("FM-2.3",),
     why="每件东西有一个人负责；人走了要办移交，不能人走物丢。",
     remedy="写明保管人（keeper）；换人的登记移交：juwu asset handover。",
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

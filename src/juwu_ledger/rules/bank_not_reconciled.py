@@ -17,6 +17,7 @@ RULE = Rule(
     clause=("FM-1.7",),
     why="每月末拿银行对账单和账核对一次，漏记、错记、被划走的钱才能及时发现。",
     remedy="向银行取对账单，用 juwu reconcile 对账（登记 reconciliation，日期写月末最后一天）。",
+    omission=True,
 )
 __plugins__ = (RULE.plugin,)
 

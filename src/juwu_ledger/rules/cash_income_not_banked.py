@@ -18,6 +18,7 @@ RULE = Rule(
     clause=("FM-1.5",),
     why="收到的现金当天缴存银行，既不丢失，也不会被直接花掉。",
     remedy="把待缴存的现金缴存银行，记一张缴存凭证（待缴款 → 银行存款）。",
+    omission=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -15,6 +15,8 @@ RULE = Rule(
     why="公开要张贴十五天以上，让大家有时间看。",
     remedy="重新张贴满十五天，把 until 写成实际取下的日子。",
     severity=WARNING,
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -19,6 +19,8 @@ RULE = Rule(
     why="捐来的钱怎么用的，要及时告诉捐赠人和居民代表。",
     remedy="向捐赠人报告这笔钱的用途并登记（donor-report）。",
     severity=WARNING,
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -17,6 +17,8 @@ RULE = Rule(
     why="专款有使用期限，过期没用完的要说清楚：退回、延期还是转作他用，都要出资方同意。",
     remedy="退回结余，或经出资方同意延期（另登记一条 fund，写新的 until）。",
     severity=WARNING,
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -15,6 +15,7 @@ RULE = Rule(
     clause=("FM-1.8",),
     why="居委会不得以社区名义替任何人担保。",
     remedy="解除担保，把解除的凭据存档，并写说明。",
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

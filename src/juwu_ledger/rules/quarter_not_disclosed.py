@@ -16,6 +16,8 @@ RULE = Rule(
     clause=("DS-1",),
     why="收支每季度上墙公开，居民才看得见公家的钱。",
     remedy="请民主理财小组审核后张榜公开，登记 disclosure。",
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

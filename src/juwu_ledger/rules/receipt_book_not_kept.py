@@ -15,6 +15,7 @@ RULE = Rule(
     clause=("FM-0.2",),
     why="票据由专人保管，谁领谁管，出了问题找得到人。",
     remedy="把收据本交给当天的票据保管人，把 keeper 写成这个人；换人的先登记任职。",
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

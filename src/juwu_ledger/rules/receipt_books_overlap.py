@@ -15,6 +15,7 @@ RULE = Rule(
     clause=("FM-1.4",),
     why="街道发的收据一号一张。两本登记了同样的号码，至少有一本登错，跳号和重号就查不出来。",
     remedy="照收据本封面改正起止号码。",
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

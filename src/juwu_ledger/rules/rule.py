@@ -58,6 +58,11 @@ class Rule:
     remedy: str
     """What puts it right, unless a finding says otherwise."""
     severity: str = ERROR
+    omission: bool = False
+    """It finds what was not done in time. To write down what happened is never refused for it: the
+    books would only fall further behind."""
+    lasting: bool = False
+    """The directives that a seal hands on suffice for it, whatever the date of its findings."""
     _checks: list[Check] = field(default_factory=list, repr=False, compare=False)
 
     def check(self, function: Check) -> Check:

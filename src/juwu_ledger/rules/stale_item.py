@@ -17,6 +17,8 @@ RULE = Rule(
     why="银行迟迟不显示的收付，可能是支票没兑、转账退回，也可能根本没有这笔钱。",
     remedy="向银行和对方查问；到账的用 juwu reconcile 标出（cleared）；退回的用 juwu reverse 冲销重办。",
     severity=WARNING,
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

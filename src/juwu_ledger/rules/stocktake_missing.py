@@ -14,6 +14,8 @@ RULE = Rule(
     clause=("FM-2.4",),
     why="每年年终把固定资产全部点一遍，账上有的，物要在。",
     remedy="在 10 月 1 日到 12 月 31 日之间盘点这件资产并登记（stocktake）。",
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -15,6 +15,8 @@ RULE = Rule(
     clause=("FM-2.4",),
     why="盘点发现少了坏了，要查原因、追责任、办报废，不能挂着。",
     remedy="三十天内查明原因，按规定签批处置（asset-disposal）；找回或修好的再登记一次盘点“在”。",
+    omission=True,
+    lasting=True,
 )
 __plugins__ = (RULE.plugin,)
 
