@@ -21,6 +21,7 @@ from beancount.core import data
 from beancount.ops import validation
 from beancount.parser import options, parser
 
+import juwu_ledger
 from juwu_ledger.books.booking import book
 from juwu_ledger.books.errors import load_error
 from juwu_ledger.books.money import CURRENCY, show_fen
@@ -40,6 +41,7 @@ ALLOWED_PLUGINS = frozenset(
     {"juwu_ledger.rules", "fava.plugins.link_documents", "fava.plugins.tag_discovered_documents"}
 )
 _OWN_PLUGIN = "juwu_ledger.rules."
+_OWN_RULES = Path(juwu_ledger.__file__).with_name("rules")
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,15 @@ def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
         raise Refused(f"解析程序读不了这个文件（{error}）", name) from None
 
 
+def _is_own_rule(plugin: str) -> bool:
+    """Tell whether a plugin is a module of the rules: one that is there, at whatever depth."""
+    names = plugin.removeprefix(_OWN_PLUGIN).split(".")
+    if not plugin.startswith(_OWN_PLUGIN) or not all(name.isidentifier() for name in names):
+        return False
+    # Of a name too long for the disk it says no; Path.is_file would raise.
+    return os.path.isfile(_OWN_RULES.joinpath(*names).with_suffix(".py"))  # noqa: PTH113
+
+
 def forbidden(
     options_map: Mapping[str, Any],
     entries: list[Any],
@@ -140,8 +151,7 @@ def forbidden(
 ) -> Iterator[LoadError]:
     """Yield an error for each plugin, path or document that these books may not use."""
     for plugin, config in options_map["plugin"]:
-        own = plugin.startswith(_OWN_PLUGIN) and plugin.removeprefix(_OWN_PLUGIN).isidentifier()
-        if config is not None or not (plugin in ALLOWED_PLUGINS or own):
+        if config is not None or not (plugin in ALLOWED_PLUGINS or _is_own_rule(plugin)):
             what = f"{plugin}" + (f"（参数 {config!r}）" if config is not None else "")
             yield LoadError(
                 f"插件 {what} 不在允许之列，没有运行；请删去这一行 plugin",
