@@ -15,6 +15,7 @@ from juwu_ledger.books.chart import Chart, read_account
 from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
+from juwu_ledger.books.heirs import find_heirs
 from juwu_ledger.books.identifiers import VoucherId, plain
 from juwu_ledger.books.metadata import check_count_meta
 from juwu_ledger.books.money import CURRENCY
@@ -99,6 +100,18 @@ class Books:
     def trusting(self, keys: TrustedKeys) -> Books:
         """Return the same books whose signatures are verified by keys from outside of them."""
         return replace(self, trusted_keys=keys)
+
+    def walked_anew(self, entries: Sequence[Any]) -> Books:
+        """Return the same books with the facts of other ``entries``, in the order they have.
+
+        Directives, problems and cash counts stay those of these books.
+        """
+        carried = replace(self.carried, gifts=[], anchor=[]) if self.carried else None
+        facts, balances = _walked(entries, self.chart, self.directives, carried)
+        if carried is not None:
+            settle_carried(facts, carried, self.chart)
+        facts.assertions = self.facts.assertions
+        return replace(self, facts=facts, balances=balances, carried=carried)
 
     @property
     def root(self) -> Path:
@@ -267,11 +280,9 @@ def build_books(
                 problems += _assertion_problems(entry)
                 problems += check_count_meta(entry)
     frozen = {kind: tuple(items) for kind, items in directives.items()}
-    budgets: tuple[Any, ...] = frozen.get(BudgetLimit, ())
-    budgeted = chart.below(item.account for item in budgets)
-    opening = opening_balances(carried, _vouchers_until(entries, carried.until)) if carried else {}
-    facts, balances = walk(entries, chart, CURRENCY, budgeted, opening)
+    facts, balances = _walked(entries, chart, frozen, carried)
     problems += facts.problems
+    problems += find_heirs(facts)
     problems += _second_openings(facts)
     problems += _option_problems(options, main)
     problems += reference_problems((d for items in frozen.values() for d in items), facts, chart)
@@ -294,6 +305,19 @@ def build_books(
         entries=entries,
         carried=carried,
     )
+
+
+def _walked(
+    entries: Sequence[Any],
+    chart: Chart,
+    directives: Mapping[type[Directive], tuple[Directive, ...]],
+    carried: Carried | None,
+) -> tuple[Facts, dict[str, int]]:
+    """Walk over entries in order; sealed months' sums come first where the books begin with them."""
+    budgets: tuple[Any, ...] = directives.get(BudgetLimit, ())
+    budgeted = chart.below(item.account for item in budgets)
+    opening = opening_balances(carried, _vouchers_until(entries, carried.until)) if carried else {}
+    return walk(entries, chart, CURRENCY, budgeted, opening)
 
 
 def _vouchers_until(entries: Iterable[Any], day: dt.date) -> list[Any]:

@@ -15,6 +15,7 @@ RULE = Rule(
     clause=("FM-0.2",),
     why="管账的不管钱，管钱的不管账，两个人互相核对。",
     remedy="另请一人担任会计或出纳，登记任职（officer）。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -15,6 +15,7 @@ RULE = Rule(
     why="公开要张贴十五天以上，让大家有时间看。",
     remedy="重新张贴满十五天，把 until 写成实际取下的日子。",
     severity=WARNING,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

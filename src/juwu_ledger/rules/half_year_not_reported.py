@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("DS-2",),
     why="每半年向居民代表报告一次收支。",
     remedy="向居民代表会议报告并登记（conference-report，如 2026H1）。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("FM-0.4",),
     why="日清月结：每月把账结清，才知道家底，也防止回头改账。",
     remedy="办完盘点和对账后月结：juwu close 月份。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("DS-7",),
     why="每月向街道办事处报一次账，街道才能管得住。",
     remedy="把月报送到街道并登记（filing，如 2026-01）。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

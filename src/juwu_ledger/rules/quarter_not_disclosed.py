@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("DS-1",),
     why="收支每季度上墙公开，居民才看得见公家的钱。",
     remedy="请民主理财小组审核后张榜公开，登记 disclosure。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("FM-0.5",),
     why="一、四、七、十月要把上一季的报表报给街道办事处。",
     remedy="向街道报送季报并登记（filing，如 2026Q1）。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -16,6 +16,7 @@ RULE = Rule(
     clause=("DR-5",),
     why="民主理财小组问到哪一笔，居委会就要把哪一笔说清楚。",
     remedy="答复并登记（reply）。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 
