@@ -38,6 +38,8 @@ class Carried:
     """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
     slips: Mapping[str, int]
     """First number of a book of receipts → the running number after the last slip used or voided."""
+    roots: Mapping[str, str] = field(default_factory=dict)
+    """Voucher of a chain of corrections → the first voucher of its chain."""
     gifts: list[FundMove] = field(default_factory=list)
     """Moves of funds that donors are still to be told about; filled in as the books are built."""
     anchor: list[Voucher] = field(default_factory=list)
@@ -60,7 +62,7 @@ def settle_carried(facts: Facts, carried: Carried, chart: Chart) -> None:
     carried.anchor.extend(old[-1:])
     carried.gifts.extend(move for move in facts.fund_moves if move.voucher.date <= end)
     for name in (
-        *("incomes", "purchases", "refunds", "receipts", "invoices", "cash_flows", "till_moves"),
+        *("incomes", "purchases", "receipts", "invoices", "cash_flows", "till_moves"),
         *("reversals", "unsound", "fund_moves", "budgeted"),
     ):
         items = getattr(facts, name)

@@ -215,6 +215,14 @@ class Reversal(NamedTuple):
     """It names an earlier voucher of these books."""
 
 
+class Heir(NamedTuple):
+    """A voucher booked anew in the place of one that was taken back whole."""
+
+    voucher: Voucher
+    red: Voucher
+    """The red letter after which nothing was left of the one before."""
+
+
 class Assertion(NamedTuple):
     """A ``balance`` directive and what the books hold at the start of its day, fen."""
 
@@ -247,6 +255,10 @@ class Facts:
     reversals: list[Reversal] = field(default_factory=list)
     cancelled: dict[str, Voucher] = field(default_factory=dict)
     """Voucher id → the voucher that reversed the whole of it."""
+    redated: list[Voucher] = field(default_factory=list)
+    """Vouchers that say they correct another, or happened on another day (``occurred``)."""
+    heirs: dict[str, Heir] = field(default_factory=dict)
+    """Voucher id → what stands in its place (see :mod:`.heirs`)."""
     unsound: list[Unsound] = field(default_factory=list)
     unbalanced: list[Any] = field(default_factory=list)
     """Transactions whose sum is not zero fen, or that only Beancount can judge."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from juwu_ledger.books.denominations import read_denominations
 from juwu_ledger.books.money import show_fen, to_fen
+from juwu_ledger.books.periods import YEARS
 from juwu_ledger.books.problem import Place, Problem
 from juwu_ledger.books.vocabulary import suggestion
 
@@ -24,9 +25,10 @@ VOUCHER_TEXTS = frozenset(
         "asset",
         "document",
         "reverses",
+        "corrects",
     }
 )
-VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments"}
+VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments", "occurred"}
 POSTING_TEXTS = frozenset({"receipt", "invoice", "fund", "asset", "document"})
 POSTING_KEYS = POSTING_TEXTS | {"cleared"}
 COUNT_KEYS = frozenset({"counted-by", "witness", "document", "denominations"})
@@ -49,6 +51,10 @@ def check_voucher_meta(meta: Mapping[str, Any], date: dt.date) -> list[Problem]:
             if isinstance(value, Decimal) and value >= 0 and value == value.to_integral_value():
                 continue
             wrong = "应是不带引号的张数，如 attachments: 2"
+        elif key == "occurred":
+            if occurred_on(meta, date):
+                continue
+            wrong = f"应是事情发生的日期，不加引号，不晚于记账的 {date}"
         elif key == "cleared":
             wrong = "要写在银行科目那一行下面，不写在凭证头上"
         elif key.startswith("document-"):
@@ -132,6 +138,12 @@ def has_odd_keys(meta: Mapping[str, Any]) -> bool:
 def has_odd_posting_keys(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether a posting has keys that are not plainly ours."""
     return not meta.keys() <= _PLAIN_POSTING
+
+
+def occurred_on(meta: Mapping[str, Any], date: dt.date) -> dt.date | None:
+    """Return the day on which a voucher booked on ``date`` says it happened, where that can be."""
+    day = meta.get("occurred")
+    return day if isinstance(day, dt.date) and day.year in YEARS and day <= date else None
 
 
 def text_of(value: Any) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from juwu_ledger.books.chart import Chart, read_account
 from juwu_ledger.books.directives import read_custom
 from juwu_ledger.books.documents import missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
+from juwu_ledger.books.heirs import find_heirs
 from juwu_ledger.books.identifiers import VoucherId, plain
 from juwu_ledger.books.metadata import check_count_meta
 from juwu_ledger.books.money import CURRENCY
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from juwu_ledger.books.trusted_keys import TrustedKeys
 
 D = TypeVar("D", bound=Directive)
+R = TypeVar("R")
 
 _NO_TITLE = "Beancount"
 _NO_FIGURE = {"petty-cash": "备用金限额", "street-sign-off": "须报街道主任签批的起点"}
@@ -81,10 +83,35 @@ class Books:
     """What sealed months hand on, where these books are read from the last seal on."""
     trusted_keys: TrustedKeys | None = None
     """Public keys from outside of the books, by which signatures are verified instead."""
+    _records: dict[Callable[[Books], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def record(self, make: Callable[[Books], R]) -> R:
+        """Return what ``make`` works out of these books; it is worked out once and kept.
+
+        The books never change, so neither does what follows from them.
+        """
+        if make not in self._records:
+            self._records[make] = make(self)
+        made: R = self._records[make]
+        return made
 
     def trusting(self, keys: TrustedKeys) -> Books:
         """Return the same books whose signatures are verified by keys from outside of them."""
         return replace(self, trusted_keys=keys)
+
+    def walked_anew(self, entries: Sequence[Any]) -> Books:
+        """Return the same books with the facts of other ``entries``, in the order they have.
+
+        Directives, problems and cash counts stay those of these books.
+        """
+        carried = replace(self.carried, gifts=[], anchor=[]) if self.carried else None
+        facts, balances = _walked(entries, self.chart, self.directives, carried)
+        if carried is not None:
+            settle_carried(facts, carried, self.chart)
+        facts.assertions = self.facts.assertions
+        return replace(self, facts=facts, balances=balances, carried=carried)
 
     @property
     def root(self) -> Path:
@@ -253,11 +280,9 @@ def build_books(
                 problems += _assertion_problems(entry)
                 problems += check_count_meta(entry)
     frozen = {kind: tuple(items) for kind, items in directives.items()}
-    budgets: tuple[Any, ...] = frozen.get(BudgetLimit, ())
-    budgeted = chart.below(item.account for item in budgets)
-    opening = opening_balances(carried, _vouchers_until(entries, carried.until)) if carried else {}
-    facts, balances = walk(entries, chart, CURRENCY, budgeted, opening)
+    facts, balances = _walked(entries, chart, frozen, carried)
     problems += facts.problems
+    problems += find_heirs(facts)
     problems += _second_openings(facts)
     problems += _option_problems(options, main)
     problems += reference_problems((d for items in frozen.values() for d in items), facts, chart)
@@ -280,6 +305,19 @@ def build_books(
         entries=entries,
         carried=carried,
     )
+
+
+def _walked(
+    entries: Sequence[Any],
+    chart: Chart,
+    directives: Mapping[type[Directive], tuple[Directive, ...]],
+    carried: Carried | None,
+) -> tuple[Facts, dict[str, int]]:
+    """Walk over entries in order; sealed months' sums come first where the books begin with them."""
+    budgets: tuple[Any, ...] = directives.get(BudgetLimit, ())
+    budgeted = chart.below(item.account for item in budgets)
+    opening = opening_balances(carried, _vouchers_until(entries, carried.until)) if carried else {}
+    return walk(entries, chart, CURRENCY, budgeted, opening)
 
 
 def _vouchers_until(entries: Iterable[Any], day: dt.date) -> list[Any]:

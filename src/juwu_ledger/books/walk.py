@@ -110,6 +110,8 @@ class _Walk:
         facts.vouchers.append(voucher)
         if voucher.id:
             facts.by_id.setdefault(voucher.id, voucher)
+        if "corrects" in meta or "occurred" in meta:
+            facts.redated.append(voucher)
 
         if self.reasons is not None:
             _note_unsound(facts, voucher, *self.reasons)

@@ -25,6 +25,7 @@ from juwu_ledger.journal.change import Change, Scan, applied
 from juwu_ledger.journal.placing import with_include
 from juwu_ledger.journal.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.text import custom_text
+from juwu_ledger.records.corrections import Corrections, corrections_of
 from juwu_ledger.rules import CATALOGUE, document_missing
 from juwu_ledger.rules.rule import Finding, judge
 from juwu_ledger.seals.judging import Judged, judge_books
@@ -127,13 +128,13 @@ class Journal:
             change = plan(draft)
             trial = self._try(before, change)
             known = self._known(before) if trial.findings else []
-            fresh = new_findings(known, trial.findings)
+            fresh = new_findings(known, trial.findings, corrections_of(trial.books))
             broken = [f for f in fresh if f.fails and f.rule not in _OMISSIONS]
             if broken and explain:
                 day = max(_dates(change), default=self.as_of)
                 change = change.and_also(explanations(broken, explain, explained_by, day))
                 trial = self._try(before, change)
-                fresh = new_findings(known, trial.findings)
+                fresh = new_findings(known, trial.findings, corrections_of(trial.books))
                 broken = [f for f in fresh if f.fails and f.rule not in _OMISSIONS]
             if broken:
                 raise RuleBroken(broken)
@@ -326,12 +327,17 @@ def is_closed(books: Books, date: dt.date) -> bool:
 _OMISSIONS = frozenset(rule.code for rule in CATALOGUE if rule.omission)
 
 
-def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """Return the findings of ``after`` that ``before`` had not, told apart by what they concern."""
-    old = Counter(map(_identity, before))
+def new_findings(
+    before: Sequence[Finding], after: Sequence[Finding], corrections: Corrections
+) -> list[Finding]:
+    """Return the findings of ``after`` that ``before`` had not, told apart by what they concern.
+
+    What was found of a voucher is not new where it is found of its correction.
+    """
+    old = Counter(_identity(finding, corrections) for finding in before)
     fresh = []
     for finding in after:
-        key = _identity(finding)
+        key = _identity(finding, corrections)
         if old[key]:
             old[key] -= 1
         else:
@@ -339,8 +345,9 @@ def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Fi
     return fresh
 
 
-def _identity(finding: Finding) -> tuple[str, str | None, str | None, bool]:
-    return finding.rule, finding.about, finding.voucher, finding.fails
+def _identity(finding: Finding, corrections: Corrections) -> tuple[str, str, str, bool]:
+    about, voucher = (corrections.root(word or "") for word in (finding.about, finding.voucher))
+    return finding.rule, about, voucher, finding.fails
 
 
 def explanations(

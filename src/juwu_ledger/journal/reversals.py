@@ -27,7 +27,9 @@ from juwu_ledger.rules.bank_statements import shown_items
 
 _REPEATED = ("fund", "asset")
 """Metadata that a red letter takes over: whose money, and which thing, it takes back."""
-_NOT_REPEATED = frozenset({"voucher", "reverses", "cleared", "filename", "lineno"})
+_NOT_REPEATED = frozenset(
+    {"voucher", "reverses", "corrects", "occurred", "cleared", "filename", "lineno"}
+)
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,13 @@ class RedLetter:
         offset: Mapping[str, dt.date | None],
     ) -> VoucherOrder:
         txn = original.txn
+        amount = part_of(books, original, None) if anew.amount is None else anew.amount
         legs = []
         for posting in txn.postings:
             account = _instead(books, txn, posting.account, anew)
             fen = to_fen(posting.units.number)
-            if anew.amount is not None:
-                fen = anew.amount if fen > 0 else -anew.amount
+            if amount is not None:
+                fen = amount if fen > 0 else -amount
             meta = _own(posting.meta or {})
             if books.chart[account].is_bank:
                 was_shown = offset.get(posting.account) is not None
@@ -155,7 +158,7 @@ class RedLetter:
             date=self.date,
             payee=anew.payee or original.payee,
             narration=f"订正{cited(original)}凭证：{narration}",
-            meta=_own(txn.meta),
+            meta={"corrects": original.id, **_own(txn.meta)},
             legs=legs,
         )
 

@@ -114,7 +114,7 @@ def _corrections(figures: Figures, as_of: dt.date) -> Iterator[_Correction]:
 
 def _corrected(voucher: Voucher) -> str:
     """Return the number of the voucher that this one takes back, or books anew."""
-    named = voucher.text("reverses")
+    named = voucher.text("reverses") or voucher.text("corrects")
     if named:
         return named
     anew = _ANEW.search(voucher.narration)

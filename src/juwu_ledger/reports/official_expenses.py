@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from juwu_ledger.books.chart import NATURES, account_label
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.vocabulary import BudgetLimit
+from juwu_ledger.records.budgets import spent_by_account
+from juwu_ledger.records.corrections import corrections_of
 from juwu_ledger.reports.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures, by_account
 from juwu_ledger.reports.flows import Flow
@@ -16,6 +18,8 @@ from juwu_ledger.reports.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Tabl
 CAPS = "budget_limits"
 _NATURES = ("official", "entertainment")
 _UNDER = (None,) * 4
+_EARLIER, _LATER = "　不含：以前年度更正", "　含：以后更正"
+_BY_YEAR = "本年累计按钱花在哪一年算，更正凭证跟着它更正的那一笔走；和本年记账数的差，列在各行下面。"
 
 
 def official_tables(figures: Figures) -> tuple[Table, Table]:
@@ -74,14 +78,27 @@ def _reason(figures: Figures, flow: Flow) -> str | None:
 
 
 def cap_table(figures: Figures) -> Table:
-    """Return each cap of the year beside what was used up to the last day."""
-    used = by_account(figures.year_flows)
+    """Return each cap of the year beside what was spent of it up to the last day.
+
+    Caps count by the year in which money was spent (rule FND004), papers by the day of booking:
+    where corrections make the two differ, lines below the cap say by how much.
+    """
+    year, last = figures.period.first.year, figures.period.last
+    used = spent_by_account(figures.books, year, last)
+    booked = by_account(figures.year_flows)
+    earlier = by_account(flow for flow in figures.year_flows if _is_of_earlier(figures, flow))
     rows = []
     for cap in _caps(figures):
         below = figures.books.chart.below((cap.account,))
-        spent = sum(fen for name, fen in used.items() if name in below)
+        spent, here, before = (
+            sum(fen for name, fen in sums.items() if name in below)
+            for sums in (used, booked, earlier)
+        )
         cells = (cap.amount, spent, cap.amount - spent)
         rows.append(Row((account_label(cap.account), *map(to_yuan, cells))))
+        for title, fen in ((_EARLIER, before), (_LATER, spent - here + before)):
+            if fen:
+                rows.append(Row((title, None, to_yuan(fen), None)))
     return Table(
         key=CAPS,
         title="年度限额执行",
@@ -92,8 +109,19 @@ def cap_table(figures: Figures) -> Table:
             Column("left", "还可使用", MONEY, 15),
         ),
         rows=tuple(rows),
+        note=_BY_YEAR if any(row.values[1] is None for row in rows) else "",
         empty="本年没有设年度限额。",
     )
+
+
+def _is_of_earlier(figures: Figures, flow: Flow) -> bool:
+    """Tell whether a voucher booked this year puts right what happened in an earlier one."""
+    books, first = figures.books, figures.period.first
+    event = corrections_of(books).event_date
+    origin = books.facts.by_id.get(flow.voucher.text("reverses"))
+    is_red = flow.voucher.mirrors is not None and origin is not None
+    happened = event(origin if is_red and origin is not None else flow.voucher)
+    return happened.year < first.year
 
 
 def cap_checks(printed: Printed) -> Iterator[Check]:
@@ -104,6 +132,7 @@ def cap_checks(printed: Printed) -> Iterator[Check]:
         (
             (line.text("account"), line["limit"] - line["used"], line["left"])
             for line in printed.lines(CAPS)
+            if line.has("limit")
         ),
     )
 

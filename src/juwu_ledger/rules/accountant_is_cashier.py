@@ -16,6 +16,7 @@ RULE = Rule(
     why="管账的不管钱，管钱的不管账，两个人互相核对。",
     remedy="另请一人担任会计或出纳，登记任职（officer）。",
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -13,6 +13,7 @@ RULE = Rule(
     clause=("会计法 14",),
     why="公款记到分，一分不差。分以下的数、零、外币、借贷不等，都说明这张凭证有错。",
     remedy="照原始单据改正金额；原始单据金额有误的，请对方重开。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -21,6 +21,7 @@ RULE = Rule(
     clause=("FM-1.7",),
     why="对账单余额，加上我方已收银行未收的，减去我方已付银行未付的，应当等于账面余额。差一分也要查到原因。",
     remedy="逐笔核对：漏记的补记，记错的冲销重记，银行还没到账的不写 cleared，到账了再写。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.chart import account_label
-from juwu_ledger.books.facts import ExpensePosting
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import BudgetLimit
+from juwu_ledger.records.budgets import budget_postings, carried_budget
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -28,16 +28,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     limits: dict[tuple[str, int], list[BudgetLimit]] = defaultdict(list)
     for limit in sorted(books.of(BudgetLimit), key=lambda item: (item.date, item.place)):
         limits[limit.account, limit.date.year].append(limit)
-    postings: dict[int, list[ExpensePosting]] = defaultdict(list)
-    cancelled = books.facts.cancelled
-    undone = {id(voucher.txn) for voucher in cancelled.values()}
-    for posting in books.facts.budgeted:
-        voucher = posting.voucher
-        if voucher.id not in cancelled and id(voucher.txn) not in undone:
-            postings[voucher.date.year].append(posting)
+    postings = budget_postings(books)
     for (account, year), in_year in limits.items():
         covered = books.chart.below([account])
-        total = _carried(books, year, covered)
+        total = carried_budget(books, year, covered)
         for posting in postings.get(year, ()):
             if posting.account not in covered:
                 continue
@@ -52,11 +46,3 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                     place=posting.place,
                 )
                 break
-
-
-def _carried(books: Books, year: int, covered: frozenset[str]) -> int:
-    """Return what sealed months of the year hand on, in fen."""
-    carried = books.carried
-    if carried is None or carried.until.year != year:
-        return 0
-    return sum(fen for account, fen in carried.budgets.items() if account in covered)

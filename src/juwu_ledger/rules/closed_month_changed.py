@@ -19,6 +19,7 @@ RULE = Rule(
     why="结了的账不能再动：改错另做红字凭证，谁都看得见，账才信得过。",
     remedy="用 juwu verify 看改了哪一条，照原样改回来；确要更正的，在没有结的月份做红字凭证。",
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 NONE = "none"

@@ -17,6 +17,7 @@ RULE = Rule(
     why="民主理财小组审核盖章以后才能公开：没有章，不公开；审核以后账改过，章就不算数了。",
     remedy="请民主理财小组审核（review），再重新公开。",
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

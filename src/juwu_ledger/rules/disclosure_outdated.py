@@ -16,6 +16,7 @@ RULE = Rule(
     why="贴出去的数要和账一致。公开以后账变了，就要更正后重新公开。",
     remedy="查明账为什么变了；确需更正的，红字冲销后重新公开。",
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -17,6 +17,7 @@ RULE = Rule(
     severity=WARNING,
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -13,6 +13,7 @@ RULE = Rule(
     clause=("FM-3.2",),
     why="原始单据的扫描件要和凭证放在一起，谁要看随时能看。",
     remedy="把扫描件放进账本的 documents 文件夹，或改正路径。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -15,6 +15,7 @@ RULE = Rule(
     clause=("FM-0.1",),
     why="财务管理领导小组要有三个人以上，大家一起管。",
     remedy='补足成员并登记任职（officer "finance-group"）。',
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

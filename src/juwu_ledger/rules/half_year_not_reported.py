@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="向居民代表会议报告并登记（conference-report，如 2026H1）。",
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -17,6 +17,7 @@ RULE = Rule(
     clause=("FM-1.4", "FM-3.2"),
     why="全角数字、空格、小写字母写出来的编号，人看着一样，机器看着不同：同一张收据或发票就能入账两次。",
     remedy="编号只用半角数字、大写字母和连字符，中间不留空格。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

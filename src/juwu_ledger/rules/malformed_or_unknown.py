@@ -14,6 +14,7 @@ RULE = Rule(
     clause=(),
     why="账本里我们自己的登记（任职、限额、签批、收据本……）写错一个字，有关的规则就会看不见它。宁可当场指出，不可悄悄放过。",
     remedy="照《账本格式》改正这一行。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="办完盘点和对账后月结：juwu close 月份。",
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="把月报送到街道并登记（filing，如 2026-01）。",
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

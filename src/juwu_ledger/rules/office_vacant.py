@@ -15,6 +15,7 @@ RULE = Rule(
     clause=("FM-0.2", "TR-1"),
     why="有收支的日子，主任、会计、出纳、票据保管人都要有人在任，签字才作数。",
     remedy="登记当天在任的人（officer）；任期已满的及时改选或明确代理。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

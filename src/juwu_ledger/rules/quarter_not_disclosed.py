@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="请民主理财小组审核后张榜公开，登记 disclosure。",
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

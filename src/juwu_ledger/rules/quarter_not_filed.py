@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="向街道报送季报并登记（filing，如 2026Q1）。",
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -18,6 +18,7 @@ RULE = Rule(
     remedy="答复并登记（reply）。",
     omission=True,
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

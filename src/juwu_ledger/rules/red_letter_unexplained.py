@@ -18,6 +18,7 @@ RULE = Rule(
     clause=("会计基础工作规范 51",),
     why="记错了用红字冲销，要写明冲的是哪一张；冲掉的合起来不能比原来记的还多。",
     remedy="在 reverses 写上被冲销的凭证号；退款也这样写。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -16,6 +16,7 @@ RULE = Rule(
     why="民主理财小组一名组长、两名组员，三个人都看过、签过，审核才算数。",
     remedy="补齐小组成员并登记任职；请在任的组长和两名组员在审核上签名（leader、members）。",
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

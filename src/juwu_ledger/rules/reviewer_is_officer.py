@@ -17,6 +17,7 @@ RULE = Rule(
     why="自己管的账不能自己审。民主理财小组的人不能在居委会任职，也不能是任职者的近亲属（近亲属要靠大家监督，账本看不出来）。",
     remedy="另选民主理财小组成员，或辞去居委会职务。",
     lasting=True,
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from juwu_ledger.books.problem import Place
+from juwu_ledger.records.corrections import Corrections, as_it_happened, corrections_of
 
 if TYPE_CHECKING:
     from juwu_ledger.books.facts import Voucher
@@ -63,6 +64,8 @@ class Rule:
     books would only fall further behind."""
     lasting: bool = False
     """The directives that a seal hands on suffice for it, whatever the date of its findings."""
+    by_own_date: bool = False
+    """It judges how and when vouchers were written, not what happened (see :func:`Rule.run`)."""
     _checks: list[Check] = field(default_factory=list, repr=False, compare=False)
 
     def check(self, function: Check) -> Check:
@@ -71,9 +74,14 @@ class Rule:
         return function
 
     def run(self, books: Books, as_of: dt.date) -> Iterator[Finding]:
-        """Yield what the rule finds in the books, judged from the day ``as_of``."""
+        """Yield what the rule finds in the books, judged from the day ``as_of``.
+
+        Conduct is judged on what happened: of a chain of corrections the live voucher, on its event
+        date. Only rules of the writing itself see every voucher on its own date.
+        """
+        seen = books if self.by_own_date else as_it_happened(books)
         for function in self._checks:
-            yield from function(books, as_of)
+            yield from function(seen, as_of)
 
     def at(
         self,
@@ -152,24 +160,33 @@ def reading_order(finding: Finding) -> tuple[dt.date, Place, str]:
 
 
 def explained(findings: list[Finding], books: Books, as_of: dt.date) -> list[Finding]:
-    """Return the findings with what the committee has said of them by ``as_of``."""
+    """Return the findings with what the committee has said of them by ``as_of``.
+
+    What was said of one voucher of a chain of corrections holds for the chain.
+    """
     from juwu_ledger.books.vocabulary import Explanation
 
+    corrections = corrections_of(books)
     said = {
-        (item.rule, item.about): item.text
+        (item.rule, corrections.root(item.about)): item.text
         for item in books.of(Explanation)
         if item.about and item.date <= as_of
     }
     if not said:
         return findings
-    return [replace(finding, explanation=_explanation(finding, said)) for finding in findings]
+    return [
+        replace(finding, explanation=_explanation(finding, said, corrections))
+        for finding in findings
+    ]
 
 
-def _explanation(finding: Finding, said: Mapping[tuple[str, str], str]) -> str | None:
+def _explanation(
+    finding: Finding, said: Mapping[tuple[str, str], str], corrections: Corrections
+) -> str | None:
     """Return what was said about a finding: by its ``about``, or by the voucher under a sign-off."""
-    text = said.get((finding.rule, finding.about or ""))
+    text = said.get((finding.rule, corrections.root(finding.about or "")))
     if text is None and finding.rule.startswith("SPD"):
-        text = said.get((finding.rule, finding.voucher or ""))
+        text = said.get((finding.rule, corrections.root(finding.voucher or "")))
     return text
 
 

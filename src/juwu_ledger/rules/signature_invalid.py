@@ -20,6 +20,7 @@ RULE = Rule(
     clause=("FM-3.1",),
     why="名字谁都能打上去，电子签名只有拿着自己钥匙、知道口令的人才签得出；签完以后改一个字，签名就对不上。",
     remedy="请签字人核对内容，用自己的钥匙重新签（juwu approve）；内容被改过的，先查明谁改的、原来写的什么。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

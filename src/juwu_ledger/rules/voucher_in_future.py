@@ -13,6 +13,7 @@ RULE = Rule(
     clause=(),
     why="还没有发生的收支不能先记账。",
     remedy="改正日期；还没有发生的，等发生了再记。",
+    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 

@@ -23,15 +23,17 @@ from juwu_ledger.books.identifiers import ReceiptNumber, plain
 from juwu_ledger.books.money import to_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, Disclosure, ReceiptBook, ReceiptVoid, Review
+from juwu_ledger.records.budgets import spent_by_account
+from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.fund_balances import fund_days
 from juwu_ledger.rules.rule import Finding
-from juwu_ledger.seals.kept_vouchers import SPLIT_DAYS, kept_vouchers
+from juwu_ledger.seals.kept_vouchers import SPLIT_DAYS, kept_vouchers, with_partners
 from juwu_ledger.seals.marks import invoice_mark, mark, packed
 from juwu_ledger.seals.settled import is_settled
 from juwu_ledger.seals.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 4
+VERSION = 5
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
@@ -76,8 +78,9 @@ def carry(
         "vouchers": sum(voucher.date <= end for voucher in books.vouchers),
         "balances": _balances(books, end),
         "funds": _funds(books, end),
-        "budgets": _budgets(books, end),
+        "budgets": spent_by_account(books, end.year, end),
         "slips": _slips(books, end),
+        "roots": _roots(books, end),
         "files": {books.relative(name): pieces[name] for name in files},
         "order": [books.relative(name) for name in files],
         "whole": {
@@ -138,11 +141,12 @@ def _entangled(books: Books, end: dt.date, findings: Iterable[Finding]) -> bool:
             return True
         if finding.rule == "FND004" and finding.date.year == end.year:
             return True
-    # Red letters that came after the end reach back into it.
+    # Red letters that came after the end, and what is booked anew, reach back into it.
+    event = corrections_of(books).event_date
     return any(
         item.voucher.date > end and item.target and _dated_until(books, item.target, end)
         for item in books.facts.reversals
-    )
+    ) or any(voucher.date > end >= event(voucher) for voucher in books.facts.redated)
 
 
 def _dated_until(books: Books, identity: str, end: dt.date) -> bool:
@@ -161,24 +165,11 @@ def _balances(books: Books, end: dt.date) -> dict[str, int]:
 
 def _funds(books: Books, end: dt.date) -> dict[str, int]:
     left = {}
-    for fund, days in fund_days(books):
+    for fund, days in fund_days(as_it_happened(books)):
         until = [day for day in days if day.date <= end]
         if until:
             left[fund] = until[-1].fen
     return left
-
-
-def _budgets(books: Books, end: dt.date) -> dict[str, int]:
-    cancelled = books.facts.cancelled
-    undone = {id(voucher.txn) for voucher in cancelled.values()}
-    totals: dict[str, int] = defaultdict(int)
-    for posting in books.facts.budgeted:
-        voucher = posting.voucher
-        if voucher.date > end or voucher.date.year != end.year:
-            continue
-        if voucher.id not in cancelled and id(voucher.txn) not in undone:
-            totals[posting.account] += posting.fen
-    return dict(totals)
 
 
 def _digests(books: Books, end: dt.date) -> dict[str, str]:
@@ -215,6 +206,12 @@ def _slips(books: Books, end: dt.date) -> dict[str, int]:
             if at and numbers[at - 1] in book.slips:
                 following[str(book.slips.first)] = numbers[at - 1].number + 1
     return following
+
+
+def _roots(books: Books, end: dt.date) -> dict[str, str]:
+    """Vouchers of chains of corrections → the first of their chain."""
+    roots = corrections_of(books).roots
+    return {name: roots[name] for name in sorted(roots) if _dated_until(books, name, end)}
 
 
 def _fund_names(books: Books, end: dt.date) -> set[str]:
@@ -274,10 +271,13 @@ def _live_approvals(
     spoken_of = {finding.about for finding in findings}
     spent: dict[str, int] = defaultdict(int)
     vouchers: dict[str, dict[int, Voucher]] = defaultdict(dict)
-    for voucher, approval, amount in books.signed_spendings:
+    for voucher, approval, amount in as_it_happened(books).signed_spendings:
         if voucher.date <= end:
             spent[approval.id] += amount
-            vouchers[approval.id][id(voucher.txn)] = voucher
+    for voucher, approval, _ in books.signed_spendings:
+        if voucher.date <= end:
+            for one in with_partners(books, [voucher], end):
+                vouchers[approval.id][id(one.txn)] = one
 
     def place(file: str, line: int) -> list[int]:
         return [number[file], *spans[file].of(line)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import ReceiptNumber, plain
-from juwu_ledger.books.metadata import id_of
+from juwu_ledger.books.metadata import id_of, occurred_on
 from juwu_ledger.books.slips import SlipIndex
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import (
@@ -46,14 +46,17 @@ def entangled(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
 
 
 def _reaches_back(books: Books, voucher: Voucher, until: dt.date) -> bool:
-    """A number of a sealed month, or the reversal of what is not among the new."""
+    """A number of a sealed month, what happened then, or what is done to a voucher not among the new."""
     if voucher.id[:7] <= until.isoformat()[:7]:
         return True
-    target = id_of(voucher.txn.meta.get("reverses"))
-    if not target:
-        return False
-    original = books.facts.by_id.get(target)
-    return original is None or original.date <= until
+    if (occurred_on(voucher.txn.meta, voucher.date) or voucher.date) <= until:
+        return True
+    for key in ("reverses", "corrects"):
+        target = id_of(voucher.txn.meta.get(key))
+        original = books.facts.by_id.get(target)
+        if target and (original is None or original.date <= until):
+            return True
+    return False
 
 
 def _slips(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:

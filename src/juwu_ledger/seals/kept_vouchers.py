@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.periods import Period
+from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import DonorReport
+from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.rules.bank_statements import shown_items
 
 SPLIT_DAYS = 8
@@ -17,25 +20,35 @@ SPLIT_DAYS = 8
 
 
 def kept_vouchers(books: Books, end: dt.date) -> list[Voucher]:
-    """Return the vouchers dated up to ``end`` that are read again after it, in order of date.
+    """Return the vouchers dated up to ``end`` that are read again after it, in order of date."""
+    chosen = {id(one.txn) for one in with_partners(books, _chosen(books, end), end)}
+    return [voucher for voucher in books.vouchers if id(voucher.txn) in chosen]
 
-    A voucher that was reversed is kept with its reversal, and the other way round.
-    """
-    chosen = {id(voucher.txn): voucher for voucher in _chosen(books, end)}
-    partners: dict[str, list[Voucher]] = {}
-    for item in books.facts.reversals:
-        if item.target:
-            partners.setdefault(item.target, []).append(item.voucher)
+
+def with_partners(books: Books, vouchers: Iterable[Voucher], end: dt.date) -> list[Voucher]:
+    """Return vouchers, and up to ``end`` whatever reverses or corrects them, or they do, and so on."""
+    partners = books.record(_partners)
+    chosen = {id(voucher.txn): voucher for voucher in vouchers}
     queue = list(chosen.values())
     while queue:
-        voucher = queue.pop()
-        tied = list(partners.get(voucher.id, ()))
-        original = books.facts.by_id.get(voucher.text("reverses"))
-        for other in [*tied, original] if original else tied:
+        for other in partners.get(id(queue.pop().txn), ()):
             if other.date <= end and id(other.txn) not in chosen:
                 chosen[id(other.txn)] = other
                 queue.append(other)
-    return [voucher for voucher in books.vouchers if id(voucher.txn) in chosen]
+    return list(chosen.values())
+
+
+def _partners(books: Books) -> dict[int, list[Voucher]]:
+    """Each voucher that is named by ``reverses`` or ``corrects`` → who names it, and back."""
+    partners: dict[int, list[Voucher]] = defaultdict(list)
+    naming = [(item.voucher, item.target) for item in books.facts.reversals if item.target]
+    naming += [(voucher, voucher.text("corrects")) for voucher in books.facts.redated]
+    for voucher, target in naming:
+        original = books.facts.by_id.get(target)
+        if original is not None:
+            partners[id(original.txn)].append(voucher)
+            partners[id(voucher.txn)].append(original)
+    return partners
 
 
 def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
@@ -58,22 +71,44 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
     for voucher in old:
         if voucher.kind == "opening" and voucher.date.year == end.year:
             yield voucher
+    if books.facts.redated:
+        yield from _last_moves(books, end)
     yield from _gifts(books, end)
+
+
+def _last_moves(books: Books, end: dt.date) -> Iterator[Voucher]:
+    """What moved each money account last, by event date: its booking may be an earlier one."""
+    for days in as_it_happened(books).facts.daily.values():
+        for day in [day for day in days if day.date <= end][-1:]:
+            yield from _as_booked(books, day.voucher)
+
+
+def _as_booked(books: Books, voucher: Voucher) -> list[Voucher]:
+    """Return a voucher of :func:`as_it_happened` as it stands in the books."""
+    return books.record(_by_place)[voucher.place] if books.facts.redated else [voucher]
+
+
+def _by_place(books: Books) -> dict[Place, list[Voucher]]:
+    by_place: dict[Place, list[Voucher]] = defaultdict(list)
+    for voucher in books.vouchers:
+        by_place[voucher.place].append(voucher)
+    return by_place
 
 
 def _gifts(books: Books, end: dt.date) -> Iterator[Voucher]:
     """Gifts that came with a fund, and what was spent of them and no report told of yet."""
     donors: dict[str, set[str]] = {}
     reports = books.of(DonorReport)
-    for move in books.facts.fund_moves:
+    facts = as_it_happened(books).facts
+    for move in facts.fund_moves:
         voucher = move.voucher
-        if voucher.date > end or voucher.mirrors is not None or voucher.id in books.facts.cancelled:
+        if voucher.date > end or voucher.mirrors is not None or voucher.id in facts.cancelled:
             continue
         if move.fen > 0 and books.chart[move.account].source == "donation":
             known = donors.setdefault(move.fund, set())
             if voucher.payee not in known:
                 known.add(voucher.payee)
-                yield voucher
+                yield from _as_booked(books, voucher)
         elif move.fen < 0 and move.fund in donors:
             due = Period.quarter_of(voucher.date).following().last
             told = {
@@ -83,4 +118,4 @@ def _gifts(books: Books, end: dt.date) -> Iterator[Voucher]:
                 and (report.period is None or voucher.date in report.period)
             }
             if not {plain(donor) for donor in donors[move.fund]} <= told:
-                yield voucher
+                yield from _as_booked(books, voucher)

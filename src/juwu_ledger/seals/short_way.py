@@ -349,6 +349,7 @@ class _Reader:
             funds=record["funds"],
             budgets=record["budgets"],
             slips=record["slips"],
+            roots=record["roots"],
         )
 
     def _check_close(self, books: Books) -> None:
