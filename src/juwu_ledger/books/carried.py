@@ -60,7 +60,7 @@ def settle_carried(facts: Facts, carried: Carried, chart: Chart) -> None:
     carried.anchor.extend(old[-1:])
     carried.gifts.extend(move for move in facts.fund_moves if move.voucher.date <= end)
     for name in (
-        *("incomes", "purchases", "refunds", "receipts", "invoices", "cash_flows", "till_moves"),
+        *("incomes", "purchases", "receipts", "invoices", "cash_flows", "till_moves"),
         *("reversals", "unsound", "fund_moves", "budgeted"),
     ):
         items = getattr(facts, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from juwu_ledger.books.trusted_keys import TrustedKeys
 
 D = TypeVar("D", bound=Directive)
+R = TypeVar("R")
 
 _NO_TITLE = "Beancount"
 _NO_FIGURE = {"petty-cash": "备用金限额", "street-sign-off": "须报街道主任签批的起点"}
@@ -95,6 +96,16 @@ class Books:
         """Return the directives of one class in order of date."""
         return self.directives.get(kind, ())  # type: ignore[return-value]
 
+    def record(self, make: Callable[[Books], R]) -> R:
+        """Return what ``make`` works out of these books; it is worked out once."""
+        if make not in self._records:
+            self._records[make] = make(self)
+        return self._records[make]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _records(self) -> dict[Callable[[Books], Any], Any]:
+        return {}
+
     @property
     def vouchers(self) -> list[Voucher]:
         """Every voucher in order of date."""
@@ -116,16 +127,15 @@ class Books:
         return self.entries[-1].date if self.entries else None
 
     def approval(self, identity: str) -> Approval | None:
-        """Return the sign-off of that id (the first, where an id is repeated)."""
-        return self._approvals.get(identity)
+        """Return the sign-off of that id, in full width or not (the first, where one is repeated)."""
+        return self._approvals.get(identity) or self._approvals.get(plain(identity))
 
     @cached_property
     def signed_spendings(self) -> list[Signed]:
         """Every spending whose sign-off is known, in order of date."""
         found = []
         for spending in self.facts.spendings:
-            named = spending.approval
-            approval = self._approvals.get(named) or self._approvals.get(plain(named))
+            approval = self.approval(spending.approval)
             if approval is not None:
                 found.append(Signed(spending.voucher, approval, spending.amount))
         return found
