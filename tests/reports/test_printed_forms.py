@@ -105,7 +105,7 @@ def test_every_sign_off_of_the_year_ties_with_the_spendings(example: Books) -> N
     for signed in example.signed_spendings:
         spent[signed.approval.id] = spent.get(signed.approval.id, 0) + signed.amount
     for refund in example.facts.refunds:
-        name = refund.spending.text("approval")
+        name = refund.original.text("approval")
         spent[name] = spent.get(name, 0) - refund.amount
     for number, fen in spent.items():
         form = only(sign_off(example, number))

@@ -31,7 +31,7 @@ from juwu_ledger.books.vocabulary import Approval
 SIGNED = BASE.signed_spendings
 SIGN_OFFS = {a.id: a for a in BASE.of(Approval)}
 CANCELLED = {"2025-05-0013"}
-REFUNDED = {r.spending.id for r in BASE.facts.refunds} - CANCELLED
+REFUNDED = {r.original.id for r in BASE.facts.refunds} - CANCELLED
 UNDER: dict[str, list[Voucher]] = defaultdict(list)
 TOTAL: dict[str, int] = defaultdict(int)
 for _signed in SIGNED:

@@ -114,11 +114,16 @@ class Purchase(NamedTuple):
 
 
 class Refund(NamedTuple):
-    """Money of an earlier spending that came back."""
+    """Money of an earlier spending that came back, or that went out again after it had.
+
+    A red letter is measured as what it takes back was, so that the whole of it undoes the whole.
+    """
 
     voucher: Voucher
-    spending: Voucher
+    original: Voucher
+    """What it names in ``reverses``: the spending; of money that went out again, the refund."""
     amount: int
+    """Fen: positive where money came back, negative where it went out again."""
 
 
 class CashFlow(NamedTuple):

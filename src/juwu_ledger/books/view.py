@@ -143,16 +143,15 @@ class Books:
         return self.entries[-1].date if self.entries else None
 
     def approval(self, identity: str) -> Approval | None:
-        """Return the sign-off of that id (the first, where an id is repeated)."""
-        return self._approvals.get(identity)
+        """Return the sign-off of that id, in full width or not (the first, where one is repeated)."""
+        return self._approvals.get(identity) or self._approvals.get(plain(identity))
 
     @cached_property
     def signed_spendings(self) -> list[Signed]:
         """Every spending whose sign-off is known, in order of date."""
         found = []
         for spending in self.facts.spendings:
-            named = spending.approval
-            approval = self._approvals.get(named) or self._approvals.get(plain(named))
+            approval = self.approval(spending.approval)
             if approval is not None:
                 found.append(Signed(spending.voucher, approval, spending.amount))
         return found

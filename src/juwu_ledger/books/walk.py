@@ -387,12 +387,42 @@ class _Walk:
         )
         place = voucher.place if red is None else _at(red, voucher)
         facts.reversals.append(Reversal(voucher, place, target, original is not None))
-        sums = legs.sums
-        came_back = voucher.money + sums[INCOME] + sums[INTEREST] + sums[CHARGE]
-        if original is not None and original.money < 0 < came_back:
-            facts.refunds.append(Refund(voucher, original, came_back))
+        if original is not None and original.kind != "opening":
+            came_back = self._came_back(voucher, legs, original)
+            if original.money * came_back < 0:
+                facts.refunds.append(Refund(voucher, original, came_back))
         if voucher.mirrors is not None and takes_back_all(voucher.mirrors.txn, legs):
             facts.cancelled.setdefault(voucher.mirrors.id, voucher)
+
+    def _came_back(self, voucher: Voucher, legs: Legs, original: Voucher) -> int:
+        """Return the money that came back of a spending, income of its own left out, fen.
+
+        Negative where it goes out again. What was counted as spent counts as given back: charges
+        that were handed over in cash, and in a red letter the income that stood beside the spending.
+        """
+        sums, spending = legs.sums, original
+        if original.money > 0:
+            spending = self.facts.by_id.get(original.text("reverses"), original)
+        is_red = original.money < 0 and takes_back(original.txn, legs)
+        income = max(0, sums[INTEREST]) if is_red else sums[INCOME] + sums[INTEREST]
+        charge = sums[CHARGE]
+        if self._is_in_cash(spending):
+            charge = max(0, charge) if voucher.money > 0 else min(0, charge)
+        return voucher.money + income + charge
+
+    def _is_in_cash(self, spending: Voucher) -> bool:
+        """Tell whether cash was handed over, so that charges count as spent (see ``_spend``)."""
+        cash = 1 << PETTY | 1 << UNDEPOSITED
+        return (
+            sum(
+                int(posting.units.number * HUNDRED)
+                for posting in spending.txn.postings
+                if (what := self.known.get(posting.account)) is not None
+                and what.bit & cash
+                and type(posting.units.number) is Decimal
+            )
+            < 0
+        )
 
     # --- assertions ------------------------------------------------------------------------
 

@@ -94,10 +94,7 @@ def message(
     例：juwu key message SP-2026-0001 -o 核验
     """
     loaded = load_sound(books, trusted_keys)
-
-    from juwu_ledger.books.identifiers import plain
-
-    found = loaded.approval(approval) or loaded.approval(plain(approval))
+    found = loaded.approval(approval)
     if found is None:
         complain(f"账本里没有签批 {approval}，请检查编号。")
 

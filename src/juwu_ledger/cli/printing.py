@@ -114,11 +114,10 @@ def approval(
     day = read_day(as_of)
     loaded = load_sound(books)
 
-    from juwu_ledger.books.identifiers import plain
     from juwu_ledger.books.vocabulary import Approval
     from juwu_ledger.reports.approval_form import approval_report
 
-    found = loaded.approval(number) or loaded.approval(plain(number))
+    found = loaded.approval(number)
     if found is None:
         _unknown("签批", number, [item.id for item in loaded.of(Approval)])
     put_out(approval_report(loaded, found, day), file_stem("付款审批单", found.id), formats, folder)

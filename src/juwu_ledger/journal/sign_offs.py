@@ -127,14 +127,3 @@ def unsigned_by_street(books: Books, identity: str) -> Approval:
 def next_approval(books: Books, date: dt.date) -> str:
     """Return the id that the next sign-off gets, after the books' own habit."""
     return proposed((item.id for item in books.of(Approval)), date.year, "SP", 4)
-
-
-def left_under(books: Books, approval: Approval) -> int:
-    """Return what may still be spent under a sign-off, fen."""
-    spent = sum(item.amount for item in books.signed_spendings if item.approval is approval)
-    back = sum(
-        refund.amount
-        for refund in books.facts.refunds
-        if refund.spending.text("approval") == approval.id
-    )
-    return approval.amount - spent + back

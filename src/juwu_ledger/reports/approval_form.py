@@ -6,7 +6,7 @@ One that was not yet spent under has blank places to be filled in and signed by 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from juwu_ledger.books.money import show_fen, to_yuan
 from juwu_ledger.books.periods import Period
@@ -14,6 +14,13 @@ from juwu_ledger.books.signature_verdicts import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, Resolution
+from juwu_ledger.records.approvals import (
+    ApprovalUse,
+    Use,
+    approval_uses,
+    needs_street,
+    reached_street_figure,
+)
 from juwu_ledger.reports.details import joined
 from juwu_ledger.reports.form_words import form_report, in_capitals, long_day
 from juwu_ledger.reports.report import (
@@ -29,7 +36,6 @@ from juwu_ledger.reports.report import (
     Row,
     Table,
 )
-from juwu_ledger.reports.sign_off_use import Use, sign_off_uses
 from juwu_ledger.reports.voucher_lines import attachments_of
 
 TITLE = "付款审批单"
@@ -41,20 +47,15 @@ _WAYS = "□ 现金　　□ 转账"
 
 def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
     """Return the paper of a sign-off with what was spent under it by ``as_of``."""
-    uses = [
-        use
-        for use in sign_off_uses(books)
-        if use.approval == approval.id and use.voucher.date <= as_of
-    ]
-    uses.sort(key=lambda use: (use.voucher.date, use.voucher.id))
+    use = books.record(approval_uses).of(approval).until(as_of)
     month = Period.month_of(approval.date)
-    until = max([approval.date, *(use.voucher.date for use in uses)])
-    form = _form(books, approval, uses)
+    until = max([approval.date, *(one.voucher.date for one in use.uses)])
+    form = _form(books, use)
     return form_report(books, "approval", TITLE, month, (form,), as_of, until)
 
 
-def _form(books: Books, approval: Approval, uses: list[Use]) -> Form:
-    left = approval.amount - sum(use.fen for use in uses)
+def _form(books: Books, use: ApprovalUse) -> Form:
+    (approval, uses), left = use, use.left
     over = f"支出超出批准金额 {show_fen(-left)} 元，请查明原因。" if left < 0 else ""
     fails = any(v.state.fails for v in books.signatures if v.approval is approval)
     forged = "电子签名没有通过验证，请先查明，不要付款。" if fails else ""
@@ -62,14 +63,14 @@ def _form(books: Books, approval: Approval, uses: list[Use]) -> Form:
         key="approval",
         title="",
         fields=_fields(books, approval, uses),
-        tables=(_uses_table(uses, left),),
+        tables=(_uses_table(use),),
         boxes=_boxes(books, approval, uses),
         notes=_notes(books, approval),
         alarms=tuple(filter(None, (over, forged))),
     )
 
 
-def _fields(books: Books, approval: Approval, uses: list[Use]) -> tuple[Field, ...]:
+def _fields(books: Books, approval: Approval, uses: Sequence[Use]) -> tuple[Field, ...]:
     slips = [count for use in uses if (count := attachments_of(use.voucher)) is not None]
     resolution = _resolution(books, approval)
     decided = (Field("resolution", "居民会议决议", resolution, True),) if resolution else ()
@@ -101,7 +102,7 @@ def _resolution(books: Books, approval: Approval) -> str:
     return f"{approval.resolution}（没有登记）"
 
 
-def _way(books: Books, uses: Iterable[Use]) -> str:
+def _way(books: Books, uses: Sequence[Use]) -> str:
     """Say how the money was paid; what is not paid yet has boxes to tick."""
     accounts = [
         account
@@ -113,16 +114,15 @@ def _way(books: Books, uses: Iterable[Use]) -> str:
     return joined(ways) or _WAYS
 
 
-def _uses_table(uses: list[Use], left: int) -> Table:
+def _uses_table(use: ApprovalUse) -> Table:
     rows = []
-    for use in uses:
-        voucher = use.voucher
+    for one in use.uses:
+        voucher = one.voucher
         cells = (voucher.date, voucher.id, voucher.payee, voucher.narration)
-        rows.append(Row((*cells, to_yuan(use.fen))))
+        rows.append(Row((*cells, to_yuan(one.fen))))
     if rows:
-        spent = to_yuan(sum(use.fen for use in uses))
-        rows.append(Row(("已用合计", None, None, None, spent), TOTAL))
-        rows.append(Row(("未用金额", None, None, None, to_yuan(left)), TOTAL))
+        rows.append(Row(("已用合计", None, None, None, to_yuan(use.spent)), TOTAL))
+        rows.append(Row(("未用金额", None, None, None, to_yuan(use.left)), TOTAL))
     return Table(
         key="uses",
         title="使用情况",
@@ -138,7 +138,7 @@ def _uses_table(uses: list[Use], left: int) -> Table:
     )
 
 
-def _boxes(books: Books, approval: Approval, uses: list[Use]) -> tuple[Box, ...]:
+def _boxes(books: Books, approval: Approval, uses: Sequence[Use]) -> tuple[Box, ...]:
     signed = _said(books, approval, DIRECTOR)
     street: tuple[Box, ...] = ()
     if needs_street(books, approval):
@@ -154,7 +154,7 @@ def _boxes(books: Books, approval: Approval, uses: list[Use]) -> tuple[Box, ...]
     )
 
 
-def _named(uses: Iterable[Use], key: str) -> str | None:
+def _named(uses: Sequence[Use], key: str) -> str | None:
     """Return who is named on the vouchers, the first few of them."""
     names = list(dict.fromkeys(name for use in uses if (name := use.voucher.text(key))))
     more = f"等 {len(names)} 人" if len(names) > _SHOWN else ""
@@ -183,17 +183,9 @@ def _state(books: Books, approval: Approval, signing: Signing, written: str | No
     return UNVERIFIABLE if written else UNSIGNED
 
 
-def needs_street(books: Books, approval: Approval) -> bool:
-    """Tell whether the street office signs too: the amount asks for it, or it has signed."""
-    figure = books.limits.amount("street-sign-off", approval.date)
-    return approval.street_director is not None or (
-        figure is not None and approval.amount >= figure
-    )
-
-
 def _notes(books: Books, approval: Approval) -> tuple[str, ...]:
-    figure = books.limits.amount("street-sign-off", approval.date)
-    if figure is None or approval.amount < figure:
+    figure = reached_street_figure(books, approval.date, approval.amount)
+    if figure is None:
         return ()
     signed = approval.street_director is not None and approval.street_date is not None
     state = "" if signed else "，还没有审批，不能付款"

@@ -6,11 +6,11 @@ from collections import defaultdict
 
 from juwu_ledger.books.money import show_fen, to_yuan
 from juwu_ledger.books.vocabulary import Resolution
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.reports.details import lines_of, voucher_columns
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.flows import SPENDING, Flow
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, TOTAL, Column, Row, Table, Value
-from juwu_ledger.reports.sign_off_use import sign_off_uses
 
 _LIMIT = "street-sign-off"
 
@@ -59,7 +59,7 @@ def resolutions_table(figures: Figures) -> Table:
     """Return the decisions made in the period, or spent under in it, with the money so far."""
     here: dict[str, int] = defaultdict(int)
     so_far: dict[str, int] = defaultdict(int)
-    for use in sign_off_uses(figures.books):
+    for use in figures.books.record(approval_uses).all:
         approval = figures.books.approval(use.approval)
         if approval and approval.resolution and use.voucher.date <= figures.period.last:
             so_far[approval.resolution] += use.fen

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_yuan
-from juwu_ledger.books.view import Books
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
@@ -83,39 +80,9 @@ def _used(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:
     period = figures.period
     here: dict[str, int] = defaultdict(int)
     so_far: dict[str, int] = defaultdict(int)
-    for use in sign_off_uses(figures.books):
+    for use in figures.books.record(approval_uses).all:
         if use.voucher.date <= period.last:
             so_far[use.approval] += use.fen
             if use.voucher.date in period:
                 here[use.approval] += use.fen
     return here, so_far
-
-
-class Use(NamedTuple):
-    """Money spent under a sign-off (positive fen), or given back to it (negative)."""
-
-    approval: str
-    voucher: Voucher
-    fen: int
-
-
-def sign_off_uses(books: Books) -> Iterator[Use]:
-    """Yield every spending with the sign-off it names, then what came back; empty where none."""
-    identities = {}
-    for spending in books.facts.spendings:
-        identity = _identity(books, spending.approval)
-        identities[id(spending.voucher.txn)] = identity
-        yield Use(identity, spending.voucher, spending.amount)
-    for refund in books.facts.refunds:
-        given_back = identities.get(id(refund.spending.txn))
-        if given_back is not None:
-            yield Use(given_back, refund.voucher, -refund.amount)
-
-
-def _identity(books: Books, written: str) -> str:
-    """Return the sign-off's id as it was registered, where it was only written otherwise."""
-    if written and books.approval(written) is None:
-        folded = plain(written)
-        if books.approval(folded) is not None:
-            return folded
-    return written

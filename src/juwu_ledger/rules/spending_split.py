@@ -33,8 +33,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         voucher = spending.voucher
         if voucher.id in books.facts.cancelled:
             continue
-        named = spending.approval
-        approval = books.approval(named) or books.approval(plain(named))
+        approval = books.approval(spending.approval)
         if approval is not None and approval.street_director is not None:
             continue
         payee = voucher.payee or (approval.payee if approval else None)

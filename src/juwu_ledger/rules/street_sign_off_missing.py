@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
+from juwu_ledger.records.approvals import reached_street_figure
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -23,8 +24,8 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at sign-offs under which money was spent; "at" the figure already needs the street."""
     missing = set()
     for voucher, approval, _amount in books.signed_spendings:
-        figure = books.limits.amount("street-sign-off", approval.date)
-        if figure is None or approval.amount < figure:
+        figure = reached_street_figure(books, approval.date, approval.amount)
+        if figure is None:
             continue
         size = f"签批 {approval.id} 金额 {show_fen(approval.amount)} 元，达到 {show_fen(figure)} 元"
         if approval.street_director is None or approval.street_date is None:

@@ -23,6 +23,7 @@ from juwu_ledger.books.identifiers import ReceiptNumber, plain
 from juwu_ledger.books.money import to_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, Disclosure, ReceiptBook, ReceiptVoid, Review
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.rules import CATALOGUE
@@ -263,21 +264,12 @@ def _live_approvals(
     files: Sequence[str],
     findings: Iterable[Finding],
 ) -> dict[str, list[list[int]]]:
-    """Sign-offs that may still be spent under → where they and their spendings stand.
+    """Sign-offs that may still be spent under → where they and their uses stand.
 
     Each place is file (its position in order), start, end, line; that of the sign-off comes first.
     """
     number = {name: at for at, name in enumerate(files)}
     spoken_of = {finding.about for finding in findings}
-    spent: dict[str, int] = defaultdict(int)
-    vouchers: dict[str, dict[int, Voucher]] = defaultdict(dict)
-    for voucher, approval, amount in as_it_happened(books).signed_spendings:
-        if voucher.date <= end:
-            spent[approval.id] += amount
-    for voucher, approval, _ in books.signed_spendings:
-        if voucher.date <= end:
-            for one in with_partners(books, [voucher], end):
-                vouchers[approval.id][id(one.txn)] = one
 
     def place(file: str, line: int) -> list[int]:
         return [number[file], *spans[file].of(line)]
@@ -286,11 +278,13 @@ def _live_approvals(
     for approval in books.of(Approval):
         if approval.date > end or (end - approval.date).days > _LIVE_DAYS:
             continue
-        if spent[approval.id] >= approval.amount or approval.id in spoken_of:
+        use = books.record(approval_uses).of(approval).until(end)
+        if use.left <= 0 or approval.id in spoken_of:
             continue
+        own = with_partners(books, [one.voucher for one in use.uses], end)
         live[plain(approval.id)] = [
             place(*approval.place),
-            *(place(*voucher.place) for voucher in vouchers[approval.id].values()),
+            *(place(*one.place) for one in {id(one.txn): one for one in own}.values()),
         ]
     return live
 

@@ -13,7 +13,7 @@ from juwu_ledger.books.signed_messages import DIRECTOR
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OFFICES, Approval
 from juwu_ledger.journal.journal import is_closed
-from juwu_ledger.reports.approval_form import needs_street
+from juwu_ledger.records.approvals import needs_street
 
 
 class Waiting(NamedTuple):

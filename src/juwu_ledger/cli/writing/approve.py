@@ -24,6 +24,7 @@ from juwu_ledger.journal.sign_offs import (
     next_approval,
     unsigned_by_street,
 )
+from juwu_ledger.records.approvals import reached_street_figure
 
 
 def register(app: typer.Typer) -> None:
@@ -128,7 +129,11 @@ def approve(
         ) if over and at_street else None,
     )  # fmt: skip
     written = desk.write(order.plan)
-    if not at_street and _needs_street(desk, day, fen) and not desk.dry_run:
+    if (
+        not at_street
+        and reached_street_figure(desk.books, day, fen) is not None
+        and not desk.dry_run
+    ):
         desk.note(
             f"这张到了街道签批的起点，花钱以前还要街道主任签批；签好以后：\n"
             f"  juwu approve --street {written.change.ids[0]} --date 签的日子"
@@ -201,11 +206,6 @@ def _resolution(desk: Desk, given: str | None, day: dt.date, fen: int) -> str | 
     )
 
 
-def _needs_street(desk: Desk, day: dt.date, fen: int) -> bool:
-    limit = desk.books.limits.amount("street-sign-off", day)
-    return limit is not None and fen >= limit
-
-
 def _street_day(
     desk: Desk, given: str | None, director: str | None, day: dt.date, fen: int
 ) -> dt.date | None:
@@ -214,7 +214,7 @@ def _street_day(
         return read_date(given, day)
     if director is not None:
         return day
-    if not desk.ask.terminal or not _needs_street(desk, day, fen):
+    if not desk.ask.terminal or reached_street_figure(desk.books, day, fen) is None:
         return None
     return desk.ask.optional(
         "--street-date", None, "街道主任签批的日期", lambda text: read_date(text, day)

@@ -10,11 +10,10 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.chart import Account
-from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, AssetCard, LowValueItem
 from juwu_ledger.cli.writing.account_choice import account_finder, account_reader
-from juwu_ledger.cli.writing.approval_choice import chosen_approval
+from juwu_ledger.cli.writing.approval_choice import chosen_approval, still_left
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.money_choice import amount_said, money_account
 from juwu_ledger.cli.writing.reading import (
@@ -27,7 +26,6 @@ from juwu_ledger.cli.writing.reading import (
 )
 from juwu_ledger.journal.numbering import proposed as proposed_id
 from juwu_ledger.journal.refusals import BadInput
-from juwu_ledger.journal.sign_offs import left_under
 from juwu_ledger.journal.text import Fen, Leg, Value, custom_text
 from juwu_ledger.journal.transfers import bank_name
 from juwu_ledger.journal.vouchers import VoucherOrder
@@ -124,9 +122,10 @@ def spend(
     source = money_account(desk, "--from", paid_from, "用什么付", _PAYING)
     names = [*(name for name, _ in lines)] or [name]
     by_bank = _taken_by_bank(desk, names, source)
-    signed = None if by_bank and approval is None else chosen_approval(desk, approval)
+    use = None if by_bank and approval is None else chosen_approval(desk, approval)
+    signed = use.approval if use else None
     if not lines:
-        left = f"（签批还剩 {show_fen(left_under(books, signed))} 元）" if signed else ""
+        left = f"（签批{still_left(use)}）" if use else ""
         fen = ask.value("--amount", amount, f"金额{left}", read_amount)
         amount_said(desk, fen)
         lines = [(str(name), fen)]

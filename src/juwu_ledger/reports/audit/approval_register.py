@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.vocabulary import Approval, Resolution
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.reports.period_ledger import PeriodLedger
 from juwu_ledger.reports.report import (
     CODE,
@@ -127,53 +126,27 @@ def _row(values: Mapping[str, Value], cells: tuple[int, int, int, int], role: st
 
 
 def _uses(ledger: PeriodLedger) -> tuple[dict[str, _Use], dict[str, _Use], _Use]:
-    """Return spending by sign-off, spending that names none or an unknown one, and the rest.
-
-    Money that came back counts against the sign-off it was once spent under.
-    """
-    books, period = ledger.books, ledger.period
+    """Return spending by sign-off, spending that names none or an unknown one, and the rest."""
+    record = ledger.books.record(approval_uses)
     signed: dict[str, _Use] = defaultdict(_Use)
     unsigned: dict[str, _Use] = defaultdict(_Use)
     outside = _Use()
-    spendings = {id(s.voucher.txn): s for s in books.facts.spendings}
-    refunds = {id(r.voucher.txn): r.spending for r in books.facts.refunds}
-
-    def target(voucher: Voucher) -> tuple[_Use, bool] | None:
-        """Find the spending at the root of a voucher and the sign-off it names."""
-        origin: Voucher | None = voucher
-        while origin is not None and id(origin.txn) not in spendings:
-            origin = refunds.get(id(origin.txn)) or origin.mirrors
-        if origin is None:
-            return None
-        named = spendings[id(origin.txn)].approval
-        approval = books.approval(named) or books.approval(plain(named)) if named else None
-        if approval is not None:
-            return signed[approval.id], origin is voucher
-        return unsigned[named], origin is voucher
-
-    for spending in books.facts.spendings:
-        if spending.voucher.date >= period.first:
+    here: dict[int, int] = {}
+    for use in record.all:
+        if use.voucher.date > ledger.period.last:
             break
-        found = target(spending.voucher)
-        if found:
-            found[0].earlier += spending.amount
-    for refund in books.facts.refunds:
-        if refund.voucher.date < period.first and (found := target(refund.voucher)):
-            found[0].earlier -= refund.amount
+        line = (signed if use.approval in record.by_approval else unsigned)[use.approval]
+        if use.voucher.date < ledger.period.first:
+            line.earlier += use.fen
+        else:
+            here[id(use.voucher.txn)] = use.fen
+            line.used += use.fen
+            line.vouchers.append(use.voucher.id)
     for entry in ledger.entries:
-        if not entry.spending:
-            continue
-        voucher = entry.voucher
-        found = target(voucher)
-        amount = 0
-        if found:
-            use, first = found
-            amount = spendings[id(voucher.txn)].amount if first else -voucher.money
-            use.used += amount
-            use.vouchers.append(voucher.id)
-        if entry.spending - amount:
-            outside.used += entry.spending - amount
-            outside.vouchers.append(voucher.id)
+        rest = entry.spending - here.get(id(entry.voucher.txn), 0)
+        if rest:
+            outside.used += rest
+            outside.vouchers.append(entry.voucher.id)
     return signed, unsigned, outside
 
 

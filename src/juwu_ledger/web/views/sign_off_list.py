@@ -8,7 +8,7 @@ from typing import NamedTuple
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
-from juwu_ledger.reports.sign_off_use import sign_off_uses
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.reports.signature_words import signing_line
 from juwu_ledger.web.views.paging import Paged, paged
 from juwu_ledger.web.views.sign_off_words import SignOffs, SignOffWords
@@ -50,12 +50,14 @@ def sign_off_list(books: Books, period: Period, as_of: dt.date, number: int) -> 
         _unsigned(books, period),
         signing_line(books, period, as_of),
         yuan(sum(a.amount for a in here)),
-        yuan(sum(offs.used(a) for a in here)),
+        yuan(sum(offs.use(a).spent for a in here)),
     )
 
 
 def _belongs(offs: SignOffs, approval: Approval, period: Period) -> bool:
-    return approval.date in period or any(use.voucher.date in period for use in offs.uses(approval))
+    return approval.date in period or any(
+        one.voucher.date in period for one in offs.use(approval).uses
+    )
 
 
 def _unsigned(books: Books, period: Period) -> tuple[Unsigned, ...]:
@@ -68,6 +70,6 @@ def _unsigned(books: Books, period: Period) -> tuple[Unsigned, ...]:
             yuan(use.fen),
             use.approval,
         )
-        for use in sign_off_uses(books)
+        for use in books.record(approval_uses).all
         if use.voucher.date in period and use.fen > 0 and books.approval(use.approval) is None
     )

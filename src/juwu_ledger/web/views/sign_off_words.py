@@ -11,8 +11,7 @@ from juwu_ledger.books.signature_verdicts import State, Verdict
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
-from juwu_ledger.reports.approval_form import needs_street
-from juwu_ledger.reports.sign_off_use import Use, sign_off_uses
+from juwu_ledger.records.approvals import ApprovalUse, approval_uses, needs_street
 from juwu_ledger.web.views.words import yuan
 
 GOOD, BAD, PLAIN = "good", "bad", "plain"
@@ -63,21 +62,14 @@ class SignOffs:
     def __init__(self, books: Books, until: dt.date | None = None) -> None:
         """Gather uses (those up to ``until``) and verdicts."""
         self._books = books
-        self._uses: Mapping[str, list[Use]] = defaultdict(list)
-        for use in sign_off_uses(books):
-            if until is None or use.voucher.date <= until:
-                self._uses[use.approval].append(use)
+        self._until = until or dt.date.max
         self._verdicts: Mapping[int, list[Verdict]] = defaultdict(list)
         for verdict in books.signatures:
             self._verdicts[id(verdict.approval)].append(verdict)
 
-    def used(self, approval: Approval) -> int:
-        """Return what was spent under a sign-off, fen, refunds taken off."""
-        return sum(use.fen for use in self._uses.get(approval.id, ()))
-
-    def uses(self, approval: Approval) -> list[Use]:
-        """Return the spendings under a sign-off."""
-        return self._uses.get(approval.id, [])
+    def use(self, approval: Approval) -> ApprovalUse:
+        """Return a sign-off with its uses."""
+        return self._books.record(approval_uses).of(approval).until(self._until)
 
     def fails(self, approval: Approval, signing: Signing) -> bool:
         """Tell whether a signature is due and does not hold."""
@@ -88,7 +80,7 @@ class SignOffs:
 
     def words(self, approval: Approval) -> SignOffWords:
         """Return a sign-off in words."""
-        used = self.used(approval)
+        use = self.use(approval)
         return SignOffWords(
             approval.id,
             approval.date,
@@ -97,11 +89,11 @@ class SignOffs:
             approval.applicant or "",
             approval.fund or "",
             yuan(approval.amount),
-            yuan(used),
-            yuan(approval.amount - used),
-            used > approval.amount,
+            yuan(use.spent),
+            yuan(use.left),
+            use.left < 0,
             tuple(self._signers(approval)),
-            tuple(dict.fromkeys(use.voucher.id for use in self.uses(approval))),
+            tuple(dict.fromkeys(one.voucher.id for one in use.uses)),
         )
 
     def _signers(self, approval: Approval) -> list[Signer]:
