@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from juwu_ledger.books.trusted_keys import TrustedKeys
 
 D = TypeVar("D", bound=Directive)
+R = TypeVar("R")
 
 _NO_TITLE = "Beancount"
 _NO_FIGURE = {"petty-cash": "备用金限额", "street-sign-off": "须报街道主任签批的起点"}
@@ -81,6 +82,19 @@ class Books:
     """What sealed months hand on, where these books are read from the last seal on."""
     trusted_keys: TrustedKeys | None = None
     """Public keys from outside of the books, by which signatures are verified instead."""
+    _records: dict[Callable[[Books], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def record(self, make: Callable[[Books], R]) -> R:
+        """Return what ``make`` works out of these books; it is worked out once and kept.
+
+        The books never change, so neither does what follows from them.
+        """
+        if make not in self._records:
+            self._records[make] = make(self)
+        made: R = self._records[make]
+        return made
 
     def trusting(self, keys: TrustedKeys) -> Books:
         """Return the same books whose signatures are verified by keys from outside of them."""

@@ -11,7 +11,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -19,10 +18,11 @@ from typing import Any
 
 from juwu_ledger.books.canonical import canonical_line, month_digest
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import ReceiptNumber, plain
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_fen
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval, Disclosure, ReceiptBook, ReceiptVoid, Review
+from juwu_ledger.books.vocabulary import Approval, Disclosure, Review
+from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.fund_balances import fund_days
 from juwu_ledger.rules.rule import Finding
@@ -31,7 +31,7 @@ from juwu_ledger.seals.marks import invoice_mark, mark, packed
 from juwu_ledger.seals.settled import is_settled
 from juwu_ledger.seals.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 4
+VERSION = 5
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
@@ -77,7 +77,7 @@ def carry(
         "balances": _balances(books, end),
         "funds": _funds(books, end),
         "budgets": _budgets(books, end),
-        "slips": _slips(books, end),
+        "slips": books.record(Receipts).following(end),
         "files": {books.relative(name): pieces[name] for name in files},
         "order": [books.relative(name) for name in files],
         "whole": {
@@ -197,24 +197,6 @@ def whole_digest(entries: Iterable[Any], name: str, root: str, end: dt.date) -> 
         if entry.date <= end and entry.meta["filename"] == name
     )
     return month_digest(lines, "none")
-
-
-def _slips(books: Books, end: dt.date) -> dict[str, int]:
-    """First number of each book of receipts → the number after its last slip used or voided."""
-    numbers = [u.number for u in books.facts.receipts if u.number and u.voucher.date <= end]
-    numbers += [
-        number
-        for void in books.of(ReceiptVoid)
-        if void.date <= end and (number := ReceiptNumber.parse(void.number))
-    ]
-    numbers.sort()
-    following = {}
-    for book in books.of(ReceiptBook):
-        if book.date <= end:
-            at = bisect_right(numbers, book.slips.last)
-            if at and numbers[at - 1] in book.slips:
-                following[str(book.slips.first)] = numbers[at - 1].number + 1
-    return following
 
 
 def _fund_names(books: Books, end: dt.date) -> set[str]:
