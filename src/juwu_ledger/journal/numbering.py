@@ -1,15 +1,13 @@
-"""The next free number of a voucher, a receipt, a sign-off, an asset: proposed from the books."""
+"""The next free number of a voucher, a sign-off, an asset: proposed from the books."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from juwu_ledger.books.identifiers import ReceiptNumber
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
 
 _COUNTED = re.compile(r"(.*?)(\d+)", re.ASCII)
 
@@ -19,23 +17,6 @@ def next_voucher(books: Books, date: dt.date) -> str:
     month = Period.month_of(date).label
     last = max((n.number for n, _ in books.numbered if n and n.month == month), default=0)
     return f"{month}-{last + 1:04d}"
-
-
-def free_receipts(books: Books, date: dt.date) -> Iterator[str]:
-    """Yield the unused slips of the books of receipts in hand on ``date``, oldest book first."""
-    gone = {use.number for use in books.facts.receipts}
-    gone |= {ReceiptNumber.parse(void.number) for void in books.of(ReceiptVoid)}
-    returned = [item.slips for item in books.of(ReceiptReturn)]
-    drawn = sorted(books.of(ReceiptBook), key=lambda item: (item.date, item.first))
-    for book in drawn:
-        if book.date > date:
-            continue
-        first = book.slips.first
-        begin = books.carried.slips.get(str(first), first.number) if books.carried else first.number
-        for number in range(begin, book.slips.last.number + 1):
-            slip = first._replace(number=number)
-            if slip not in gone and not any(slip in slips for slips in returned):
-                yield str(slip)
 
 
 def next_id(used: Iterable[str], prefix: str, digits: int = 4) -> str:

@@ -6,8 +6,9 @@ import datetime as dt
 
 from juwu_ledger.books.identifiers import ReceiptNumber, ReceiptRange
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn
 from juwu_ledger.journal.refusals import BadInput, Refusal
+from juwu_ledger.records.receipts import Receipts, State
 
 
 def read_slip(text: str) -> ReceiptNumber:
@@ -36,21 +37,21 @@ def refuse_drawn(books: Books, slips: ReceiptRange) -> None:
 
 def books_in_hand(books: Books, day: dt.date) -> list[ReceiptBook]:
     """Return the books of receipts drawn by ``day`` and not handed back whole."""
-    returned = [item.slips for item in books.of(ReceiptReturn) if item.date <= day]
-    return [
-        book
-        for book in books.of(ReceiptBook)
-        if book.date <= day
-        and not any(book.slips.first in slips and book.slips.last in slips for slips in returned)
-    ]
+    return books.record(Receipts).in_hand(day)
+
+
+def next_receipt(books: Books, day: dt.date) -> str | None:
+    """Return the next number to write on: the first blank one of the oldest book in hand."""
+    number = next(books.record(Receipts).blank(day), None)
+    return str(number) if number else None
 
 
 def refuse_not_in_hand(books: Books, slips: ReceiptRange, day: dt.date) -> None:
     """Refuse to hand back slips that were never drawn, or were handed back already."""
-    for book in books.of(ReceiptBook):
-        if book.date <= day and slips.first in book.slips and slips.last in book.slips:
-            break
-    else:
+    if not any(
+        slips.first in book.slips and slips.last in book.slips
+        for book in books.record(Receipts).drawn_by(day)
+    ):
         raise Refusal(f"{day} 以前没有领过 {slips.first} 到 {slips.last} 这一段收据。")
     for done in books.of(ReceiptReturn):
         if done.slips.overlaps(slips):
@@ -59,25 +60,23 @@ def refuse_not_in_hand(books: Books, slips: ReceiptRange, day: dt.date) -> None:
 
 def unused_slips(books: Books, slips: ReceiptRange) -> int:
     """Count the slips that are neither used nor voided."""
-    gone = {use.number for use in books.facts.receipts if use.number in slips}
-    voided = {ReceiptNumber.parse(item.number) for item in books.of(ReceiptVoid)}
-    gone |= {number for number in voided if number in slips}
-    return slips.size - len(gone)
+    return slips.size - sum(number in slips for number in books.record(Receipts).slips)
 
 
 def refuse_void(books: Books, number: ReceiptNumber, day: dt.date) -> None:
     """Refuse to void a slip that is in no book in hand, voided already, or in use."""
-    if not any(number in book.slips for book in books_in_hand(books, day)):
+    record = books.record(Receipts)
+    in_hand = any(number in book.slips for book in record.in_hand(day))
+    if not in_hand or record.state(number, day) is State.RETURNED:
         raise Refusal(f"{day} 手里没有收据 {number}：没有领过，或者已经缴销。")
-    for void in books.of(ReceiptVoid):
-        if ReceiptNumber.parse(void.number) == number:
-            raise Refusal(f"收据 {number} 在 {void.date} 已经登记作废。")
-    for use in books.facts.receipts:
-        if use.number == number and use.voucher.id not in books.facts.cancelled:
-            raise Refusal(
-                f"收据 {number} 用在凭证 {use.voucher.id} 上；"
-                f"要作废，先冲销那张凭证：juwu reverse {use.voucher.id}"
-            )
+    slip = record.slips.get(number)
+    if slip and slip.voids:
+        raise Refusal(f"收据 {number} 在 {slip.voids[0].date} 已经登记作废。")
+    for use in slip.live() if slip else ():
+        raise Refusal(
+            f"收据 {number} 用在凭证 {use.voucher.id} 上；"
+            f"要作废，先冲销那张凭证：juwu reverse {use.voucher.id}"
+        )
 
 
 def following_book(books: Books) -> tuple[str, str] | None:

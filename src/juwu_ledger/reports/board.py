@@ -14,8 +14,8 @@ from juwu_ledger.books.canonical import short_code
 from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OPINIONS
+from juwu_ledger.records.flows import INCOME, SPENDING
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import INCOME, SPENDING
 from juwu_ledger.reports.masking import public_copy
 from juwu_ledger.reports.money_classes import class_checks, class_table
 from juwu_ledger.reports.paper_head import period_paper

@@ -16,9 +16,9 @@ from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.vocabulary import Disclosure
+from juwu_ledger.records.flows import Flow, flow_of
 from juwu_ledger.reports.details import voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import Flow, flow_of
 from juwu_ledger.reports.report import CODE, MONEY, TOTAL, Column, Row, Table
 
 KEY = "corrections"

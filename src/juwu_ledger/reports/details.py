@@ -9,8 +9,8 @@ from typing import NamedTuple
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
+from juwu_ledger.records.flows import INCOME, SPENDING, Flow, Leg
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import INCOME, SPENDING, Flow, Leg
 from juwu_ledger.reports.paper_ties import Check, Printed
 from juwu_ledger.reports.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
 

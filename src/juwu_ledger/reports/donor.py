@@ -20,8 +20,8 @@ from juwu_ledger.books.money import show_fen, to_yuan
 from juwu_ledger.books.periods import Days, Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import DonorReport, Fund
+from juwu_ledger.records.flows import Flow, Leg, flow_of
 from juwu_ledger.reports.details import slips, summary, voucher_cells, voucher_columns
-from juwu_ledger.reports.flows import Flow, Leg, flow_of
 from juwu_ledger.reports.fund_balances import fund_of
 from juwu_ledger.reports.masking import public_copy
 from juwu_ledger.reports.paper_ties import ZERO, Check, Printed, each, tied

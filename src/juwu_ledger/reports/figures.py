@@ -13,7 +13,7 @@ from juwu_ledger.books.chart import Account
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.flows import Flow, flows_in
+from juwu_ledger.records.flows import Flow, flows_in
 from juwu_ledger.reports.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.reports.report import Totals
 

@@ -9,8 +9,8 @@ from juwu_ledger.books.facts import FundMove, Voucher
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.vocabulary import Fund
+from juwu_ledger.records.flows import Leg
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import Leg
 from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import DATE, MONEY, TOTAL, Column, Row, Table
 

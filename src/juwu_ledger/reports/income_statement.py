@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import Period
+from juwu_ledger.records.flows import flows_in
 from juwu_ledger.reports.account_totals import SPAN_TITLES
 from juwu_ledger.reports.figures import Figures, by_account
-from juwu_ledger.reports.flows import flows_in
 from juwu_ledger.reports.paper_ties import ZERO, Check, Printed, each
 from juwu_ledger.reports.report import (
     CODE,

@@ -7,9 +7,9 @@ from collections import defaultdict
 from juwu_ledger.books.money import show_fen, to_yuan
 from juwu_ledger.books.vocabulary import Resolution
 from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.flows import SPENDING, Flow
 from juwu_ledger.reports.details import lines_of, voucher_columns
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import SPENDING, Flow
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, TOTAL, Column, Row, Table, Value
 
 _LIMIT = "street-sign-off"

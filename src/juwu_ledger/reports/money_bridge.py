@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from juwu_ledger.books.chart import account_label
 from juwu_ledger.books.money import to_yuan
+from juwu_ledger.records.flows import INCOME, SPENDING, Flow
 from juwu_ledger.reports.details import joined, summary, voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import INCOME, SPENDING, Flow
 from juwu_ledger.reports.paper_ties import ZERO, Check, Printed
 from juwu_ledger.reports.report import (
     ITEM,

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.chart import Account
 from juwu_ledger.books.money import to_yuan
+from juwu_ledger.records.flows import INCOME, SPENDING
 from juwu_ledger.reports.details import lines_of
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import INCOME, SPENDING
 from juwu_ledger.reports.paper_ties import Check, Printed
 from juwu_ledger.reports.report import MONEY, TOTAL, Column, Row, Table
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.money import to_yuan
+from juwu_ledger.records.flows import Flow, Leg, flow_of
 from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.flows import Flow, Leg, flow_of
 from juwu_ledger.reports.fund_balances import declared_funds, fund_of
 from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table

@@ -9,9 +9,9 @@ from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.vocabulary import BudgetLimit
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import corrections_of
+from juwu_ledger.records.flows import Flow
 from juwu_ledger.reports.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
 from juwu_ledger.reports.figures import Figures, by_account
-from juwu_ledger.reports.flows import Flow
 from juwu_ledger.reports.paper_ties import Check, Printed, each
 from juwu_ledger.reports.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.view import Books
+from juwu_ledger.records.flows import flow_of
 from juwu_ledger.reports.account_words import book_order
-from juwu_ledger.reports.flows import flow_of
 from juwu_ledger.reports.voucher_lines import lines_of
 
 OPENING, INCOME, SPENDING, INFLOW, TRANSFER = "期初", "收入", "支出", "其他收款", "转账"

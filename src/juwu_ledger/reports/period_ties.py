@@ -56,6 +56,8 @@ def period_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
     for key, checks in _OF_TABLES.items():
         if printed.has(key):
             yield from checks(printed)
+    if printed.has(receipt_use.KEY):
+        yield from receipt_use.blank_checks(printed, figures)
 
 
 def posted_until(figures: Figures, month: int, wanted: Callable[[str], bool]) -> int:

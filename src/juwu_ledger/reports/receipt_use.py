@@ -1,57 +1,42 @@
-"""Unified receipts: each book's slips left, used, voided and handed back in a period."""
+"""Unified receipts: each book's slips left, used, voided and handed back in a period.
+
+Its figures are the differences of two days of :mod:`juwu_ledger.records.receipts`.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from juwu_ledger.books.facts import ReceiptUse
 from juwu_ledger.books.identifiers import ReceiptNumber
-from juwu_ledger.books.slips import SlipIndex
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.books.periods import DAY
+from juwu_ledger.books.vocabulary import ReceiptBook
+from juwu_ledger.records.receipts import BookState, Receipts, number_ranges
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.paper_ties import SLIPS, Check, Printed
+from juwu_ledger.reports.receipt_recount import blank_slips
 from juwu_ledger.reports.report import CODE, COUNT, DATE, TOTAL, Column, Row, Table
 
 KEY = "receipts"
-_USED, _VOID = "used", "void"
-
-
-class _Slip(NamedTuple):
-    """What became of one slip, and when first."""
-
-    date: dt.date
-    fate: str
 
 
 def receipt_table(figures: Figures) -> Table:
     """Return one line a receipt book drawn by the last day, and one for numbers of no book."""
-    books, last = figures.books, figures.period.last
-    drawn = sorted(
-        (book for book in books.of(ReceiptBook) if book.date <= last),
-        key=lambda book: (book.date, book.slips.first),
-    )
-    index = SlipIndex(drawn)
-    by_book: dict[ReceiptBook, dict[ReceiptNumber, _Slip]] = {book: {} for book in drawn}
-    for number, slip in _fates(books, last).items():
-        for book in index.covering(number):
-            by_book[book][number] = slip
+    record, period = figures.books.record(Receipts), figures.period
     rows, sums = [], [0] * 6
-    for book, slips in by_book.items():
-        counts = _counts(figures, book, slips)
+    for book in sorted(record.drawn_by(period.last), key=lambda b: (b.date, b.slips.first)):
+        before = record.book_state(book, period.first - DAY) if book.date < period.first else None
+        after = record.book_state(book, period.last)
+        counts = _counts(before, after)
         if not any(counts):
             continue  # Used up or handed back before the period.
         sums = [total + count for total, count in zip(sums, counts, strict=True)]
-        here = (n for n, s in slips.items() if s.fate == _USED and s.date >= figures.period.first)
-        rows.append(Row((str(book.slips), book.date, book.keeper, *counts, number_ranges(here))))
-    strangers = _strangers(figures, index)
-    if strangers:
-        count = len(strangers)
-        said = (None, None, count, None, None, None, number_ranges(strangers))
+        rows.append(Row((*_named(book), *counts, number_ranges(_newly_used(before, after)))))
+    strays = [slip.number for slip in record.strays(period)]
+    if strays:
+        said = (None, None, len(strays), None, None, None, number_ranges(strays))
         rows.append(Row(("不在领用的收据本里", None, None, *said)))
-        sums[2] += count
+        sums[2] += len(strays)
+    turned = any(isinstance(n, int) and n < 0 for row in rows for n in row.values)
     if rows:
         rows.append(Row(("合计", None, None, *sums, None), TOTAL))
     return Table(
@@ -71,7 +56,7 @@ def receipt_table(figures: Figures) -> Table:
         ),
         rows=tuple(rows),
         empty="没有领用收据。",
-        note="单位：张。缴销指交回街道办事处核销的空白收据。",
+        note="单位：张。缴销指交回街道办事处核销的空白收据。" + _TURNED * turned,
     )
 
 
@@ -85,68 +70,32 @@ def receipt_checks(printed: Printed) -> Iterator[Check]:
             yield Check(title, left, line["closing"], SLIPS).minor
 
 
-def _fates(books: Books, last: dt.date) -> dict[ReceiptNumber, _Slip]:
-    """Return what became of every slip that was used or voided by the last day."""
-    fates: dict[ReceiptNumber, _Slip] = {}
-    used = [(use.number, use.voucher.date, _USED) for use in books.facts.receipts]
-    void = [(ReceiptNumber.parse(v.number), v.date, _VOID) for v in books.of(ReceiptVoid)]
-    for number, date, fate in sorted(
-        ((n, d, f) for n, d, f in used + void if n is not None and d <= last),
-        key=lambda item: (item[1], item[2]),
-    ):
-        fates.setdefault(number, _Slip(date, fate))
-    return fates
+def blank_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
+    """Yield that as many slips are left as neither voucher nor register says anything of."""
+    last = figures.period.last
+    drawn = {str(b.slips): b for b in figures.books.record(Receipts).drawn_by(last)}
+    lines = [line for line in printed.lines(KEY) if line.text("book") in drawn]
+    left = blank_slips(figures.books, [drawn[line.text("book")] for line in lines], last)
+    for line, counted in zip(lines, left, strict=True):
+        title = f"收据 {line.text('book')}：期末结存＝凭证、作废和缴销登记里都没有的号码"
+        yield Check(title, line["closing"], counted, SLIPS).minor
 
 
-def _counts(
-    figures: Figures, book: ReceiptBook, mine: dict[ReceiptNumber, _Slip]
-) -> tuple[int, int, int, int, int, int]:
+_TURNED = "负数是以前登记的收据本期改了状态：作废的又使用了，或者用过的冲销以后作废了。"
+
+
+def _named(book: ReceiptBook) -> tuple[str, object, str | None]:
+    return str(book.slips), book.date, book.keeper
+
+
+def _counts(before: BookState | None, after: BookState) -> tuple[int, int, int, int, int, int]:
     """Return slips left at first, drawn, used, voided, handed back, left at last."""
-    first, last = figures.period.first, figures.period.last
-    # A number used before its book was drawn is a finding; here it counts once the book is there.
-    before = sum(1 for slip in mine.values() if max(slip.date, book.date) < first)
-    used = void = 0
-    for slip in mine.values():
-        if max(slip.date, book.date) >= first:
-            used += slip.fate == _USED
-            void += slip.fate == _VOID
-    returned_before = returned = 0
-    for back in figures.books.of(ReceiptReturn):
-        if back.date <= last and back.slips.overlaps(book.slips):
-            blank = _blank(book, back, mine)
-            if max(back.date, book.date) < first:
-                returned_before += blank
-            else:
-                returned += blank
-    opening = book.slips.size - before - returned_before if book.date < first else 0
-    drawn = 0 if book.date < first else book.slips.size
-    return opening, drawn, used, void, returned, opening + drawn - used - void - returned
+    drawn = 0 if before else after.book.slips.size
+    earlier = (len(before.used), len(before.void), before.returned) if before else (0, 0, 0)
+    now = (len(after.used), len(after.void), after.returned)
+    used, void, returned = (n - e for n, e in zip(now, earlier, strict=True))
+    return before.left if before else 0, drawn, used, void, returned, after.left
 
 
-def _blank(book: ReceiptBook, back: ReceiptReturn, mine: Iterable[ReceiptNumber]) -> int:
-    """Return how many blank slips of a book were handed back."""
-    low = max(book.slips.first.number, back.slips.first.number)
-    high = min(book.slips.last.number, back.slips.last.number)
-    return high - low + 1 - sum(1 for n in mine if low <= n.number <= high)
-
-
-def _strangers(figures: Figures, index: SlipIndex[ReceiptBook]) -> list[ReceiptNumber]:
-    """Return the numbers used in the period that are in no book drawn by its end."""
-    uses: list[ReceiptUse] = figures.books.facts.receipts
-    found = {
-        use.number
-        for use in uses
-        if use.number and use.voucher.date in figures.period and not any(index.covering(use.number))
-    }
-    return sorted(found)
-
-
-def number_ranges(numbers: Iterable[ReceiptNumber]) -> str:
-    """Return receipt numbers with unbroken runs drawn together: ``A0000101–A0000103、A0000107``."""
-    runs: list[list[ReceiptNumber]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1]._replace(number=runs[-1][-1].number + 1):
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+def _newly_used(before: BookState | None, after: BookState) -> set[ReceiptNumber]:
+    return set(after.used) - set(before.used if before else ())

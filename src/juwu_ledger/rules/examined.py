@@ -38,6 +38,7 @@ from juwu_ledger.books.vocabulary import (
     Review,
     Stocktake,
 )
+from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.rules.clauses import CLAUSES
 
 
@@ -76,7 +77,8 @@ class _Upto:
         self.vouchers = [v for v in facts.vouchers if v.date <= day]
         self.spendings = [s for s in facts.spendings if s.voucher.date <= day]
         self.incomes = [i for i in facts.incomes if i.voucher.date <= day]
-        self.receipts = [r for r in facts.receipts if r.voucher.date <= day]
+        slips = books.record(Receipts).slips.values()
+        self.receipts = [slip for slip in slips if slip.is_used(day)]
         self.invoices = [i for i in facts.invoices if i.voucher.date <= day]
         self.purchases = [p for p in facts.purchases if p.voucher.date <= day]
         self.flows = [f for f in facts.cash_flows if f.voucher.date <= day]

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.identifiers import ReceiptNumber
-from juwu_ledger.books.slips import SlipIndex
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.books.vocabulary import ReceiptReturn, ReceiptVoid
+from juwu_ledger.records.receipts import Receipts, key_of
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -26,11 +25,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
     A voucher that was wholly reversed no longer uses its slip.
     """
-    drawn = SlipIndex(books.of(ReceiptBook))
-    for use in books.facts.receipts:
-        if use.voucher.id in books.facts.cancelled:
+    record = books.record(Receipts)
+    for use in record.uses:
+        if not use.in_force():
             continue
-        if use.number is None:
+        if isinstance(use.number, str):
             yield RULE.on(
                 use.voucher,
                 f"收据号 {use.text!r} 不像统一收据的号码（字头加数字，如 A0000101）",
@@ -38,13 +37,12 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=use.text,
             )
             continue
-        days = [book.date for book in drawn.covering(use.number)]
+        days = [book.date for book in record.covering(use.number)]
         if not days or min(days) > use.voucher.date:
             why = f"这一本 {min(days)} 才领" if days else "不在任何领用的收据本里"
             yield RULE.on(use.voucher, f"收据 {use.text}：{why}", place=use.place, about=use.text)
     for void in books.of(ReceiptVoid):
-        number = ReceiptNumber.parse(void.number)
-        if number is None or not any(b.date <= void.date for b in drawn.covering(number)):
+        if not any(b.date <= void.date for b in record.covering(key_of(void.number))):
             yield RULE.at(
                 void.place,
                 f"作废的收据 {void.number} 不在当时领到的收据本里",
@@ -52,7 +50,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=void.number,
             )
     for back in books.of(ReceiptReturn):
-        if not _all_drawn(drawn, back):
+        if not _all_drawn(record, back):
             yield RULE.at(
                 back.place,
                 f"缴销的收据 {back.slips} 不都在当时领到的收据本里",
@@ -61,11 +59,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
-def _all_drawn(drawn: SlipIndex[ReceiptBook], back: ReceiptReturn) -> bool:
+def _all_drawn(record: Receipts, back: ReceiptReturn) -> bool:
     """Tell whether every slip handed back is of a book drawn by then; several books may adjoin."""
     number = back.slips.first
     while number in back.slips:
-        ends = [b.slips.last.number for b in drawn.covering(number) if b.date <= back.date]
+        ends = [b.slips.last.number for b in record.covering(number) if b.date <= back.date]
         if not ends:
             return False
         number = number._replace(number=max(ends) + 1)

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts import ReceiptUse
 from juwu_ledger.books.view import Books
+from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -20,17 +20,17 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Compare the numbers as written; a voucher that was wholly reversed gives its slip back."""
-    seen: dict[str, ReceiptUse] = {}
-    for use in books.facts.receipts:
-        if use.voucher.id in books.facts.cancelled:
-            continue
-        first = seen.setdefault(use.text, use)
-        if first is not use:
+    """Name every use after the first of a number, in whatever width it is written.
+
+    A voucher that was wholly reversed gives its slip back.
+    """
+    for slip in books.record(Receipts).slips.values():
+        live = slip.live()
+        for use in live[1:]:
+            first = live[0].voucher
             yield RULE.on(
                 use.voucher,
-                f"收据 {use.text} 已用在 {first.voucher.date} 的凭证 {first.voucher.id}，"
-                f"又用在 {use.voucher.id}",
+                f"收据 {slip.number} 已用在 {first.date} 的凭证 {first.id}，又用在 {use.voucher.id}",
                 place=use.place,
                 about=use.text,
             )

@@ -4,10 +4,10 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts import ReceiptUse
 from juwu_ledger.books.identifiers import ReceiptNumber
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptVoid
+from juwu_ledger.books.vocabulary import ReceiptBook
+from juwu_ledger.records.receipts import Receipts, Use
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -29,30 +29,29 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
     A slip on a voucher that was wholly reversed is no gap, nor does it show that earlier ones are.
     """
-    cancelled = books.facts.cancelled
-    used: list[tuple[ReceiptNumber, ReceiptUse]] = []
-    settled = {n for v in books.of(ReceiptVoid) if (n := ReceiptNumber.parse(v.number))}
-    for use in books.facts.receipts:
-        if use.number and use.voucher.id in cancelled:
-            settled.add(use.number)
-        elif use.number:
-            used.append((use.number, use))
+    record = books.record(Receipts)
+    used: list[tuple[ReceiptNumber, Use]] = []
+    settled: list[ReceiptNumber] = []
+    for number, slip in record.slips.items():
+        if isinstance(number, ReceiptNumber):
+            used += [(number, use) for use in slip.live()[:1]]
+            if slip.voids or len(slip.live()) < len(slip.uses):
+                settled.append(number)
     used.sort(key=lambda pair: pair[0])
+    settled.sort()
     numbers = [number for number, _ in used]
-    in_order = sorted(settled)
     for book in books.of(ReceiptBook):
-        expected = _next_slip(books, book.slips.first)
+        expected = record.next_of(book)
         start = bisect_left(numbers, expected)
         for number, use in used[start : bisect_right(numbers, book.slips.last)]:
             if number.number > expected.number:
-                inside = in_order[bisect_left(in_order, expected) : bisect_left(in_order, number)]
+                inside = settled[bisect_left(settled, expected) : bisect_left(settled, number)]
                 yield from _findings(use, expected, number, {n.number for n in inside})
-            if number.number >= expected.number:
-                expected = number._replace(number=number.number + 1)
+            expected = number._replace(number=number.number + 1)
 
 
 def _findings(
-    use: ReceiptUse, first: ReceiptNumber, until: ReceiptNumber, settled: set[int]
+    use: Use, first: ReceiptNumber, until: ReceiptNumber, settled: set[int]
 ) -> Iterator[Finding]:
     """One finding a slip; a long gap is most likely a mistyped number and stays one finding.
 
@@ -77,10 +76,3 @@ def _findings(
                 place=use.place,
                 about=str(missing),
             )
-
-
-def _next_slip(books: Books, first: ReceiptNumber) -> ReceiptNumber:
-    """Return the slip that comes next: the book's first, or that after what sealed months used."""
-    if books.carried is None:
-        return first
-    return first._replace(number=books.carried.slips.get(str(first), first.number))

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.identifiers import plain
+from juwu_ledger.books.identifiers import ReceiptNumber
 from juwu_ledger.books.slips import SlipIndex
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptReturn, ReceiptVoid
+from juwu_ledger.books.vocabulary import ReceiptReturn
+from juwu_ledger.records.receipts import Receipts, Slip
 from juwu_ledger.rules.rule import Finding, Rule
 
 RULE = Rule(
@@ -23,29 +24,22 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """A slip stays usable on the day its book is returned; a reversed voucher frees its slip."""
-    voids = {plain(void.number): void for void in books.of(ReceiptVoid)}
     returned = SlipIndex(books.of(ReceiptReturn))
-    first_used: dict[str, dt.date] = {}
-    for use in books.facts.receipts:
-        first_used.setdefault(use.text, use.voucher.date)
-        if use.number is None or use.voucher.id in books.facts.cancelled:
-            continue
-        void = voids.get(plain(use.text))
-        if void is not None:
-            yield RULE.on(
-                use.voucher,
-                f"收据 {use.text} 已于 {void.date} 登记作废（{void.reason}）",
-                place=use.place,
-                about=use.text,
-            )
-            continue
-        # A corrected voucher keeps the slip that was issued when it was first booked.
-        issued = first_used[use.text]
-        back = next((r for r in returned.covering(use.number) if r.date < issued), None)
-        if back is not None:
-            yield RULE.on(
-                use.voucher,
-                f"收据 {use.text} 所在的 {back.slips} 已于 {back.date} 缴回街道",
-                place=use.place,
-                about=use.text,
-            )
+    for slip in books.record(Receipts).slips.values():
+        for use in slip.live() if isinstance(slip.number, ReceiptNumber) else ():
+            why = _why(slip, slip.number, returned)
+            if why:
+                yield RULE.on(
+                    use.voucher, f"收据 {use.text} {why}", place=use.place, about=use.text
+                )
+
+
+def _why(slip: Slip, number: ReceiptNumber, returned: SlipIndex[ReceiptReturn]) -> str:
+    """Tell why a number may not be used; nothing when it may."""
+    if slip.voids:
+        void = slip.voids[-1]
+        return f"已于 {void.date} 登记作废（{void.reason}）"
+    # A corrected voucher keeps the slip that was issued when it was first booked.
+    issued = slip.uses[0].date
+    back = next((item for item in returned.covering(number) if item.date < issued), None)
+    return f"所在的 {back.slips} 已于 {back.date} 缴回街道" if back else ""

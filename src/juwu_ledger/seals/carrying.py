@@ -11,7 +11,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -19,13 +18,14 @@ from typing import Any
 
 from juwu_ledger.books.canonical import canonical_line, month_digest
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.identifiers import ReceiptNumber, plain
+from juwu_ledger.books.identifiers import plain
 from juwu_ledger.books.money import to_fen
 from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval, Disclosure, ReceiptBook, ReceiptVoid, Review
+from juwu_ledger.books.vocabulary import Approval, Disclosure, Review
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import as_it_happened, corrections_of
+from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.fund_balances import fund_days
 from juwu_ledger.rules.rule import Finding
@@ -80,7 +80,7 @@ def carry(
         "balances": _balances(books, end),
         "funds": _funds(books, end),
         "budgets": spent_by_account(books, end.year, end),
-        "slips": _slips(books, end),
+        "slips": books.record(Receipts).following(end),
         "roots": _roots(books, end),
         "files": {books.relative(name): pieces[name] for name in files},
         "order": [books.relative(name) for name in files],
@@ -189,24 +189,6 @@ def whole_digest(entries: Iterable[Any], name: str, root: str, end: dt.date) -> 
         if entry.date <= end and entry.meta["filename"] == name
     )
     return month_digest(lines, "none")
-
-
-def _slips(books: Books, end: dt.date) -> dict[str, int]:
-    """First number of each book of receipts → the number after its last slip used or voided."""
-    numbers = [u.number for u in books.facts.receipts if u.number and u.voucher.date <= end]
-    numbers += [
-        number
-        for void in books.of(ReceiptVoid)
-        if void.date <= end and (number := ReceiptNumber.parse(void.number))
-    ]
-    numbers.sort()
-    following = {}
-    for book in books.of(ReceiptBook):
-        if book.date <= end:
-            at = bisect_right(numbers, book.slips.last)
-            if at and numbers[at - 1] in book.slips:
-                following[str(book.slips.first)] = numbers[at - 1].number + 1
-    return following
 
 
 def _roots(books: Books, end: dt.date) -> dict[str, str]:

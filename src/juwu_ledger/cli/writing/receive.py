@@ -23,7 +23,7 @@ from juwu_ledger.cli.writing.reading import (
 )
 from juwu_ledger.journal.change import Change
 from juwu_ledger.journal.journal import Draft
-from juwu_ledger.journal.numbering import free_receipts
+from juwu_ledger.journal.receipt_slips import next_receipt
 from juwu_ledger.journal.refusals import Refusal
 from juwu_ledger.journal.text import Leg
 from juwu_ledger.journal.vouchers import VoucherOrder
@@ -134,7 +134,7 @@ def _receipt(desk: Desk, account: Account, given: str | None, day: dt.date) -> s
         return None
     if given is not None:
         return read_id(given)
-    proposed = next(free_receipts(desk.books, day), None)
+    proposed = next_receipt(desk.books, day)
     if not desk.ask.terminal:
         return NEXT
     number = desk.ask.value("--receipt", None, "收据号码", read_id, default=proposed or "")
@@ -142,7 +142,7 @@ def _receipt(desk: Desk, account: Account, given: str | None, day: dt.date) -> s
 
 
 def _next_slip(books: Books, day: dt.date) -> str:
-    number = next(free_receipts(books, day), None)
+    number = next_receipt(books, day)
     if number is None:
         raise Refusal("没有没用过的收据了；先到街道办领用并登记：juwu receipt-book issue")
     return number

@@ -8,8 +8,7 @@ import typer
 
 from juwu_ledger.cli.writing.desk import DateOption, Desk, writing
 from juwu_ledger.cli.writing.reading import read_id, read_text
-from juwu_ledger.journal.numbering import free_receipts
-from juwu_ledger.journal.receipt_slips import read_slip, refuse_void
+from juwu_ledger.journal.receipt_slips import next_receipt, read_slip, refuse_void
 from juwu_ledger.journal.registers import entry_plan
 
 
@@ -39,7 +38,7 @@ def void_receipt(
             number,
             "哪一张",
             read_id,
-            default=next(free_receipts(desk.books, day), None),
+            default=next_receipt(desk.books, day),
         )
     )
     refuse_void(desk.books, slip, day)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.flows import flow_of
+from juwu_ledger.records.flows import flow_of
 from juwu_ledger.reports.period_ledger import NOTHING, OPENING, Movement, PeriodLedger
 from juwu_ledger.reports.voucher_lines import Line, lines_of
 

@@ -10,9 +10,9 @@ from juwu_ledger.books.facts import AssetPosting
 from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
+from juwu_ledger.records.flows import flows_in
 from juwu_ledger.reports.audit.asset_register import LOW_VALUE
 from juwu_ledger.reports.details import joined
-from juwu_ledger.reports.flows import flows_in
 from juwu_ledger.reports.paper_ties import Check, Printed
 from juwu_ledger.reports.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.reports.registers.register import register_paper, row_of, sum_row

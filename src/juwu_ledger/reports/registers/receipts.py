@@ -1,31 +1,24 @@
 """The register of unified receipts on paper (收据领用登记簿): each book, its slips, voided ones.
 
-It is the register of the audit workbook (:mod:`..audit.receipt_register`), laid out for signing.
+Its figures are those of :mod:`juwu_ledger.records.receipts`, laid out for signing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
 
+from juwu_ledger.books.money import to_yuan
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.audit.receipt_money import IN_KIND
-from juwu_ledger.reports.audit.receipt_register import (
-    BOOK,
-    CANCELLED,
-    COLUMNS,
-    NOT_DRAWN,
-    REUSED,
-    USED,
-    VOID,
-    receipt_sheet,
-)
+from juwu_ledger.records.receipts import BookLines, PeriodReceipts, Receipts, SlipLine, State
+from juwu_ledger.reports.audit.receipt_register import left_numbers, receipt_sheet, span
 from juwu_ledger.reports.audit.register_ties import receipt_ties
 from juwu_ledger.reports.audit.voucher_journal import journal_sheet
 from juwu_ledger.reports.paper_ties import SLIPS, Check, Printed
 from juwu_ledger.reports.period_ledger import PeriodLedger, open_ledger
+from juwu_ledger.reports.receipt_recount import blank_slips
+from juwu_ledger.reports.receipt_words import said_of, spelling, state_word
 from juwu_ledger.reports.registers.register import register_paper, sheet_checks
 from juwu_ledger.reports.report import (
     CODE,
@@ -44,65 +37,37 @@ from juwu_ledger.reports.report import (
 TITLE, NAME = "收据领用登记簿", "统一收据"
 SIGNATURES = ("票据保管人", "会计", "主任", "街道办事处核销")
 _BOOKS, _SLIPS, _VOIDS = "receipt_books", "receipt_slips", "receipt_voids"
-_PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
-_USES = frozenset({USED, CANCELLED, REUSED, NOT_DRAWN})
 
 
 def receipt_register(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the register of a period: one row a book, then the slips used and voided in it."""
     ledger = open_ledger(books, period, as_of)
-    lines = list(receipt_sheet(ledger).rows())
+    found = books.record(Receipts).period(period)
     return register_paper(
         ledger,
         "receipt-register",
         TITLE,
         (
-            Section("books", "领用和核销", tables=(_books_table(lines),)),
-            Section("slips", "本期使用的收据", tables=(_uses_table(lines, period),)),
-            Section("voids", "本期作废的收据", tables=(_voids_table(lines, period),)),
+            Section("books", "领用和核销", tables=(_books_table(found.books),)),
+            Section("slips", "本期使用的收据", tables=(_uses_table(found, period),)),
+            Section("voids", "本期作废的收据", tables=(_voids_table(found, period),)),
         ),
         SIGNATURES,
-        lambda printed: _checks(printed, ledger),
+        lambda printed: _checks(printed, ledger, found),
         {"票据名称": NAME},
     )
 
 
-def _checks(printed: Printed, ledger: PeriodLedger) -> Iterator[Check]:
-    yield from sheet_checks(receipt_ties(ledger), (receipt_sheet(ledger), journal_sheet(ledger)))
-    for line in printed.lines(_BOOKS):
+def _checks(printed: Printed, ledger: PeriodLedger, found: PeriodReceipts) -> Iterator[Check]:
+    yield from sheet_checks(receipt_ties(), (receipt_sheet(ledger), journal_sheet(ledger)))
+    books = [lines.state.book for lines in found.books]
+    left = blank_slips(ledger.books, books, ledger.period.last)
+    for line, counted in zip(printed.lines(_BOOKS), left, strict=True):
+        title = f"收据 {line.text('numbers')}：结存份数＝凭证、作废和缴销登记里都没有的号码"
+        yield Check(title, line["left"], counted, SLIPS).minor
         title = f"收据 {line.text('numbers')}：已用＋作废＋缴回＋结存＝份数"
         told = line["used"] + line["void"] + line["returned"] + line["left"]
         yield Check(title, told, line["count"], SLIPS).minor
-    strange = sum(
-        line["amount"] for line in printed.lines(_SLIPS) if line.text("state") == NOT_DRAWN
-    )
-    yield Check(
-        "各本开票金额＝已用收据逐份之和（不在领用本内的除外）",
-        printed.sum(_BOOKS, "amount"),
-        printed.sum(_SLIPS, "amount") - strange,
-    )
-
-
-def _cell(row: Row, key: str) -> Value:
-    return row.values[_PLACES[key]]
-
-
-def _of(lines: Iterable[Row], states: Iterable[str], period: Period) -> Iterator[Row]:
-    """Yield the slips of these states whose day lies in the period."""
-    wanted = frozenset(states)
-    for row in lines:
-        day = _cell(row, "date")
-        if _cell(row, "state") in wanted and isinstance(day, dt.date) and day in period:
-            yield row
-
-
-def _sum(rows: Iterable[Row], key: str) -> int | Decimal:
-    """Return the sum of a column; counts stay whole numbers, no amounts at all are 0.00."""
-    values = [_cell(row, key) for row in rows]
-    whole = [value for value in values if isinstance(value, int)]
-    if whole:
-        return sum(whole)
-    return sum((v for v in values if isinstance(v, Decimal)), Decimal("0.00"))
 
 
 _BOOK_COLUMNS = (
@@ -124,22 +89,14 @@ _BOOK_COLUMNS = (
     Column("written_off", "核销日期", DATE, 11),
     Column("written_off_by", "核销人", width=7),
 )
-_OWN: dict[str, Value] = {"name": NAME, "books": 1, "signed": None, "paid_in": None}
-"""What stands in every line of the table and not on the sheet; the blanks are for handwriting."""
-_SUMS = frozenset({"count", "used", "void", "returned", "left", "amount"})
 
 
-def _books_table(lines: list[Row]) -> Table:
-    found = [_with_goods(row, lines) for row in lines if _cell(row, "line") == BOOK]
-    rows = [
-        Row(tuple(_OWN[c.key] if c.key in _OWN else _cell(row, c.key) for c in _BOOK_COLUMNS))
-        for row in found
-    ]
+def _books_table(books: Sequence[BookLines]) -> Table:
+    found = [_book_cells(lines) for lines in books]
+    rows = [Row(tuple(cells.get(c.key) for c in _BOOK_COLUMNS)) for cells in found]
     if rows:
-        sums: dict[str, Value] = {key: _sum(found, key) for key in _SUMS}
-        sums["books"] = len(found)
-        cells = ("合计", *(sums.get(column.key) for column in _BOOK_COLUMNS[1:]))
-        rows.append(Row(cells, TOTAL))
+        sums = _sums(books)
+        rows.append(Row(("合计", *(sums.get(c.key) for c in _BOOK_COLUMNS[1:])), TOTAL))
     return Table(
         _BOOKS,
         "收据本",
@@ -151,22 +108,57 @@ def _books_table(lines: list[Row]) -> Table:
     )
 
 
-def _with_goods(book: Row, lines: Iterable[Row]) -> Row:
-    """Return a book's line with the worth of gifts in kind added: they have a receipt, too."""
-    number = _cell(book, "book")
-    goods = (r for r in lines if _cell(r, "book") == number and _cell(r, "within") == IN_KIND)
-    cells = list(book.values)
-    cells[_PLACES["amount"]] = _sum([book, *goods], "amount")
-    return Row(tuple(cells), book.role)
+def _book_cells(lines: BookLines) -> dict[str, Value]:
+    """Return a book's cells; the signature and the day of paying in are left for handwriting."""
+    state, book = lines.state, lines.state.book
+    back = state.returns[-1] if state.returns else None
+    return {
+        "date": book.date,
+        "name": NAME,
+        "payee": book.issued_by,
+        "numbers": span(book.slips),
+        "books": 1,
+        "count": book.slips.size,
+        "keeper": book.keeper,
+        "used": len(state.used),
+        "void": len(state.void),
+        "returned": state.returned,
+        "left": state.left,
+        "amount": to_yuan(_issued(lines)),
+        "left_numbers": left_numbers(lines),
+        "written_off": back.date if back else None,
+        "written_off_by": back.accepted_by if back else None,
+    }
 
 
-def _uses_table(lines: list[Row], period: Period) -> Table:
-    found = list(_of(lines, _USES, period))
-    keys = ("numbers", "date", "voucher", "payee", "summary", "amount", "state")
-    rows = [Row(tuple(_cell(row, key) for key in keys)) for row in found]
+def _issued(lines: BookLines) -> int:
+    """Return what the receipts say together, fen: gifts in kind have a receipt, too."""
+    return lines.issued() + lines.issued(in_kind=True)
+
+
+def _sums(books: Sequence[BookLines]) -> dict[str, Value]:
+    states = [lines.state for lines in books]
+    return {
+        "books": len(books),
+        "count": sum(state.book.slips.size for state in states),
+        "used": sum(len(state.used) for state in states),
+        "void": sum(len(state.void) for state in states),
+        "returned": sum(state.returned for state in states),
+        "left": sum(state.left for state in states),
+        "amount": to_yuan(sum(_issued(lines) for lines in books)),
+    }
+
+
+def _in(lines: Iterable[SlipLine], period: Period) -> Iterator[SlipLine]:
+    return (line for line in lines if line.date and line.date in period)
+
+
+def _uses_table(found: PeriodReceipts, period: Period) -> Table:
+    lines = [line for line in _in(found.lines, period) if line.voucher]
+    rows = [_use_row(line) for line in lines]
     if rows:
-        total = _sum(found, "amount")
-        rows.append(Row(("合计", None, f"{len(found)} 份", None, None, total, None), TOTAL))
+        total = to_yuan(sum(line.fen or 0 for line in lines))
+        rows.append(Row(("合计", None, f"{len(found.used)} 份", None, None, total, None), TOTAL))
     return Table(
         _SLIPS,
         "已用收据",
@@ -184,10 +176,25 @@ def _uses_table(lines: list[Row], period: Period) -> Table:
     )
 
 
-def _voids_table(lines: list[Row], period: Period) -> Table:
+def _use_row(line: SlipLine) -> Row:
+    said = said_of(line)
+    amount = None if line.fen is None else to_yuan(line.fen)
+    return Row(
+        (
+            spelling(line),
+            line.date,
+            *(said.get(key) for key in ("voucher", "payee", "summary")),
+            amount,
+            state_word(line),
+        )
+    )
+
+
+def _voids_table(found: PeriodReceipts, period: Period) -> Table:
     rows = [
-        Row((_cell(row, "numbers"), _cell(row, "date"), _cell(row, "summary")))
-        for row in _of(lines, (VOID,), period)
+        Row((str(line.number), line.date, said_of(line)["summary"]))
+        for line in _in(found.lines, period)
+        if line.state is State.VOID and line.void
     ]
     return Table(
         _VOIDS,

@@ -14,8 +14,8 @@ from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, Query, Reply
+from juwu_ledger.records.flows import Flow, flow_of
 from juwu_ledger.reports.details import slip_words
-from juwu_ledger.reports.flows import Flow, flow_of
 from juwu_ledger.reports.form_words import cited, in_capitals
 from juwu_ledger.reports.voucher_lines import attachments_of, is_red, lines_of
 from juwu_ledger.rules.rule import ERROR, Finding

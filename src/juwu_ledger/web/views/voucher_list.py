@@ -8,7 +8,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
-from juwu_ledger.reports.flows import flow_of
+from juwu_ledger.records.flows import flow_of
 from juwu_ledger.web.views.mark_state import OnVouchers, is_doubted, own_mark
 from juwu_ledger.web.views.paging import Paged, paged
 from juwu_ledger.web.views.voucher_card import INCOME, SPENDING, Cards, kind_of
