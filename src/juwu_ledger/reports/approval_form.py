@@ -135,6 +135,7 @@ def _uses_table(uses: list[Use], left: int) -> Table:
         ),
         rows=tuple(rows),
         empty="还没有使用。",
+        adds_up=False,
     )
 
 

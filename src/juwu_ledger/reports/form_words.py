@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from juwu_ledger.books.capitals import capitals
 from juwu_ledger.books.facts import Voucher
@@ -39,10 +39,11 @@ def form_report(
     forms: tuple[Form, ...],
     as_of: dt.date,
     until: dt.date,
+    checks: Sequence[Check] = (),
 ) -> Report:
     """Return forms as a report; its digest is that of the books up to and including ``until``.
 
-    The tables on the forms are checked like those of any paper.
+    The tables on the forms are checked like those of any paper, and ``checks`` as well.
     """
     paper = Report(
         report=kind,
@@ -54,7 +55,7 @@ def form_report(
         totals=None,
         sections=(Section(kind, title, forms=forms),),
     )
-    return tied(paper, _form_checks, in_full=False)
+    return tied(paper, lambda printed: (*checks, *_form_checks(printed)), in_full=False)
 
 
 def _form_checks(printed: Printed) -> Iterator[Check]:
