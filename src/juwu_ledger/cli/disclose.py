@@ -11,8 +11,10 @@ from juwu_ledger.cli.console import complain, read_key_list, read_period, warn_o
 from juwu_ledger.cli.options import TrustedKeysOption
 from juwu_ledger.cli.paper_output import (
     FolderOption,
+    ForceOption,
     FormatsOption,
     named_formats,
+    paper_stem,
     put_out,
     read_formats,
 )
@@ -35,6 +37,7 @@ def disclose(
     period: Annotated[str, typer.Argument(metavar="季度", help="如 2026Q1。")],
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     board: Annotated[
         bool,
         typer.Option(
@@ -94,8 +97,8 @@ def disclose(
     chosen = read_formats(output, folder)
     books = _trusting(desk.books, trusted)
     warn_outside(books, quarter)
-    stem = "公开栏" if board else "公开"
-    put_out(_paper(books, quarter, desk.as_of, board), f"{stem}-{quarter.label}", chosen, folder)
+    stem = paper_stem(books, "公开栏" if board else "公开", quarter.label)
+    put_out(books, _paper(books, quarter, desk.as_of, board), stem, chosen, folder, force=force)
 
 
 def _refuse_idle(desk: Desk, given: dict[str, str | None]) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
+from collections.abc import Callable, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +18,12 @@ from juwu_ledger.cli.console import FINDINGS, complain
 from juwu_ledger.cli.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from juwu_ledger.books.view import Books
     from juwu_ledger.reports.report import Report
+    from juwu_ledger.rules.rule import Finding
 
+_SHORT_NAME = 24
+"""Characters of the committee's name at the beginning of a file's: names have at most 255 bytes."""
 FormatsOption = Annotated[
     str | None,
     typer.Option(
@@ -35,6 +42,11 @@ FolderOption = Annotated[
         help="写到这个文件夹里，没有就新建；不写就显示在屏幕上。",
         show_default=False,
     ),
+]
+
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="同名的文件换成新的；不写就另编一个号（-2、-3），原来的留着。"),
 ]
 
 
@@ -69,14 +81,37 @@ def file_stem(*parts: str) -> str:
     return re.sub(r"[^\w.·–-]+", "_", "-".join(part for part in parts if part)).strip("._")
 
 
-def put_out(report: Report, stem: str, formats: list[str], folder: Path | None) -> None:
+def paper_stem(books: Books, *parts: str) -> str:
+    """Return the name of a paper's file: whose it is, then what it is."""
+    return file_stem(books.title.strip()[:_SHORT_NAME], *parts)
+
+
+def free_stem(stem: str, taken: Callable[[str], bool]) -> str:
+    """Return ``stem``, or where that is taken ``stem-2``, ``stem-3`` …, the first that is free."""
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(name for name in names if not taken(name))
+
+
+def put_out(
+    books: Books,
+    report: Report,
+    stem: str,
+    formats: list[str],
+    folder: Path | None,
+    *,
+    force: bool = False,
+    findings: Sequence[Finding] | None = None,
+) -> None:
     """Show the report, or write ``stem`` with each format's ending and say where.
 
-    Every format is made before the first file is touched. A paper whose figures do not tie is put
-    out all the same, for one to see where, but ends the command with status 3.
+    The face is put on it here, for every paper that the commands make; ``findings`` are those of all
+    rules on its day, where they are known already. Every format is made before the first file is
+    touched, and no file of that name is replaced unless ``force``. A paper with anything red on it is
+    put out all the same, for one to see where, but ends the command with status 3.
     """
     from juwu_ledger.renderers import SUFFIXES, CannotRender, render
 
+    report = _faced(books, report, findings)
     try:
         made = [(name, render(report, name)) for name in formats]
     except CannotRender as error:
@@ -84,20 +119,34 @@ def put_out(report: Report, stem: str, formats: list[str], folder: Path | None) 
     if folder is None:
         show(made[0][1])
     else:
+        endings = [SUFFIXES[name] for name in formats]
+        if not force:
+            stem = free_stem(stem, lambda name: any(_is_there(folder, name + e) for e in endings))
         for name, data in made:
             path = folder / f"{stem}{SUFFIXES[name]}"
             write_whole(path, data)
             typer.echo(f"已写 {path}")
-    _refuse_untied(report)
+    refuse_red(report.reds)
 
 
-def _refuse_untied(report: Report) -> None:
-    """End with status 3 where the paper says that figures do not tie."""
-    from juwu_ledger.reports.paper_ties import untied
+def _faced(books: Books, report: Report, findings: Sequence[Finding] | None) -> Report:
+    from juwu_ledger.reports.face import faced
+    from juwu_ledger.rules import CATALOGUE
+    from juwu_ledger.rules.rule import judge
 
-    told = untied(report)
-    if told:
-        complain("\n".join(told), FINDINGS)
+    return faced(
+        report, books, judge(books, CATALOGUE, report.as_of) if findings is None else findings
+    )
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    return os.path.lexists(folder / name)
+
+
+def refuse_red(reds: Sequence[str]) -> None:
+    """End with status 3 where there is anything red on a paper, and say what."""
+    if reds:
+        complain("\n".join(dict.fromkeys(reds)), FINDINGS)
 
 
 def show(data: bytes) -> None:

@@ -9,7 +9,13 @@ import typer
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period, warn_outside
 from juwu_ledger.cli.named_account import named_account
 from juwu_ledger.cli.options import AsOfOption, BooksOption
-from juwu_ledger.cli.paper_output import FolderOption, file_stem, put_out, read_formats
+from juwu_ledger.cli.paper_output import (
+    FolderOption,
+    ForceOption,
+    paper_stem,
+    put_out,
+    read_formats,
+)
 from juwu_ledger.cli.usage import Commands
 
 if TYPE_CHECKING:
@@ -62,6 +68,7 @@ def voucher(
     ] = None,
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
@@ -85,12 +92,13 @@ def voucher(
 
     if period is not None:
         chosen = vouchers_of_month(loaded, period, first, last)
-        stem = file_stem("凭证", period.label, *_ends(first, last))
+        stem = paper_stem(loaded, "凭证", period.label, *_ends(first, last))
     else:
         chosen = vouchers_named(loaded, numbers or [])
         ends = list(dict.fromkeys((chosen[0].id, chosen[-1].id)))
-        stem = file_stem("凭证", "至".join(ends))
-    put_out(voucher_report(loaded, chosen, day, period), stem, formats, folder)
+        stem = paper_stem(loaded, "凭证", "至".join(ends))
+    made = voucher_report(loaded, chosen, day, period)
+    put_out(loaded, made, stem, formats, folder, force=force)
 
 
 def _ends(first: str | None, last: str | None) -> list[str]:
@@ -103,6 +111,7 @@ def approval(
     number: Annotated[str, typer.Argument(metavar="签批号", help="如 SP-2026-0003。")],
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
@@ -120,7 +129,9 @@ def approval(
     found = loaded.approval(number)
     if found is None:
         _unknown("签批", number, [item.id for item in loaded.of(Approval)])
-    put_out(approval_report(loaded, found, day), file_stem("付款审批单", found.id), formats, folder)
+    made = approval_report(loaded, found, day)
+    stem = paper_stem(loaded, "付款审批单", found.id)
+    put_out(loaded, made, stem, formats, folder, force=force)
 
 
 @printing.command("receipts")
@@ -131,6 +142,7 @@ def receipts(
     ] = None,
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
@@ -146,8 +158,8 @@ def receipts(
 
     from juwu_ledger.reports.registers.receipts import receipt_register
 
-    stem = file_stem("收据登记簿", span.label)
-    put_out(receipt_register(loaded, span, day), stem, formats, folder)
+    stem = paper_stem(loaded, "收据登记簿", span.label)
+    put_out(loaded, receipt_register(loaded, span, day), stem, formats, folder, force=force)
 
 
 @printing.command("count")
@@ -159,6 +171,7 @@ def count(
     ] = None,
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
@@ -176,8 +189,9 @@ def count(
     loaded = load_with_gaps(books, counted)
     chosen = counts_made(loaded, counted, account)
     label = [one.label for one, _ in chosen] if account else []
-    stem = file_stem("现金盘点表", date, *label)
-    put_out(count_report(loaded, counted, chosen, day), stem, formats, folder)
+    stem = paper_stem(loaded, "现金盘点表", date, *label)
+    made = count_report(loaded, counted, chosen, day)
+    put_out(loaded, made, stem, formats, folder, force=force)
 
 
 @printing.command("reconciliation")
@@ -186,6 +200,7 @@ def reconciliation(
     month: Annotated[str, typer.Argument(metavar="月份", help="如 2026-01。")],
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
@@ -205,8 +220,9 @@ def reconciliation(
     chosen = named_account(account, loaded.chart.with_role("bank", "clearing"), "银行科目")
     for one in reconciled(Figures.of(loaded, period)):
         if one.account is chosen:
-            stem = file_stem("余额调节表", period.label, chosen.label)
-            put_out(reconciliation_report(loaded, one, day), stem, formats, folder)
+            stem = paper_stem(loaded, "余额调节表", period.label, chosen.label)
+            made = reconciliation_report(loaded, one, day)
+            put_out(loaded, made, stem, formats, folder, force=force)
             return
     _no_statement(loaded, chosen.name, chosen.label, period.title)
 

@@ -12,8 +12,9 @@ from juwu_ledger.cli.console import complain, load_sound, read_day, read_period,
 from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.paper_output import (
     FolderOption,
+    ForceOption,
     FormatsOption,
-    file_stem,
+    paper_stem,
     put_out,
     read_formats,
 )
@@ -63,13 +64,14 @@ def show_register(
     ] = None,
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
     trusted_keys: TrustedKeysOption = None,
 ) -> None:
     """看登记簿、印登记簿：收据、签批、资产、低值品、现金和银行日记账、专项资金。
 
-    登记簿先和账核对；对不上的用红字写“未核平”，状态码是 3。
+    登记簿先和账核对；首页写明封账、查账、勾稽、审核，有红字的，状态码是 3。
 
     例：juwu register cash --period 2026-03
 
@@ -83,7 +85,8 @@ def show_register(
     loaded = load_sound(books, trusted_keys)
     warn_outside(loaded, span)
     kind = REGISTERS[name]
-    put_out(_made(kind, loaded, span, day), file_stem(kind.stem, span.label), formats, folder)
+    made = _made(kind, loaded, span, day)
+    put_out(loaded, made, paper_stem(loaded, kind.stem, span.label), formats, folder, force=force)
 
 
 def _made(kind: Kind, books: Books, period: Period, day: dt.date) -> Report:

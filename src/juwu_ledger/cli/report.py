@@ -12,8 +12,9 @@ from juwu_ledger.cli.console import complain, load_sound, read_day, read_period,
 from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.paper_output import (
     FolderOption,
+    ForceOption,
     FormatsOption,
-    file_stem,
+    paper_stem,
     put_out,
     read_formats,
 )
@@ -70,13 +71,14 @@ def report(
     ] = None,
     output: FormatsOption = None,
     folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
     trusted_keys: TrustedKeysOption = None,
 ) -> None:
     """出报表，留签章处：月报、季报报街道，半年报告给居民代表，年报附收益分配方案，捐赠报告给捐赠人。
 
-    表里的数先互相核对；对不上的用红字写“未核平”，状态码是 3。
+    首页写明封账、查账、勾稽、审核，有红字的，状态码是 3。同名的文件不会换掉，另编号 -2、-3。
 
     例：juwu report monthly 2026-03　　显示在屏幕上
 
@@ -96,25 +98,28 @@ def report(
     formats = read_formats(output, folder)
     day = read_day(as_of)
     loaded = load_sound(books, trusted_keys)
+    found = _findings(loaded, day)
     if name == DONOR:
         donor = _donor(loaded, subject)
-        stem = file_stem("捐赠使用报告", donor, span.label if span else "")
+        stem = paper_stem(loaded, "捐赠使用报告", donor, span.label if span else "")
         made = _donor_report(loaded, donor, span, day)
     else:
         assert span is not None
         warn_outside(loaded, span)
-        stem = file_stem(REPORTS[name].stem, span.label)
-        made = _periodic(loaded, name, span, day)
-    put_out(made, stem, formats, folder)
+        stem = paper_stem(loaded, REPORTS[name].stem, span.label)
+        made = _periodic(loaded, name, span, day, found)
+    put_out(loaded, made, stem, formats, folder, force=force, findings=found)
 
 
-def _periodic(books: Books, name: str, period: Period, day: dt.date) -> Report:
+def _periodic(
+    books: Books, name: str, period: Period, day: dt.date, findings: list[Finding]
+) -> Report:
     """Make a periodic report; only the one that is wanted is imported."""
     match name:
         case "monthly":
             from juwu_ledger.reports.monthly import monthly
 
-            return monthly(books, period, day, _findings(books, day))
+            return monthly(books, period, day, findings)
         case "quarterly":
             from juwu_ledger.reports.quarterly import quarterly
 
@@ -125,7 +130,7 @@ def _periodic(books: Books, name: str, period: Period, day: dt.date) -> Report:
             return half_year(books, period, day)
     from juwu_ledger.reports.annual import annual
 
-    return annual(books, period, day, _findings(books, day))
+    return annual(books, period, day, findings)
 
 
 def _findings(books: Books, day: dt.date) -> list[Finding]:

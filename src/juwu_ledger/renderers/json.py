@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from juwu_ledger.books.canonical import short_code
-from juwu_ledger.reports.report import Form, Report, Table, Totals, Value
+from juwu_ledger.reports.report import Face, Form, Report, Table, Totals, Value
 
 
 def render(report: Report) -> bytes:
@@ -29,6 +29,7 @@ def as_object(report: Report) -> dict[str, Any]:
         "code": short_code(report.books_digest),
         "totals": _totals(report.totals),
         "facts": {label: str(fact) for label, fact in report.facts.items()},
+        "face": _face(report.face),
         "alarms": list(report.alarms),
         "sections": [
             {
@@ -59,6 +60,12 @@ def _totals(totals: Totals | None) -> dict[str, Any] | None:
         "closing": _amount(totals.closing),
         "by_account": {name: _amount(v) for name, v in totals.by_account.items()},
     }
+
+
+def _face(face: Face | None) -> dict[str, Any] | None:
+    if face is None:
+        return None
+    return {line.label: {"text": line.text, "is_red": line.is_red} for line in face}
 
 
 def _form(section: str, form: Form) -> dict[str, Any]:

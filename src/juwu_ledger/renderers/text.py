@@ -42,6 +42,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     for label, fact in report.facts.items():
         yield f"{clean(label)}：{clean(str(fact))}"
+    for line in report.face or ():
+        yield f"{'!! ' if line.is_red else ''}{line.label}：{clean(line.text)}"
     for place, section in enumerate(report.body):
         if not section.forms:
             yield ""

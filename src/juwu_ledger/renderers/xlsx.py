@@ -120,6 +120,8 @@ def _first_lines(
 ) -> Iterator[Line]:
     for label, fact in report.facts.items():
         yield (label, str(fact), None), ITEM
+    for line in report.face or ():
+        yield (line.label, line.text, None), ALARM if line.is_red else ITEM
     yield ("截至", report.as_of.isoformat(), None), ITEM
     yield ("账本指纹", f"SHA-256 {report.books_digest}", None), ITEM
     for label, amount in _totals(report):

@@ -135,6 +135,7 @@ def _uses_table(use: ApprovalUse) -> Table:
         ),
         rows=tuple(rows),
         empty="还没有使用。",
+        adds_up=False,
     )
 
 

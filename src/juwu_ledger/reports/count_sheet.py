@@ -107,6 +107,7 @@ def _pieces_table(count: Assertion) -> Table:
             Column("amount", "金额", MONEY, 16),
         ),
         rows=tuple(rows),
+        adds_up=bool(pieces),
     )
 
 
@@ -122,4 +123,4 @@ def _check_table(count: Assertion) -> Table:
         Row(("差异（长款为正，短款为负）", to_yuan(gap)), TOTAL),
     )
     columns = (Column("item", "项目", width=28), Column("amount", "金额", MONEY, 16))
-    return Table("check", "核对", columns, rows)
+    return Table("check", "核对", columns, rows, adds_up=False)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import Days, Period
 from juwu_ledger.reports.finding_list import severity_word
 from juwu_ledger.reports.report import CODE, DATE, Column, Row, Table
 from juwu_ledger.rules.rule import Finding
 
 
-def concerns(finding: Finding, period: Period) -> bool:
+def concerns(finding: Finding, period: Period | Days) -> bool:
     """Tell whether a finding belongs on the paper of a period.
 
     Its date lies there, or it speaks of the period itself (a month closed late is found after

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from juwu_ledger.books.capitals import capitals
 from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import Days, Period
 from juwu_ledger.books.view import Books
+from juwu_ledger.reports.paper_ties import Check, Printed, table_checks, tied
 from juwu_ledger.reports.report import Form, Report, Section
 
 
@@ -33,13 +35,17 @@ def form_report(
     books: Books,
     kind: str,
     title: str,
-    period: Period,
+    period: Period | Days,
     forms: tuple[Form, ...],
     as_of: dt.date,
     until: dt.date,
+    checks: Sequence[Check] = (),
 ) -> Report:
-    """Return forms as a report; its digest is that of the books up to and including ``until``."""
-    return Report(
+    """Return forms as a report; its digest is that of the books up to and including ``until``.
+
+    The tables on the forms are checked like those of any paper, and ``checks`` as well.
+    """
+    paper = Report(
         report=kind,
         title=title,
         period=period,
@@ -49,3 +55,10 @@ def form_report(
         totals=None,
         sections=(Section(kind, title, forms=forms),),
     )
+    return tied(paper, lambda printed: (*checks, *_form_checks(printed)), in_full=False)
+
+
+def _form_checks(printed: Printed) -> Iterator[Check]:
+    for form in printed.report.forms:
+        for table in form.tables:
+            yield from table_checks(table)

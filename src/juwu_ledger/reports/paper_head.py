@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from juwu_ledger.books.canonical import short_code
-from juwu_ledger.books.vocabulary import MonthClose
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.report import Report, Section
 from juwu_ledger.reports.signature_words import signing_line
@@ -48,7 +47,6 @@ def head_facts(figures: Figures, as_of: dt.date) -> dict[str, str]:
         "编制日期": str(as_of),
         "账本核对码": short_code(figures.books.digest(period.last)),
         "凭证": _vouchers(figures),
-        "结账": _closing(figures, as_of),
         "签批": signing_line(figures.books, period, as_of),
     }
 
@@ -60,15 +58,3 @@ def _vouchers(figures: Figures) -> str:
         if isinstance(attached, Decimal) and attached > 0:
             slips += int(attached)
     return f"{len(figures.flows)} 张，附原始单据 {slips} 张"
-
-
-def _closing(figures: Figures, as_of: dt.date) -> str:
-    """Say whether the months of the period are closed as of the day."""
-    if as_of <= figures.period.last:
-        return "本期还没有结束，数字会变"
-    closed = {c.period: c.date for c in figures.books.of(MonthClose) if c.date <= as_of}
-    months = list(figures.period.split_months())
-    missing = [month.label for month in months if month not in closed]
-    if missing:
-        return f"{'、'.join(missing)} 还没有月结"
-    return f"已月结（{max(closed[month] for month in months)}）"

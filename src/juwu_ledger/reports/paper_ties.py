@@ -153,12 +153,11 @@ def tied(report: Report, checks: Checks, in_full: bool = True) -> Report:
     sections = [replace(first, alarms=(*_alarms(wrong), *first.alarms)), *rest]
     if in_full:
         sections.append(Section("ties", "勾稽核对", tables=(_table(found),)))
-    said = f"核对 {len(found)} 处，" + (f"{len(wrong)} 处{NOT_TIED}" if wrong else f"全部{TIED}")
-    said = said if found else "没有要核对的数"
     return replace(
         report,
         sections=(*sections, *report.appendices),
-        facts={**report.facts, "勾稽": said},
+        checked=len(found),
+        failed=len(wrong),
     )
 
 

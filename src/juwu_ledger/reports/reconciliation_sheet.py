@@ -18,7 +18,7 @@ from juwu_ledger.reports.bank_reconciliations import (
     Reconciled,
 )
 from juwu_ledger.reports.form_words import form_report
-from juwu_ledger.reports.paper_ties import NOT_TIED, not_tied
+from juwu_ledger.reports.paper_ties import NOT_TIED, Check
 from juwu_ledger.reports.report import (
     CODE,
     DATE,
@@ -46,12 +46,17 @@ def reconciliation_report(books: Books, one: Reconciled, as_of: dt.date) -> Repo
     """Return the two-sided sheet of one account on the day of its statement."""
     month = Period.month_of(one.statement.date)
     told = [one.statement.date, *(item.date for _, item in one.items)]
-    return form_report(books, "reconciliation", TITLE, month, (_form(one),), as_of, max(told))
+    agree = Check(
+        "调节后的账面余额＝调节后的对账单余额",
+        to_yuan(one.adjusted_book),
+        to_yuan(one.adjusted_statement),
+    )
+    form = _form(one, agree)
+    return form_report(books, "reconciliation", TITLE, month, (form,), as_of, max(told), (agree,))
 
 
-def _form(one: Reconciled) -> Form:
+def _form(one: Reconciled, agree: Check) -> Form:
     statement, account = one.statement, one.account
-    said = not_tied("调节后的账面余额与对账单余额", to_yuan(one.gap)) if one.gap else ""
     return Form(
         key="reconciliation",
         title="",
@@ -73,7 +78,7 @@ def _form(one: Reconciled) -> Form:
         ),
         boxes=(Box("编制人", statement.prepared_by), Box("复核人", statement.checked_by)),
         notes=("企业指本单位。未达账项应在下月查明到账；长期未达的要写明原因。",),
-        alarms=(said,) if said else (),
+        alarms=() if agree.holds else (agree.alarm,),
     )
 
 
@@ -83,6 +88,7 @@ def _table(one: Reconciled) -> Table:
         title="",
         columns=(*_columns("book"), *_columns("bank")),
         rows=tuple(_rows(one)),
+        adds_up=False,
     )
 
 

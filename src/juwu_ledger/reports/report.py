@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from juwu_ledger.books.periods import Days, Period
 
@@ -144,6 +144,30 @@ class Totals:
     by_account: Mapping[str, Decimal]
 
 
+class FaceLine(NamedTuple):
+    """One line of the face: 封账, 查账, 勾稽 or 审核, and what is said of it."""
+
+    label: str
+    text: str
+    is_red: bool = False
+    told: tuple[str, ...] = ()
+    """What is behind it, each with its remedy; not printed on the paper."""
+
+
+class Face(NamedTuple):
+    """How far a paper can be trusted: the four lines on its first page (:mod:`.face`)."""
+
+    sealing: FaceLine
+    findings: FaceLine
+    ties: FaceLine
+    review: FaceLine
+
+    @property
+    def red(self) -> tuple[FaceLine, ...]:
+        """The lines that are printed red."""
+        return tuple(line for line in self if line.is_red)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A paper before it is printed. ``books_digest`` names the exact set it was made from."""
@@ -160,6 +184,12 @@ class Report:
     signatures: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Short labelled facts for the head of the paper, in order: label → text."""
+    checked: int = 0
+    """How many figures were held against others (:func:`.paper_ties.tied`)."""
+    failed: int = 0
+    """How many of them do not agree."""
+    face: Face | None = None
+    """What is said of it on its first page; put on the finished paper by :func:`.face.faced`."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -176,6 +206,12 @@ class Report:
         """All that is printed red: the sections' alarms, then the forms'."""
         parts: tuple[Section | Form, ...] = (*self.sections, *self.forms)
         return tuple(alarm for part in parts for alarm in part.alarms)
+
+    @property
+    def reds(self) -> tuple[str, ...]:
+        """All that is printed red, the face's lines before the alarms: such a paper ends with status 3."""
+        face = self.face.red if self.face else ()
+        return (*(f"{line.label}：{line.text}" for line in face), *self.alarms)
 
     @property
     def body(self) -> tuple[Section, ...]:

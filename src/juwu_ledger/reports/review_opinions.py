@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from juwu_ledger.books.reviewed_books import is_pass, still_holds
+from juwu_ledger.books.reviewed_books import still_holds
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OPINIONS, Disclosure, Query, Reply, Review
+from juwu_ledger.records.reviews import NO_DIGEST, PASSED, reviewed
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.report import CODE, DATE, Column, Row, Table
 
@@ -28,11 +29,13 @@ def reviews(figures: Figures, as_of: dt.date) -> list[Review]:
 def is_passed(figures: Figures, as_of: dt.date) -> bool:
     """Tell whether the group's last word on the period, or on each of its months, is a pass.
 
-    A pass of books that were changed since is none.
+    A pass of books that were changed since is none, and an opinion on a longer period does not stand on
+    the paper of this one.
     """
-    last = {review.period: review for review in reviews(figures, as_of)}
-    wanted = [figures.period] if figures.period in last else list(figures.period.split_months())
-    return all(period in last and is_pass(figures.books, last[period]) for period in wanted)
+    return all(
+        one.state in (PASSED, NO_DIGEST) and one.review and one.review.period.last in figures.period
+        for one in reviewed(figures.books, figures.period, as_of)
+    )
 
 
 def review_table(figures: Figures, as_of: dt.date) -> Table:

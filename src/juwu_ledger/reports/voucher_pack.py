@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from juwu_ledger.books.facts import Voucher
 from juwu_ledger.books.identifiers import VoucherId
 from juwu_ledger.books.money import to_yuan
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import Days, Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.form_words import form_report, in_capitals
 from juwu_ledger.reports.printed_voucher import TITLE, voucher_form
@@ -28,16 +28,21 @@ def voucher_report(
     forms = [voucher_form(books, voucher, as_of) for voucher in vouchers]
     if month is not None:
         forms.insert(0, cover_form(books, vouchers, month))
-    period = month or Period.month_of(vouchers[0].date)
     return form_report(
         books,
         "voucher",
         f"{month.title}{TITLE}" if month else TITLE,
-        period,
+        month or _months_of(vouchers),
         tuple(forms),
         as_of,
         _told_until(books, vouchers, as_of),
     )
+
+
+def _months_of(vouchers: Iterable[Voucher]) -> Period | Days:
+    """Return the month of the vouchers, or the days from the first month to the last."""
+    months = sorted({Period.month_of(voucher.date) for voucher in vouchers})
+    return months[0] if len(months) == 1 else Days(months[0].first, months[-1].last)
 
 
 def _told_until(books: Books, vouchers: Iterable[Voucher], as_of: dt.date) -> dt.date:

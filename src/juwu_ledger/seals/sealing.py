@@ -13,8 +13,8 @@ from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import MonthClose
+from juwu_ledger.records.seals import NONE, covered_from
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.closed_month_changed import NONE, covered_from
 from juwu_ledger.rules.rule import Finding
 from juwu_ledger.seals.carrying import carry
 from juwu_ledger.seals.judging import judge_short

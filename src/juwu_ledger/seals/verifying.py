@@ -18,7 +18,7 @@ from juwu_ledger.books.periods import DAY, Period
 from juwu_ledger.books.problem import Place
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Disclosure, MonthClose
-from juwu_ledger.rules.closed_month_changed import (
+from juwu_ledger.records.seals import (
     NONE,
     covered_from,
     lacking,

@@ -1,0 +1,66 @@
+"""What the review group said of a stretch of the books, and of which figures (DR-3).
+
+A review carries the digest of the books that it was given on; it is compared with the books as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from juwu_ledger.books.periods import Days, Period, quarters_between
+from juwu_ledger.books.reviewed_books import last_review, still_holds
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Review
+
+PASSED, NO_DIGEST, OTHER, REFUSED, NOT_YET = "passed", "no-digest", "other", "refused", "not-yet"
+
+
+class Reviewed(NamedTuple):
+    """A period with the last opinion given on it, or on a longer one that takes it in."""
+
+    period: Period
+    state: str
+    """``passed`` on these very figures, ``no-digest``, ``other`` figures, ``refused``, ``not-yet``."""
+    review: Review | None
+
+
+def reviewed(books: Books, stretch: Period | Days, as_of: dt.date) -> list[Reviewed]:
+    """Return what was said by ``as_of`` of every quarter of a stretch that the books reach.
+
+    A month is judged by its own review, where it has one later than that of its quarter. A quarter that
+    was reviewed month by month stands as its months do.
+    """
+    if isinstance(stretch, Period) and stretch.kind == "month":
+        return [_of(books, stretch, as_of)]
+    return [
+        found
+        for quarter in quarters_between(stretch.first, stretch.last)
+        if books.span is None or quarter.last >= books.span[0]
+        for found in _of_quarter(books, quarter, as_of)
+    ]
+
+
+def _of_quarter(books: Books, quarter: Period, as_of: dt.date) -> Iterator[Reviewed]:
+    whole = _of(books, quarter, as_of)
+    months = [_of(books, month, as_of) for month in quarter.split_months()]
+    if whole.review is None and any(month.review for month in months):
+        yield from months
+    else:
+        yield whole
+
+
+def _of(books: Books, period: Period, as_of: dt.date) -> Reviewed:
+    review = last_review(books, period, as_of)
+    return Reviewed(period, _state(books, review), review)
+
+
+def _state(books: Books, review: Review | None) -> str:
+    if review is None:
+        return NOT_YET
+    if review.opinion == "refused":
+        return REFUSED
+    if review.digest is None:
+        return NO_DIGEST
+    return PASSED if still_holds(books, review) else OTHER
