@@ -32,7 +32,7 @@ from juwu_ledger.seals.marks import invoice_mark, mark, packed
 from juwu_ledger.seals.settled import is_settled
 from juwu_ledger.seals.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 4
+VERSION = 5
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
