@@ -85,6 +85,7 @@ class Done:
     """What of its effect has not been undone."""
     back: Done | None = None
     """What its effect undoes; ``None`` for a use of its own."""
+    cancelled: bool = False
     text: str = field(default="", repr=False)
 
     @property
@@ -211,8 +212,11 @@ def undo(one: Done, target: Done) -> None:
         before.open += sign * amount
         sign, before = -sign, before.back  # type: ignore[assignment]
     real = one.money < 0 and is_spending(one)
-    if one.is_red and not real and one.legs == {k: -v for k, v in target.legs.items()}:
-        one.judged = target.judged
+    if one.is_red and one.legs == {name: -fen for name, fen in target.legs.items()}:
+        # A second one comes after the first was undone: it has a day of its own.
+        if not real and not target.cancelled:
+            one.judged = target.judged
+        target.cancelled = True
 
 
 def root(one: Done) -> Done:

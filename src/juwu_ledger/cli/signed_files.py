@@ -7,11 +7,12 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from juwu_ledger.books.signature_verdicts import State, judge_signature
+from juwu_ledger.books.signature_verdicts import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing, signed_message
 from juwu_ledger.books.ssh_signatures import armoured
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.records.signatures import approval_signatures
 
 KEYS = "allowed_signers"
 _OFFICES = {DIRECTOR: "主任", STREET_DIRECTOR: "街道主任"}
@@ -71,8 +72,7 @@ def _signers(books: Books, approval: Approval) -> list[_Signer]:
         (STREET_DIRECTOR, approval.street_director, street_day, approval.street_signature or ""),
     ):
         if name:
-            entry = books.raw(approval)
-            state = judge_signature(books.keys, entry, books.title, signing, name, day, signature)
+            state = books.record(approval_signatures).state(approval, signing)
             keys = books.keys.in_force(name, day, signing.namespace)
             found.append(_Signer(signing, name, signature, state, keys))
     return found

@@ -21,6 +21,7 @@ from juwu_ledger.records.approvals import (
     needs_street,
     reached_street_figure,
 )
+from juwu_ledger.records.signatures import Standing, approval_signatures
 from juwu_ledger.reports.details import joined
 from juwu_ledger.reports.form_words import form_report, in_capitals, long_day
 from juwu_ledger.reports.report import (
@@ -57,7 +58,7 @@ def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
 def _form(books: Books, use: ApprovalUse) -> Form:
     (approval, uses), left = use, use.left
     over = f"支出超出批准金额 {show_fen(-left)} 元，请查明原因。" if left < 0 else ""
-    fails = any(v.state.fails for v in books.signatures if v.approval is approval)
+    fails = books.record(approval_signatures).standing(approval) is Standing.FAILED
     forged = "电子签名没有通过验证，请先查明，不要付款。" if fails else ""
     return Form(
         key="approval",
@@ -174,14 +175,10 @@ def _said(books: Books, approval: Approval, signing: Signing) -> str:
 
 
 def _state(books: Books, approval: Approval, signing: Signing, written: str | None) -> str:
-    states = [v.state for v in books.signatures if v.approval is approval and v.signing is signing]
-    if State.VALID in states:
-        return SIGNED
-    if State.MISSING in states:
-        return MISSING
-    if any(state.fails for state in states):
-        return FAILED
-    return UNVERIFIABLE if written else UNSIGNED
+    state = books.record(approval_signatures).state(approval, signing)
+    if state is State.NO_KEY:
+        return UNVERIFIABLE if written else UNSIGNED
+    return {State.VALID: SIGNED, State.MISSING: MISSING}.get(state, FAILED)
 
 
 def _notes(books: Books, approval: Approval) -> tuple[str, ...]:

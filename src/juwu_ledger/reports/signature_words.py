@@ -9,27 +9,21 @@ from collections.abc import Iterable, Sequence
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, SigningKey
+from juwu_ledger.records.signatures import Standing, approval_signatures
 
 UNVERIFIED = "签批未加密验证"
 VERIFIED_ONE, FAILED_ONE, UNVERIFIED_ONE = "已验证", "没有通过", "未加密验证"
+_WORDS = {
+    Standing.VERIFIED: VERIFIED_ONE,
+    Standing.FAILED: FAILED_ONE,
+    Standing.UNVERIFIED: UNVERIFIED_ONE,
+}
 _SHOWN = 5
 
 
-def signature_words(books: Books) -> dict[Approval, str]:
-    """Return for each sign-off what became of its signatures, in a word."""
-    states = defaultdict(list)
-    for verdict in books.signatures:
-        states[verdict.approval].append(verdict.state)
-    words = {}
-    for approval in books.of(Approval):
-        found = states[approval]
-        if any(state.fails for state in found):
-            words[approval] = FAILED_ONE
-        elif found and all(state == "valid" for state in found):
-            words[approval] = VERIFIED_ONE
-        else:
-            words[approval] = UNVERIFIED_ONE
-    return words
+def signature_word(books: Books, approval: Approval) -> str:
+    """Return what became of the signatures on a sign-off, in a word."""
+    return _WORDS[books.record(approval_signatures).standing(approval)]
 
 
 def signing_line(books: Books, period: Period, as_of: dt.date) -> str:
@@ -39,13 +33,12 @@ def signing_line(books: Books, period: Period, as_of: dt.date) -> str:
     """
     if not has_keys(books, as_of):
         return f"{UNVERIFIED}（账本没有登记签名公钥）"
-    words = signature_words(books)
     concerned = _concerned(books, period, as_of)
     if not concerned:
         return "本期没有签批"
     by_word: dict[str, list[Approval]] = defaultdict(list)
     for approval in concerned:
-        by_word[words[approval]].append(approval)
+        by_word[signature_word(books, approval)].append(approval)
     source = "按账本外的可信公钥名单" if books.trusted_keys else "按账本登记的公钥"
     return f"{_counted(by_word, len(concerned))}（{source}）"
 

@@ -14,6 +14,7 @@ from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OFFICES, Approval
 from juwu_ledger.journal.journal import is_closed
 from juwu_ledger.records.approvals import needs_street
+from juwu_ledger.records.signatures import approval_signatures
 
 
 class Waiting(NamedTuple):
@@ -43,7 +44,7 @@ def waiting(books: Books, day: dt.date) -> list[Waiting]:
 
 
 def _of(books: Books, approval: Approval, day: dt.date) -> Iterator[Waiting]:
-    if _is_unsigned(books, approval):
+    if books.record(approval_signatures).state(approval, DIRECTOR) is State.MISSING:
         why = "主任登记过签名公钥，这张签批却没有电子签名；请用自己的钥匙照原样另签一张，花钱用新的那一张"
         name = approval.director or books.people.holder("director", day) or ""
         yield _waiting(approval, name, "director", why, _anew(approval))
@@ -52,15 +53,6 @@ def _of(books: Books, approval: Approval, day: dt.date) -> Iterator[Waiting]:
         why = f"金额 {show_fen(approval.amount)} 元，花钱以前还要街道主任签批"
         command = ["juwu", "approve", "--street", approval.id, "--date", day.isoformat()]
         yield _waiting(approval, name, "street-director", why, _command(command))
-
-
-def _is_unsigned(books: Books, approval: Approval) -> bool:
-    return any(
-        verdict.approval is approval
-        and verdict.signing is DIRECTOR
-        and verdict.state is State.MISSING
-        for verdict in books.signatures
-    )
 
 
 def _anew(approval: Approval) -> str:

@@ -22,7 +22,7 @@ from juwu_ledger.reports.report import (
     Value,
 )
 from juwu_ledger.reports.sheet import Sheet
-from juwu_ledger.reports.signature_words import signature_words
+from juwu_ledger.reports.signature_words import signature_word
 
 SIGNED, UNSIGNED, OUTSIDE, SUM = "签批", "没有签批", "签批以外", "合计"
 _SHOWN = 40
@@ -75,7 +75,6 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
     books, period = ledger.books, ledger.period
     signed, unsigned, outside = _uses(ledger)
     resolutions = {item.id: item for item in books.of(Resolution)}
-    words = signature_words(books)
     sums = [0, 0, 0, 0]
     for approval in books.of(Approval):
         use = signed.pop(approval.id, _Use())
@@ -100,7 +99,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
             "resolution": _resolution(approval, resolutions),
             "fund": approval.fund,
             "vouchers": _numbers(use),
-            "signature": words[approval],
+            "signature": signature_word(books, approval),
         }
         yield _row(values, cells)
     for line, named, use in (

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from juwu_ledger.books.signature_verdicts import State, Verdict
+from juwu_ledger.books.signature_verdicts import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
 from juwu_ledger.records.approvals import ApprovalUse, approval_uses, needs_street
+from juwu_ledger.records.signatures import approval_signatures
 from juwu_ledger.web.views.words import yuan
 
 GOOD, BAD, PLAIN = "good", "bad", "plain"
 _WORDS = {
+    State.NO_KEY: ("未加密验证，看纸质签批单", PLAIN),
     State.VALID: ("电子签名已验证", GOOD),
     State.MISSING: ("应有电子签名，没有签", BAD),
     State.CHANGED: ("签名以后内容被改过", BAD),
 }
 _FAILED = ("电子签名没有通过验证", BAD)
-_UNSIGNED = ("未加密验证，看纸质签批单", PLAIN)
 
 
 class Signer(NamedTuple):
@@ -57,26 +56,16 @@ class SignOffWords(NamedTuple):
 
 
 class SignOffs:
-    """The sign-offs of the books with their uses and signatures, each looked up once."""
+    """The sign-offs of the books with their uses and signatures."""
 
     def __init__(self, books: Books, until: dt.date | None = None) -> None:
-        """Gather uses (those up to ``until``) and verdicts."""
+        """Look at the books as of ``until``; without it, at all that they hold."""
         self._books = books
         self._until = until or dt.date.max
-        self._verdicts: Mapping[int, list[Verdict]] = defaultdict(list)
-        for verdict in books.signatures:
-            self._verdicts[id(verdict.approval)].append(verdict)
 
     def use(self, approval: Approval) -> ApprovalUse:
         """Return a sign-off with its uses."""
         return self._books.record(approval_uses).of(approval).until(self._until)
-
-    def fails(self, approval: Approval, signing: Signing) -> bool:
-        """Tell whether a signature is due and does not hold."""
-        return any(
-            verdict.signing is signing and verdict.state.fails
-            for verdict in self._verdicts.get(id(approval), ())
-        )
 
     def words(self, approval: Approval) -> SignOffWords:
         """Return a sign-off in words."""
@@ -115,13 +104,6 @@ class SignOffs:
     ) -> Signer:
         if name is None:
             return Signer(office, "", None, "还没有签", BAD)
-        states = [v.state for v in self._verdicts.get(id(approval), ()) if v.signing is signing]
-        said, tone = _said(states)
+        state = self._books.record(approval_signatures).state(approval, signing)
+        said, tone = _WORDS.get(state, _FAILED)
         return Signer(office, name, day, said, tone)
-
-
-def _said(states: list[State]) -> tuple[str, str]:
-    for state, words in _WORDS.items():
-        if state in states:
-            return words
-    return _FAILED if any(state.fails for state in states) else _UNSIGNED

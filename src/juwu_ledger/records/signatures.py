@@ -1,0 +1,51 @@
+"""What the electronic signatures on sign-offs are worth, one by one and for the sign-off as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from juwu_ledger.books.signature_verdicts import State
+from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
+from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Approval
+
+SIGNERS = (DIRECTOR, STREET_DIRECTOR)
+
+
+class Standing(Enum):
+    """What a sign-off as a whole is worth."""
+
+    VERIFIED = "verified"
+    """Everybody who signed had a key, and every signature holds."""
+    FAILED = "failed"
+    """A signature was due and does not hold."""
+    UNVERIFIED = "unverified"
+    """Somebody who signed had no key: there is nothing to verify with."""
+
+
+@dataclass(frozen=True)
+class ApprovalSignatures:
+    """The state of every signature on every sign-off."""
+
+    states: Mapping[tuple[Approval, Signing], State]
+    """Only of those who signed, and only where anybody at all has a key."""
+
+    def state(self, approval: Approval, signing: Signing) -> State:
+        """Return the state of one signature; ``NO_KEY`` where nobody signed either."""
+        return self.states.get((approval, signing), State.NO_KEY)
+
+    def standing(self, approval: Approval) -> Standing:
+        """Return what the signatures on a sign-off are worth together."""
+        keys = [(approval, signing) for signing in SIGNERS]
+        found = [self.states[key] for key in keys if key in self.states]
+        if any(state.fails for state in found):
+            return Standing.FAILED
+        verified = bool(found) and all(state is State.VALID for state in found)
+        return Standing.VERIFIED if verified else Standing.UNVERIFIED
+
+
+def approval_signatures(books: Books) -> ApprovalSignatures:
+    """Lay out the verdicts by sign-off; to be had by ``books.record(approval_signatures)``."""
+    return ApprovalSignatures({(v.approval, v.signing): v.state for v in books.signatures})
