@@ -13,8 +13,9 @@ from juwu_ledger.books.loading import load_books
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import Finding, judge
+from plain_example import PLAIN
 
-EXAMPLE = Path(__file__).parents[1] / "ledger"
+EXAMPLE = PLAIN
 """The example books: closed through December 2025."""
 DAY = "2026-01-05"
 HOSTILE = (

@@ -25,6 +25,7 @@ from juwu_ledger.books.ssh_signatures import (
     verify,
 )
 from juwu_ledger.books.ssh_wire import fingerprint, key_blob, packed
+from plain_example import PLAIN
 from signing import key_of, public_line
 
 NAME, SPACE = "赵一清", "juwu-approval"
@@ -191,7 +192,7 @@ def test_any_character_changed_breaks_it(at: int, wrong: str) -> None:
 
 
 def test_books_without_keys_load_no_cryptographic_library() -> None:
-    ledger = Path(__file__).parents[2] / "ledger"
+    ledger = PLAIN
     code = (
         "import sys, datetime\n"
         "from juwu_ledger.books.loading import load_books\n"

@@ -24,8 +24,9 @@ from juwu_ledger.books.loading import load_books
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.rule import judge
 from parsed_once import parsed_once
+from plain_example import PLAIN
 
-FOLDER = Path(__file__).parents[2] / "ledger"
+FOLDER = PLAIN
 TEXTS = {
     p.relative_to(FOLDER).as_posix(): p.read_text("utf-8") for p in FOLDER.rglob("*.beancount")
 }

@@ -21,8 +21,9 @@ from juwu_ledger.program import program
 from juwu_ledger.web.gate import Gate
 from juwu_ledger.web.server import Address, make_gate
 from juwu_ledger.web.users import Users
+from plain_example import PLAIN
 
-LEDGER = Path(__file__).parents[2] / "ledger"
+LEDGER = PLAIN
 PORT = 5000
 HOST = f"127.0.0.1:{PORT}"
 PASSWORD = "口令 correct horse 7"

@@ -124,11 +124,11 @@ def look_through(reviewer: Person) -> None:
     """Mark one voucher and turn to the third; be in doubt about another, and ask."""
     page = reviewer.page
     page.get_by_role("link", name="从这里开始一张一张看").click()
-    reviewer.says("第 1 张，共 83 张")
+    reviewer.says("第 1 张，共 85 张")
     page.get_by_role("button", name="看过了，没问题").click()
-    reviewer.says("第 2 张，共 83 张")
+    reviewer.says("第 2 张，共 85 张")
     page.keyboard.press("ArrowRight")
-    reviewer.says("第 3 张，共 83 张")
+    reviewer.says("第 3 张，共 85 张")
     reviewer.turn_to("本期审阅")
     reviewer.says("您看过 1 张")
     page = reviewer.open("extension/QuarterReview/?voucher=2025-12-0009")
@@ -159,7 +159,7 @@ def test_a_quarter_from_the_first_question_to_the_notice_board(person: Any, tmp_
     place = Place(tmp_path)
     with served(place) as address:
         reviewer = person(address, MEMBER)
-        reviewer.says("本期共 83 张凭证，您看过 0 张。")
+        reviewer.says("本期共 85 张凭证，您看过 0 张。")
         look_through(reviewer)
         reply(person(address, TREASURER))
         reviewer.turn_to("公开预览")
