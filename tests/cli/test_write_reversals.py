@@ -62,7 +62,7 @@ def test_the_right_one_is_booked_at_the_same_stroke(desk: Desk) -> None:
     assert '"订正2026年3月3日2026-03-0002号凭证：打印纸"' in added
     again = added[added.index("订正") :]
     for line in (
-        '  voucher: "2026-03-0004"\n  approval: "SP-2026-0001"\n',
+        '  voucher: "2026-03-0004"\n  corrects: "2026-03-0002"\n  approval: "SP-2026-0001"\n',
         '  invoice: "26372000000012345678"\n  handler: "李四安"\n  witness: "周五福"\n',
         "  attachments: 2\n" + leg(OFFICE, "368.00"),
         leg(BANK, "-368.00") + "    cleared: 2026-03-05\n",

@@ -5,6 +5,7 @@ Its figures are the differences of two days of :mod:`juwu_ledger.records.receipt
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.identifiers import ReceiptNumber
@@ -84,7 +85,7 @@ def blank_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
 _TURNED = "负数是以前登记的收据本期改了状态：作废的又使用了，或者用过的冲销以后作废了。"
 
 
-def _named(book: ReceiptBook) -> tuple[str, object, str | None]:
+def _named(book: ReceiptBook) -> tuple[str, dt.date, str | None]:
     return str(book.slips), book.date, book.keeper
 
 

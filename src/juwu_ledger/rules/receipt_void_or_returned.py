@@ -26,9 +26,9 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """A slip stays usable on the day its book is returned; a reversed voucher frees its slip."""
     returned = SlipIndex(books.of(ReceiptReturn))
     for slip in books.record(Receipts).slips.values():
-        for use in slip.live() if isinstance(slip.number, ReceiptNumber) else ():
-            why = _why(slip, slip.number, returned)
-            if why:
+        number = slip.number
+        for use in slip.live():
+            if isinstance(number, ReceiptNumber) and (why := _why(slip, number, returned)):
                 yield RULE.on(
                     use.voucher, f"收据 {use.text} {why}", place=use.place, about=use.text
                 )

@@ -32,7 +32,7 @@ def open_approvals(books: Books) -> list[Choice]:
     """Return the sign-offs under which money is left, newest first, each with what is left."""
     return [
         Choice(one.approval.id, f"{one.approval.id} {one.approval.purpose}（{still_left(one)}）")
-        for one in reversed(books.record(approval_uses).by_approval.values())
+        for one in reversed(tuple(books.record(approval_uses).by_approval.values()))
         if one.left > 0
     ]
 
