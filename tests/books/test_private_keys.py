@@ -123,6 +123,7 @@ def test_what_is_no_key_file(file: bytes) -> None:
 LINES = FILE.decode().split("\n")
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.integers(1, len(LINES) - 3), st.integers(0, 69), st.sampled_from("A/+=z0 "))
 def test_damaged_files_are_refused_in_our_own_words(row: int, at: int, wrong: str) -> None:

@@ -152,6 +152,7 @@ PARTS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(PARTS, min_size=1, max_size=10).map("".join), min_size=10, max_size=10))
 def test_what_passes_does_not_kill_the_parser(tails: list[str]) -> None:

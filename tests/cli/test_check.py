@@ -458,6 +458,7 @@ def test_help_loads_nothing_heavy() -> None:
 # --- the catalogue ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_rule_is_listed_and_explained() -> None:
     listed = RUN.invoke(app, ["rules"])
     assert listed.exit_code == 0
