@@ -100,7 +100,7 @@ class Books:
         """Return what ``make`` works out of these books; it is worked out once."""
         if make not in self._records:
             self._records[make] = make(self)
-        return self._records[make]  # type: ignore[no-any-return]
+        return self._records[make]
 
     @cached_property
     def _records(self) -> dict[Callable[[Books], Any], Any]:

@@ -37,7 +37,7 @@ def open_approvals(books: Books) -> list[Choice]:
             one.approval.id,
             f"{one.approval.id} {one.approval.purpose}（{still_left(books, one.approval)}）",
         )
-        for one in reversed(books.record(approval_uses).by_approval.values())
+        for one in reversed([*books.record(approval_uses).by_approval.values()])
         if one.left > 0
     ]
 
