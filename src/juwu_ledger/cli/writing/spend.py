@@ -122,10 +122,9 @@ def spend(
     source = money_account(desk, "--from", paid_from, "用什么付", _PAYING)
     names = [*(name for name, _ in lines)] or [name]
     by_bank = _taken_by_bank(desk, names, source)
-    use = None if by_bank and approval is None else chosen_approval(desk, approval)
-    signed = use.approval if use else None
+    signed = None if by_bank and approval is None else chosen_approval(desk, approval)
     if not lines:
-        left = f"（签批{still_left(use)}）" if use else ""
+        left = f"（签批{still_left(books, signed)}）" if signed else ""
         fen = ask.value("--amount", amount, f"金额{left}", read_amount)
         amount_said(desk, fen)
         lines = [(str(name), fen)]
