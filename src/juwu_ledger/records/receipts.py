@@ -350,9 +350,8 @@ class Receipts:
     def period(self, period: Period) -> PeriodReceipts:
         """Return the register of a period: its books with their slips, and what is of no book."""
         told: set[tuple[int, Key]] = set()
-        shown = [book for book in self.drawn_by(period.last) if self._is_shown(book, period)]
         books = []
-        for book in shown:
+        for book in self.shown(period):
             lines = [
                 line
                 for _, slip in self._slips_of.get(book, ())
@@ -369,6 +368,10 @@ class Receipts:
         used = frozenset(n for n, slip in self.slips.items() if self.used_in(period, slip))
         rest = tuple(self._rest(period, told))
         return PeriodReceipts(tuple(books), tuple(strays), rest, used)
+
+    def shown(self, period: Period) -> list[ReceiptBook]:
+        """Return the books that the register of a period tells of, the oldest first."""
+        return [book for book in self.drawn_by(period.last) if self._is_shown(book, period)]
 
     def _is_shown(self, book: ReceiptBook, period: Period) -> bool:
         """Leave out a book done with before the period, unless it was written on since."""
