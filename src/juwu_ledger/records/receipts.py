@@ -53,7 +53,9 @@ class State(Enum):
     RETURNED = "returned"
     """Handed back blank."""
     VOID_USED = "void-used"
-    """Voided, and on a voucher in force all the same."""
+    """Voided, and written on a voucher in force all the same."""
+    USED_VOID = "used-void"
+    """Voided although a voucher in force had it before."""
     REUSED = "reused"
     """On two vouchers in force, or on two postings of one."""
     NOT_DRAWN = "not-drawn"
@@ -135,7 +137,8 @@ class Slip:
         if not self.is_drawn(day):
             return State.NOT_DRAWN
         if void:
-            return State.VOID_USED
+            late = self.uses[0].date < self.voids[0].date
+            return State.USED_VOID if late else State.VOID_USED
         if not live:
             return State.REVERSED
         return State.REUSED if len(live) > 1 else State.USED
