@@ -19,7 +19,9 @@ CAPS = "budget_limits"
 _NATURES = ("official", "entertainment")
 _UNDER = (None,) * 4
 _EARLIER, _LATER = "　不含：以前年度更正", "　含：以后更正"
-_BY_YEAR = "本年累计按钱花在哪一年算，更正凭证跟着它更正的那一笔走；和本年记账数的差，列在各行下面。"
+_BY_YEAR = (
+    "本年累计按钱花在哪一年算，更正凭证跟着它更正的那一笔走；和本年记账数的差，列在各行下面。"
+)
 
 
 def official_tables(figures: Figures) -> tuple[Table, Table]:
