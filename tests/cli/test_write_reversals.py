@@ -62,13 +62,30 @@ def test_the_right_one_is_booked_at_the_same_stroke(desk: Desk) -> None:
     assert '"订正2026年3月3日2026-03-0002号凭证：打印纸"' in added
     again = added[added.index("订正") :]
     for line in (
-        '  voucher: "2026-03-0004"\n  approval: "SP-2026-0001"\n',
+        '  voucher: "2026-03-0004"\n  corrects: "2026-03-0002"\n  approval: "SP-2026-0001"\n',
         '  invoice: "26372000000012345678"\n  handler: "李四安"\n  witness: "周五福"\n',
         "  attachments: 2\n" + leg(OFFICE, "368.00"),
         leg(BANK, "-368.00") + "    cleared: 2026-03-05\n",
     ):
         assert line in again
     assert desk.books().balances[OFFICE] == 36_800
+    assert desk.findings() == []
+
+
+def test_a_correction_names_the_one_before_it(desk: Desk) -> None:
+    desk.add(MONTH, SPENT)
+    for number, payee in (("2026-03-0002", "示例文具行"), ("2026-03-0004", "示例文具社")):
+        added = desk.write("reverse", number, "--reason", "名字写错", "--again-payee", payee)
+        assert added.count("corrects") == 1
+        assert f'  corrects: "{number}"\n' in added
+    assert desk.findings() == []
+
+
+def test_what_was_given_back_before_is_not_booked_anew(desk: Desk) -> None:
+    desk.add(MONTH, SPENT)
+    desk.write("reverse", "2026-03-0002", "--reason", "退货一箱", "--amount", "86")
+    desk.write("reverse", "2026-03-0002", "--reason", "名字写错", "--again-payee", "示例文具行")
+    assert desk.books().balances[OFFICE] == 30_000
     assert desk.findings() == []
 
 

@@ -381,8 +381,9 @@ def _assertion_problems(entry: Any) -> Iterator[Problem]:
 
 def _second_openings(facts: Facts) -> Iterator[Problem]:
     seen: dict[int, Voucher] = {}
+    anew = {id(heir.voucher.txn) for heir in facts.heirs.values()}
     for voucher in facts.vouchers:
-        if voucher.kind != "opening":
+        if voucher.kind != "opening" or id(voucher.txn) in anew:
             continue
         first = seen.setdefault(voucher.date.year, voucher)
         if first is not voucher and voucher.mirrors is None:
