@@ -15,6 +15,7 @@ from juwu_ledger.books.facts import (
     AssetPosting,
     BankItem,
     CashFlow,
+    Closing,
     DayBalance,
     ExpensePosting,
     Facts,
@@ -392,7 +393,14 @@ class _Walk:
         if voucher.mirrors is not None and takes_back_all(voucher.mirrors.txn, legs):
             facts.cancelled.setdefault(voucher.mirrors.id, voucher)
 
-    # --- assertions ------------------------------------------------------------------------
+    # --- closed accounts, assertions --------------------------------------------------------
+
+    def close(self, entry: Any) -> None:
+        """Take in one ``close``: what is posted to the account afterwards is on no open account."""
+        account = entry.account
+        fen = self.running.get(account, 0)
+        self.facts.closings.append(Closing(account, entry.date, fen, Place.of(entry.meta)))
+        self.closed.add(account)
 
     def balance(self, entry: Any) -> None:
         """Take in one ``balance`` directive: it speaks of the start of its day."""
@@ -555,6 +563,6 @@ def walk(
             case "Custom" if entry.type == "cleared":
                 state.cleared(entry)
             case "Close":
-                state.closed.add(entry.account)
+                state.close(entry)
     state.settle_taken_back()
     return state.facts, dict(state.running)

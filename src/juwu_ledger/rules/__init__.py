@@ -79,6 +79,7 @@ from juwu_ledger.rules import (
     stocktake_unresolved,
     street_sign_off_missing,
     voucher_in_future,
+    voucher_not_posted,
     voucher_numbering,
     voucher_out_of_order,
 )
@@ -145,6 +146,7 @@ CATALOGUE: tuple[Rule, ...] = (
     document_missing.RULE,
     amount_unsound.RULE,
     red_letter_unexplained.RULE,
+    voucher_not_posted.RULE,
     month_not_closed.RULE,
     closed_month_changed.RULE,
     quarter_not_filed.RULE,
