@@ -6,8 +6,10 @@ One whose whole is reversed (a red letter) may be written anew; the new one take
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from juwu_ledger.books.facts import Voucher
+from juwu_ledger.books.identifiers import VoucherId
 from juwu_ledger.books.problem import Problem
 
 OPENING = "opening"
@@ -60,11 +62,11 @@ def opening_problems(
 
 
 def _first(vouchers: Sequence[Voucher]) -> Voucher:
-    """Return the first voucher by day, and by number within the day."""
+    """Return the first voucher by day, within the day by number; one without comes after those."""
     day = vouchers[0].date
-    same_day = []
-    for voucher in vouchers:
-        if voucher.date != day:
-            break
-        same_day.append(voucher)
-    return min(same_day, key=lambda voucher: voucher.id)
+    same_day = takewhile(lambda voucher: voucher.date == day, vouchers)
+    return min(same_day, key=_number)
+
+
+def _number(voucher: Voucher) -> tuple[bool, str]:
+    return VoucherId.parse(voucher.id) is None, voucher.id
