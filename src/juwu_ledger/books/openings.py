@@ -39,9 +39,7 @@ def stray_openings(
     return tuple(strays)
 
 
-def opening_problems(
-    strays: Sequence[Voucher], vouchers: Sequence[Voucher]
-) -> Iterator[Problem]:
+def opening_problems(strays: Sequence[Voucher], vouchers: Sequence[Voucher]) -> Iterator[Problem]:
     """Yield one problem for each opening voucher that is not the one of the books."""
     for voucher in strays:
         first = _first(vouchers)

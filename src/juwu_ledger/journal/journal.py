@@ -392,9 +392,7 @@ def _with_scans(books: Books, coming: set[str]) -> Books:
         item._replace(is_there=item.is_there or _below(item.name) in coming)
         for item in books.filed_documents
     )
-    return replace(
-        books, missing_documents=books.missing_documents - there, filed_documents=filed
-    )
+    return replace(books, missing_documents=books.missing_documents - there, filed_documents=filed)
 
 
 def _below(named: str) -> str:

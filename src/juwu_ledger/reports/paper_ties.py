@@ -172,7 +172,9 @@ def tied(report: Report, books: Books, checks: Checks, in_full: bool = True) -> 
 
 def _count_checks(whole: Count) -> Iterator[Check]:
     """Yield that every voucher up to the end of the period is in the sums, and every fen of money."""
-    yield Check(f"到期末的凭证张数＝算进来的张数（其余{UNCOUNTED}）", whole.vouchers, whole.counted, SHEETS)
+    yield Check(
+        f"到期末的凭证张数＝算进来的张数（其余{UNCOUNTED}）", whole.vouchers, whole.counted, SHEETS
+    )
     yield Check("到期末逐行加总的资金＝资金账户余额之和", whole.money, whole.balances)
     unread = sum(line.date is None for line in whole.left)
     yield Check(f"没有引入、{UNCOUNTED}的账本文件", unread, 0, THINGS).minor
