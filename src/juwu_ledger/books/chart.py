@@ -181,9 +181,9 @@ class Chart(dict[str, Account]):
         if account is not None and account.closed is None:
             self[name] = replace(account, closed=day)
 
-    def open_on(self, day: dt.date) -> list[Account]:
-        """Return the accounts that may be used on ``day``, in order of their opening."""
-        return [account for account in self.values() if account.is_open_on(day)]
+    def open_on(self, day: dt.date) -> Chart:
+        """Return the accounts that may be used on ``day``."""
+        return Chart({name: account for name, account in self.items() if account.is_open_on(day)})
 
     def below(self, names: Iterable[str]) -> frozenset[str]:
         """Return the names of these accounts and of all their children."""

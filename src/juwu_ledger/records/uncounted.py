@@ -121,9 +121,9 @@ def _money(books: Books, txn: Any) -> Decimal:
     total = _ZERO
     for posting in txn.postings:
         account = books.chart.get(posting.account)
-        if account and posting.units.currency == CURRENCY:
-            if account.is_money or _is_nameless(account):
-                total += posting.units.number
+        holds = account is not None and (account.is_money or _is_nameless(account))
+        if holds and posting.units.currency == CURRENCY:
+            total += posting.units.number
     return total
 
 
