@@ -153,9 +153,11 @@ def tied(report: Report, books: Books, checks: Checks, in_full: bool = True) -> 
     What the books hold and the paper does not contain is listed on it (未计入), and is a failure.
     """
     whole = count(books, report.period.last)
-    found = [*checks(Printed(report)), *_count_checks(whole)]
+    counts = list(_count_checks(whole))
+    found = list(checks(Printed(report)))
     found += (check.minor for table in report.tables for check in table_checks(table))
-    wrong = [check for check in found if not check.holds]
+    wrong = [check for check in (*counts, *found) if not check.holds]
+    found += counts
     first, *rest = report.body
     sections = [replace(first, alarms=(*_alarms(wrong), *first.alarms)), *rest]
     sections += uncounted_sections(books, whole)

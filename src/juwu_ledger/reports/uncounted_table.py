@@ -13,10 +13,10 @@ STRAY_OPENINGS = "期初以外的期初凭证"
 COLUMNS = (
     Column("date", "日期", DATE, 11),
     Column("voucher", "凭证号", CODE, 13),
-    Column("place", "文件和行", width=24),
+    Column("place", "文件和行", width=34),
     Column("account", "科目", width=26),
     Column("amount", "写的金额", CODE, 20),
-    Column("why", "为什么", width=34),
+    Column("why", "为什么", width=30),
 )
 
 
