@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from juwu_ledger.books.os_reasons import reason
-from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
+from juwu_ledger.cli.console import FINDINGS, complain, load_sound, read_day, read_period
 from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.usage import Commands
 
@@ -106,6 +106,8 @@ def audit(
     except OSError as error:
         complain(_refusal(target, error))
     typer.echo(_said(target, made, outcome))
+    if any(not item.holds for item in outcome.settled):
+        raise SystemExit(FINDINGS)
 
 
 def _read_years(words: list[str]) -> list[Period]:

@@ -28,6 +28,7 @@ from juwu_ledger.reports.audit.receipt_register import receipt_sheet
 from juwu_ledger.reports.audit.sums import Settled, Tie, settle
 from juwu_ledger.reports.audit.ties import audit_ties
 from juwu_ledger.reports.audit.trial_balance import trial_balance_sheet
+from juwu_ledger.reports.audit.uncounted_sheet import uncounted_sheets, uncounted_ties
 from juwu_ledger.reports.audit.voucher_journal import journal_sheet
 from juwu_ledger.reports.audit.voucher_lines_sheet import voucher_lines_sheet
 from juwu_ledger.reports.examined_list import examined_sheet
@@ -105,6 +106,7 @@ def audit_of(
     years = audit_years(books, periods, as_of)
     digest = books.digest(periods[-1].last)
     title = periods_title(periods)
+    left_out = uncounted_sheets(books, periods[-1].last)
     return Audit(
         committee=books.title,
         title=title,
@@ -116,9 +118,10 @@ def audit_of(
             *(DividedSheet({year.year: make(year) for year in years}) for make in _DIVIDED),
             finding_sheet(years[-1].ledger, findings, rules),
             examined_sheet(books, as_of),
+            *left_out,
         ),
         facts=tuple(cover.cover_facts([y.ledger for y in years], title, digest, findings, rules)),
-        ties=audit_ties(years),
+        ties=(*uncounted_ties(left_out), *audit_ties(years)),
     )
 
 
