@@ -164,7 +164,7 @@ def test_every_paper_of_the_example_year_ties() -> None:
     for label in ("2025", "2025H1", "2025Q4", "2025-07"):
         for register in registers(books, Period.parse(label), AS_OF):
             assert untied(register) == ()
-            assert register.facts["勾稽"].endswith("全部相符")
+            assert register.checked > 0 == register.failed
     for donor in ("示例机械有限公司", "示例文化传播有限公司", "华辛夷"):
         for report in donor_reports(books, donor, 2025, AS_OF):
             assert untied(report) == ()

@@ -24,9 +24,12 @@ from juwu_ledger.journal.refusals import BadInput, Refusal
 from juwu_ledger.renderers import SUFFIXES, CannotRender, render
 from juwu_ledger.reports.board import board
 from juwu_ledger.reports.disclosure import disclosure
+from juwu_ledger.reports.face import faced
 from juwu_ledger.reports.report import Report
 from juwu_ledger.reports.review_opinions import Posting
+from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.disclosure_too_short import LEAST_DAYS
+from juwu_ledger.rules.rule import judge
 
 _USUAL = ("pdf", "html")
 """What is archived where nothing else is asked for; the first is what is printed."""
@@ -86,9 +89,12 @@ class Printer:
         if self._trusted:
             books = books.trusting(self._trusted)
         posting = Posting(order.date, order.until, order.officer)
-        reports = {_DISCLOSURE: disclosure(books, order.quarter, order.date, posting)}
+        found = judge(books, CATALOGUE, order.date)
+        made = disclosure(books, order.quarter, order.date, posting)
+        reports = {_DISCLOSURE: faced(made, books, found)}
         if self._with_board:
-            reports[_BOARD] = board(books, order.quarter, order.date, posting)
+            sheet = board(books, order.quarter, order.date, posting)
+            reports[_BOARD] = faced(sheet, books, found)
 
         def says_more(since: dt.date) -> bool:
             then = disclosure(books, order.quarter, since)
@@ -98,7 +104,7 @@ class Printer:
             papers=tuple(
                 paper for title, made in reports.items() for paper in self._papers(title, made)
             ),
-            alarms=tuple(dict.fromkeys(a for made in reports.values() for a in made.alarms)),
+            alarms=tuple(dict.fromkeys(a for made in reports.values() for a in _reasons(made))),
             says_more=says_more,
         )
 
@@ -120,6 +126,14 @@ class Printer:
         data = render(report, name)
         self._made.append((report, name, data))
         return data
+
+
+def _reasons(report: Report) -> Iterator[str]:
+    """Yield why a paper may not hang on the board, each with what puts it right."""
+    for line in report.face.red if report.face else ():
+        yield f"{line.label}：{line.text}"
+        yield from (f"  {told}" for told in line.told if told not in report.alarms)
+    yield from report.alarms
 
 
 def _read_until(first: dt.date) -> Callable[[str], dt.date]:
