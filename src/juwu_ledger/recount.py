@@ -27,13 +27,13 @@ ZERO, DAY, LARGEST, BIRTH = Decimal("0.00"), dt.timedelta(1), 200_000_000, dt.da
 RESULT, MONEY = ("Income", "Expenses"), ("petty-cash", "undeposited", "bank", "clearing")
 SIDES = {"income": 1, "debit": 1, "spending": -1, "credit": -1}
 ROOTS = {"收入合计": ["Income"], "支出合计": ["Expenses"], "收支结余（收入－支出）": RESULT}
-KNOWN = """months:months money_accounts:money_accounts income_statement:result funds:funds fund:ledger
+KNOWN = """months:months money_accounts:money_accounts income_statement:result fund:ledger funds:funds
     income_by_account:result spending_by_account:result income_lines:lines spending_lines:lines
-    donations:lines cash_journal:ledger bank_journal:ledger sign_offs:sign_offs
-    approval_register:sign_offs"""  # each table and the method of Books that recomputes its cells
-TABLES = dict(word.split(":") for word in KNOWN.split())
+    donations:lines cash_journal:ledger bank_journal:ledger sign_offs:signed approval_register:signed"""
+TABLES = dict(word.split(":") for word in KNOWN.split())  # the method that recomputes its cells
 Voucher = SimpleNamespace  # one transaction; root heads its chain of red letters, sign -1 is red
-Row, Span, Figure = dict[str, Any], tuple[dt.date, dt.date], Decimal | None
+Row = dict[str, Any]
+Span = tuple[dt.date, dt.date]
 
 
 class Unreadable(Exception):
@@ -100,7 +100,7 @@ class Books:
         self.of: dict[str, list[str]] = defaultdict(list)  # accounts by role, source and nature
         self.names: dict[str, list[str]] = defaultdict(list)  # by 100101 库存现金·备用金
         for a, meta in self.accounts.items():
-            self.of[meta.get("role") or meta.get("source") or meta.get("nature")].append(a)
+            self.of[str(meta.get("role") or meta.get("source") or meta.get("nature"))].append(a)
             code, name = "".join(re.findall(r":(\d+)", a)), re.sub(r"^\w+:\d*", "", a)
             self.names[f"{code} " + re.sub(r":\d*", "·", name)].append(a)
         self.money = [a for role in MONEY for a in self.of[role]]
@@ -168,21 +168,21 @@ class Books:
         if c not in ("income", "spending"):
             return -self.on(c, span, lambda x: x.fund and own(x))
         legs = (x for x in self.legs if span[0] <= x.v.date <= span[1] and x.fund and own(x))
-        income = c == "income"
-        return SIDES[c] * -sum((x.n for x in legs if (x.account[0] == "I") == income), ZERO)
+        roots = ("Income",) if c == "income" else ("Expenses", "Assets")  # no Equity: the opening
+        return SIDES[c] * -sum((x.n for x in legs if x.account.startswith(roots)), ZERO)
 
-    def months(self, r: Row, c: str) -> Figure:
+    def months(self, r: Row, c: str) -> Decimal | None:
         """逐月资金收支."""
         month = f"{self.year[0].year}-{r['month'].removesuffix('月')}"
         return self.on(c, span_of(month) if self.item else self.span)
 
-    def money_accounts(self, r: Row, c: str) -> Figure:
+    def money_accounts(self, r: Row, c: str) -> Decimal | None:
         """资金账户: each account, all of them, and what is left without transfers."""
-        own = self.names.get(f"{r['code']} {r['account']}") if self.item else self.money
+        own = self.names[f"{r['code']} {r['account']}"] if self.item else self.money
         through = None if "扣除互转" in r["account"] else lambda x: x.account in own
         return self.on(c, self.span, through) if own else None
 
-    def result(self, r: Row, c: str) -> Figure:
+    def result(self, r: Row, c: str) -> Decimal | None:
         """收入、支出按科目, 收支表: of a month, a quarter, the period, the year so far."""
         part = re.fullmatch(r"[mq]\d+", c) and c.replace("m", "-").replace("q", "Q")
         span = self.year if c == "year_amount" else self.span
@@ -191,18 +191,17 @@ class Books:
         total = self.each(span, lambda v: ZERO if v.carried else add(v.legs, *roots))
         return total if "Expenses" in str(roots[:1]) else -total
 
-    def funds(self, r: Row, c: str) -> Figure:
+    def funds(self, r: Row, c: str) -> Decimal | None:
         """专项资金: each fund, and all."""
         return self.fund(c, self.span, lambda x: not self.item or x.fund == r["fund"])
 
-    def lines(self, r: Row, c: str) -> Figure:
+    def lines(self, r: Row, c: str) -> Decimal | None:
         """A row a voucher: what came in, what went out, what was given."""
-        column = self.key.removesuffix("_lines")
         found = [self.by_id[r["voucher"]]] if self.item else self.vouchers
         inside = (v for v in found if self.span[0] <= v.date <= self.span[1])
-        return sum((getattr(v, column) for v in inside), ZERO)
+        return sum((getattr(v, self.key.removesuffix("_lines")) for v in inside), ZERO)
 
-    def ledger(self, r: Row, c: str) -> Figure:
+    def ledger(self, r: Row, c: str) -> Decimal | None:
         """日记账, 专项的账: vouchers, sums of the day, month and year, and the running balance."""
         of = [self.title] if self.key == "fund" else self.names[self.title]
         above = [x["values"] for x in self.rows[: self.at + 1] if x["values"]["date"]]
@@ -216,10 +215,10 @@ class Books:
             past = day if balance else BIRTH
             mine = [x for x in mine if x.v.date < past or x.v.meta.get("voucher") in done]
         column = self.fund if self.key == "fund" else self.on
-        ids, span = {id(x) for x in mine}, sums.get(r["summary"], self.span)
+        ids, span = set(map(id, mine)), sums.get(r["summary"], self.span)
         return column(c if self.at else "opening", span, lambda x: id(x) in ids)
 
-    def sign_offs(self, r: Row, c: str) -> Figure:
+    def signed(self, r: Row, c: str) -> Decimal | None:
         """签批使用, 签批登记簿: approved, used before, used now, used so far, left."""
         code, past = r.get("approval") or r["id"], (BIRTH, self.span[0] - DAY)
         amount = self.approvals.get(code)  # none in the sums, and on lines that need no sign-off
@@ -234,9 +233,10 @@ class Books:
         self.year = (self.span[1].replace(month=1, day=1), self.span[1])
         printed = dict.fromkeys(self.accounts, "0.00") | totals.get("by_account", {})
         for account in (a for a in printed if totals and a.startswith(RESULT)):
-            own = self.each(self.span, lambda v, a=account: ZERO if v.carried else add(v.legs, a))
-            money = own if account.startswith("Expenses") else ZERO - own
-            if money or account in totals["by_account"]:
+            inside = (x for x in self.legs if x.account == account and not x.v.carried)
+            own = sum((x.n for x in inside if self.span[0] <= x.v.date <= self.span[1]), ZERO)
+            if own or account in totals["by_account"]:
+                money = own if account.startswith("Expenses") else ZERO - own
                 yield "totals", "by_account", account, printed[account], f"{money:.2f}"
         for c in totals.keys() - {"by_account"}:
             yield "totals", "", c, totals[c], f"{self.on(c, self.span):.2f}"
@@ -255,6 +255,7 @@ class Books:
             return "账本里没有这张凭证" if self.key in TABLES else None
         right = getattr(self, TABLES[self.key])(r, c)
         if number and c != "balance":
+            rows = (x["values"] for x in self.rows if x["role"] == "item" and x["values"] is not r)
             right -= sum(Decimal(x[c] or 0) for x in rows if x["voucher"] == number)
         return None if right is None else f"{right + ZERO:.2f}"
 
