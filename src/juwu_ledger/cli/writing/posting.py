@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -21,6 +22,7 @@ from juwu_ledger.journal.disclosures import (
     refuse_posting,
 )
 from juwu_ledger.journal.refusals import BadInput, Refusal
+from juwu_ledger.recount import Unreadable, recount
 from juwu_ledger.renderers import SUFFIXES, CannotRender, render
 from juwu_ledger.reports.board import board
 from juwu_ledger.reports.disclosure import disclosure
@@ -53,6 +55,7 @@ def post_quarter(
         refuse_posting(desk.books, quarter, day)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
+    _refuse_other_figures(desk, quarter, day)
     who = desk.person(
         "--officer", officer, "谁贴的", default=desk.holder("disclosure-officer", day)
     )
@@ -134,6 +137,19 @@ def _reasons(report: Report) -> Iterator[str]:
         yield f"{line.label}：{line.text}"
         yield from (f"  {told}" for told in line.told if told not in report.alarms)
     yield from report.alarms
+
+
+def _refuse_other_figures(desk: Desk, quarter: Period, day: dt.date) -> None:
+    """Refuse a paper whose figures a second count from the books alone does not find."""
+    try:
+        paper = json.loads(render(disclosure(desk.books, quarter, day), "json"))
+        differs = recount(paper, desk.main).differs
+    except Unreadable as problem:
+        complain(f"公开表的数没能照账本重算：{problem}", REFUSED)
+    for table, row, column, printed, right in differs:
+        say(f"{table} · {row} · {column}：印的是 {printed}，重算是 {right}", error=True)
+    if differs:
+        complain(f"公开表有 {len(differs)} 个数和照账本重算的不同，没有公开。", REFUSED)
 
 
 def _read_until(first: dt.date) -> Callable[[str], dt.date]:
