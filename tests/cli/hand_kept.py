@@ -1,4 +1,4 @@
-"""Small books laid out as books-format.md has it, kept by hand, and ``juwu`` writing to them."""
+"""Small books laid out as docs/books-format.md has it, kept by hand, and ``juwu`` writing to them."""
 
 from __future__ import annotations
 

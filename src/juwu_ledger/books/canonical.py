@@ -1,4 +1,4 @@
-"""The canonical form of directives, version 1, and the chain of digests made of it (trust.md).
+"""The canonical form of directives, version 1, and the chain of digests made of it (docs/trust.md).
 
 One directive becomes one line of JSON: type, date and every value with its type; sorted keys;
 amounts *as written*; NFC text; file names, line numbers, comments and white space left out. The

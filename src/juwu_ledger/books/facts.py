@@ -1,6 +1,6 @@
 """The facts that rules and reports read; :mod:`juwu_ledger.books.walk` makes them in one pass.
 
-Amounts are whole fen (``int``). A voucher is a transaction; its *kind* follows books-format.md:
+Amounts are whole fen (``int``). A voucher is a transaction; its *kind* follows docs/books-format.md:
 
 ``opening``   brings balances forward against an account of role ``opening``
 ``income``    raises the sum of the money accounts by an Income posting

@@ -1,7 +1,7 @@
 """Loading books safely: text → entries → :class:`~juwu_ledger.books.view.Books` and errors.
 
 Beancount's own loader is not used: it unpickles a cache beside the books, imports any plugin,
-follows includes anywhere (trust.md). Here the text is checked first, includes and documents are
+follows includes anywhere (docs/trust.md). Here the text is checked first, includes and documents are
 confined to the books' folder, plugin lines are held against an allow-list and never run, and the
 booked entries are validated. Rules are not Beancount's business: the caller runs them.
 """

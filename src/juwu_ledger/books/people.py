@@ -36,7 +36,7 @@ class People:
     """The terms of all officers.
 
     An office with one holder passes to the next appointee on his or her first day, whatever the
-    former ``until`` said (books-format.md). Of an office with several, a further appointment of the
+    former ``until`` said (docs/books-format.md). Of an office with several, a further appointment of the
     same person takes the place of the one before: so a member leaves before the term is over.
     """
 

@@ -1,4 +1,4 @@
-"""Accounting periods: ``2026-01``, ``2026Q1``, ``2026H1`` and ``2026`` (books-format.md)."""
+"""Accounting periods: ``2026-01``, ``2026Q1``, ``2026H1`` and ``2026`` (docs/books-format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the text of books that a stranger may have written (trust.md, Reading).
+"""Reading the text of books that a stranger may have written (docs/trust.md, Reading).
 
 Everything is looked at before Beancount sees it: the file is a regular file inside the books'
 folder, of bearable size, UTF-8 without BOM, NUL or carriage returns, with lines of bearable length

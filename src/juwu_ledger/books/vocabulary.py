@@ -1,4 +1,4 @@
-"""The directives of our own: every ``custom`` of books-format.md as a frozen, typed value.
+"""The directives of our own: every ``custom`` of docs/books-format.md as a frozen, typed value.
 
 :mod:`juwu_ledger.books.directives` reads them.
 """

@@ -6,8 +6,9 @@ a voucher.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -57,10 +58,29 @@ COMMANDS = {
     "key": "key",
 }
 """Every command and the module, below this package, that registers it."""
+VERSION = "--version"
+
+
+def _show_version(wanted: bool) -> None:
+    """Print the program's name and version, and end."""
+    if wanted:
+        from juwu_ledger import __version__
+
+        typer.echo(f"juwu {__version__}")
+        raise typer.Exit()
+
+
+_VersionOption = Annotated[
+    bool,
+    typer.Option(VERSION, help="显示程序的版本号。", is_eager=True, callback=_show_version),
+]
 
 
 def make_app(only: str | None = None) -> typer.Typer:
-    """Return the program with all its commands, or with the one that is wanted alone."""
+    """Return the program with all its commands, or with the one that is wanted alone.
+
+    ``only`` may also be :data:`VERSION`, which needs none of them.
+    """
     made = typer.Typer(
         name="juwu",
         cls=Commands,
@@ -71,13 +91,19 @@ def make_app(only: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_program)
-    wanted = [COMMANDS[only]] if only in COMMANDS else COMMANDS.values()
-    for module in dict.fromkeys(wanted):
+    for module in dict.fromkeys(_wanted(only)):
         import_module(f"juwu_ledger.cli.{module}").register(made)
     return made
 
 
-def _program() -> None:
+def _wanted(only: str | None) -> Iterable[str]:
+    """Return the modules of the commands that are wanted."""
+    if only == VERSION:
+        return ()
+    return [COMMANDS[only]] if only in COMMANDS else COMMANDS.values()
+
+
+def _program(version: _VersionOption = False) -> None:
     """居务账：社区居委会公款的复式账本与查账工具。"""
 
 

@@ -43,7 +43,7 @@ def check_books(
 
     Sealed months are not read again where their seal will do; ``full`` reads everything.
 
-    Raises ``SystemExit`` with the status of cli.md when there is anything to tell.
+    Raises ``SystemExit`` with the status of docs/cli.md when there is anything to tell.
     """
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.rule import judge
@@ -108,7 +108,7 @@ def chosen_rules(catalogue: tuple[Rule, ...], select: str | None, ignore: str | 
 def as_json(
     main: Path, loaded: LoadedBooks, findings: list[Finding], as_of: dt.date
 ) -> dict[str, Any]:
-    """Return the object of ``check --format json`` (cli.md)."""
+    """Return the object of ``check --format json`` (docs/cli.md)."""
 
     def relative(file: str | None) -> str | None:
         return relative_to_books(main, file) if file else None

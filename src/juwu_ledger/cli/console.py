@@ -43,7 +43,7 @@ def legible(text: str) -> str:
 
 
 def find_main(books: Path | None) -> Path:
-    """Return the main file of the books that the user means (cli.md)."""
+    """Return the main file of the books that the user means (docs/cli.md)."""
     named = books
     if named is None:
         from_environment = os.environ.get("JUWU_BOOKS") or os.environ.get("BEANCOUNT_FILE")

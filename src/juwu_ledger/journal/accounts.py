@@ -1,4 +1,4 @@
-"""New accounts: ``open`` with the metadata that tells what the account is for (books-format.md)."""
+"""New accounts: ``open`` with the metadata that tells what the account is for (docs/books-format.md)."""
 
 from __future__ import annotations
 

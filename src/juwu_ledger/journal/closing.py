@@ -1,4 +1,4 @@
-"""Closing a month: the checklist, the seal, and the ``close`` directive (trust.md, Closing).
+"""Closing a month: the checklist, the seal, and the ``close`` directive (docs/trust.md, Closing).
 
 The seal file is put in place first: without its close it says nothing. The close directive is the
 stroke that counts.

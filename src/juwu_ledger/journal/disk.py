@@ -1,7 +1,7 @@
 """Changing files so that nothing is lost: every call that changes the disk is in this module.
 
 A file is replaced by: temp file in the same folder → write → fsync → ``os.replace`` → fsync of the
-folder (trust.md, Writing). Only ``os`` calls are used, each a step at which power may fail; the tests
+folder (docs/trust.md, Writing). Only ``os`` calls are used, each a step at which power may fail; the tests
 strike every one of them.
 """
 

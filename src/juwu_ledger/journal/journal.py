@@ -1,4 +1,4 @@
-"""The one door through which the program writes books (trust.md, Writing).
+"""The one door through which the program writes books (docs/trust.md, Writing).
 
 lock → read → plan the change → apply it in memory → load and judge the whole → write → fsync. A plan is
 a function of the books as they are under the lock, so numbers it proposes are really free.
@@ -233,7 +233,7 @@ class Journal:
         return _Trial(old, files, read, books, findings)
 
     def _refuse_closed(self, before: LoadedBooks, change: Change) -> None:
-        """Nothing dated in a closed month is written any more (trust.md, Closing)."""
+        """Nothing dated in a closed month is written any more (docs/trust.md, Closing)."""
         assert before.books is not None
         for date in _dates(change):
             if is_closed(before.books, date):

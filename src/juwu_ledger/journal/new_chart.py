@@ -1,6 +1,6 @@
 """The chart of accounts that new books begin with: code and Chinese name, as in the example books.
 
-Roots and the words of ``role``, ``source`` and ``nature`` are those of books-format.md.
+Roots and the words of ``role``, ``source`` and ``nature`` are those of docs/books-format.md.
 """
 
 from __future__ import annotations

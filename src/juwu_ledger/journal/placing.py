@@ -1,6 +1,6 @@
 """In which file a directive belongs: that is the program's business, not the treasurer's.
 
-The convention of books-format.md is followed where the books follow it; books kept another way are
+The convention of docs/books-format.md is followed where the books follow it; books kept another way are
 gone on with in the file that has the latest of its kind.
 """
 

@@ -1,4 +1,4 @@
-"""Reports as JSON for other programs (cli.md): amounts are strings with two decimals."""
+"""Reports as JSON for other programs (docs/cli.md): amounts are strings with two decimals."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A cash count on paper (库存现金盘点表): notes and coins, what the books hold, the difference.
 
-A count is a ``balance`` on petty cash or undeposited cash dated the day after it (books-format.md);
+A count is a ``balance`` on petty cash or undeposited cash dated the day after it (docs/books-format.md);
 its ``denominations`` are the notes and coins.
 """
 

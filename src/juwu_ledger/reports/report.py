@@ -133,7 +133,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The figures every periodic report begins with, in yuan (cli.md).
+    """The figures every periodic report begins with, in yuan (docs/cli.md).
 
     Money accounts only; transfers between them count neither as income nor as spending.
     ``by_account`` maps full account names to amounts, income and spending both positive.

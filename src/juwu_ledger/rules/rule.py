@@ -47,7 +47,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of rules.md; ``@RULE.check`` registers the generator that looks for it."""
+    """One rule of docs/rules.md; ``@RULE.check`` registers the generator that looks for it."""
 
     code: str
     name: str

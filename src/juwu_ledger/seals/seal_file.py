@@ -1,4 +1,4 @@
-"""The seal of a month: a plain text file under ``seals/`` beside the books (trust.md, Closing).
+"""The seal of a month: a plain text file under ``seals/`` beside the books (docs/trust.md, Closing).
 
 It says by what digest the month was closed, and keeps a digest of every directive and every scan, so
 that what was changed can be named. Lines are ``word value…``; anyone can read it, and work it out

@@ -1,4 +1,4 @@
-"""Asking for what was not given: at a terminal by question, elsewhere not at all (cli.md).
+"""Asking for what was not given: at a terminal by question, elsewhere not at all (docs/cli.md).
 
 A value comes from its option, else from a question with a proposal, else from its default; a value
 that is still missing where nobody can be asked ends the command with status 2 and its option's name.

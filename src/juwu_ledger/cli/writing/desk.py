@@ -176,7 +176,7 @@ class Desk:
             say(legible(text))
 
     def write(self, plan: Plan) -> Written:
-        """Write the plan and say what was written; ends with the status of cli.md otherwise."""
+        """Write the plan and say what was written; ends with the status of docs/cli.md otherwise."""
         journal = Journal(
             self.main,
             self.as_of,
@@ -231,7 +231,7 @@ class Desk:
                 signal.signal(signal.SIGINT, heard)
 
     def complain_of(self, error: Exception) -> NoReturn:
-        """Say why nothing was written, and end with the status of cli.md."""
+        """Say why nothing was written, and end with the status of docs/cli.md."""
         match error:
             case RuleBroken():
                 self._refuse_findings(error)

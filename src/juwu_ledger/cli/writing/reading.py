@@ -20,7 +20,7 @@ _AMOUNT = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
 """A comma stands before three digits: ``1,50`` would be read as 150 where 1.50 was meant."""
 _MOST = 10**14
-"""Fen: amounts above a trillion yuan are refused at entry (trust.md, Files out)."""
+"""Fen: amounts above a trillion yuan are refused at entry (docs/trust.md, Files out)."""
 _MOST_DAYS = 366
 _BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
 _SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
