@@ -114,8 +114,8 @@ def cover_sheet(
         said = f"{line.text}（导出时；逐项见“勾稽核对”）"
         yield Row((line.label, said, len(settled)), ALARM if line.is_red else ITEM)
         yield Row(("怎样核对", None, None), SUBTOTAL)
-        for line in _CHECK:
-            yield Row((None, line, None), ITEM)
+        for how in _CHECK:
+            yield Row((None, how, None), ITEM)
         yield Row(("各表", "内容；右边是行数", None), SUBTOTAL)
         for sheet in sheets:
             yield _fact(sheet.title, sheet.about, counts.get(sheet.key))
