@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from invoking import invoke
 
+from invoking import invoke
 from paper_books import BANK, CHART, GIFT, GRANT, OPENING, voucher
 
 AS_OF = "2026-04-09"
