@@ -31,7 +31,6 @@ KNOWN = """months:months money_accounts:money_accounts income_statement:result f
     income_by_account:result spending_by_account:result income_lines:lines spending_lines:lines
     donations:lines cash_journal:ledger bank_journal:ledger sign_offs:signed approval_register:signed"""
 TABLES = dict(word.split(":") for word in KNOWN.split())  # the method that recomputes its cells
-Voucher = SimpleNamespace  # one transaction; root heads its chain of red letters, sign -1 is red
 Row = dict[str, Any]
 Span = tuple[dt.date, dt.date]
 
@@ -106,18 +105,18 @@ class Books:
         self.money = [a for role in MONEY for a in self.of[role]]
         said = (e.values for e in entries if isinstance(e, data.Custom) and e.type == "approval")
         self.approvals = {values[0].value: values[1].value.number for values in said}
-        self.by_id: dict[str, Voucher] = {}
-        self.legs: list[Any] = []  # every amount: v, account, n, fund
+        self.by_id: dict[str, Any] = {}
+        self.legs: list[Any] = []  # every amount: v (voucher), account, n, fund
         self.vouchers = [self.voucher(e) for e in entries if isinstance(e, data.Transaction)]
 
-    def voucher(self, e: Any) -> Voucher:
+    def voucher(self, e: Any) -> Any:
         """Say what came in and went out; a red letter comes off the side of what it takes back."""
         legs = [(p.account, p.units.number, p.meta or {}) for p in e.postings]
-        v = Voucher(date=e.date, meta=e.meta, legs=legs, sign=1, income=ZERO)
+        v = SimpleNamespace(id=str(e.meta.get("voucher")), date=e.date, meta=e.meta, legs=legs)
         plain = all(p.units.currency == "CNY" and not (p.cost or p.price) for p in e.postings)
         if not plain or sum(n for _, n, _ in legs):
             raise Unreadable(f"{e.date} 的凭证“{e.narration}”借贷不平，或者不是人民币")
-        old, v.root = self.by_id.get(str(e.meta.get("reverses"))), v
+        old, v.root, v.sign, v.income = self.by_id.get(str(e.meta.get("reverses"))), v, 1, ZERO
         if old and all(0 < -n * add(old.legs, a) <= add(old.legs, a) ** 2 for a, n, _ in legs):
             v.root, v.sign = old.root, -old.sign
         others = {a for a, _, _ in legs if not a.startswith(RESULT)}
@@ -126,28 +125,26 @@ class Books:
         v.money = ZERO if v.opening else add(v.legs, *self.money)
         got, paid = add(v.root.legs, "Income"), add(v.root.legs, "Expenses")
         if got < 0 < paid and v.money and others <= set(self.money):  # interest beside a charge
-            parts = (n for a, n, _ in legs if a.startswith(RESULT) and n * v.sign < 0)
-            v.income = -sum(parts, ZERO)
+            v.income = -add([x for x in legs if x[1] * v.sign < 0], *RESULT)
         elif v.root.money > 0:
             v.income = v.money
         v.spending, v.donations = v.income - v.money, -add(v.legs, *self.of["donation"])
         for a, n, meta in legs:
-            own = self.accounts.get(a, {}).get("fund") if a.startswith(RESULT) else ""
-            own = meta.get("fund") or (not v.opening and (v.meta.get("fund") or own)) or ""
+            own = not v.opening and (v.meta.get("fund") or self.accounts.get(a, {}).get("fund"))
             bound = a.startswith("Equity" if v.opening else RESULT) or a in self.of["fixed-asset"]
-            fund = own if bound and not v.carried else ""
+            fund = (meta.get("fund") or own or "") if bound and not v.carried else ""
             self.legs.append(SimpleNamespace(v=v, account=a, n=n, fund=fund))
-        self.by_id.setdefault(str(e.meta.get("voucher")), v)
+        self.by_id.setdefault(v.id, v)
         return v
 
-    def approval(self, v: Voucher) -> tuple[str, Decimal]:
+    def approval(self, v: Any) -> tuple[str, Decimal]:
         """Return the sign-off that a voucher was paid or refunded under, and how much of it."""
         accounts = {a for a, _, _ in v.root.legs} - {*self.money, *self.of["bank-charge"]}
         code = v.root.meta.get("approval") or v.meta.get("approval") or ""
-        used = sum((n for a, n, _ in v.legs if a in accounts), ZERO) if v.money else ZERO
+        used = sum((n for a, n, _ in v.legs if a in accounts), ZERO) if v.root.money < 0 else ZERO
         return unicodedata.normalize("NFKC", code), used if code else ZERO
 
-    def each(self, span: Span, amount: Callable[[Voucher], Decimal]) -> Decimal:
+    def each(self, span: Span, amount: Callable[[Any], Decimal]) -> Decimal:
         """Add up something over the vouchers of a span."""
         return sum((amount(v) for v in self.vouchers if span[0] <= v.date <= span[1]), ZERO)
 
@@ -185,8 +182,9 @@ class Books:
     def result(self, r: Row, c: str) -> Decimal | None:
         """收入、支出按科目, 收支表: of a month, a quarter, the period, the year so far."""
         part = re.fullmatch(r"[mq]\d+", c) and c.replace("m", "-").replace("q", "Q")
-        span = self.year if c == "year_amount" else self.span
-        span = span_of(f"{span[1].year}{part}") if part else span
+        year = self.year[0].year
+        spans = {"amount": self.span, "year_amount": self.year, "last_year": span_of(f"{year - 1}")}
+        span = span_of(f"{year}{part}") if part else spans[c]
         roots = ROOTS.get(r["account"]) or self.names[f"{r['code']} {r['account']}"]
         total = self.each(span, lambda v: ZERO if v.carried else add(v.legs, *roots))
         return total if "Expenses" in str(roots[:1]) else -total
@@ -212,8 +210,7 @@ class Books:
         done = today if balance else [r["voucher"]]
         mine = [x for x in self.legs if (x.fund if self.key == "fund" else x.account) in of]
         if self.item:
-            past = day if balance else BIRTH
-            mine = [x for x in mine if x.v.date < past or x.v.meta.get("voucher") in done]
+            mine = [x for x in mine if balance and x.v.date < day or x.v.opening or x.v.id in done]
         column = self.fund if self.key == "fund" else self.on
         ids, span = set(map(id, mine)), sums.get(r["summary"], self.span)
         return column(c if self.at else "opening", span, lambda x: id(x) in ids)
@@ -254,9 +251,11 @@ class Books:
         if self.key not in TABLES or number and number not in self.by_id:
             return "账本里没有这张凭证" if self.key in TABLES else None
         right = getattr(self, TABLES[self.key])(r, c)
+        twins = [x["values"] for x in self.rows if number and x["values"]["voucher"] == number]
+        if c == "balance" and twins and twins[-1] is not r:
+            return None  # the balance between two rows of a voucher
         if number and c != "balance":
-            rows = (x["values"] for x in self.rows if x["role"] == "item" and x["values"] is not r)
-            right -= sum(Decimal(x[c] or 0) for x in rows if x["voucher"] == number)
+            right -= sum(Decimal(x[c] or 0) for x in twins if x is not r)
         return None if right is None else f"{right + ZERO:.2f}"
 
 
