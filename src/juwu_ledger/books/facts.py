@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.chart import Account
+from juwu_ledger.books.entries import Posting, Transaction
 from juwu_ledger.books.identifiers import ReceiptNumber
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.problem import Place, Problem
@@ -25,7 +26,7 @@ from juwu_ledger.books.problem import Place, Problem
 class Voucher(NamedTuple):
     """One transaction of the books as the rules see it."""
 
-    txn: Any
+    txn: Transaction
     id: str
     date: dt.date
     kind: str
@@ -164,12 +165,14 @@ class BankItem(NamedTuple):
     fen: int
     cleared: dt.date | None
     voucher: Voucher
-    posting: Any
+    posting: Posting | None
+    """``None`` for what a seal hands on as one sum."""
 
     @property
     def place(self) -> Place:
         """Where the posting stands."""
-        return Place.of(self.posting.meta) if self.posting.meta else self.voucher.place
+        meta = self.posting.meta if self.posting else None
+        return Place.of(meta) if meta else self.voucher.place
 
 
 class FundMove(NamedTuple):

@@ -207,7 +207,7 @@ def validate_books(books: Books, options_map: Mapping[str, Any]) -> Iterator[Loa
         validation.validate_duplicate_commodities,
         validation.validate_documents_paths,
     ):
-        for error in check(others, options_map):
+        for error in check(others, options_map):  # type: ignore[no-untyped-call]
             yield load_error(error)
     suspects = sorted(others + facts.unopened, key=data.entry_sortkey)
     for error in validation.validate_active_accounts(suspects, options_map):

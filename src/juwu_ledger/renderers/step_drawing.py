@@ -83,7 +83,7 @@ def step_drawing(
 def _round_step(highest: int) -> int:
     """Return a round step, fen, of which :data:`_GRID` reach a little above the highest amount."""
     rough = max(1, highest) * 1.08 / _GRID
-    power = 10 ** max(2, len(str(int(rough))) - 1)
+    power: int = 10 ** max(2, len(str(int(rough))) - 1)
     return next(power * n // 2 for n in (1, 2, 3, 4, 5, 6, 8, 10, 15, 20) if power * n / 2 >= rough)
 
 

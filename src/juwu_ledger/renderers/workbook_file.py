@@ -194,7 +194,7 @@ class WorkbookFile:
             self._archive.abandon()
 
 
-class _PackageWriter(ExcelWriter):
+class _PackageWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
     """openpyxl's writer of the package, for worksheets that are already in it."""
 
     def write_worksheet(self, ws: Any) -> None:
@@ -203,7 +203,7 @@ class _PackageWriter(ExcelWriter):
         self.manifest.append(ws)
 
 
-class _HeadAndTail(WorksheetWriter):
+class _HeadAndTail(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types
     """openpyxl's writer of a worksheet, without rows; its size is not known yet."""
 
     def write_dimensions(self) -> None:

@@ -40,6 +40,7 @@ class OneLedger:
 
 def settle(app: Flask) -> FavaLedger:
     """Give the one ledger of ``app`` its address; return it."""
-    (ledger,) = app.config["LEDGERS"].ledgers
+    ledgers: list[FavaLedger] = app.config["LEDGERS"].ledgers
+    (ledger,) = ledgers
     app.config["LEDGERS"] = OneLedger(ledger)
     return ledger

@@ -40,12 +40,14 @@ class Room:
 
 def visitor() -> Visitor:
     """Return who asks for the page that is being made."""
-    return _environ()[VISITOR]
+    found: Visitor = _environ()[VISITOR]
+    return found
 
 
 def room() -> Room:
     """Return what is kept beside the books of the page that is being made."""
-    return _environ()[ROOM]
+    found: Room = _environ()[ROOM]
+    return found
 
 
 def _environ() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import request
 
+from juwu_ledger.books.facts import Voucher
 from juwu_ledger.web.pages import page
 from juwu_ledger.web.pages.reader import kept_marks
 from juwu_ledger.web.views.mark_state import DOUBT, MarkState, OnVouchers, marks_on, own_mark
@@ -33,7 +34,7 @@ class List(NamedTuple):
     """Vouchers on this page without a mark of the reader's."""
 
     @property
-    def page(self) -> Paged:
+    def page(self) -> Paged[Voucher]:
         """Which part of the list this is."""
         return self.narrowed.page
 

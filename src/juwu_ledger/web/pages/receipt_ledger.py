@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from juwu_ledger.reports.registers.receipts import receipt_register
-from juwu_ledger.reports.report import ITEM, Table, Value
+from juwu_ledger.reports.report import ITEM, Row, Table, Value
 from juwu_ledger.web.pages import page
 from juwu_ledger.web.views.clause_check import Found, found_under
 from juwu_ledger.web.views.paging import Paged, paged
@@ -21,7 +21,7 @@ class Register(NamedTuple):
     books: tuple[dict[str, Value], ...]
     """Each book's values by column."""
     slips: Table
-    page: Paged
+    page: Paged[Row]
     voids: Table
     found: tuple[Found, ...]
 
