@@ -9,7 +9,7 @@ import pytest
 
 from juwu_ledger.books.keys import KeyRing
 from juwu_ledger.books.problem import Place
-from juwu_ledger.books.signature_verdicts import State
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR
 from juwu_ledger.books.trusted_keys import (
     LARGEST_FILE,

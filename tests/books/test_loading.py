@@ -284,6 +284,13 @@ def test_errors_name_file_and_line(folder: Path, text: str, words: str, line: in
     found(loaded)
 
 
+def test_books_in_other_money_are_refused_by_name(folder: Path) -> None:
+    loaded = load(folder, 'option "operating_currency" "USD"\n')
+    assert loaded.books is None
+    (error,) = loaded.errors
+    assert "USD" in error.message
+
+
 # --- checks switched off from inside ---------------------------------------------------------
 
 
@@ -295,7 +302,6 @@ def test_errors_name_file_and_line(folder: Path, text: str, words: str, line: in
         ('option "infer_tolerance_from_cost" "TRUE"\n', {"FMT001"}),
         ('option "plugin_processing_mode" "raw"\n', {"FMT001"}),
         ('option "name_equity" "Own"\n', {"FMT001"}),
-        ('option "operating_currency" "USD"\n', {"FMT001"}),
         (f"2026-03-05 pad {PETTY} Equity:3001期初余额\n", {"FMT001"}),
         (f'2026-03-05 balance {PETTY} 1000.00 ~ 5.00 CNY\n  counted-by: "x"\n', {"FMT001"}),
         ('pushmeta handler: "x"\npopmeta handler:\n', {"FMT001"}),

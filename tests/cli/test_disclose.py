@@ -11,9 +11,10 @@ import pytest
 from click.testing import Result
 from closing import close, with_a_month
 from closing import verify as verify_command
-from hand_kept import Desk
+from hand_kept import MONTH, Desk
 
 from juwu_ledger.books.vocabulary import Disclosure
+from juwu_ledger.reports.paper_ties import Check
 from juwu_ledger.seals.verifying import verify as verify_books
 from written_books import findings, fresh, read, run, snapshot
 
@@ -28,9 +29,19 @@ INCOME = """
     cleared: 2026-02-10
   Income:4001财政拨款:01办公经费     -6000.00 CNY
 """
-CLOSED = "".join(
-    f'\n2026-0{month + 1}-05 custom "close" "2026-0{month}"\n  accountant: "李四安"\n'
-    for month in (1, 2, 3)
+CLOSED = (
+    "".join(
+        f'\n2026-0{month + 1}-05 custom "close" "2026-0{month}"\n  accountant: "李四安"\n'
+        for month in (1, 2, 3)
+    )
+    + """
+2026-02-05 custom "filing" "2026-01"
+2026-03-05 custom "filing" "2026-02"
+2026-04-05 custom "filing" "2026-03"
+2026-04-05 custom "explanation" "BNK002" "银行系统升级，对账单四月才打出来，已对过。"
+  about: "2026-02"
+  by: "赵一清"
+"""
 )
 FOLDER = "documents/disclosures"
 POST = ("disclose", QUARTER, "--post", "--format", "html,text")
@@ -271,11 +282,11 @@ def test_the_sheet_as_files(passed: Path, tmp_path: Path) -> None:
     words = ("--board", "--format", "html,text", "-o", str(out))
     assert run(passed, "disclose", QUARTER, *words, as_of=APRIL).exit_code == 0
     assert sorted(path.name for path in out.iterdir()) == [
-        "公开栏-2026Q1.html",
-        "公开栏-2026Q1.txt",
+        "示例市样板区柳荫街道柳叶里社区居民委员会-公开栏-2026Q1.html",
+        "示例市样板区柳荫街道柳叶里社区居民委员会-公开栏-2026Q1.txt",
     ]
-    assert "A3 landscape" in (out / "公开栏-2026Q1.html").read_text("utf-8")
-    assert "钱从哪里来" in (out / "公开栏-2026Q1.txt").read_text("utf-8")
+    assert "A3 landscape" in next(out.glob("*.html")).read_text("utf-8")
+    assert "钱从哪里来" in next(out.glob("*.txt")).read_text("utf-8")
     assert run(passed, "disclose", "2026-03", "--board", as_of=APRIL).exit_code == 2
 
 
@@ -308,3 +319,38 @@ def test_options_of_posting_do_nothing_else(passed: Path, words: tuple[str, ...]
     result = run(passed, "disclose", QUARTER, *words, as_of=APRIL)
     assert result.exit_code == 2
     assert f"{words[0]} 只和 --post 合用" in result.stderr
+
+
+def test_an_open_finding_of_the_quarter_is_not_posted(passed: Path) -> None:
+    """What the rules found of the quarter is put right or explained first; later months do not matter."""
+    path = passed / "reviews.beancount"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"BNK002"', '"BNK003"'), "utf-8")
+    said = refused(passed, 5)
+    assert "查账：未说明的严重问题 1 处" in said
+    assert "BNK002" in said
+    assert "改法：" in said
+
+
+def test_a_sum_that_does_not_tie_is_not_posted(
+    passed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from juwu_ledger.reports import disclosure
+
+    monkeypatch.setattr(disclosure, "period_checks", lambda *_: [Check("甲＝乙", 1, 2)])
+    said = refused(passed, 5)
+    assert "勾稽：未核平" in said
+    assert "甲＝乙" in said
+    assert "查明原因" in said
+
+
+def test_a_month_altered_after_sealing_is_not_posted(desk: Desk) -> None:
+    with_a_month(desk)
+    assert close(desk).exit_code == 0
+    desk.put(MONTH, desk.text(MONTH).replace("attachments: 1", "attachments: 2"))
+    before = snapshot(desk.folder)
+    result = run(desk.folder, "disclose", QUARTER, "--post", "--format", "html", as_of=APRIL)
+    assert result.exit_code == 5, result.output
+    assert "2026年3月封账以后账改动过" in result.stderr
+    assert "juwu verify" in result.stderr
+    assert snapshot(desk.folder) == before

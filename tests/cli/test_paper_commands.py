@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from juwu_ledger.cli.app import app
-from paper_books import BANK, GRANT, OPENING, load, voucher
+from paper_books import BANK, GRANT, OPENING, TITLE, load, voucher
 
 TEXT = voucher("2026-01-0001", (BANK, "9000.00"), (OPENING, "-9000.00"), day=1) + voucher(
     "2026-03-0001", (BANK, "600.00"), (GRANT, "-600.00")
@@ -25,6 +25,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+RED = 3
+"""The status of a paper with anything red: these books have open findings, and no review."""
+
+
 def run(folder: Path, *words: str) -> Result:
     return CliRunner().invoke(
         app, [*words, "--books", str(folder / "ledger"), "--as-of", "2026-04-09"]
@@ -33,10 +37,10 @@ def run(folder: Path, *words: str) -> Result:
 
 def test_text_on_the_screen(folder: Path) -> None:
     result = run(folder, "report", "monthly", "2026-03")
-    assert result.exit_code == 0
+    assert result.exit_code == RED
     assert "2026年3月财务月报" in result.stdout
     result = run(folder, "disclose", "2026Q1")
-    assert result.exit_code == 0
+    assert result.exit_code == RED
     assert "2026年第一季度财务收支公开" in result.stdout
 
 
@@ -56,19 +60,33 @@ def test_files(folder: Path) -> None:
     result = run(
         folder, "report", "monthly", "2026-03", "--format", "html,JSON,text", "-o", str(out)
     )
-    assert result.exit_code == 0, result.stderr
-    names = ["月报-2026-03.html", "月报-2026-03.json", "月报-2026-03.txt"]
+    assert result.exit_code == RED, result.stderr
+    names = [f"{TITLE}-月报-2026-03{ending}" for ending in (".html", ".json", ".txt")]
     assert sorted(p.name for p in out.iterdir()) == names
     assert "月报-2026-03.html" in result.stdout
     result = run(folder, "disclose", "2026Q1", "-o", str(out))
-    assert (out / "公开-2026Q1.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (
+        (out / f"{TITLE}-公开-2026Q1.html")
+        .read_text(encoding="utf-8")
+        .startswith("<!DOCTYPE html>")
+    )
 
 
-def test_files_are_replaced_whole(folder: Path) -> None:
-    out = folder / "out"
-    for _ in range(2):
-        assert run(folder, "disclose", "2026Q1", "-o", str(out)).exit_code == 0
-    assert [p.name for p in out.iterdir()] == ["公开-2026Q1.html"]
+def test_files_are_replaced_only_where_it_is_wanted(folder: Path) -> None:
+    """All formats of one paper have one number; ``--force`` writes over the first."""
+    out, name = folder / "out", f"{TITLE}-公开-2026Q1"
+    words = ("disclose", "2026Q1", "-o", str(out), "--format")
+    assert run(folder, *words, "text").exit_code == RED
+    kept = (out / f"{name}.txt").read_bytes()
+    (out / f"{name}.txt").write_bytes(b"mine")
+    run(folder, *words, "text,json")
+    run(folder, *words, "text")
+    named = [f"{name}-2.json", f"{name}-2.txt", f"{name}-3.txt", f"{name}.txt"]
+    assert sorted(p.name for p in out.iterdir()) == named
+    assert (out / f"{name}.txt").read_bytes() == b"mine"
+    run(folder, *words, "text", "--force")
+    assert sorted(p.name for p in out.iterdir()) == named
+    assert (out / f"{name}.txt").read_bytes() == kept
 
 
 @pytest.mark.parametrize(
@@ -125,5 +143,5 @@ def test_a_period_that_the_books_do_not_reach_is_said(tmp_path: Path) -> None:
     runner = CliRunner()
     for command in (["report", "monthly", "2030-01"], ["disclose", "2030Q1"]):
         result = runner.invoke(app, [*command, "-b", str(ledger)])
-        assert result.exit_code == 0
+        assert result.exit_code == (RED if command[0] == "disclose" else 0)
         assert "账本从 2025-01-01 记到" in result.stderr

@@ -15,6 +15,8 @@ from treasurer import MONEY, Treasurer, code_in
 
 pytestmark = pytest.mark.slow
 
+TITLE = "示例市样板区柳荫街道柳叶里社区居民委员会"
+
 
 class Kept(NamedTuple):
     """The books of the quarter, as they are on 20 April, and the codes of its closings."""
@@ -49,7 +51,7 @@ def test_the_seals_hold_and_the_printed_codes_are_theirs(kept: Kept) -> None:
     said = json.loads(kept.at.process("verify", "--format", "json"))
     assert said["holds"] is True
     assert {month["period"]: month["code"] for month in said["months"]} == kept.codes
-    board = (kept.at.folder / "公开" / f"公开-{QUARTER}.html").read_text(encoding="utf-8")
+    board = (kept.at.folder / "公开" / f"{TITLE}-公开-{QUARTER}.html").read_text(encoding="utf-8")
     assert code_in(board) == kept.codes["2026-03"]
     said = json.loads(kept.at.look("verify", "--code", code_in(board), "--format", "json"))
     assert (said["holds"], said["code_month"]) == (True, "2026-03")
@@ -58,7 +60,7 @@ def test_the_seals_hold_and_the_printed_codes_are_theirs(kept: Kept) -> None:
 def test_the_board_says_what_was_entered(kept: Kept) -> None:
     at = kept.at
     said: dict[str, Any] = json.loads(
-        (at.folder / "公开" / f"公开-{QUARTER}.json").read_text(encoding="utf-8")
+        (at.folder / "公开" / f"{TITLE}-公开-{QUARTER}.json").read_text(encoding="utf-8")
     )
     income, spending = sum(at.income.values()), sum(at.spending.values())
     closing = sum(at.money.values())

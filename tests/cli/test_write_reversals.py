@@ -72,6 +72,23 @@ def test_the_right_one_is_booked_at_the_same_stroke(desk: Desk) -> None:
     assert desk.findings() == []
 
 
+def test_a_correction_names_the_one_before_it(desk: Desk) -> None:
+    desk.add(MONTH, SPENT)
+    for number, payee in (("2026-03-0002", "示例文具行"), ("2026-03-0004", "示例文具社")):
+        added = desk.write("reverse", number, "--reason", "名字写错", "--again-payee", payee)
+        assert added.count("corrects") == 1
+        assert f'  corrects: "{number}"\n' in added
+    assert desk.findings() == []
+
+
+def test_what_was_given_back_before_is_not_booked_anew(desk: Desk) -> None:
+    desk.add(MONTH, SPENT)
+    desk.write("reverse", "2026-03-0002", "--reason", "退货一箱", "--amount", "86")
+    desk.write("reverse", "2026-03-0002", "--reason", "名字写错", "--again-payee", "示例文具行")
+    assert desk.books().balances[OFFICE] == 30_000
+    assert desk.findings() == []
+
+
 def test_the_right_account_and_words(desk: Desk) -> None:
     desk.add(MONTH, SPENT)
     added = desk.write(

@@ -70,6 +70,9 @@ class Reckoning:
     live: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     used: set[int] = field(default_factory=set)
     voided: set[int] = field(default_factory=set)
+    begun: dict[int, int] = field(default_factory=dict)
+    spoiled: dict[int, int] = field(default_factory=dict)
+    """The day on which a number was first used, and first voided."""
     back: set[int] = field(default_factory=set)
     vouchers: list[dict[int, int]] = field(default_factory=list)
     """What each voucher in force has on each number, fen."""
@@ -82,7 +85,9 @@ class Reckoning:
 
     def state(self, number: int) -> str:
         if number in self.voided:
-            return "作废后又使用" if self.live[number] else "作废"
+            late = self.begun.get(number, 999) < self.spoiled[number]
+            conflict = "使用后又作废" if late else "作废后又使用"
+            return conflict if self.live[number] else "作废"
         if not self.live[number]:
             return "已用（凭证已冲销）"
         return "重复使用" if len(self.live[number]) > 1 else "已用"
@@ -100,9 +105,11 @@ def replay(plan: list[Event], until: dt.date) -> Reckoning:
             found.vouchers.append({n: fen + at for at, n in enumerate(numbers)})
             for n, amount in found.vouchers[-1].items():
                 found.used.add(n)
+                found.begun.setdefault(n, day)
                 found.live[n].append(amount)
         elif kind == "void":
             found.voided |= set(numbers)
+            found.spoiled.setdefault(numbers[0], day)
         elif kind == "return":
             found.back |= set(range(numbers[0], numbers[1] + 1))
         elif found.vouchers:

@@ -7,8 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from juwu_ledger.books.periods import Period
+from juwu_ledger.reports.annual import annual
 from juwu_ledger.reports.disclosure import disclosure
 from juwu_ledger.reports.paper_ties import untied
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.rule import judge
 from paper_books import (
     BANK,
     DINNER,
@@ -103,3 +106,26 @@ def test_a_correction_of_relief_names_nobody(tmp_path: Path) -> None:
     assert line["summary"] == "注销2026年2月5日2026-02-0001号凭证（详情不公开）"
     assert line["posted"] == "没有登记公开"
     assert line["spending"] == "-500.00"
+
+
+CAPPED = "".join(
+    f'{year}-01-01 custom "budget-limit" {DINNER} 800.00 CNY\n' for year in (2026, 2027)
+)
+
+
+def test_caps_count_in_the_year_of_the_meal(tmp_path: Path) -> None:
+    """600 eaten in 2026, put right to 500 in 2027, 400 more eaten then: by hand 500 and 400."""
+    meal = voucher("2026-12-0001", (DINNER, "600.00"), (BANK, "-600.00"))
+    red = voucher("2027-01-0001", (DINNER, "-600.00"), (BANK, "600.00"), reverses="2026-12-0001")
+    anew = voucher("2027-01-0002", (DINNER, "500.00"), (BANK, "-500.00"), corrects="2026-12-0001")
+    more = voucher("2027-01-0003", (DINNER, "400.00"), (BANK, "-400.00"), day=6)
+    books = load(tmp_path, START + meal + red + anew + more + CAPPED)
+
+    def caps(year: str) -> list[tuple[str, ...]]:
+        paper = annual(books, Period.parse(year), dt.date(2027, 12, 31))
+        assert not untied(paper)
+        return [(x["account"].strip(), x["used"], x["left"]) for x in rows(paper, "budget_limits")]
+
+    assert caps("2026") == [("招待费", "500.00", "300.00"), ("含：以后更正", "-100.00", None)]
+    assert caps("2027") == [("招待费", "400.00", "400.00"), ("不含：以前年度更正", "-100.00", None)]
+    assert not [f for f in judge(books, CATALOGUE, dt.date(2027, 12, 31)) if f.rule == "FND004"]

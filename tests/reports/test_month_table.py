@@ -38,15 +38,18 @@ def test_books_that_begin_in_the_last_month(tmp_path: Path) -> None:
     assert [row["closing"] for row in rows(of(books, "2025Q4"), "months")] == ["0.00"] * 3
 
 
-def test_an_opening_that_comes_late_is_a_line_of_its_own(tmp_path: Path) -> None:
-    first = voucher("2026-01-0001", (BANK, "6.00"), (GRANT, "-6.00"))
-    late = voucher("2026-03-0001", (BANK, "90.00"), (OPENING, "-90.00"), day=1)
-    assert figures(of(load(tmp_path, first + late))) == [
-        ("1月", "0.00", "6.00", "0.00", "6.00"),
-        ("2月", "6.00", "0.00", "0.00", "6.00"),
-        ("3月登记期初余额", "90.00", None, None, None),
+def test_an_opening_written_anew_is_a_line_of_its_own(tmp_path: Path) -> None:
+    first = voucher("2026-01-0001", (BANK, "90.00"), (OPENING, "-90.00"), day=1)
+    red = voucher(
+        "2026-03-0001", (BANK, "-90.00"), (OPENING, "90.00"), day=1, reverses="2026-01-0001"
+    )
+    anew = voucher("2026-03-0002", (BANK, "96.00"), (OPENING, "-96.00"), day=1)
+    assert figures(of(load(tmp_path, first + red + anew))) == [
+        ("1月", "90.00", "0.00", "0.00", "90.00"),
+        ("2月", "90.00", "0.00", "0.00", "90.00"),
+        ("3月登记期初余额", "6.00", None, None, None),
         ("3月", "96.00", "0.00", "0.00", "96.00"),
-        ("合计", "90.00", "6.00", "0.00", "96.00"),
+        ("合计", "96.00", "0.00", "0.00", "96.00"),
     ]
 
 

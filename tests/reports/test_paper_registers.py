@@ -100,7 +100,7 @@ def test_registers_are_signed_dated_and_tied(example: Books, make: Make) -> None
     assert said["period"] == "2025Q4"
     assert said["totals"] is None
     assert said["facts"]["会计期间"] == "2025年第四季度（2025-10-01 至 2025-12-31）"
-    assert said["facts"]["勾稽"].endswith("全部相符")
+    assert report.failed == 0
     assert said["books_digest"].upper().startswith(said["code"].replace("-", ""))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +27,9 @@ MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
 AS_OF, END = dt.date(2026, 2, 28), dt.date(2025, 12, 31)
 CARDS = ("在册卡片原值合计", "卡片账面金额", "登记簿在册原值合计")
 """Ties that say how the committee behaved: cards need not be those of the accounts (AST002)."""
+FORWARD = "a fund brought forward"
 MORE = {
-    "a fund brought forward": f"""
+    FORWARD: f"""
 2025-01-01 * "" "期初"
   voucher: "2025-01-0900"
   {BANK}  300.00 CNY
@@ -69,6 +71,11 @@ MORE = {
 def told(report: Report) -> list[str]:
     """What a paper says in red of ties, those of the cards apart."""
     return [alarm for alarm in untied(report) if not any(card in alarm for card in CARDS)]
+
+
+def after(plan: list[Draft], day: dt.date) -> list[Draft]:
+    """The same drafts, none of them dated before the day after ``day``."""
+    return [replace(draft, day=max(draft.day, day + dt.timedelta(1))) for draft in plan]
 
 
 def flat(reports: Iterable[Report]) -> Counter[str]:
@@ -127,6 +134,8 @@ def assert_balanced(report: Report) -> None:
     st.sets(st.sampled_from(sorted(MORE))),
 )
 def test_every_paper_of_random_books_ties(plan: list[Draft], opening: int, more: set[str]) -> None:
+    if FORWARD in more:  # These books begin with it.
+        plan, opening = after(plan, dt.date(2025, 1, 1)), 0
     books = random_books(plan, opening, "".join(MORE[key] for key in sorted(more)))
     assert_papers_tie(books, 2025, AS_OF)
     for label in ("2024", "2025", "2025Q2", "2025-05"):
@@ -142,9 +151,9 @@ def test_every_paper_of_random_books_ties(plan: list[Draft], opening: int, more:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(drafts(), min_size=1, max_size=8), st.dates(dt.date(2025, 1, 1), END))
-def test_papers_tie_whenever_the_opening_is_written(plan: list[Draft], day: dt.date) -> None:
+def test_papers_tie_whenever_the_books_begin(plan: list[Draft], day: dt.date) -> None:
     late = f'{day} * "" "期初"\n  voucher: "{day:%Y-%m}-0900"\n  {BANK}  300.00 CNY\n  {OPENING}\n'
-    papers = periodic(random_books(plan, 0, late), 2025, AS_OF)
+    papers = periodic(random_books(after(plan, day), 0, late), 2025, AS_OF)
     assert [alarm for reports in papers.values() for r in reports for alarm in told(r)] == []
 
 
@@ -155,7 +164,7 @@ def test_every_paper_of_the_example_year_ties() -> None:
     for label in ("2025", "2025H1", "2025Q4", "2025-07"):
         for register in registers(books, Period.parse(label), AS_OF):
             assert untied(register) == ()
-            assert register.facts["勾稽"].endswith("全部相符")
+            assert register.checked > 0 == register.failed
     for donor in ("示例机械有限公司", "示例文化传播有限公司", "华辛夷"):
         for report in donor_reports(books, donor, 2025, AS_OF):
             assert untied(report) == ()

@@ -111,8 +111,13 @@ def tolerance_and_second_opening(draw: Draw) -> Case:
         return case(BOOKS.add(text), ("FMT001", PETTY))
     amount = draw.yuan()
     ledger = BOOKS.book(draw.january(1), (BANK, amount), ("Equity:3001期初余额", -amount))
-    again = ledger.book(new_year(31), (BANK, amount), ("Equity:3001期初余额", -amount))
-    return case(again, ("FMT001", "2026-01-0002"))
+    return case(ledger, ("FMT001", "2026-01-0001"))
+
+
+@breaks("FMT001")
+def month_that_nobody_reads(draw: Draw) -> Case:
+    name = f"2026/2026-{draw.number(1, 12):02d}{draw.one(['', ' (冲突)', ' conflicted copy'])}.beancount"
+    return case(BOOKS.put(name, f"2026-01-{draw.number(10, 28)} * \n"), ("FMT001", name))
 
 
 @breaks("FMT001")
@@ -129,9 +134,8 @@ def words_of_others(draw: Draw) -> Case:
 
 
 @lawful("FMT001")
-def opening_of_the_new_year(draw: Draw) -> Case:
-    amount = draw.yuan()
-    return case(BOOKS.book(new_year(1), (BANK, amount), ("Equity:3001期初余额", -amount)))
+def month_file_of_remarks_alone(draw: Draw) -> Case:
+    return case(BOOKS.put(f"2026/2026-{draw.number(1, 12):02d}.beancount", "; 还没有凭证\n"))
 
 
 # --- FMT002 -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""VCH001 … VCH006: numbers, dates, figures, scans and red letters of vouchers."""
+"""VCH001 … VCH007: numbers, dates, figures, scans, red letters and drafts of vouchers."""
 
 from __future__ import annotations
 
@@ -315,3 +315,39 @@ def interest_reversed_and_booked_right(draw: Draw) -> Case:
     ledger = BOOKS.earn(new_year(6), wrong, "", account=INTEREST)
     ledger = ledger.book(day, (INTEREST, wrong), (BANK, -wrong), reverses=FIRST)
     return case(ledger.earn(day, right, "", account=INTEREST), as_of=AS_OF)
+
+
+# --- VCH007 -----------------------------------------------------------------------------------
+
+QUIET = [i for i in IDS if i[5:7] not in ("01", "02", "03", "06")]
+
+
+@breaks("VCH007")
+def voucher_not_posted(draw: Draw) -> Case:
+    ledger = charge(BOOKS, draw.january(1), draw.yuan())
+    return case(ledger.swap(voucher(FIRST), ' * "', ' ! "'), ("VCH007", FIRST))
+
+
+@breaks("VCH007")
+def old_voucher_not_posted(draw: Draw) -> Case:
+    one = draw.one(QUIET)
+    return case(BOOKS.swap(voucher(one), ' * "', ' ! "'), ("VCH007", one))
+
+
+@breaks("VCH007")
+def line_not_posted(draw: Draw) -> Case:
+    ledger = charge(BOOKS, draw.january(1), draw.yuan())
+    account = draw.one([FEES, BANK])
+    return case(ledger.swap(voucher(FIRST), f"  {account}", f"  ! {account}"), ("VCH007", FIRST))
+
+
+@lawful("VCH007")
+def posted_in_other_words(draw: Draw) -> Case:
+    ledger = charge(BOOKS, draw.january(1), draw.yuan())
+    return case(ledger.swap(voucher(FIRST), ' * "', ' txn "'))
+
+
+@lawful("VCH007")
+def exclamation_in_its_words(draw: Draw) -> Case:
+    said = draw.one(["! 加急", "手续费！", "手续费 !"])
+    return case(BOOKS.book(draw.january(1), (FEES, FEN), (BANK, -FEN), narration=said))

@@ -62,9 +62,19 @@ TITLE = 'option "title" "示例市样板区柳荫街道桂花里社区居民委�
 """Beancount takes the options of the main file only; the fences leave this line out."""
 
 
+INCLUDE = re.compile(r'^include "([^"]+)"', re.M)
+
+
+def copy_included(text: str, folder: Path) -> None:
+    """Put the shared books beside the example that it is read from; one nobody reads is a finding."""
+    for name in INCLUDE.findall(text):
+        if (HERE / name).is_file() and not (folder / name).exists():
+            shutil.copy(HERE / name, folder / name)
+            copy_included((HERE / name).read_text(encoding="utf-8"), folder)
+
+
 def write_books(example: Example, folder: Path) -> Path:
-    for shared in HERE.glob("*.beancount"):
-        shutil.copy(shared, folder / shared.name)
+    copy_included(example.text, folder)
     for name in example.option("file"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -45,14 +45,16 @@ class SealedBooks:
     The text of the other months is there already when the last month is sealed.
     """
 
-    def __init__(self, folder: Path, last: str) -> None:
+    def __init__(self, folder: Path, last: str, texts: dict[str, str] = TEXTS) -> None:
         self.until = last
         self.folder = folder / f"sealed-{last}"
         shutil.copytree(FOLDER, self.folder)
         self.main = self.folder / "main.beancount"
         self.metas: dict[str, str] = {}
+        for file, text in texts.items():
+            self._write(file, text)
         for label in months_until(last):
-            self._write(REVIEWS, with_digests(TEXTS[REVIEWS], self.metas))
+            self._write(REVIEWS, with_digests(texts[REVIEWS], self.metas))
             loaded = load_books(self.main)
             assert loaded.books is not None
             month, day = Period.parse(label), CLOSED_ON[label]
@@ -66,7 +68,7 @@ class SealedBooks:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(seal_text(self.seal).encode())
             self.metas[label] = meta_of(self.seal)
-        self.put(TEXTS)
+        self.put(texts)
 
     def put(self, texts: dict[str, str]) -> None:
         """Make the books those of ``texts``, their closings with digests."""

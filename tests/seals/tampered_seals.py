@@ -140,11 +140,16 @@ def tampered_closings() -> Iterator[Tampering]:
     """What a closing says of itself and of the one before."""
     zeros = "0" * 64
     for name, months, named, change in (
-        ("digest", "2025-05 2025-06", "账与月结时不同", put(MAY_CLOSE, "digest", zeros)),
+        ("digest", "2025-05 2025-06", "封账码（digest）被改过", put(MAY_CLOSE, "digest", zeros)),
         ("previous", "2025-05 2025-06", "前码", put(MAY_CLOSE, "previous", zeros)),
         ("previous as the first", "2025-05 2025-06", "前码", put(MAY_CLOSE, "previous", "none")),
         ("no previous", "2025-05 2025-06", "没有写 previous", unset(MAY_CLOSE, "previous")),
-        ("vouchers", "2025-05 2025-06", "24 张凭证", put(MAY_CLOSE, "vouchers", 24)),
+        (
+            "vouchers",
+            "2025-05 2025-06",
+            "凭证张数（vouchers）被改过",
+            put(MAY_CLOSE, "vouchers", 24),
+        ),
         ("no vouchers", "2025-05 2025-06", "没有写 vouchers", unset(MAY_CLOSE, "vouchers")),
         ("no documents", "2025-05 2025-06", "没有写 documents", unset(MAY_CLOSE, "documents")),
         ("no seal", "2025-05 2025-06", "没有写 seal", unset(MAY_CLOSE, "seal")),
@@ -152,7 +157,7 @@ def tampered_closings() -> Iterator[Tampering]:
         ("first: no previous", "2025-01 2025-02", "previous", unset(close("2025-01"), "previous")),
         (
             "digest, and the next one's previous",
-            *("2025-05 2025-06 2025-07", "账与月结时不同"),
+            *("2025-05 2025-06 2025-07", "封账码（digest）被改过"),
             then(put(MAY_CLOSE, "digest", zeros), put(JUNE_CLOSE, "previous", zeros)),
         ),
         ("digests of two turned", "2025-05 2025-06 2025-07", "前码", _digests_turned),
@@ -173,7 +178,13 @@ def tampered_closings() -> Iterator[Tampering]:
     ):
         yield Tampering(f"closing: {name}", months, named, change)
     for name, months, named, change, rule in (
-        ("documents", "2025-06 2025-07", "扫描件", put(JUNE_CLOSE, "documents", zeros), "2025-07"),
+        (
+            "documents",
+            "2025-06 2025-07",
+            "扫描件摘要（documents）被改过",
+            put(JUNE_CLOSE, "documents", zeros),
+            "2025-07",
+        ),
         ("seal", "2025-06 2025-07", "2025-06.seal", put(JUNE_CLOSE, "seal", zeros), "2025-07"),
         ("another, no digest", "", DIGEST_GONE, add(bare_close("2025-05")), "2025-05"),
         ("another of the first", "", DIGEST_GONE, add(bare_close("2025-01")), "2025-01"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from juwu_ledger.books.problem import Place, Problem
@@ -77,6 +77,12 @@ class Account:
     debtor: str | None = None
     masked: bool | None = None
     """Whether it names people whom papers for the public must not name; see :attr:`is_masked`."""
+    closed: dt.date | None = None
+    """The day of its ``close``: from then on it is used no more."""
+
+    def is_open_on(self, day: dt.date) -> bool:
+        """Tell whether it may be used on ``day``; on the day of its ``close`` it may no more."""
+        return self.opened <= day and (self.closed is None or day < self.closed)
 
     @property
     def is_masked(self) -> bool:
@@ -168,6 +174,16 @@ class Chart(dict[str, Account]):
     def with_role(self, *roles: str) -> list[Account]:
         """Return the accounts of these roles in order of name."""
         return sorted((a for a in self.values() if a.role in roles), key=lambda a: a.name)
+
+    def close(self, name: str, day: dt.date) -> None:
+        """Note that an account is closed on ``day``; a second ``close`` changes nothing."""
+        account = self.get(name)
+        if account is not None and account.closed is None:
+            self[name] = replace(account, closed=day)
+
+    def open_on(self, day: dt.date) -> Chart:
+        """Return the accounts that may be used on ``day``."""
+        return Chart({name: account for name, account in self.items() if account.is_open_on(day)})
 
     def below(self, names: Iterable[str]) -> frozenset[str]:
         """Return the names of these accounts and of all their children."""

@@ -231,6 +231,15 @@ class Heir(NamedTuple):
     """The red letter after which nothing was left of the one before."""
 
 
+class Closing(NamedTuple):
+    """An account's ``close`` and what it still holds on that day, fen."""
+
+    account: str
+    date: dt.date
+    fen: int
+    place: Place
+
+
 class Assertion(NamedTuple):
     """A ``balance`` directive and what the books hold at the start of its day, fen."""
 
@@ -281,5 +290,6 @@ class Facts:
     advances: list[tuple[Voucher, Place, Account, int]] = field(default_factory=list)
     borrowings: list[tuple[Voucher, Place, str, int]] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
     documents: list[tuple[Voucher, Place, str]] = field(default_factory=list)
     other_currencies: set[str] = field(default_factory=set)

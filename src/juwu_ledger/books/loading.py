@@ -108,6 +108,8 @@ def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
         content = read_source(path, texts)
         parsed.size += len(content)
         entries, errors, options_map = _parse(content, name)
+        if first:
+            refuse_currency(options_map, name, content)
         parsed.entries += entries
         parsed.problems += text_problems(content, name)
         for error in errors:
@@ -140,6 +142,19 @@ def _is_own_rule(plugin: str) -> bool:
         return False
     # Of a name too long for the disk it says no; Path.is_file would raise.
     return os.path.isfile(_OWN_RULES.joinpath(*names).with_suffix(".py"))  # noqa: PTH113
+
+
+def refuse_currency(options_map: Mapping[str, Any], name: str, content: bytes) -> None:
+    """Raise :class:`Refused` where the main file says that the books are kept in other money only."""
+    named = options_map["operating_currency"]
+    if named and CURRENCY not in named:
+        said = "、".join(named)
+        raise Refused(
+            f"这套账是用 {said} 记的（operating_currency），本程序只管用人民币（{CURRENCY}）记的账；"
+            f'要是写错了，改成 option "operating_currency" "{CURRENCY}"',
+            name,
+            line_naming(content, named[0]),
+        )
 
 
 def forbidden(
@@ -206,7 +221,13 @@ def validate_books(books: Books, options_map: Mapping[str, Any]) -> Iterator[Loa
         yield load_error(error)
     for assertion in facts.assertions:
         entry = assertion.entry
-        if entry.amount.currency != CURRENCY or assertion.expected != assertion.actual:
+        if entry.amount.currency != CURRENCY:
+            yield LoadError(
+                f"{entry.date} 清点 {entry.account} 写的是 {entry.amount.currency}，账上只记 {CURRENCY}，"
+                "无从核对；请改成人民币金额",
+                *Place.of(entry.meta),
+            )
+        elif assertion.expected != assertion.actual:
             gap = show_fen(assertion.actual - assertion.expected)
             yield LoadError(
                 f"{entry.date} 清点的 {entry.account} 是 {show_fen(assertion.expected)}，"

@@ -33,7 +33,7 @@ POSTING_TEXTS = frozenset({"receipt", "invoice", "fund", "asset", "document"})
 POSTING_KEYS = POSTING_TEXTS | {"cleared"}
 COUNT_KEYS = frozenset({"counted-by", "witness", "document", "denominations"})
 _OURS = VOUCHER_KEYS | POSTING_KEYS
-_PLAIN_VOUCHER = VOUCHER_KEYS | {"filename", "lineno", "__tolerances__"}
+_PLAIN_VOUCHER = VOUCHER_KEYS - {"occurred"} | {"filename", "lineno", "__tolerances__"}
 _PLAIN_POSTING = POSTING_KEYS | {"filename", "lineno", "__automatic__"}
 
 

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from juwu_ledger.books.keys import KeyRing
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing, signed_message
 from juwu_ledger.books.ssh_signatures import Flaw, flaw
 from juwu_ledger.books.vocabulary import Approval
 
 if TYPE_CHECKING:
     from juwu_ledger.books.view import Books
-
-
-class State(StrEnum):
-    """What became of one signature."""
-
-    VALID = "valid"
-    NO_KEY = "no-key"
-    """The signer had no key in force on that day: there is nothing to verify with."""
-    UNTRUSTED = "untrusted"
-    """The books have a key, the list from outside has none for that day."""
-    NOT_IN_FORCE = "not-in-force"
-    """There is a signature, but the signer's key was not registered yet, or revoked."""
-    MISSING = "missing"
-    MALFORMED = "malformed"
-    OTHER_PURPOSE = "other-purpose"
-    OTHER_KEY = "other-key"
-    CHANGED = "changed"
-
-    @property
-    def fails(self) -> bool:
-        """Tell whether a signature was due and does not hold."""
-        return self not in (State.VALID, State.NO_KEY)
 
 
 class Verdict(NamedTuple):

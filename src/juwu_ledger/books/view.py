@@ -10,19 +10,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from juwu_ledger.books.carried import Carried, opening_balances, settle_carried
+from juwu_ledger.books.carried import Carried, NeedsWhole, opening_balances, settle_carried
 from juwu_ledger.books.chart import Chart, read_account
 from juwu_ledger.books.directives import read_custom
-from juwu_ledger.books.documents import missing_documents
+from juwu_ledger.books.documents import FiledDocument, filed_documents, missing_documents
 from juwu_ledger.books.facts import Facts, Voucher
 from juwu_ledger.books.heirs import find_heirs
 from juwu_ledger.books.identifiers import VoucherId, plain
 from juwu_ledger.books.metadata import check_count_meta
 from juwu_ledger.books.money import CURRENCY
+from juwu_ledger.books.openings import OPENING, opening_problems, stray_openings
 from juwu_ledger.books.people import Limits, People
 from juwu_ledger.books.periods import YEARS, Period
 from juwu_ledger.books.problem import Place, Problem
 from juwu_ledger.books.references import reference_problems
+from juwu_ledger.books.stray_files import StrayFile, stray_files, stray_problems
 from juwu_ledger.books.vocabulary import (
     Approval,
     BudgetLimit,
@@ -78,6 +80,12 @@ class Books:
     """Closing balance of every account, fen, as Beancount signs it."""
     problems: tuple[Problem, ...]
     missing_documents: frozenset[str]
+    filed_documents: tuple[FiledDocument, ...]
+    """What other directives than vouchers name: statements, posted papers, ``document``."""
+    stray_files: tuple[StrayFile, ...]
+    """Files of entries in the books' folder that are not read, or doubles that are."""
+    stray_openings: tuple[Voucher, ...]
+    """Opening vouchers other than the one that the books begin with."""
     entries: Sequence[Any]
     carried: Carried | None = None
     """What sealed months hand on, where these books are read from the last seal on."""
@@ -197,6 +205,14 @@ class Books:
     def _customs(self) -> dict[Place, Any]:
         return {Place.of(e.meta): e for e in self.entries if type(e).__name__ == "Custom"}
 
+    def opens(self, voucher: Voucher) -> bool:
+        """Tell whether a voucher is the one that the books begin with (or was, and is written anew)."""
+        return voucher.kind == OPENING and voucher.place not in self._stray_places
+
+    @cached_property
+    def _stray_places(self) -> frozenset[Place]:
+        return frozenset(voucher.place for voucher in self.stray_openings)
+
     def is_income(self, account: str) -> bool:
         """Tell whether ``account`` is an Income account."""
         return account.startswith("Income:")
@@ -266,6 +282,8 @@ def build_books(
                 account, found = read_account(entry)
                 problems += found
                 chart.setdefault(account.name, account)
+            case "Close":
+                chart.close(entry.account, entry.date)
             case "Pad":
                 problems.append(
                     Problem(
@@ -282,10 +300,15 @@ def build_books(
     facts, balances = _walked(entries, chart, frozen, carried)
     problems += facts.problems
     problems += find_heirs(facts)
-    problems += _second_openings(facts)
+    strays = () if carried else stray_openings(facts.vouchers, facts.cancelled)
+    problems += opening_problems(strays, facts.vouchers)
+    unread = stray_files(main.parent, options.get("include") or ())
+    problems += stray_problems(unread, main.parent)
     problems += _option_problems(options, main)
     problems += reference_problems((d for items in frozen.values() for d in items), facts, chart)
     if carried is not None:
+        if any(v.kind == OPENING and v.date > carried.until for v in facts.vouchers):
+            raise NeedsWhole  # It is no first voucher, and which one is, the whole books know.
         settle_carried(facts, carried, chart)
     limits: tuple[Any, ...] = frozen.get(Limit, ())
     problems += _missing_limits(limits, main)
@@ -301,6 +324,9 @@ def build_books(
         balances=balances,
         problems=tuple(problems),
         missing_documents=missing_documents(main.parent, (d[2] for d in facts.documents)),
+        filed_documents=tuple(filed_documents(main.parent, entries)),
+        stray_files=unread,
+        stray_openings=strays,
         entries=entries,
         carried=carried,
     )
@@ -377,23 +403,6 @@ def _assertion_problems(entry: Any) -> Iterator[Problem]:
             date=entry.date,
             about=entry.account,
         )
-
-
-def _second_openings(facts: Facts) -> Iterator[Problem]:
-    seen: dict[int, Voucher] = {}
-    for voucher in facts.vouchers:
-        if voucher.kind != "opening":
-            continue
-        first = seen.setdefault(voucher.date.year, voucher)
-        if first is not voucher and voucher.mirrors is None:
-            yield Problem(
-                voucher.place,
-                f"{voucher.date.year} 年已有期初余额凭证 {first.id or first.date}，一年只能有一张",
-                "把期初余额写在一张凭证里；别的收支不要对应期初科目。",
-                date=voucher.date,
-                about=voucher.id or None,
-                voucher=voucher.id or None,
-            )
 
 
 def _missing_limits(limits: Iterable[Limit], main: Path) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from juwu_ledger.books.facts import (
     AssetPosting,
     BankItem,
     CashFlow,
+    Closing,
     DayBalance,
     ExpensePosting,
     Facts,
@@ -424,7 +425,14 @@ class _Walk:
             < 0
         )
 
-    # --- assertions ------------------------------------------------------------------------
+    # --- closed accounts, assertions --------------------------------------------------------
+
+    def close(self, entry: Any) -> None:
+        """Take in one ``close``: what is posted to the account afterwards is on no open account."""
+        account = entry.account
+        fen = self.running.get(account, 0)
+        self.facts.closings.append(Closing(account, entry.date, fen, Place.of(entry.meta)))
+        self.closed.add(account)
 
     def balance(self, entry: Any) -> None:
         """Take in one ``balance`` directive: it speaks of the start of its day."""
@@ -587,6 +595,6 @@ def walk(
             case "Custom" if entry.type == "cleared":
                 state.cleared(entry)
             case "Close":
-                state.closed.add(entry.account)
+                state.close(entry)
     state.settle_taken_back()
     return state.facts, dict(state.running)

@@ -27,6 +27,7 @@ COMMANDS = {
     "print": "printing",
     "export": "export",
     "verify": "verify",
+    "recount": "recount",
     "receive": "writing.receive",
     "spend": "writing.spend",
     "deposit": "writing.deposit",

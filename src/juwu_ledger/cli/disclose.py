@@ -86,6 +86,8 @@ def disclose(
     quarter = read_period(period, "quarter")
     trusted = read_key_list(trusted_keys)
     if post:
+        if force:
+            complain("--force 是换掉 -o 写的文件用的；--post 存档的文件从不换掉，不和它合用。")
         if folder is not None:
             complain("--post 把文件存进 documents/disclosures，照着打印就是；不和 -o 合用。")
         from juwu_ledger.cli.writing.posting import post_quarter

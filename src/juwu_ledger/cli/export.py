@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 from juwu_ledger.books.os_reasons import reason
 from juwu_ledger.cli.console import complain, load_sound, read_day, read_period
 from juwu_ledger.cli.options import AsOfOption, BooksOption, TrustedKeysOption
+from juwu_ledger.cli.paper_output import ForceOption, free_stem, paper_stem, refuse_red
 from juwu_ledger.cli.usage import Commands
 
 if TYPE_CHECKING:
@@ -73,10 +75,11 @@ def audit(
             "-o",
             metavar="文件",
             help="写成哪个 .xlsx 文件（csv、parquet：写进哪个文件夹）；不写就是当前文件夹里的 审计账册-年度。"
-            "以前导出的会换成新的。",
+            "名字已经有了就另编一个号（-2、-3），原来的留着；要换掉，写 --force。",
             show_default=False,
         ),
     ] = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
     trusted_keys: TrustedKeysOption = None,
@@ -91,9 +94,9 @@ def audit(
     """
     periods = _read_years(year)
     form = _read_format(form)
-    target = _target(output, _label(periods), form)
     day = read_day(as_of)
     loaded = load_sound(books, trusted_keys)
+    target = _target(output, paper_stem(loaded, "审计账册", _label(periods)), form)
     _refuse_empty(loaded, periods)
 
     from juwu_ledger.reports.audit.workbook import audit_of
@@ -101,11 +104,22 @@ def audit(
     from juwu_ledger.rules.rule import judge
 
     made = audit_of(loaded, periods, day, judge(loaded, CATALOGUE, day), CATALOGUE)
+    target = target if force else _unused(target, made, form)
     try:
         outcome = _write(made, form, target)
     except OSError as error:
         complain(_refusal(target, error))
     typer.echo(_said(target, made, outcome))
+    refuse_red(_reds(made, outcome))
+
+
+def _reds(made: Audit, outcome: Outcome) -> list[str]:
+    """Return what stands in red on the cover."""
+    from juwu_ledger.reports.face import tie_line
+
+    wrong = sum(not item.holds for item in outcome.settled)
+    lines = (*made.face, tie_line(len(outcome.settled), wrong))
+    return [f"{line.label}：{line.text}" for line in lines if line.is_red]
 
 
 def _read_years(words: list[str]) -> list[Period]:
@@ -149,8 +163,7 @@ def _label(periods: list[Period]) -> str:
     return "、".join(map(str, years))
 
 
-def _target(output: Path | None, label: str, form: str) -> Path:
-    name = f"审计账册-{label}"
+def _target(output: Path | None, name: str, form: str) -> Path:
     if form == XLSX:
         target = output or Path(f"{name}.xlsx")
         if target.is_dir():
@@ -164,6 +177,25 @@ def _target(output: Path | None, label: str, form: str) -> Path:
     if not target.absolute().parent.is_dir():
         complain(f"没有 {target.parent} 这个文件夹，请先建好，或换一个地方。")
     return target
+
+
+def _unused(target: Path, made: Audit, form: str) -> Path:
+    """Return ``target``, or beside it the first numbered name that replaces nothing of ours.
+
+    An empty folder is written into; one with other files in it is refused when it is written.
+    """
+    from juwu_ledger.renderers.audit_tables import table_files
+
+    def taken(name: str) -> bool:
+        path = target.with_name(name + ending)
+        if form == XLSX or not path.is_dir():
+            return os.path.lexists(path)
+        ours = {one for kind in FORMATS[1:] for one in table_files(made, kind)}
+        return any(file.name in ours for file in path.iterdir())
+
+    ending = target.suffix if form == XLSX else ""
+    stem = target.name.removesuffix(ending) if ending else target.name
+    return target.with_name(free_stem(stem, taken) + ending)
 
 
 def _refuse_empty(books: Books, periods: list[Period]) -> None:

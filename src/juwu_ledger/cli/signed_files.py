@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from juwu_ledger.books.signature_verdicts import State
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing, signed_message
 from juwu_ledger.books.ssh_signatures import armoured
 from juwu_ledger.books.view import Books

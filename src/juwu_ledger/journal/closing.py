@@ -19,7 +19,7 @@ from juwu_ledger.journal.journal import Draft
 from juwu_ledger.journal.placing import home_of
 from juwu_ledger.journal.refusals import Refusal
 from juwu_ledger.journal.text import Value, custom_text
-from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules import CATALOGUE, voucher_not_posted
 from juwu_ledger.rules.rule import Finding, judge
 from juwu_ledger.seals.seal_file import FOLDER, Seal, seal_text, sha256
 from juwu_ledger.seals.sealing import carrying_seal
@@ -40,10 +40,12 @@ class Item(NamedTuple):
         return not self.findings
 
 
+_NOT_POSTED = voucher_not_posted.RULE.code
 _ITEMS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("现金盘点过", ("CSH006",)),
     ("银行对过账，没有差额", ("BNK002", "BNK003")),
     ("凭证号连着，没有缺号", ("VCH001",)),
+    ("凭证都记了账，没有草稿", (_NOT_POSTED,)),
     ("扫描件都在", ("VCH004",)),
     ("签批、签名齐全", ("SPD",)),
     ("收据连着，没有重号漏号", ("RCP",)),
@@ -61,12 +63,13 @@ def checked(findings: Iterable[Finding], month: Period) -> list[Item]:
     """Return what a month needs before it is closed, each with the findings in its way.
 
     Findings about the month and all before it count, unless they are explained; what is found later
-    is the business of later months. Only a seal that does not hold is in the way whatever its date.
+    is the business of later months. Only a seal that does not hold is in the way whatever its date,
+    and a voucher that is not posted whatever is said of it.
     """
     in_way = [
         finding
         for finding in findings
-        if finding.fails
+        if (finding.fails or finding.rule == _NOT_POSTED)
         and (finding.date is None or finding.date <= month.last or finding.rule == _SEALS)
     ]
     items = []

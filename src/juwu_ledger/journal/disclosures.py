@@ -25,6 +25,7 @@ from juwu_ledger.journal.refusals import BadInput, Refusal
 from juwu_ledger.journal.registers import entry_change
 from juwu_ledger.journal.reviews import open_months
 from juwu_ledger.journal.text import Value, custom_text
+from juwu_ledger.records.seals import altered_months
 from juwu_ledger.rules.disclosure_too_short import LEAST_DAYS
 from juwu_ledger.seals.archived_papers import FOLDER, NAME_DIGITS
 
@@ -117,7 +118,7 @@ def document_key(place: int) -> str:
 
 
 def refuse_posting(books: Books, quarter: Period, day: dt.date) -> None:
-    """Refuse a quarter that is not over, not closed, or not passed by the review group by ``day``."""
+    """Refuse a quarter that is not over, not closed, changed since, or not passed by ``day``."""
     if day <= quarter.last:
         raise Refusal(f"{quarter.title}还没有过完，不能公开。")
     span = books.span
@@ -128,6 +129,12 @@ def refuse_posting(books: Books, quarter: Period, day: dt.date) -> None:
         names = "、".join(month.title for month in waiting)
         raise Refusal(
             f"{names}到 {day} 还没有月结，结了、审核了再公开：juwu close {waiting[0].label}"
+        )
+    altered = altered_months(books, quarter.last)
+    if altered:
+        raise Refusal(
+            f"{'、'.join(month.title for month in altered)}封账以后账改动过，不能公开：用 juwu verify 看改了"
+            "哪一条，照封账时的样子改回来；确要更正的，在还没有封账的月份做红字凭证。"
         )
     review = last_review(books, quarter, day)
     command = f"juwu review {quarter.label}"

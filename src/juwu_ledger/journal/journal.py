@@ -18,6 +18,7 @@ from pathlib import Path
 from juwu_ledger.books.loading import LoadedBooks, absolute, load_books
 from juwu_ledger.books.periods import Period
 from juwu_ledger.books.problem import Place
+from juwu_ledger.books.stray_files import holds_entries
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import MonthClose
 from juwu_ledger.journal import disk
@@ -205,7 +206,7 @@ class Journal:
         self._refuse_closed(before, change)
         path = self.root / change.file
         included = _reads(before, path)
-        if not included and path.exists() and _has_entries(path):
+        if not included and path.exists() and holds_entries(_bytes_of(path) or b""):
             raise Refusal(
                 f"{change.file} 已经有了，账本却没有引入（include）它；"
                 f"请先看看里面是什么，再在 {self.main.name} 里引入或者把它移走。"
@@ -381,21 +382,16 @@ def _bytes_of(path: Path) -> bytes | None:
         raise Refusal(f"读不了 {path}（{disk.why_not(error)}）；账本没有改动。") from None
 
 
-def _has_entries(path: Path) -> bool:
-    """Tell whether a file holds more than comments and blank lines."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return True
-    return any(line.strip() and not line.startswith(";") for line in lines)
-
-
 def _with_scans(books: Books, coming: set[str]) -> Books:
     """Return the books as if the scans that come with a change were there already."""
     if not coming:
         return books
     there = {name for name in books.missing_documents if _below(name) in coming}
-    return replace(books, missing_documents=books.missing_documents - there)
+    filed = tuple(
+        item._replace(is_there=item.is_there or _below(item.name) in coming)
+        for item in books.filed_documents
+    )
+    return replace(books, missing_documents=books.missing_documents - there, filed_documents=filed)
 
 
 def _below(named: str) -> str:

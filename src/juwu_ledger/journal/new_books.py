@@ -120,7 +120,7 @@ class NewBooks:
             meta={"attachments": self.attachments},
             legs=legs,
         )
-        note = "; 期初余额：一年只有这一张。\n"
+        note = "; 期初余额：整套账只有这一张，是第一张凭证。\n"
         return note + order.text(f"{month.label}-0001")
 
     def _opening_legs(self) -> Iterator[Leg]:

@@ -3,7 +3,8 @@
 Money is the sum of the money accounts (petty cash, undeposited, bank, clearing):
 
 * a transfer between them is no flow;
-* an opening balance is no flow: it belongs to the balance that the period begins with;
+* an opening balance is no flow: it belongs to the balance that the period begins with, if it is
+  the first voucher of the books; another is no flow either, and no part of any balance before it;
 * a red-letter voucher, or a refund that names in ``reverses`` the spending it gives back, is
   taken off the side it once stood on, never added to the other;
 * income and spending that share one voucher (the bank's interest beside its charges) count in
@@ -89,9 +90,9 @@ def flow_of(books: Books, voucher: Voucher) -> Flow:
     """Return what one voucher brought in and paid out."""
     legs = tuple(_legs(books, voucher))
     sign, first = _origin(books, voucher, legs)
-    is_opening = first.kind == "opening"
-    if is_opening:
-        return Flow(voucher, sign, 0, 0, legs, True)
+    if first.kind == "opening":
+        # One that is not the first voucher of the books is none of theirs: it is listed apart.
+        return Flow(voucher, sign, 0, 0, legs, books.opens(first))
     income, spending = _gross(leg._replace(fen=leg.fen * sign) for leg in legs)
     return Flow(voucher, sign, sign * income, sign * spending, legs, False)
 

@@ -53,7 +53,9 @@ class State(Enum):
     RETURNED = "returned"
     """Handed back blank."""
     VOID_USED = "void-used"
-    """Voided, and on a voucher in force all the same."""
+    """Voided, and written on a voucher in force all the same."""
+    USED_VOID = "used-void"
+    """Voided although a voucher in force had it before."""
     REUSED = "reused"
     """On two vouchers in force, or on two postings of one."""
     NOT_DRAWN = "not-drawn"
@@ -135,7 +137,8 @@ class Slip:
         if not self.is_drawn(day):
             return State.NOT_DRAWN
         if void:
-            return State.VOID_USED
+            late = self.uses[0].date < self.voids[0].date
+            return State.USED_VOID if late else State.VOID_USED
         if not live:
             return State.REVERSED
         return State.REUSED if len(live) > 1 else State.USED
@@ -350,9 +353,8 @@ class Receipts:
     def period(self, period: Period) -> PeriodReceipts:
         """Return the register of a period: its books with their slips, and what is of no book."""
         told: set[tuple[int, Key]] = set()
-        shown = [book for book in self.drawn_by(period.last) if self._is_shown(book, period)]
         books = []
-        for book in shown:
+        for book in self.shown(period):
             lines = [
                 line
                 for _, slip in self._slips_of.get(book, ())
@@ -369,6 +371,10 @@ class Receipts:
         used = frozenset(n for n, slip in self.slips.items() if self.used_in(period, slip))
         rest = tuple(self._rest(period, told))
         return PeriodReceipts(tuple(books), tuple(strays), rest, used)
+
+    def shown(self, period: Period) -> list[ReceiptBook]:
+        """Return the books that the register of a period tells of, the oldest first."""
+        return [book for book in self.drawn_by(period.last) if self._is_shown(book, period)]
 
     def _is_shown(self, book: ReceiptBook, period: Period) -> bool:
         """Leave out a book done with before the period, unless it was written on since."""

@@ -22,7 +22,7 @@ SEALED, CLOSED, OPEN, ALTERED = "sealed", "closed", "open", "altered"
 
 def sealed_pairs(books: Books) -> Iterator[tuple[MonthClose | None, MonthClose]]:
     """Yield each sealed closing behind the one that it follows on, in order of month."""
-    yield from pairwise([None, *books.sealed])  # only the first is None
+    yield from pairwise([None, *books.sealed])
 
 
 def unsealed_closings(books: Books) -> Iterator[MonthClose]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from juwu_ledger.books.signature_verdicts import State
-from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
 
-SIGNERS = (DIRECTOR, STREET_DIRECTOR)
+if TYPE_CHECKING:
+    from juwu_ledger.books.signed_messages import Signing  # Books without keys never need it.
 
 
 class Standing(Enum):
@@ -29,17 +31,16 @@ class Standing(Enum):
 class ApprovalSignatures:
     """The state of every signature on every sign-off."""
 
-    states: Mapping[tuple[Approval, Signing], State]
+    states: Mapping[Approval, Mapping[Signing, State]]
     """Only of those who signed, and only where anybody at all has a key."""
 
     def state(self, approval: Approval, signing: Signing) -> State:
         """Return the state of one signature; ``NO_KEY`` where nobody signed either."""
-        return self.states.get((approval, signing), State.NO_KEY)
+        return self.states.get(approval, {}).get(signing, State.NO_KEY)
 
     def standing(self, approval: Approval) -> Standing:
         """Return what the signatures on a sign-off are worth together."""
-        keys = [(approval, signing) for signing in SIGNERS]
-        found = [self.states[key] for key in keys if key in self.states]
+        found = self.states.get(approval, {}).values()
         if any(state.fails for state in found):
             return Standing.FAILED
         verified = bool(found) and all(state is State.VALID for state in found)
@@ -48,4 +49,7 @@ class ApprovalSignatures:
 
 def approval_signatures(books: Books) -> ApprovalSignatures:
     """Lay out the verdicts by sign-off; to be had by ``books.record(approval_signatures)``."""
-    return ApprovalSignatures({(v.approval, v.signing): v.state for v in books.signatures})
+    states: dict[Approval, dict[Signing, State]] = defaultdict(dict)
+    for verdict in books.signatures:
+        states[verdict.approval][verdict.signing] = verdict.state
+    return ApprovalSignatures(dict(states))

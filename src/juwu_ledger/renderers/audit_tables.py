@@ -7,6 +7,7 @@ are named for their table, so that they are called the same every year.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
@@ -22,12 +23,16 @@ from juwu_ledger.reports.audit.sums import Settled, Tally
 from juwu_ledger.reports.audit.workbook import Audit
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, Column, Row, Value
 from juwu_ledger.reports.sheet import Sheet
+from juwu_ledger.reports.uncounted_table import UNCOUNTED
 
 CSV, PARQUET = "csv", "parquet"
 TABLE_FORMATS = (CSV, PARQUET)
 COVER = "说明"
 _PREFIXED = "=+-@\t\r\n＝＋－＠'"
 """A cell that begins so might be taken for a formula, or for one that was prefixed."""
+_NUMBER = re.compile(r"\s*(?:\d[\d,]{11,}|0\d+|\d+[eE]\d+)\s*")
+"""A text of digits that a spreadsheet would take for a number and lose some of: from twelve on it
+shows a power of ten, from sixteen on it puts zeros; zeros in front it drops."""
 PREFIX = "'"
 _BATCH = 20_000
 _CHECK_COLUMNS = (
@@ -48,8 +53,8 @@ Open = Callable[[Path, Sequence[Column]], AbstractContextManager[Put]]
 
 
 def table_files(audit: Audit, form: str) -> frozenset[str]:
-    """Return the names of all files that :func:`write_tables` writes."""
-    titles = (COVER, *(sheet.title for sheet in audit.sheets), CHECK)
+    """Return the names of all files that :func:`write_tables` writes, or wrote of other books."""
+    titles = (COVER, *(sheet.title for sheet in audit.sheets), CHECK, UNCOUNTED)
     return frozenset(f"{title}.{form}" for title in titles)
 
 
@@ -134,12 +139,16 @@ def _csv_file(path: Path, columns: Sequence[Column]) -> Iterator[Put]:
 
 
 def _as_text(value: Value) -> str:
-    """Return a value as CSV holds it; only text can be taken for a formula, amounts never are."""
+    """Return a value as CSV holds it; only text can be taken for a formula, amounts never are.
+
+    Numbers of invoices and receipts are text, and stay whole where a spreadsheet opens the file.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
         head = value.lstrip(" \u3000")[:1]
-        return PREFIX + value if head and head in _PREFIXED else value
+        is_taken = (head and head in _PREFIXED) or _NUMBER.fullmatch(value)
+        return PREFIX + value if is_taken else value
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 

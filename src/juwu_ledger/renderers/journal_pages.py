@@ -17,8 +17,8 @@ from juwu_ledger.reports.report import ITEM, Column, Row, Section, Table
 
 _WIDTH, _HEIGHT = 188.0, 262.0
 """Of the printed part of a page."""
-_PAPER_HEAD = 90.0
-"""Everything above the first table of the paper; its face takes up to four lines more than two."""
+_PAPER_HEAD = 84.0
+"""Everything above the first table of the paper; its face takes up to two lines more than usual."""
 _ALARM = 10.0
 _TABLE_HEAD, _TABLE_FOOT = 17.0, 11.0
 """Heading and column titles of a table; its note."""

@@ -29,6 +29,7 @@ from openpyxl.xml.constants import PKG_REL_NS, REL_NS
 from juwu_ledger.renderers.sheet_rows import LINK, CellValue, RowWriter
 from juwu_ledger.renderers.sheet_text import clean
 from juwu_ledger.reports.report import (
+    ALARM,
     CODE,
     COUNT,
     DATE,
@@ -46,7 +47,7 @@ FONT = "宋体"
 _SIZE = 10
 TITLE, INFO = "title", "info"
 """Roles of the two lines above the heads; notes below a table are ``info`` too."""
-ALARM, WHOLE = "alarm", "whole"
+WHOLE = "whole"
 """Roles of lines of our own: printed red; amounts that are numbers of things."""
 HEAD_ROW = 3
 FIRST_ROW = 4

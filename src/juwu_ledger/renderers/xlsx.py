@@ -12,8 +12,9 @@ from juwu_ledger.books.canonical import short_code
 from juwu_ledger.renderers import CannotRender
 from juwu_ledger.renderers.cells import shown
 from juwu_ledger.renderers.sheet_rows import CellValue
-from juwu_ledger.renderers.workbook_file import ALARM, INFO, Page, WorkbookFile
+from juwu_ledger.renderers.workbook_file import INFO, Page, WorkbookFile
 from juwu_ledger.reports.report import (
+    ALARM,
     HEAD,
     ITEM,
     MONEY,

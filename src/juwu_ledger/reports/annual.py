@@ -78,7 +78,7 @@ def annual(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of),
     )
-    paper = tied(paper, lambda printed: annual_checks(printed, figures))
+    paper = tied(paper, books, lambda printed: annual_checks(printed, figures))
     return public_copy(paper, books)
 
 

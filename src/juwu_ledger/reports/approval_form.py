@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from juwu_ledger.books.money import show_fen, to_yuan
 from juwu_ledger.books.periods import Period
-from juwu_ledger.books.signature_verdicts import State
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval, Resolution

@@ -69,7 +69,7 @@ def board(books: Books, quarter: Period, as_of: dt.date, posting: Posting | None
         yield from period_checks(printed, figures)
         yield from class_checks(printed, before)
 
-    return public_copy(tied(report, checks, in_full=False), books)
+    return public_copy(tied(report, books, checks, in_full=False), books)
 
 
 def qr_text(committee: str, quarter: Period, totals: Totals, digest: str) -> str:

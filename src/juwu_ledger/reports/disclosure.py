@@ -80,5 +80,5 @@ def disclosure(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of) | posting_facts(figures, as_of, posting),
     )
-    report = tied(report, lambda printed: period_checks(printed, figures), in_full=False)
+    report = tied(report, books, lambda printed: period_checks(printed, figures), in_full=False)
     return public_copy(report, books)

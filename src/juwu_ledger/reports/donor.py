@@ -136,7 +136,7 @@ def donor_report(books: Books, name: str, period: Period | None, as_of: dt.date)
             "账本核对码": short_code(digest),
         },
     )
-    paper = tied(paper, lambda printed: _checks(printed, donor))
+    paper = tied(paper, books, lambda printed: _checks(printed, donor))
     return public_copy(paper, books, reader=name)
 
 

@@ -34,14 +34,19 @@ def faced(report: Report, books: Books, findings: Iterable[Finding]) -> Report:
     if report.report in _FOR_THE_BOARD:
         findings = [found for found in findings if found.rule not in _CURED_BY_POSTING]
     told = untied(report)
-    return replace(
-        report,
-        face=Face(
-            sealing_line(books, period, as_of),
-            finding_line(findings, period),
-            tie_line(report.checked, report.failed or len(told), told),
-            review_line(books, period, as_of),
-        ),
+    sealing, found, review = trust_lines(books, period, as_of, findings)
+    ties = tie_line(report.checked, report.failed or len(told), told)
+    return replace(report, face=Face(sealing, found, ties, review))
+
+
+def trust_lines(
+    books: Books, period: Period | Days, as_of: dt.date, findings: Iterable[Finding]
+) -> tuple[FaceLine, FaceLine, FaceLine]:
+    """Return what does not depend on the paper's own figures: 封账, 查账, 审核."""
+    return (
+        sealing_line(books, period, as_of),
+        finding_line(findings, period),
+        review_line(books, period, as_of),
     )
 
 

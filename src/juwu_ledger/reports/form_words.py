@@ -55,7 +55,7 @@ def form_report(
         totals=None,
         sections=(Section(kind, title, forms=forms),),
     )
-    return tied(paper, lambda printed: (*checks, *_form_checks(printed)), in_full=False)
+    return tied(paper, books, lambda printed: (*checks, *_form_checks(printed)), in_full=False)
 
 
 def _form_checks(printed: Printed) -> Iterator[Check]:

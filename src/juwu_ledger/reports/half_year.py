@@ -60,7 +60,7 @@ def half_year(books: Books, period: Period, as_of: dt.date) -> Report:
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of) | {"报告": _reported(figures, as_of)},
     )
-    paper = tied(paper, lambda printed: statement_checks(printed, figures))
+    paper = tied(paper, books, lambda printed: statement_checks(printed, figures))
     return public_copy(paper, books)
 
 

@@ -68,4 +68,4 @@ def monthly(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of),
     )
-    return tied(paper, lambda printed: period_checks(printed, figures))
+    return tied(paper, books, lambda printed: period_checks(printed, figures))

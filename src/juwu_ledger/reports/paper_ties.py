@@ -12,6 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from juwu_ledger.books.view import Books
+from juwu_ledger.records.uncounted import Count, count
 from juwu_ledger.reports.report import (
     CODE,
     COUNT,
@@ -26,9 +28,10 @@ from juwu_ledger.reports.report import (
     Table,
     Totals,
 )
+from juwu_ledger.reports.uncounted_table import STRAY_OPENINGS, UNCOUNTED, uncounted_sections
 
 NOT_TIED, TIED = "未核平", "相符"
-YUAN, THINGS, SLIPS = "元", "处", "份"
+YUAN, THINGS, SLIPS, SHEETS = "元", "处", "份", "张"
 ZERO = Decimal("0.00")
 _TOLD = 6
 """Failures told at the head of a paper; all of them stand in the table."""
@@ -144,13 +147,20 @@ def each(what: str, title: str, pairs: Iterable[tuple[str, Decimal, Decimal]]) -
     yield from found or [Check(f"{what}：{title}", left, right)]
 
 
-def tied(report: Report, checks: Checks, in_full: bool = True) -> Report:
-    """Return the paper with its checks: failures in red, and ``in_full`` a table of all."""
+def tied(report: Report, books: Books, checks: Checks, in_full: bool = True) -> Report:
+    """Return the paper with its checks: failures in red, and ``in_full`` a table of all.
+
+    What the books hold and the paper does not contain is listed on it (未计入), and is a failure.
+    """
+    whole = count(books, report.period.last)
+    counts = list(_count_checks(whole))
     found = list(checks(Printed(report)))
     found += (check.minor for table in report.tables for check in table_checks(table))
-    wrong = [check for check in found if not check.holds]
+    wrong = [check for check in (*counts, *found) if not check.holds]
+    found += counts
     first, *rest = report.body
     sections = [replace(first, alarms=(*_alarms(wrong), *first.alarms)), *rest]
+    sections += uncounted_sections(books, whole)
     if in_full:
         sections.append(Section("ties", "勾稽核对", tables=(_table(found),)))
     return replace(
@@ -159,6 +169,17 @@ def tied(report: Report, checks: Checks, in_full: bool = True) -> Report:
         checked=len(found),
         failed=len(wrong),
     )
+
+
+def _count_checks(whole: Count) -> Iterator[Check]:
+    """Yield that every voucher up to the end of the period is in the sums, and every fen of money."""
+    yield Check(
+        f"到期末的凭证张数＝算进来的张数（其余{UNCOUNTED}）", whole.vouchers, whole.counted, SHEETS
+    )
+    yield Check("到期末逐行加总的资金＝资金账户余额之和", whole.money, whole.balances)
+    unread = sum(line.date is None for line in whole.left)
+    yield Check(f"没有引入、{UNCOUNTED}的账本文件", unread, 0, THINGS).minor
+    yield Check(STRAY_OPENINGS, len(whole.openings), 0, THINGS).minor
 
 
 def _alarms(wrong: list[Check]) -> Iterator[str]:

@@ -21,6 +21,8 @@ from juwu_ledger.reports.account_words import book_order
 from juwu_ledger.reports.voucher_lines import lines_of
 
 OPENING, INCOME, SPENDING, INFLOW, TRANSFER = "期初", "收入", "支出", "其他收款", "转账"
+STRAY = "期初以外的期初"
+"""An opening voucher that is not the one of the books: it moves its accounts on its own day."""
 
 
 class Movement(NamedTuple):
@@ -47,7 +49,7 @@ class Entry(NamedTuple):
 
     voucher: Voucher
     flow: str
-    """``期初``, ``收入``, ``支出``, ``其他收款`` or ``转账``."""
+    """``期初``, ``收入``, ``支出``, ``其他收款``, ``转账`` or ``期初以外的期初``."""
     income: int
     spending: int
     interest: int
@@ -164,6 +166,8 @@ def _entry(books: Books, voucher: Voucher) -> Entry:
     earns = any(leg.account.root == "Income" and leg.fen for leg in flow.legs)
     if flow.is_opening:
         kind = OPENING
+    elif voucher.kind == "opening":
+        kind = STRAY
     elif flow.spending and abs(flow.spending) >= abs(flow.income):
         kind = SPENDING
     elif flow.income:

@@ -41,7 +41,7 @@ def quarterly(books: Books, period: Period, as_of: dt.date) -> Report:
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of) | {"报送": _filed(figures, as_of)},
     )
-    return tied(paper, lambda printed: statement_checks(printed, figures))
+    return tied(paper, books, lambda printed: statement_checks(printed, figures))
 
 
 def _filed(figures: Figures, as_of: dt.date) -> str:

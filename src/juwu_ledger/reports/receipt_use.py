@@ -5,7 +5,6 @@ Its figures are the differences of two days of :mod:`juwu_ledger.records.receipt
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.identifiers import ReceiptNumber
@@ -15,7 +14,7 @@ from juwu_ledger.records.receipts import BookState, Receipts, number_ranges
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.paper_ties import SLIPS, Check, Printed
 from juwu_ledger.reports.receipt_recount import blank_slips
-from juwu_ledger.reports.report import CODE, COUNT, DATE, TOTAL, Column, Row, Table
+from juwu_ledger.reports.report import CODE, COUNT, DATE, TOTAL, Column, Row, Table, Value
 
 KEY = "receipts"
 
@@ -85,7 +84,7 @@ def blank_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
 _TURNED = "负数是以前登记的收据本期改了状态：作废的又使用了，或者用过的冲销以后作废了。"
 
 
-def _named(book: ReceiptBook) -> tuple[str, dt.date, str | None]:
+def _named(book: ReceiptBook) -> tuple[Value, ...]:
     return str(book.slips), book.date, book.keeper
 
 

@@ -13,6 +13,7 @@ STATES = {
     State.VOID: "作废",
     State.RETURNED: "缴回",
     State.VOID_USED: "作废后又使用",
+    State.USED_VOID: "使用后又作废",
     State.REUSED: "重复使用",
     State.NOT_DRAWN: "不在领用本内",
 }

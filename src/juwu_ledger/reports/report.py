@@ -19,6 +19,8 @@ Value = str | Decimal | dt.date | int | None
 
 TEXT, MONEY, DATE, COUNT, CODE = "text", "money", "date", "count", "code"
 HEAD, ITEM, SUBTOTAL, TOTAL = "head", "item", "subtotal", "total"
+ALARM = "alarm"
+"""The role of a line that is printed red, on first pages only."""
 
 
 @dataclass(frozen=True, slots=True)

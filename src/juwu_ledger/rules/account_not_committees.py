@@ -1,8 +1,10 @@
-"""BNK001: a bank or clearing account whose holder is not the committee; an Assets account with no role."""
+"""BNK001: a bank or clearing account whose holder is not the committee, an Assets account with no
+role, money left on an account that is closed."""
 
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
 from juwu_ledger.rules.rule import WARNING, Finding, Rule
 
@@ -16,6 +18,7 @@ RULE = Rule(
     lasting=True,
 )
 __plugins__ = (RULE.plugin,)
+_NO_ROLE = ("Assets", None)
 
 
 @RULE.check
@@ -48,3 +51,20 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             remedy='在主文件写上 option "title" "居委会全称"。',
             severity=WARNING,
         )
+
+
+@RULE.check
+def find_closed_with_money(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Look at what was left on money accounts, and on those of no role, when they were closed."""
+    for closing in books.facts.closings:
+        account = books.chart.get(closing.account)
+        holds_money = account and (account.is_money or (account.root, account.role) == _NO_ROLE)
+        if account and holds_money and closing.fen:
+            yield RULE.at(
+                closing.place,
+                f"账户 {account.label} 在 {closing.date} 停用（close），"
+                f"账上还有 {show_fen(closing.fen)} 元",
+                date=closing.date,
+                about=account.name,
+                remedy="先把余额转到居委会在用的账户，记好凭证，再写 close；或者改正 close 的日期。",
+            )

@@ -191,5 +191,10 @@ CLAUSES: tuple[Clause, ...] = (
         "会计软件基本功能和服务规范 21",
         "凭证编号连续，入账后不删不改不插",
     ),
+    Clause(
+        "财会〔2024〕12号 24",
+        "会计软件基本功能和服务规范 24",
+        "凭证没有全部记账，不得结账",
+    ),
 )
 """Every clause of the rulebook, and the national provisions that rules cite."""

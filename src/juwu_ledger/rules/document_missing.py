@@ -1,4 +1,4 @@
-"""VCH004: ``document`` names no file below ``documents/``."""
+"""VCH004: ``document`` names no file: on a voucher, a statement, a count, or Beancount's own."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -24,3 +24,16 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for voucher, place, named in books.facts.documents:
         if named in books.missing_documents:
             yield RULE.on(voucher, f"附件 {named!r} 不在 documents 文件夹里", place=place)
+
+
+@RULE.check
+def find_filed(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Report scans of statements, counts and posted papers that are not there."""
+    for item in books.filed_documents:
+        if not item.is_there:
+            yield RULE.at(
+                item.place,
+                f"登记的文件 {item.name!r} 不在账本的文件夹里",
+                date=item.date,
+                about=item.about,
+            )

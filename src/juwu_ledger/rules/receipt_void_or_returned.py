@@ -25,13 +25,10 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """A slip stays usable on the day its book is returned; a reversed voucher frees its slip."""
     returned = SlipIndex(books.of(ReceiptReturn))
-    for slip in books.record(Receipts).slips.values():
-        number = slip.number
-        for use in slip.live():
-            if isinstance(number, ReceiptNumber) and (why := _why(slip, number, returned)):
-                yield RULE.on(
-                    use.voucher, f"收据 {use.text} {why}", place=use.place, about=use.text
-                )
+    for number, slip in books.record(Receipts).slips.items():
+        why = _why(slip, number, returned) if isinstance(number, ReceiptNumber) else ""
+        for use in slip.live() if why else ():
+            yield RULE.on(use.voucher, f"收据 {use.text} {why}", place=use.place, about=use.text)
 
 
 def _why(slip: Slip, number: ReceiptNumber, returned: SlipIndex[ReceiptReturn]) -> str:
@@ -39,6 +36,8 @@ def _why(slip: Slip, number: ReceiptNumber, returned: SlipIndex[ReceiptReturn]) 
     if slip.voids:
         void = slip.voids[-1]
         return f"已于 {void.date} 登记作废（{void.reason}）"
+    if not slip.uses:
+        return ""
     # A corrected voucher keeps the slip that was issued when it was first booked.
     issued = slip.uses[0].date
     back = next((item for item in returned.covering(number) if item.date < issued), None)

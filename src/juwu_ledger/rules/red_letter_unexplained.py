@@ -25,11 +25,17 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at every voucher with figures on the wrong side, or with ``reverses``."""
+    """Look at every voucher with figures on the wrong side, or with ``reverses``.
+
+    What is booked anew (``corrects``) names the voucher in whose place it stands.
+    """
+    anew = {id(heir.voucher.txn) for heir in books.facts.heirs.values()}
     taken: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     earlier: dict[str, Voucher] = {}
     for item in books.facts.reversals:
         voucher, target = item.voucher, item.target
+        if not target and id(voucher.txn) in anew:
+            continue
         if not target:
             yield RULE.on(
                 voucher, "有红字（冲减支出或收入），没有写冲销哪一张凭证", place=item.place

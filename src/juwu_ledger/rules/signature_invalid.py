@@ -42,7 +42,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
 def _what(books: Books, verdict: Verdict) -> str:
     """Say what is wrong with a signature."""
-    from juwu_ledger.books.signature_verdicts import State  # Books without keys never need it.
+    from juwu_ledger.books.signature_states import State  # Books without keys never need it.
 
     office = "主任" if verdict.signing.role == "director" else OFFICES[verdict.signing.role]
     who = f"{office} {verdict.name} "

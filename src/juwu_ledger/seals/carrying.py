@@ -96,14 +96,18 @@ def carry(
         ),
         "asset_ids": sorted({p.asset for p in books.facts.assets if p.voucher.date <= end}),
         "fund_names": sorted(_fund_names(books, end)),
-        "scans": sorted({name for v, _, name in books.facts.documents if v.date <= end}),
-        "missing": sorted(
-            {name for v, _, name in books.facts.documents if v.date <= end}
-            & books.missing_documents
-        ),
+        "scans": sorted(_scans(books, end)),
+        "missing": sorted(name for name, is_there in _scans(books, end).items() if not is_there),
         "findings": [_record(books, f) for f in findings if is_settled(f, end)],
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _scans(books: Books, end: dt.date) -> dict[str, bool]:
+    """Return the scans that anything up to ``end`` names, and whether each is there."""
+    named = {item.name: item.is_there for item in books.filed_documents if item.date <= end}
+    vouchers = {name for v, _, name in books.facts.documents if v.date <= end}
+    return named | {name: name not in books.missing_documents for name in vouchers}
 
 
 def _entangled(books: Books, end: dt.date, findings: Iterable[Finding]) -> bool:

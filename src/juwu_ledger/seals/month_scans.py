@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from juwu_ledger.books.documents import document_path
-from juwu_ledger.books.metadata import text_of
+from juwu_ledger.books.documents import document_path, names_in, own_document
 from juwu_ledger.books.view import Books
 
 MISSING = "missing"
@@ -24,28 +23,12 @@ def named_scans(books: Books, entries: Iterable[Any]) -> dict[str, Path | None]:
     """
     found: dict[str, Path | None] = {}
     for entry in entries:
-        for name in _names_in(entry):
+        for _, name in names_in(entry):
             found[unicodedata.normalize("NFC", name)] = document_path(books.root, name)
         if type(entry).__name__ == "Document":
-            path = Path(entry.filename)
-            found[_own_name(books, entry.filename)] = path if path.is_file() else None
+            name, is_there = own_document(books.root, entry)
+            found[name] = Path(entry.filename) if is_there else None
     return dict(sorted(found.items()))
-
-
-def _names_in(entry: Any) -> Iterator[str]:
-    if type(entry).__name__ == "Custom" and entry.type == "close":
-        return  # Its ``documents`` is a digest.
-    postings = getattr(entry, "postings", None) or ()
-    for meta in (entry.meta, *(posting.meta for posting in postings)):
-        for key, value in (meta or {}).items():
-            if key.startswith("document") and (name := text_of(value)):
-                yield name
-
-
-def _own_name(books: Books, file: str) -> str:
-    """Return a file's path from the books' folder, never to be mistaken for one below ``documents/``."""
-    name = books.relative(file)
-    return name if name.startswith("documents/") else f"./{name}"
 
 
 def scan_digests(scans: Mapping[str, Path | None]) -> Iterator[tuple[str, str]]:

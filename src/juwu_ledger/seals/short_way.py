@@ -24,7 +24,13 @@ from juwu_ledger.books.booking import book
 from juwu_ledger.books.carried import Carried, NeedsWhole
 from juwu_ledger.books.documents import document_path
 from juwu_ledger.books.identifiers import plain
-from juwu_ledger.books.loading import LoadedBooks, absolute, forbidden, validate_books
+from juwu_ledger.books.loading import (
+    LoadedBooks,
+    absolute,
+    forbidden,
+    refuse_currency,
+    validate_books,
+)
 from juwu_ledger.books.metadata import text_of
 from juwu_ledger.books.source import (
     NO_TEXTS,
@@ -220,6 +226,8 @@ class _Reader:
             file = self._file(path)
             self.files[self.folder.relative(file.name)] = file
             found, options = self._parsed(file)
+            if path == self.main:
+                refuse_currency(options, file.name, file.content)
             self._check_sealed(file, found)
             queue += self._included(path, file, found, options)
             if not self.options:

@@ -6,7 +6,7 @@ Everything is worked out anew from the text and the scans; nothing that a seal c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,7 +98,10 @@ def verify(books: Books, code: str | None = None) -> Verdict:
     for close in books.sealed:
         months.append(_month(books, before, close))
         before = close
-    loose = [*_loose_seals(books), *_unsealed(books), *_archives(books), *_carried(books)]
+    loose = [*_loose_seals(books), *_unsealed(books), *_archives(books)]
+    if all(month.holds for month in months):
+        # What was changed elsewhere changes what the seal should carry: that is no fault of its file.
+        loose += _carried(books)
     if code is not None:
         loose += _code(books, code)
     return Verdict(tuple(months), tuple(loose))
@@ -127,38 +130,77 @@ def _differences(
         yield Difference(f"前一个封账的月份是{before.period.title}，中间缺了月份", at)
     if keys := lacking(before, close):
         yield Difference(f"月结没有写 {'、'.join(keys)}：封账时都写了，是后来删去的", at)
-    changed = now.digest != (close.digest or "").strip().lower()
-    if close.vouchers is not None and close.vouchers != now.vouchers:
-        yield Difference(f"月结写的是 {close.vouchers} 张凭证，账上是 {now.vouchers} 张", at)
-    if close.documents is not None and now.documents != close.documents.strip().lower():
-        yield Difference("扫描件与月结时不同", at)
     kept = _kept_seal(books.root, close)
     if isinstance(kept, str):
-        yield Difference(kept, at)
-        if changed:
-            yield Difference("账与月结时不同（没有可用的封账记录，指不出是哪一条）", at)
+        yield from (Difference(said, at) for said in (*_without_seal(close, now), kept))
         return
     named = list(_changed_directives(books, close.period, now.previous, kept))
-    if changed:
-        yield Difference(
-            f"账与月结时不同：月结时 {short_code(close.digest or '')}，现在 {short_code(now.digest)}",
-            at,
-        )
-        yield from named
+    yield from _compared(close, kept, now, at, named)
     yield from _changed_scans(kept, now)
-    if not _is_of(kept, close, now.previous):
-        yield Difference(f"封账记录 {FOLDER}/{close.period.label}.seal 与月结写的不同", at)
-    elif named and not changed:
-        yield Difference(
-            f"封账记录 {FOLDER}/{close.period.label}.seal 被改过：它列的登记与账不同", at
+
+
+def _without_seal(close: MonthClose, now: Seal) -> Iterator[str]:
+    """Compare a closing with the books alone: there is no seal file that can be used."""
+    if close.vouchers is not None and close.vouchers != now.vouchers:
+        yield f"月结写的是 {close.vouchers} 张凭证，账上是 {now.vouchers} 张"
+    if close.documents is not None and now.documents != _plain(close.documents):
+        yield "扫描件与月结时不同"
+    if now.digest != _plain(close.digest):
+        yield "账与月结时不同（没有可用的封账记录，指不出是哪一条）"
+
+
+def _compared(
+    close: MonthClose, kept: Seal, now: Seal, at: Place, named: Sequence[Difference]
+) -> Iterator[Difference]:
+    """Hold closing, seal file and books against each other; the one that stands alone was changed.
+
+    Where the books stand alone, ``named`` says which directives; scans are named by the caller.
+    """
+    seal = f"封账记录 {FOLDER}/{close.period.label}.seal"
+    whose = {
+        key: _odd_one(said, kept_one, now_one)
+        for key, said, kept_one, now_one in (
+            ("digest", _plain(close.digest), kept.digest, now.digest),
+            ("vouchers", close.vouchers, kept.vouchers, now.vouchers),
+            ("documents", _plain(close.documents), kept.documents, now.documents),
         )
+    }
+    if _BOOKS in whose["digest"]:
+        was, is_now = short_code(close.digest or ""), short_code(now.digest)
+        yield Difference(f"账与月结时不同：月结时 {was}，现在 {is_now}", at)
+        yield from named
+    if _BOOKS in whose["vouchers"]:
+        yield Difference(f"月结写的是 {close.vouchers} 张凭证，账上是 {now.vouchers} 张", at)
+    for key, found in whose.items():
+        if _CLOSE in found:
+            yield Difference(f"月结写的{_SAID[key]}（{key}）被改过：账和封账记录都没有变", at)
+    others = (kept.period, kept.previous) != (close.period, now.previous)
+    if others or any(_SEAL in found for found in whose.values()):
+        yield Difference(f"{seal} 与月结写的不同", at)
+    elif named and not whose["digest"]:
+        yield Difference(f"{seal} 被改过：它列的登记与账不同", at)
 
 
-def _is_of(kept: Seal, close: MonthClose, previous: str) -> bool:
-    """Tell whether a seal says of its month what the closing says."""
-    digest, documents = ((text or "").strip().lower() for text in (close.digest, close.documents))
-    said = (close.period, digest, previous, close.vouchers, documents)
-    return said == (kept.period, kept.digest, kept.previous, kept.vouchers, kept.documents)
+_BOOKS, _SEAL, _CLOSE = "books", "seal", "close"
+_SAID = {"digest": "封账码", "vouchers": "凭证张数", "documents": "扫描件摘要"}
+
+
+def _odd_one(said: object, kept: object, now: object) -> frozenset[str]:
+    """Return which of closing, seal file and books differ from the other two; empty where none does.
+
+    What a closing does not say is told elsewhere. Where all three differ, books and seal file do.
+    """
+    if said is None or said == kept == now:
+        return frozenset({_SEAL} if said is None and kept != now else ())
+    if said == now:
+        return frozenset({_SEAL})
+    if kept == now:
+        return frozenset({_CLOSE})
+    return frozenset({_BOOKS} if kept == said else {_BOOKS, _SEAL})
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else text.strip().lower()
 
 
 def _kept_seal(root: Path, close: MonthClose) -> Seal | str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from juwu_ledger.books.money import show_fen, to_yuan
-from juwu_ledger.books.signature_verdicts import State
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.signed_messages import DIRECTOR
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import OFFICES, Approval

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from juwu_ledger.books.money import show_fen
 from juwu_ledger.books.view import Books
+from juwu_ledger.books.vocabulary import Approval
 from juwu_ledger.cli.writing.asking import Choice
 from juwu_ledger.cli.writing.desk import Desk
 from juwu_ledger.cli.writing.reading import read_id
 from juwu_ledger.journal.refusals import BadInput
-from juwu_ledger.records.approvals import ApprovalUse, approval_uses
+from juwu_ledger.records.approvals import approval_uses
 
 
-def chosen_approval(desk: Desk, given: str | None) -> ApprovalUse:
+def chosen_approval(desk: Desk, given: str | None) -> Approval:
     """Return the sign-off that is given or chosen from those under which money is left."""
     books = desk.books
     known = books.record(approval_uses).by_approval
@@ -25,18 +26,22 @@ def chosen_approval(desk: Desk, given: str | None) -> ApprovalUse:
     choices = open_approvals(books)
     if given is None and desk.ask.terminal and not choices:
         raise BadInput("没有可用的签批；先由主任签批：juwu approve")
-    return known[desk.ask.value("--approval", given, "用哪张签批单", read, choices=choices)]
+    chosen = desk.ask.value("--approval", given, "用哪张签批单", read, choices=choices)
+    return known[chosen].approval
 
 
 def open_approvals(books: Books) -> list[Choice]:
     """Return the sign-offs under which money is left, newest first, each with what is left."""
     return [
-        Choice(one.approval.id, f"{one.approval.id} {one.approval.purpose}（{still_left(one)}）")
-        for one in reversed(tuple(books.record(approval_uses).by_approval.values()))
+        Choice(
+            one.approval.id,
+            f"{one.approval.id} {one.approval.purpose}（{still_left(books, one.approval)}）",
+        )
+        for one in reversed([*books.record(approval_uses).by_approval.values()])
         if one.left > 0
     ]
 
 
-def still_left(one: ApprovalUse) -> str:
+def still_left(books: Books, approval: Approval) -> str:
     """Say what may still be spent under a sign-off."""
-    return f"还剩 {show_fen(one.left)} 元"
+    return f"还剩 {show_fen(books.record(approval_uses).of(approval).left)} 元"

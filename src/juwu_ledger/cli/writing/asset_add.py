@@ -104,7 +104,9 @@ def add(
         location=ask.optional("--location", location, "放在哪里", read_text) if fixed else None,
         category=ask.optional("--category", category, "类别", read_text) if fixed else None,
         posting=posting,
-        gift=_gift(desk, donated_by, account, income, receipt, attachments) if donated_by else None,
+        gift=_gift(desk, day, donated_by, account, income, receipt, attachments)
+        if donated_by
+        else None,
     )
     desk.write(order.plan)
 
@@ -164,13 +166,14 @@ def _keeper(desk: Desk, day: dt.date) -> str | None:
 
 def _gift(
     desk: Desk,
+    day: dt.date,
     donor: str,
     account: str | None,
     income: str | None,
     receipt: str | None,
     attachments: str | None,
 ) -> Gift:
-    chart = desk.books.chart
+    chart = desk.books.chart.open_on(day)
     gifts = [a for a in chart.values() if a.source == "donation"]
     return Gift(
         donor=read_text(donor),

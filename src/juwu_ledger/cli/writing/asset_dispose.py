@@ -70,16 +70,16 @@ def dispose(
     thing = _thing(desk, identity, day)
     why = ask.value("--reason", reason, "为什么处置", read_text)
     signed = _approval(desk, approval, day)
-    worth = _worth(desk, thing, account)
+    worth = _worth(desk, thing, account, day)
     total = sum(item.fen for item in worth)
     worn_on = None
     if worth:
         option = "--depreciation-account"
-        worn_on = _role_account(desk, option, depreciation_account, "depreciation")
+        worn_on = _role_account(desk, option, depreciation_account, "depreciation", day)
     worn = _worn(desk, depreciation, total, worn_on) if worth else 0
     rest_on = None
     if total > worn:
-        rest_on = _role_account(desk, "--net-assets", net_assets, "net-assets")
+        rest_on = _role_account(desk, "--net-assets", net_assets, "net-assets", day)
     sheets = 1
     if worth:
         sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
@@ -112,7 +112,7 @@ def _approval(desk: Desk, given: str | None, day: dt.date) -> str:
     return desk.ask.value("--approval", given, "主任同意处置的签批", read_id, choices=choices)
 
 
-def _worth(desk: Desk, thing: Thing, account: str | None) -> Sequence[Worth]:
+def _worth(desk: Desk, thing: Thing, account: str | None, day: dt.date) -> Sequence[Worth]:
     """Return what is to be taken out of the fixed-asset accounts; nothing for lesser goods."""
     books = desk.books
     if not thing.fixed:
@@ -121,13 +121,15 @@ def _worth(desk: Desk, thing: Thing, account: str | None) -> Sequence[Worth]:
     if found or any(posting.asset == thing.id for posting in books.facts.assets):
         return found
     # Brought forward in one sum with others: no posting names it.
-    name = _role_account(desk, "--account", account, "fixed-asset")
+    name = _role_account(desk, "--account", account, "fixed-asset", day)
     return (Worth(name, thing.amount),) if name else ()
 
 
-def _role_account(desk: Desk, option: str, given: str | None, role: str) -> str | None:
-    """Return the account of a role: the only one, or the one that is chosen."""
-    among: list[Account] = desk.books.chart.with_role(role)
+def _role_account(
+    desk: Desk, option: str, given: str | None, role: str, day: dt.date
+) -> str | None:
+    """Return the account of a role that is open on ``day``: the only one, or the one chosen."""
+    among: list[Account] = desk.books.chart.open_on(day).with_role(role)
     if not among:
         return None
     if given is None and len(among) == 1:

@@ -37,7 +37,7 @@ def budget_limit(
     ask = desk.ask
     ask.need({"科目": account, "金额": amount})
     day = desk.day(date, "从哪天起（管那一年）")
-    expenses = [a for a in desk.books.chart.values() if a.root == "Expenses"]
+    expenses = [a for a in desk.books.chart.open_on(day).values() if a.root == "Expenses"]
     name = ask.search(
         "科目", account, "哪个支出科目（编码、名称或拼音首字母）",
         parent_reader(expenses), account_finder(expenses),

@@ -54,7 +54,9 @@ def count_cash(
     ask = desk.ask
     ask.need({"--account": account, "--notes": notes, "--witness": witness})
     day = desk.day(date, "哪天下班时点的")
-    till = money_account(desk, "--account", account, "点哪里的钱", ("petty-cash", "undeposited"))
+    till = money_account(
+        desk, "--account", account, "点哪里的钱", ("petty-cash", "undeposited"), day
+    )
     pieces = _read_notes(notes) if notes is not None else _counted(desk, till, day)
     who = desk.person("--counted-by", counted_by, "谁点的", default=desk.holder("cashier", day))
     seen = desk.person("--witness", witness, "谁监盘", default=desk.holder("accountant", day))

@@ -51,14 +51,14 @@ def deposit(
     ask, scan = desk.ask, read_scan(document)
     day = desk.day(date)
     source = money_account(
-        desk, "--from", till or _only_full(desk, day), "哪一处待缴存现金", ("undeposited",)
+        desk, "--from", till or _only_full(desk, day), "哪一处待缴存现金", ("undeposited",), day
     )
     held = balance_at(desk.books, source, day)
     if held <= 0 and amount is None:
         raise Refusal(f"{day} {account_label(source)}账上是 {show_fen(held)} 元，没有要缴存的。")
     fen = ask.value("--amount", amount, "缴存多少", read_amount, default=show_fen(held))
     amount_said(desk, fen)
-    target = money_account(desk, "--to", bank, "存到哪个银行账户", ("bank",))
+    target = money_account(desk, "--to", bank, "存到哪个银行账户", ("bank",), day)
     before = last_between(desk.books, source, target)
     name = ask.value(
         "--bank", payee, "哪家银行", read_text,
@@ -80,6 +80,6 @@ def deposit(
 
 def _only_full(desk: Desk, day: dt.date) -> str | None:
     """Return the one till that holds money on ``day``; none where there are several."""
-    tills = desk.books.chart.with_role("undeposited")
+    tills = desk.books.chart.open_on(day).with_role("undeposited")
     full = [till.name for till in tills if balance_at(desk.books, till.name, day) > 0]
     return full[0] if len(full) == 1 else None

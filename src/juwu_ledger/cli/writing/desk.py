@@ -141,6 +141,10 @@ class Desk:
             default=self.as_of.isoformat(),
         )
 
+    def day_meant(self, given: str | None) -> dt.date:
+        """Return ``--date``, or the day that will be proposed; nothing is asked."""
+        return read_date(given, self.as_of) if given else self.as_of
+
     def holder(self, role: str, day: dt.date) -> str | None:
         """Return who holds an office on ``day``."""
         return self.books.people.holder(role, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -40,7 +41,7 @@ def fund(
     ask = desk.ask
     ask.need({"名称": name, "科目": accounts or None})
     title = ask.value("名称", name, "专项资金的名称", read_text)
-    read = parent_reader(fundable(desk.books))
+    read = parent_reader(fundable(desk.books, desk.day_meant(date)))
     given = "、".join(accounts) if accounts else None
     question = "可以花在哪些科目（编码或名称，几个用顿号隔开）"
     purposes = ask.value("科目", given, question, lambda text: read_list(text, read))
@@ -51,6 +52,7 @@ def fund(
     desk.write(entry_plan(day, "fund", values, {"grantor": giver, "until": last}, about=title))
 
 
-def fundable(books: Books) -> list[ChartAccount]:
-    """Return the accounts that earmarked money may be spent on."""
-    return [a for a in books.chart.values() if a.root == "Expenses" or a.role == "fixed-asset"]
+def fundable(books: Books, day: dt.date) -> list[ChartAccount]:
+    """Return the accounts that earmarked money may be spent on from that day."""
+    chart = books.chart.open_on(day)
+    return [a for a in chart.values() if a.root == "Expenses" or a.role == "fixed-asset"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from juwu_ledger.books.capitals import capitals
@@ -36,24 +37,29 @@ def money_account(
     given: str | None,
     question: str,
     roles: Sequence[str],
+    day: dt.date,
     *,
     default: str | None = None,
+    closed_too: bool = False,
 ) -> str:
     """Return the money account that is meant: ``cash``, ``bank``, or an account of these roles.
 
-    The only one there is is taken without a question.
+    The only one that is open on ``day`` is taken without a question; one that is not may be named where
+    ``closed_too`` (its last statement is still to be looked at).
     """
     books = desk.books
-    among = [a for role in roles for a in books.chart.with_role(role)]
-    if not among:
-        raise BadInput("账本里没有合用的资金科目，请先在 accounts.beancount 里开户")
-    by_name = account_reader(among)
+    chart = books.chart.open_on(day)
+    among = [a for role in roles for a in chart.with_role(role)]
+    named = [a for role in roles for a in books.chart.with_role(role)] if closed_too else among
+    if not named:
+        raise BadInput(f"账本里没有 {day} 可用的资金科目，请先在 accounts.beancount 里开户")
+    by_name = account_reader(named)
 
     def read(text: str) -> str:
         role = _SHORT.get(folded(text).lower())
         if role is None:
             return by_name(text)
-        own = [a.name for a in books.chart.with_role(role) if role in roles]
+        own = [a.name for a in chart.with_role(role) if role in roles]
         if len(own) != 1:
             said = "、".join(account_label(a.name) for a in among)
             wrong = "不止一个，请写科目" if own else "不能用在这里"

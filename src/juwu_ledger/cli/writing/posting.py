@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -21,12 +22,16 @@ from juwu_ledger.journal.disclosures import (
     refuse_posting,
 )
 from juwu_ledger.journal.refusals import BadInput, Refusal
+from juwu_ledger.recount import Unreadable, recount
 from juwu_ledger.renderers import SUFFIXES, CannotRender, render
 from juwu_ledger.reports.board import board
 from juwu_ledger.reports.disclosure import disclosure
+from juwu_ledger.reports.face import faced
 from juwu_ledger.reports.report import Report
 from juwu_ledger.reports.review_opinions import Posting
+from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.disclosure_too_short import LEAST_DAYS
+from juwu_ledger.rules.rule import judge
 
 _USUAL = ("pdf", "html")
 """What is archived where nothing else is asked for; the first is what is printed."""
@@ -50,6 +55,7 @@ def post_quarter(
         refuse_posting(desk.books, quarter, day)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
+    _refuse_other_figures(desk, quarter, day)
     who = desk.person(
         "--officer", officer, "谁贴的", default=desk.holder("disclosure-officer", day)
     )
@@ -86,9 +92,12 @@ class Printer:
         if self._trusted:
             books = books.trusting(self._trusted)
         posting = Posting(order.date, order.until, order.officer)
-        reports = {_DISCLOSURE: disclosure(books, order.quarter, order.date, posting)}
+        found = judge(books, CATALOGUE, order.date)
+        made = disclosure(books, order.quarter, order.date, posting)
+        reports = {_DISCLOSURE: faced(made, books, found)}
         if self._with_board:
-            reports[_BOARD] = board(books, order.quarter, order.date, posting)
+            sheet = board(books, order.quarter, order.date, posting)
+            reports[_BOARD] = faced(sheet, books, found)
 
         def says_more(since: dt.date) -> bool:
             then = disclosure(books, order.quarter, since)
@@ -98,7 +107,7 @@ class Printer:
             papers=tuple(
                 paper for title, made in reports.items() for paper in self._papers(title, made)
             ),
-            alarms=tuple(dict.fromkeys(a for made in reports.values() for a in made.alarms)),
+            alarms=tuple(dict.fromkeys(a for made in reports.values() for a in _reasons(made))),
             says_more=says_more,
         )
 
@@ -120,6 +129,27 @@ class Printer:
         data = render(report, name)
         self._made.append((report, name, data))
         return data
+
+
+def _reasons(report: Report) -> Iterator[str]:
+    """Yield why a paper may not hang on the board, each with what puts it right."""
+    for line in report.face.red if report.face else ():
+        yield f"{line.label}：{line.text}"
+        yield from (f"  {told}" for told in line.told if told not in report.alarms)
+    yield from report.alarms
+
+
+def _refuse_other_figures(desk: Desk, quarter: Period, day: dt.date) -> None:
+    """Refuse a paper whose figures a second count from the books alone does not find."""
+    try:
+        paper = json.loads(render(disclosure(desk.books, quarter, day), "json"))
+        differs = recount(paper, desk.main).differs
+    except Unreadable as problem:
+        complain(f"公开表的数没能照账本重算：{problem}", REFUSED)
+    for table, row, column, printed, right in differs:
+        say(f"{table} · {row} · {column}：印的是 {printed}，重算是 {right}", error=True)
+    if differs:
+        complain(f"公开表有 {len(differs)} 个数和照账本重算的不同，没有公开。", REFUSED)
 
 
 def _read_until(first: dt.date) -> Callable[[str], dt.date]:

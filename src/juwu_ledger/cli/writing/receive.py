@@ -89,14 +89,14 @@ def receive(
     day = desk.day(date)
     fen = ask.value("--amount", amount, "金额", read_amount)
     amount_said(desk, fen)
-    accounts = income_accounts(books)
+    accounts = income_accounts(books, day)
     name = ask.search(
         "--account", account, "什么收入（编码、名称或拼音首字母）",
         account_reader(accounts), account_finder(accounts),
     )  # fmt: skip
     who = ask.value("--from", payer, "谁交来的", read_text)
     what = ask.value("--for", for_, "收的是什么钱", read_text)
-    target = money_account(desk, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"))
+    target = money_account(desk, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day)
     slip = _receipt(desk, books.chart[name], receipt, day)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     shown = read_date(cleared, day) if cleared else None
@@ -118,10 +118,11 @@ def receive(
         desk.note("现金要及时送银行：juwu deposit")
 
 
-def income_accounts(books: Books) -> list[Account]:
-    """Return the accounts that money may come in on."""
+def income_accounts(books: Books, day: dt.date) -> list[Account]:
+    """Return the accounts that money may come in on that day."""
     owed = ("deposit-held", "agency", "receivable")
-    return [a for a in books.chart.values() if a.root == "Income" or a.role in owed]
+    chart = books.chart.open_on(day)
+    return [a for a in chart.values() if a.root == "Income" or a.role in owed]
 
 
 NEXT = "next"

@@ -73,7 +73,10 @@ def reconcile(
     """
     ask, scan = desk.ask, read_scan(document)
     ask.need({"账户": account, "月份": month, "--balance": balance, "--checked-by": checked_by})
-    name = money_account(desk, "账户", account, "哪个账户", ("bank", "clearing"))
+    asked_on = _read_month(month).last if month else desk.as_of
+    name = money_account(
+        desk, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
+    )
     period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
     refuse_untimely(desk.books, name, period, desk.as_of)
     waiting = waiting_items(desk.books, name, period.last)

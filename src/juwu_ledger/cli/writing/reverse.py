@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -87,7 +88,7 @@ def reverse(
     ask.need({"凭证号": voucher, "--reason": reason})
     original = _original(desk, voucher)
     day = desk.day(date)
-    anew = _again(desk, original, again or any(right), amount, *right)
+    anew = _again(desk, original, day, again or any(right), amount, *right)
     part = read_amount(amount) if amount else None
     why = ask.value("--reason", reason, "为什么冲销", read_text)
     paid = anew is None and pays_back(desk.books, original, day, part)
@@ -103,7 +104,7 @@ def reverse(
         reason=why,
         amount=part,
         anew=anew,
-        approval=chosen_approval(desk, approval).approval.id if approval or paid or goes else None,
+        approval=chosen_approval(desk, approval).id if approval or paid or goes else None,
         handler=desk.person("--handler", handler, "经手人") if handler or paid else None,
         witness=desk.person("--witness", witness, "证明人") if witness or paid else None,
         cleared=read_date(cleared, day) if cleared else None,
@@ -159,6 +160,7 @@ def _original(desk: Desk, given: str | None) -> Voucher:
 def _again(
     desk: Desk,
     original: Voucher,
+    day: dt.date,
     wanted: bool,
     part: str | None,
     amount: str | None,
@@ -180,23 +182,23 @@ def _again(
     if part is not None:
         raise BadInput("--amount 是只冲一部分，不能和 --again 一起用；正确的金额写 --again-amount")
     if not given and desk.ask.terminal:
-        return _asked_again(desk, original)
+        return _asked_again(desk, original, day)
     if not given:
         raise BadInput(
             "重记要写明哪里不对：--again-amount、--again-account、--again-money、"
             "--again-for 或 --again-payee"
         )
-    accounts = [a for a in desk.books.chart.values() if not a.is_money]
+    accounts = [a for a in desk.books.chart.open_on(day).values() if not a.is_money]
     return Anew(
         account=account_reader(accounts)(account) if account else None,
-        money=money_account(desk, "--again-money", money, "", _MONEY) if money else None,
+        money=money_account(desk, "--again-money", money, "", _MONEY, day) if money else None,
         amount=read_amount(amount) if amount else None,
         payee=read_text(payee) if payee else None,
         narration=read_text(narration) if narration else None,
     )
 
 
-def _asked_again(desk: Desk, original: Voucher) -> Anew:
+def _asked_again(desk: Desk, original: Voucher, day: dt.date) -> Anew:
     """Ask at the terminal for what is right, with what was booked as the proposal."""
     ask, books = desk.ask, desk.books
     postings = original.txn.postings
@@ -207,14 +209,14 @@ def _asked_again(desk: Desk, original: Voucher) -> Anew:
     money = [p.account for p in postings if books.chart[p.account].is_money]
     account = moved = None
     if len(others) == 1:
-        among = [a for a in books.chart.values() if not a.is_money]
+        among = [a for a in books.chart.open_on(day).values() if not a.is_money]
         account = ask.search(
             "--again-account", None, "正确的科目（空着就是原来的）",
             lambda text: account_reader(among)(text or others[0]), account_finder(among),
         )  # fmt: skip
     if len(money) == 1:
         moved = money_account(
-            desk, "--again-money", None, "正确的资金科目", _MONEY, default=money[0]
+            desk, "--again-money", None, "正确的资金科目", _MONEY, day, default=money[0]
         )
     return Anew(
         account=None if account in (None, *others) else account,

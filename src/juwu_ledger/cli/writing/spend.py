@@ -108,24 +108,24 @@ def spend(
         )
     if invoice and no_invoice:
         raise BadInput("--invoice 和 --no-invoice 只写一个：有发票写号码，没有写理由")
-    lines = _split_lines(books, split) if split else []
-    named = account_reader(spendable(books))(account) if account and not split else None
+    meant = desk.day_meant(date)
+    lines = _split_lines(books, split, meant) if split else []
+    named = account_reader(spendable(books, meant))(account) if account and not split else None
     names: list[str | None] = [name for name, _ in lines] or [named]
     asked = {"--amount": amount or split, "--account": account or split, "--from": paid_from}
-    if not _taken_by_bank(desk, names, paid_from):
+    if not _taken_by_bank(desk, names, paid_from, meant):
         asked |= {"--approval": approval, "--handler": handler, "--witness": witness}
         if None in names or _slip_due(books, names):
             asked["--invoice（或 --no-invoice）"] = invoice or no_invoice
     ask.need(asked)
     day = desk.day(date)
-    name = named if lines or named else _account(desk)
-    source = money_account(desk, "--from", paid_from, "用什么付", _PAYING)
+    name = named if lines or named else _account(desk, day)
+    source = money_account(desk, "--from", paid_from, "用什么付", _PAYING, day)
     names = [*(name for name, _ in lines)] or [name]
-    by_bank = _taken_by_bank(desk, names, source)
-    use = None if by_bank and approval is None else chosen_approval(desk, approval)
-    signed = use.approval if use else None
+    by_bank = _taken_by_bank(desk, names, source, day)
+    signed = None if by_bank and approval is None else chosen_approval(desk, approval)
     if not lines:
-        left = f"（签批{still_left(use)}）" if use else ""
+        left = f"（签批{still_left(books, signed)}）" if signed else ""
         fen = ask.value("--amount", amount, f"金额{left}", read_amount)
         amount_said(desk, fen)
         lines = [(str(name), fen)]
@@ -167,11 +167,11 @@ def spend(
     desk.write(order.plan)
 
 
-def spendable(books: Books) -> list[Account]:
-    """Return the accounts on which money may be spent."""
+def spendable(books: Books, day: dt.date) -> list[Account]:
+    """Return the accounts on which money may be spent that day."""
     return [
         account
-        for account in books.chart.values()
+        for account in books.chart.open_on(day).values()
         if account.root == "Expenses"
         or account.role in ("fixed-asset", "payable", "deposit-held", "agency", "receivable")
     ]
@@ -203,15 +203,17 @@ def _papers(
     return papers
 
 
-def _account(desk: Desk) -> str:
-    among = spendable(desk.books)
+def _account(desk: Desk, day: dt.date) -> str:
+    among = spendable(desk.books, day)
     return desk.ask.search(
         "--account", None, "记到哪个科目（编码、名称或拼音首字母）",
         account_reader(among), account_finder(among),
     )  # fmt: skip
 
 
-def _taken_by_bank(desk: Desk, names: Sequence[str | None], source: str | None) -> bool:
+def _taken_by_bank(
+    desk: Desk, names: Sequence[str | None], source: str | None, day: dt.date
+) -> bool:
     """Tell whether the bank itself takes the money, for nothing but its charges.
 
     Such a voucher needs no sign-off, invoice, handler or witness; charges handed over in cash do.
@@ -223,15 +225,15 @@ def _taken_by_bank(desk: Desk, names: Sequence[str | None], source: str | None) 
         return False
     account = chart.get(source)
     if account is None:
-        account = chart[money_account(desk, "--from", source, "用什么付", _PAYING)]
+        account = chart[money_account(desk, "--from", source, "用什么付", _PAYING, day)]
     return account.is_bank
 
 
 _PAYING = ("petty-cash", "bank", "clearing")
 
 
-def _split_lines(books: Books, split: Sequence[str]) -> list[tuple[str, int]]:
-    read = account_reader(spendable(books))
+def _split_lines(books: Books, split: Sequence[str], day: dt.date) -> list[tuple[str, int]]:
+    read = account_reader(spendable(books, day))
     lines = []
     for item in split:
         name, equals, figure = item.rpartition("=")

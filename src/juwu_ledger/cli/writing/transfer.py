@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -65,8 +66,8 @@ def transfer(
     ask, scan = desk.ask, read_scan(document)
     ask.need({"--from": source, "--to": target, "--amount": amount})
     day = desk.day(date)
-    out = money_account(desk, "--from", source, "从哪里转出", _ROLES)
-    into = money_account(desk, "--to", target, "转到哪里", _ROLES)
+    out = money_account(desk, "--from", source, "从哪里转出", _ROLES, day)
+    into = money_account(desk, "--to", target, "转到哪里", _ROLES, day)
     fen = ask.value("--amount", amount, "转出多少（手续费包括在内）", read_amount)
     amount_said(desk, fen)
     charged = ask.optional("--fee", fee, "扣了多少手续费", read_amount) or 0
@@ -85,7 +86,7 @@ def transfer(
             default=f"{account_label(out)}转到{account_label(into)}",
         ),
         fee=charged,
-        fee_account=_fee_account(desk, fee_account) if charged else "",
+        fee_account=_fee_account(desk, fee_account, day) if charged else "",
         left=read_date(left, day) if left else None,
         arrived=read_date(arrived, day) if arrived else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
@@ -94,8 +95,8 @@ def transfer(
     desk.write(move.order().plan)
 
 
-def _fee_account(desk: Desk, given: str | None) -> str:
-    accounts = charge_accounts(desk.books)
+def _fee_account(desk: Desk, given: str | None, day: dt.date) -> str:
+    accounts = [a for a in charge_accounts(desk.books) if a.is_open_on(day)]
     if not accounts:
         raise BadInput("账本里没有银行手续费科目（nature: bank-charge），请先在科目表里开一个")
     if given is None and len(accounts) == 1:

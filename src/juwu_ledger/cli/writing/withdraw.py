@@ -49,8 +49,8 @@ def withdraw(
     fen = ask.value("--amount", amount, "提多少", read_amount)
     amount_said(desk, fen)
     desk.note(_after_said(desk, day, fen))
-    source = money_account(desk, "--from", bank, "从哪个银行账户提", ("bank",))
-    target = money_account(desk, "--to", till, "放进哪一处备用金", ("petty-cash",))
+    source = money_account(desk, "--from", bank, "从哪个银行账户提", ("bank",), day)
+    target = money_account(desk, "--to", till, "放进哪一处备用金", ("petty-cash",), day)
     before = last_between(desk.books, source, target)
     name = ask.value(
         "--bank", payee, "哪家银行", read_text,

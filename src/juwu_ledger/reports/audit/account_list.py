@@ -49,7 +49,6 @@ def account_sheet(ledger: PeriodLedger, with_funds: Container[str] = ()) -> Shee
 
 def _rows(ledger: PeriodLedger, with_funds: Container[str]) -> Iterator[Row]:
     books = ledger.books
-    closed = {e.account: e.date for e in books.entries if type(e).__name__ == "Close"}
     for name in sorted(books.chart, key=book_order):
         account = books.chart[name]
         if account.opened > ledger.period.last:
@@ -68,7 +67,7 @@ def _rows(ledger: PeriodLedger, with_funds: Container[str]) -> Iterator[Row]:
                 account.fund,
                 account.holder or account.debtor,
                 account.opened,
-                closed.get(name),
+                account.closed,
                 to_yuan(sign * ledger.opening.get(name, 0)),
                 to_yuan(sign * ledger.closing(name)),
                 name,

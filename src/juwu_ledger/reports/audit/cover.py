@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from juwu_ledger.books.canonical import short_code
-from juwu_ledger.books.vocabulary import OFFICES, MonthClose, SigningKey
+from juwu_ledger.books.vocabulary import OFFICES, SigningKey
 from juwu_ledger.reports.audit.divided_sheet import DividedSheet
 from juwu_ledger.reports.audit.sums import Settled, failed
+from juwu_ledger.reports.face import tie_line
 from juwu_ledger.reports.finding_list import severity_word
 from juwu_ledger.reports.period_ledger import PeriodLedger
-from juwu_ledger.reports.report import COUNT, ITEM, SUBTOTAL, Column, Row
+from juwu_ledger.reports.report import ALARM, COUNT, ITEM, SUBTOTAL, Column, FaceLine, Row
 from juwu_ledger.reports.sheet import Sheet
 from juwu_ledger.reports.signature_words import UNVERIFIED, has_keys, signing_line
 from juwu_ledger.rules.rule import Finding, Rule
@@ -53,10 +54,12 @@ def cover_facts(
     digest: str,
     findings: Sequence[Finding],
     rules: Sequence[Rule],
+    face: Sequence[FaceLine] = (),
 ) -> list[Row]:
     """Return the first rows of the cover: those that do not depend on how the rest came out.
 
-    ``ledgers`` are those of the years, ``title`` is what they are called together.
+    ``ledgers`` are those of the years, ``title`` is what they are called together, ``face`` what is
+    said of them as of any paper, but for the ties, which are known only in the end.
     """
     books, as_of, last = ledgers[0].books, ledgers[0].as_of, ledgers[-1].period.last
     rows = [
@@ -70,6 +73,7 @@ def cover_facts(
         _fact("账本指纹", f"SHA-256 {digest}（{last} 及以前的全部登记）"),
         _fact("账本核对码", short_code(digest)),
         *_finding_facts(findings, rules),
+        *(Row((line.label, line.text, None), ALARM if line.is_red else ITEM) for line in face),
         *(row for ledger in ledgers for row in _year_facts(ledger)),
         Row(("账册体例", None, None), SUBTOTAL),
         _fact("正负号", _SIGNS),
@@ -91,7 +95,6 @@ def _year_facts(ledger: PeriodLedger) -> Iterator[Row]:
     yield _fact("凭证张数", _span(ledger), len(ledger.entries))
     yield _fact("分录行数", None, lines)
     yield _fact("签批", _signing(ledger))
-    yield _fact("月结", _closed(ledger))
     yield from _people(ledger)
 
 
@@ -107,11 +110,12 @@ def cover_sheet(
     def rows() -> Iterator[Row]:
         yield from facts
         wrong = failed(settled)
-        said = "全部相符" if not wrong else f"{len(wrong)} 项不符，见“勾稽核对”"
-        yield _fact("勾稽核对", f"导出时共 {len(settled)} 项，{said}", len(settled))
+        line = tie_line(len(settled), len(wrong))
+        said = f"{line.text}（导出时；逐项见“勾稽核对”）"
+        yield Row((line.label, said, len(settled)), ALARM if line.is_red else ITEM)
         yield Row(("怎样核对", None, None), SUBTOTAL)
-        for line in _CHECK:
-            yield Row((None, line, None), ITEM)
+        for how in _CHECK:
+            yield Row((None, how, None), ITEM)
         yield Row(("各表", "内容；右边是行数", None), SUBTOTAL)
         for sheet in sheets:
             yield _fact(sheet.title, sheet.about, counts.get(sheet.key))
@@ -156,15 +160,6 @@ def _signing(ledger: PeriodLedger) -> str:
     names = "、".join(dict.fromkeys(key.name for key in keys)) or "无"
     line = signing_line(books, ledger.period, as_of)
     return f"{line}。账本登记了公钥的人：{names}；逐份见“签批登记”，问题见“规则检查” SPD011。"
-
-
-def _closed(ledger: PeriodLedger) -> str:
-    closed = [c for c in ledger.books.of(MonthClose) if c.period.first in ledger.period]
-    if not closed:
-        return "本期没有月结。"
-    sealed = [c for c in closed if c.digest]
-    labels = "、".join(f"{c.period.first.month}月" for c in closed)
-    return f"已月结 {len(closed)} 个月（{labels}），其中封存 {len(sealed)} 个月。"
 
 
 def _people(ledger: PeriodLedger) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from juwu_ledger.records.receipts import Receipts, State
 from juwu_ledger.reports.account_words import FIXED_ASSET
 from juwu_ledger.reports.audit import account_ledgers as lines
 from juwu_ledger.reports.audit.approval_register import SIGNED
@@ -14,7 +15,7 @@ from juwu_ledger.reports.audit.sums import Condition, Other, Tie, Wanted, count,
 from juwu_ledger.reports.audit.trial_sums import net
 from juwu_ledger.reports.finding_list import EXPLAINED, FOUND, OPEN, RULE
 from juwu_ledger.reports.period_ledger import INCOME, OPENING, PeriodLedger
-from juwu_ledger.reports.receipt_words import HERE
+from juwu_ledger.reports.receipt_words import BOOK, HERE, SLIP, STATES
 
 SUBJECT, FILLED, NEGATIVE = Condition.SUBJECT, Condition.FILLED, Condition.NEGATIVE
 
@@ -23,6 +24,7 @@ def register_ties(ledger: PeriodLedger) -> tuple[Tie, ...]:
     """Return every tie that a register is part of."""
     return (
         *receipt_ties(),
+        *receipt_sheet_ties(ledger),
         *approval_ties(),
         *fund_ties(ledger),
         *asset_ties(),
@@ -30,11 +32,7 @@ def register_ties(ledger: PeriodLedger) -> tuple[Tie, ...]:
 
 
 def receipt_ties() -> Iterator[Tie]:
-    """Yield the ties of the register of receipts.
-
-    How many slips were used, voided and handed back comes from one record, so the sheet is no
-    witness of it: the printed register counts a second way (:mod:`..receipt_recount`).
-    """
+    """Yield what ties the register of receipts with the journal."""
     group = "收据登记"
     yield Tie(
         group,
@@ -55,6 +53,47 @@ def receipt_ties() -> Iterator[Tie]:
             -total("journal", "interest", flow=INCOME),
         ),
         hint="规则检查 RCP001",
+    )
+
+
+def receipt_sheet_ties(ledger: PeriodLedger) -> Iterator[Tie]:
+    """Yield what holds within the sheet, whose figures come from one record.
+
+    They show that a cell was altered in the file, not that the figures are right; the printed
+    register, which nobody recalculates, counts a second way instead (:mod:`..receipt_recount`).
+    """
+    group = "收据登记"
+    counted = tuple(
+        total("receipts", column, line=BOOK) for column in ("used", "void", "returned", "left")
+    )
+    drawn = (total("receipts", "count", line=BOOK),)
+    yield Tie(group, "全部：已用＋作废＋缴回＋结存＝领用份数", counted, drawn, counts=True)
+    for column, state in (
+        ("void", State.VOID),
+        ("returned", State.RETURNED),
+        ("left", State.BLANK),
+    ):
+        yield Tie(
+            group,
+            f"{STATES[state]}份数：各本登记＝逐份登记",
+            (total("receipts", column, line=BOOK),),
+            (total("receipts", "count", line=SLIP, state=STATES[state]),),
+            counts=True,
+        )
+    for place, book in enumerate(ledger.books.record(Receipts).shown(ledger.period), 1):
+        yield Tie(
+            group,
+            f"第{place}本 {book.slips}：逐份之和＝领用份数",
+            (total("receipts", "count", line=SLIP, book=SUBJECT),),
+            (total("receipts", "count", line=BOOK, book=SUBJECT),),
+            place,
+            counts=True,
+        )
+    yield Tie(
+        group,
+        "各本开票金额＝逐份开票金额",
+        (total("receipts", "amount", line=BOOK),),
+        (total("receipts", "amount", line=SLIP, within=HERE),),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from juwu_ledger.books.canonical import short_code
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.periods import Days, Period
 from juwu_ledger.books.view import Books
 from juwu_ledger.reports.audit import cover
 from juwu_ledger.reports.audit.account_book import account_book_sheet
@@ -28,11 +28,13 @@ from juwu_ledger.reports.audit.receipt_register import receipt_sheet
 from juwu_ledger.reports.audit.sums import Settled, Tie, settle
 from juwu_ledger.reports.audit.ties import audit_ties
 from juwu_ledger.reports.audit.trial_balance import trial_balance_sheet
+from juwu_ledger.reports.audit.uncounted_sheet import uncounted_sheets, uncounted_ties
 from juwu_ledger.reports.audit.voucher_journal import journal_sheet
 from juwu_ledger.reports.audit.voucher_lines_sheet import voucher_lines_sheet
 from juwu_ledger.reports.examined_list import examined_sheet
+from juwu_ledger.reports.face import trust_lines
 from juwu_ledger.reports.finding_list import finding_sheet
-from juwu_ledger.reports.report import Row
+from juwu_ledger.reports.report import FaceLine, Row
 from juwu_ledger.reports.sheet import Sheet
 from juwu_ledger.rules.rule import Finding, Rule
 
@@ -75,6 +77,8 @@ class Audit:
     facts: tuple[Row, ...]
     """The first rows of the cover."""
     ties: tuple[Tie, ...]
+    face: tuple[FaceLine, ...] = ()
+    """What the cover says of the years as any paper does, but for the ties."""
 
     @property
     def code(self) -> str:
@@ -105,6 +109,9 @@ def audit_of(
     years = audit_years(books, periods, as_of)
     digest = books.digest(periods[-1].last)
     title = periods_title(periods)
+    left_out = uncounted_sheets(books, periods[-1].last)
+    stretch = periods[0] if len(periods) == 1 else Days(periods[0].first, periods[-1].last)
+    face = trust_lines(books, stretch, as_of, findings)
     return Audit(
         committee=books.title,
         title=title,
@@ -116,9 +123,13 @@ def audit_of(
             *(DividedSheet({year.year: make(year) for year in years}) for make in _DIVIDED),
             finding_sheet(years[-1].ledger, findings, rules),
             examined_sheet(books, as_of),
+            *left_out,
         ),
-        facts=tuple(cover.cover_facts([y.ledger for y in years], title, digest, findings, rules)),
-        ties=audit_ties(years),
+        facts=tuple(
+            cover.cover_facts([y.ledger for y in years], title, digest, findings, rules, face)
+        ),
+        ties=(*uncounted_ties(left_out), *audit_ties(years)),
+        face=face,
     )
 
 

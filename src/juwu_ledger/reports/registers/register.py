@@ -46,7 +46,7 @@ def register_paper(
             "账本核对码": short_code(digest),
         },
     )
-    return tied(paper, checks)
+    return tied(paper, books, checks)
 
 
 def cells_of(sheet: Sheet) -> Iterator[tuple[str, Cells]]:

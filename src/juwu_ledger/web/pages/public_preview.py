@@ -9,6 +9,7 @@ from markupsafe import Markup
 from juwu_ledger.books.periods import Period
 from juwu_ledger.renderers.html import body
 from juwu_ledger.reports.disclosure import disclosure
+from juwu_ledger.reports.face import faced
 from juwu_ledger.reports.figures import Figures
 from juwu_ledger.reports.review_opinions import is_passed
 from juwu_ledger.web.pages import page
@@ -31,6 +32,6 @@ class PublicPreview(page.Page):
     def view(self, look: page.Look) -> Preview:
         """Return the paper of the quarter that the days end in."""
         quarter = quarter_of(look.period)
-        made = disclosure(look.books, quarter, look.today)
+        made = faced(disclosure(look.books, quarter, look.today), look.books, look.findings)
         passed = is_passed(Figures.of(look.books, quarter), look.today)
         return Preview(quarter, body(made), passed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from juwu_ledger.books.signature_verdicts import State
+from juwu_ledger.books.signature_states import State
 from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
 from juwu_ledger.books.view import Books
 from juwu_ledger.books.vocabulary import Approval
