@@ -45,6 +45,10 @@ class Posting(Protocol):
         """At what price; ``None`` in books of ours."""
 
     @property
+    def flag(self) -> str | None:
+        """``!`` on a line that is not posted yet; ``None`` on most."""
+
+    @property
     def meta(self) -> Mapping[str, Any] | None:
         """Metadata with the place; ``None`` for a posting that was made, not read."""
 

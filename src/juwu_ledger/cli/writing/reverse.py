@@ -104,7 +104,7 @@ def reverse(
         reason=why,
         amount=part,
         anew=anew,
-        approval=chosen_approval(desk, approval).approval.id if approval or paid or goes else None,
+        approval=chosen_approval(desk, approval).id if approval or paid or goes else None,
         handler=desk.person("--handler", handler, "经手人") if handler or paid else None,
         witness=desk.person("--witness", witness, "证明人") if witness or paid else None,
         cleared=read_date(cleared, day) if cleared else None,
