@@ -46,7 +46,7 @@ class Posting(Protocol):
 
     @property
     def flag(self) -> str | None:
-        """A mark of its own, which few postings have."""
+        """``!`` on a line that is not posted yet; ``None`` on most."""
 
     @property
     def meta(self) -> Mapping[str, Any] | None:
