@@ -27,6 +27,7 @@ from juwu_ledger.reports.quarterly import quarterly
 from juwu_ledger.reports.report import COUNT, MONEY, Report, Table
 
 MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
+EXAMPLE = books_of(MAIN)
 AS_OF = dt.date(2026, 2, 28)
 PAPERS = ("monthly", "quarterly", "disclosure", "half_year", "annual", "donor")
 WITHOUT_A_SECOND_SOURCE = {
@@ -49,9 +50,9 @@ def papers(books: Books) -> list[Paper]:
     """Every paper before its ties are looked at, with the checks that it will get."""
     caught: list[Paper] = []
 
-    def catch(report: Report, checks: Checks, in_full: bool = True) -> Report:
+    def catch(report: Report, books: Books, checks: Checks, in_full: bool = True) -> Report:
         caught.append((report, checks))
-        return paper_ties.tied(report, checks, in_full)
+        return paper_ties.tied(report, books, checks, in_full)
 
     with pytest.MonkeyPatch.context() as patch:
         for name in (*PAPERS, "registers.register"):
@@ -154,7 +155,7 @@ def test_what_does_not_tie_is_told_in_red_in_every_format(papers: list[Paper]) -
 def test_many_failures_are_told_in_short(papers: list[Paper]) -> None:
     report, _ = papers[0]
     checks = [Check(f"第{number}处", Decimal(number), Decimal(0)) for number in range(1, 10)]
-    told = untied(tied(report, lambda printed: checks))
+    told = untied(tied(report, EXAMPLE, lambda printed: checks))
     assert len(told) == 7
     assert told[0] == "未核平：“第1处”相差 1.00 元，请先查明原因，不要盖章。"
     assert told[-1] == "未核平：还有 3 处，请先查明原因，不要盖章。"

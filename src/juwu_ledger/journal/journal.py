@@ -224,7 +224,8 @@ class Journal:
             raise WouldNotLoad(loaded.errors)
         if not _reads(loaded, path):
             raise Refusal(f"{self.main.name} 里引入（include）{change.file} 没有成功，请手工加上。")
-        books = _with_scans(loaded.books, {scan.target for scan in change.scans})
+        coming = {scan.target for scan in change.scans} | {new.target for new in change.made}
+        books = _with_scans(loaded.books, coming)
         findings = judged.findings
         if books is not loaded.books:
             findings = [f for f in findings if f.rule != document_missing.RULE.code]
