@@ -148,6 +148,11 @@ def test_a_scan_that_came_later_is_told_as_such(sealed: Path, tmp_path: Path) ->
     scan = folder / "documents/2025/2025-06-30-银行对账单.pdf"
     data = scan.read_bytes()
     scan.unlink()
+    with (folder / "reviews.beancount").open("a", encoding="utf-8") as reviews:
+        reviews.write(
+            '\n2025-07-01 custom "explanation" "VCH004" "银行系统停机，对账单后补"\n'
+            '  about: "documents/2025/2025-06-30-银行对账单.pdf"\n  by: "赵一清"\n'
+        )
     close_anew(folder, *MONTHS[5:])
     assert look(folder / "main.beancount").verdict.holds
     scan.write_bytes(data)
@@ -237,7 +242,14 @@ def test_bean_check_finds_the_same(sealed_copy: SealedCopy) -> None:
     ("name", "change", "rule"),
     [
         ("title", ('option "title" "示例市', 'option "title" "别的市'), "BNK001"),
-        ("currency", ('"operating_currency" "CNY"', '"operating_currency" "USD"'), "FMT001"),
+        (
+            "currency",
+            (
+                'option "operating_currency" "CNY"',
+                'option "operating_currency" "CNY"\noption "operating_currency" "USD"',
+            ),
+            "FMT001",
+        ),
         (
             "tolerance",
             ('option "render_commas" "TRUE"', 'option "inferred_tolerance_default" "*:9"'),

@@ -223,7 +223,8 @@ class Journal:
             raise WouldNotLoad(loaded.errors)
         if not _reads(loaded, path):
             raise Refusal(f"{self.main.name} 里引入（include）{change.file} 没有成功，请手工加上。")
-        books = _with_scans(loaded.books, {scan.target for scan in change.scans})
+        coming = {item.target for item in (*change.scans, *change.made)}
+        books = _with_scans(loaded.books, coming)
         findings = judged.findings
         if books is not loaded.books:
             findings = [f for f in findings if f.rule != document_missing.RULE.code]
@@ -384,7 +385,7 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _with_scans(books: Books, coming: set[str]) -> Books:
-    """Return the books as if the scans that come with a change were there already."""
+    """Return the books as if the files that come with a change were there already."""
     if not coming:
         return books
     there = {name for name in books.missing_documents if _below(name) in coming}
