@@ -49,9 +49,9 @@ def papers(books: Books) -> list[Paper]:
     """Every paper before its ties are looked at, with the checks that it will get."""
     caught: list[Paper] = []
 
-    def catch(report: Report, checks: Checks, in_full: bool = True) -> Report:
+    def catch(report: Report, of: Books, checks: Checks, in_full: bool = True) -> Report:
         caught.append((report, checks))
-        return paper_ties.tied(report, checks, in_full)
+        return paper_ties.tied(report, of, checks, in_full)
 
     with pytest.MonkeyPatch.context() as patch:
         for name in (*PAPERS, "registers.register"):
@@ -136,10 +136,12 @@ def test_an_amount_by_account_that_is_off_breaks_a_tie(papers: list[Paper]) -> N
             assert failing(replace(report, totals=totals), checks), report.report
 
 
-def test_what_does_not_tie_is_told_in_red_in_every_format(papers: list[Paper]) -> None:
+def test_what_does_not_tie_is_told_in_red_in_every_format(
+    books: Books, papers: list[Paper]
+) -> None:
     report, checks = papers[0]
     wrong = next(off for table, _, off in a_little_off(report) if table == "money_accounts")
-    paper = tied(wrong, checks)
+    paper = tied(wrong, books, checks)
     (alarm, *_) = untied(paper)
     assert alarm.startswith("未核平：")
     assert alarm.endswith("请先查明原因，不要盖章。")
@@ -151,10 +153,10 @@ def test_what_does_not_tie_is_told_in_red_in_every_format(papers: list[Paper]) -
     assert "未核平" in render(paper, "json").decode()
 
 
-def test_many_failures_are_told_in_short(papers: list[Paper]) -> None:
+def test_many_failures_are_told_in_short(books: Books, papers: list[Paper]) -> None:
     report, _ = papers[0]
     checks = [Check(f"第{number}处", Decimal(number), Decimal(0)) for number in range(1, 10)]
-    told = untied(tied(report, lambda printed: checks))
+    told = untied(tied(report, books, lambda printed: checks))
     assert len(told) == 7
     assert told[0] == "未核平：“第1处”相差 1.00 元，请先查明原因，不要盖章。"
     assert told[-1] == "未核平：还有 3 处，请先查明原因，不要盖章。"
