@@ -223,7 +223,7 @@ class Journal:
             raise WouldNotLoad(loaded.errors)
         if not _reads(loaded, path):
             raise Refusal(f"{self.main.name} 里引入（include）{change.file} 没有成功，请手工加上。")
-        coming = {item.target for item in (*change.scans, *change.made)}
+        coming = {scan.target for scan in change.scans} | {file.target for file in change.made}
         books = _with_scans(loaded.books, coming)
         findings = judged.findings
         if books is not loaded.books:
