@@ -142,9 +142,9 @@ def test_funds_move_by_move(audit: Audit) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="its books have what no paper contains")
 def test_a_fund_of_last_year_and_one_never_declared(tmp_path: Path) -> None:
-    text = DIRECTIVES + VOUCHERS
+    begun = VOUCHERS.replace("2025-01-01", "2024-11-01").replace('"2025-01-0001"', '"2024-11-0001"')
+    text = DIRECTIVES + begun
     text += voucher("2024-12-0001", (BANK, "30.00"), (GIFT, "-30.00"), fund="助老")
     text += voucher("2025-08-0001", (BANK, "7.00"), (GIFT, "-7.00"), fund="=没登记*")
     audit = audit_books(load(tmp_path, text))

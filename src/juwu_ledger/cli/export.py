@@ -213,6 +213,7 @@ def _write(made: Audit, form: str, target: Path) -> Outcome:
     from juwu_ledger.renderers.audit_tables import table_files, write_tables
     from juwu_ledger.renderers.audit_workbook import write_audit
     from juwu_ledger.renderers.workbook_file import TooManyRows
+    from juwu_ledger.reports.uncounted_table import UNCOUNTED
 
     if form == XLSX:
         try:
@@ -223,9 +224,10 @@ def _write(made: Audit, form: str, target: Path) -> Outcome:
                 f"“{error}”的行数超过了 Excel 一张表能放的 1048576 行，导不出来。"
                 "请分几次导出，或用 --format csv。"
             )
-    known = frozenset(name for kind in FORMATS[1:] for name in table_files(made, kind))
+    known = {name for kind in FORMATS[1:] for name in table_files(made, kind)}
+    known |= {f"{UNCOUNTED}.{kind}" for kind in FORMATS[1:]}  # Of an export before it was mended.
     try:
-        with whole_folder(target.absolute(), known) as folder:
+        with whole_folder(target.absolute(), frozenset(known)) as folder:
             return write_tables(made, form, folder)
     except StrangeFiles as error:
         complain(

@@ -384,7 +384,7 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _with_scans(books: Books, coming: set[str]) -> Books:
-    """Return the books as if the scans that come with a change were there already."""
+    """Return the books as if the files that come with a change were there already."""
     if not coming:
         return books
     there = {name for name in books.missing_documents if _below(name) in coming}

@@ -23,7 +23,6 @@ from juwu_ledger.reports.audit.sums import Settled, Tally
 from juwu_ledger.reports.audit.workbook import Audit
 from juwu_ledger.reports.report import CODE, COUNT, DATE, MONEY, Column, Row, Value
 from juwu_ledger.reports.sheet import Sheet
-from juwu_ledger.reports.uncounted_table import UNCOUNTED
 
 CSV, PARQUET = "csv", "parquet"
 TABLE_FORMATS = (CSV, PARQUET)
@@ -53,8 +52,8 @@ Open = Callable[[Path, Sequence[Column]], AbstractContextManager[Put]]
 
 
 def table_files(audit: Audit, form: str) -> frozenset[str]:
-    """Return the names of all files that :func:`write_tables` writes, or wrote of other books."""
-    titles = (COVER, *(sheet.title for sheet in audit.sheets), CHECK, UNCOUNTED)
+    """Return the names of all files that :func:`write_tables` writes."""
+    titles = (COVER, *(sheet.title for sheet in audit.sheets), CHECK)
     return frozenset(f"{title}.{form}" for title in titles)
 
 
