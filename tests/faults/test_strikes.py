@@ -21,7 +21,7 @@ from faults.scenarios import SCENARIOS, command_of
 from juwu_ledger.program import program
 
 NO_BOOKS = {
-    *("check", "rules", "explain", "report", "verify", "serve", "export audit"),
+    *("check", "rules", "explain", "report", "verify", "recount", "serve", "export audit"),
     *("print voucher", "print approval", "print receipts", "print count", "print reconciliation"),
     *("register", "key new", "key message"),
     *("user add", "user list", "user remove", "user password"),

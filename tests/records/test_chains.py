@@ -163,7 +163,7 @@ def test_money_that_came_back_stays_on_its_own_day(tmp_path: Path) -> None:
         ("2027-01-0001", dt.date(2027, 1, 4), 10_000),
     ]
     refund = made.facts.refunds[0]
-    assert (refund.spending.id, refund.amount) == ("2027-02-0002", 10_000)
+    assert (refund.original.id, refund.amount) == ("2027-02-0002", 10_000)
 
 
 @pytest.mark.parametrize(
