@@ -16,11 +16,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.reports.audit.workbook import Audit, audit_of
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.workbook.workbook import Audit, audit_of
 
 AS_OF = dt.date(2026, 1, 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.clauses import CLAUSES, Clause
+from juwu_ledger.rules.support.clauses import CLAUSES, Clause
 
 TARGET = Path(__file__).parent.parent / "docs" / "rules.md"
 HEAD = """# 制度与规则对照

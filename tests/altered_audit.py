@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from juwu_ledger.reports.audit.divided_sheet import DividedSheet
-from juwu_ledger.reports.audit.workbook import AnySheet, Audit
-from juwu_ledger.reports.report import MONEY, Row
-from juwu_ledger.reports.sheet import Sheet
+from juwu_ledger.tables.divided_sheet import DividedSheet
+from juwu_ledger.tables.report import MONEY, Row
+from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.workbook.workbook import AnySheet, Audit
 
 RUNNING = {
     *(("general", "balance"), ("detail", "balance"), ("cash", "balance"), ("bank", "balance")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.audit.workbook import Audit, audit_of
-from juwu_ledger.reports.report import Row
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.tables.report import Row
+from juwu_ledger.workbook.workbook import Audit, audit_of
 from paper_books import (
     ASSET,
     BANK,

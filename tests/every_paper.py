@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.annual import annual
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.donor import donor_report
-from juwu_ledger.reports.half_year import half_year
-from juwu_ledger.reports.monthly import monthly
-from juwu_ledger.reports.quarterly import quarterly
-from juwu_ledger.reports.registers.approvals import approval_register
-from juwu_ledger.reports.registers.assets import asset_register
-from juwu_ledger.reports.registers.funds import fund_register
-from juwu_ledger.reports.registers.journals import bank_journal, cash_journal
-from juwu_ledger.reports.registers.low_value import low_value_register
-from juwu_ledger.reports.registers.receipts import receipt_register
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.annual import annual
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.donor import donor_report
+from juwu_ledger.papers.half_year import half_year
+from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.papers.quarterly import quarterly
+from juwu_ledger.registers.approvals.printed_approvals import approval_register
+from juwu_ledger.registers.assets.printed_assets import asset_register
+from juwu_ledger.registers.assets.printed_low_value import low_value_register
+from juwu_ledger.registers.funds.printed_funds import fund_register
+from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
+from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.tables.report import Report
 
 REGISTERS = (
     receipt_register,

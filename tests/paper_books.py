@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import render
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.render import render
+from juwu_ledger.tables.report import Report
 
 TITLE = "示例市桂花里社区居民委员会"
 PETTY = "Assets:1001库存现金:01备用金"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
-from juwu_ledger.books import loading
+from juwu_ledger.books.reading import loading
 
 _plain = loading._parse
 _remembering = lru_cache(maxsize=128)(_plain)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from juwu_ledger.renderers import CannotRender, render
-from juwu_ledger.reports.report import Report
+from juwu_ledger.render import CannotRender, render
+from juwu_ledger.tables.report import Report
 
 
 def fields(form: dict[str, Any]) -> dict[str, Any]:

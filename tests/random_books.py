@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.view import Books
 from paper_books import (
     ASSET,
     BANK,

@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.problem import LoadError
-from juwu_ledger.books.view import Books
-from juwu_ledger.journal.closing import CloseOrder
-from juwu_ledger.journal.journal import Journal
-from juwu_ledger.rules import closed_month_changed
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.problem import LoadError
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.journal.engine.journal import Journal
+from juwu_ledger.journal.orders.closing import CloseOrder
+from juwu_ledger.rules.periods import closed_month_changed
 from juwu_ledger.seals.verifying import Verdict, verify
 from rules.mutations import FOLDER, Ledger
 

@@ -6,8 +6,8 @@ import hashlib
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from juwu_ledger.books.private_keys import public_key_of
-from juwu_ledger.books.signed_messages import Signing, parse_custom, sign_entry
+from juwu_ledger.books.signing.private_keys import public_key_of
+from juwu_ledger.books.signing.signed_messages import Signing, parse_custom, sign_entry
 
 
 def key_of(name: str, number: int = 1) -> Ed25519PrivateKey:

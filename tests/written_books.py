@@ -9,10 +9,10 @@ from pathlib import Path
 from click.testing import Result
 
 from invoking import invoke
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import Finding, judge
+from juwu_ledger.rules.support.rule import Finding, judge
 from plain_example import PLAIN
 
 EXAMPLE = PLAIN

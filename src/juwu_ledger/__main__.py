@@ -37,7 +37,7 @@ def _open_closed_streams() -> None:
 
 
 def _run() -> None:
-    from juwu_ledger.cli.quick import plain_check, run
+    from juwu_ledger.cli.shell.quick import plain_check, run
 
     given = plain_check(sys.argv[1:])
     if given is not None:

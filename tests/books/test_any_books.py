@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.directives import KINDS
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.metadata import POSTING_KEYS, VOUCHER_KEYS
+from juwu_ledger.books.model.directives import KINDS
+from juwu_ledger.books.model.metadata import POSTING_KEYS, VOUCHER_KEYS
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
 
 COMMON = Path(__file__).parents[1] / "rules" / "common.beancount"
 ACCOUNTS = [

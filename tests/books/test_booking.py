@@ -11,8 +11,8 @@ from beancount.parser import booking, parser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.booking import book
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.booking import book
+from juwu_ledger.books.reading.loading import load_books
 
 ACCOUNTS = ["Assets:1001现金", "Assets:1002银行", "Expenses:5101办公", "Income:4001拨款"]
 HEAD = "".join(f"2020-01-01 open {account} CNY\n" for account in ACCOUNTS[:3])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.canonical import canonical_line, month_digest, short_code
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.books.signing.canonical import canonical_line, month_digest, short_code
 
 END = dt.date(2026, 12, 31)
 CHART = """\

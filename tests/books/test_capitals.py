@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.capitals import capitals
+from juwu_ledger.books.model.capitals import capitals
 
 DIGITS = {char: number for number, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 TENS = {"拾": 10, "佰": 100, "仟": 1000}

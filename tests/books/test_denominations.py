@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.denominations import FACES, Pieces, read_denominations
+from juwu_ledger.books.model.denominations import FACES, Pieces, read_denominations
 
 
 def test_largest_first() -> None:

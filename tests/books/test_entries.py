@@ -6,7 +6,7 @@ from beancount.core.amount import Amount
 from beancount.core.data import Posting as BeancountPosting
 from beancount.core.data import Transaction as BeancountTransaction
 
-from juwu_ledger.books.entries import Posting, Transaction, Units
+from juwu_ledger.books.model.entries import Posting, Transaction, Units
 
 
 def _names(protocol: type) -> set[str]:

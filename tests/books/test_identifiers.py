@@ -8,16 +8,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.identifiers import (
+from juwu_ledger.books.model.identifiers import (
     ReceiptNumber,
     ReceiptRange,
     VoucherId,
     is_plain,
     plain,
 )
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.slips import SlipIndex
-from juwu_ledger.books.vocabulary import ReceiptBook
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.vocabulary import ReceiptBook
 
 series = st.text("ABCXYZ", max_size=6)
 widths = st.integers(1, 12)

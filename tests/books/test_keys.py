@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.keys import KeyRing
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.signature_states import State
-from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR
-from juwu_ledger.books.trusted_keys import (
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.vocabulary import SigningKey
+from juwu_ledger.books.signing.keys import KeyRing
+from juwu_ledger.books.signing.signature_states import State
+from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR
+from juwu_ledger.books.signing.trusted_keys import (
     LARGEST_FILE,
     BadKeyList,
     TrustedKeys,
     read_trusted_keys,
 )
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import SigningKey
 from paper_books import TITLE, load
 from signing import key_of, public_line, register, signed
 

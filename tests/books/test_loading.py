@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.loading import LoadedBooks, load_books
+from juwu_ledger.books.reading.loading import LoadedBooks, load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import Finding, judge
+from juwu_ledger.rules.support.rule import Finding, judge
 
 COMMON = Path(__file__).parents[1] / "rules" / "common.beancount"
 TITLE = 'option "title" "示例市样板区柳荫街道桂花里社区居民委员会"\n'
@@ -161,11 +161,11 @@ def test_documents_stay_inside(folder: Path) -> None:
         'plugin "evil"',
         'plugin "juwu_ledger.rules" "config"',
         'plugin "juwu_ledger.rules.os.path"',
-        'plugin "juwu_ledger.rules.rule.x"',
+        'plugin "juwu_ledger.rules.support.rule.x"',
         'plugin "juwu_ledger.rules.receipt_reusedd"',
         'plugin "juwu_ledger.rules."',
         f'plugin "juwu_ledger.rules.{"a" * 5000}"',
-        'plugin "juwu_ledger.books.loading"',
+        'plugin "juwu_ledger.books.reading.loading"',
         "plugin \"beancount.plugins.commodity_attr\" \"{'a': __import__('os').mkdir('ran')}\"",
         'option "insert_pythonpath" "TRUE"\nplugin "evil"',
     ],
@@ -188,7 +188,11 @@ def test_plugins_are_held_against_the_list_and_never_run(
 
 @pytest.mark.parametrize(
     "plugin",
-    ["juwu_ledger.rules", "juwu_ledger.rules.receipt_reused", "fava.plugins.link_documents"],
+    [
+        "juwu_ledger.rules",
+        "juwu_ledger.rules.receipts.receipt_reused",
+        "fava.plugins.link_documents",
+    ],
 )
 def test_our_own_plugins_are_allowed(folder: Path, plugin: str) -> None:
     assert load(folder, f'plugin "{plugin}"\n' + income()).errors == ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.money import is_sound, show_fen, to_fen, to_yuan
+from juwu_ledger.books.model.money import is_sound, show_fen, to_fen, to_yuan
 
 fens = st.integers(-(10**15), 10**15)
 

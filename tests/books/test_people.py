@@ -7,9 +7,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.people import Limits, People
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.vocabulary import Limit, Officer
+from juwu_ledger.books.model.people import Limits, People
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.vocabulary import Limit, Officer
 
 DAY = dt.timedelta(days=1)
 START = dt.date(2026, 1, 1)

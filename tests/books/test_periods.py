@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.periods import (
-    YEARS,
-    Period,
-    months_between,
-    quarters_between,
-)
+from juwu_ledger.books.model.periods import YEARS, Period, months_between, quarters_between
 
 days = st.dates(dt.date(YEARS.start, 1, 1), dt.date(YEARS.stop - 1, 12, 31))
 near_days = st.dates(dt.date(2024, 1, 1), dt.date(2029, 12, 31))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_ssh_signatures import needs_ssh_keygen, ssh_keygen
 
-from juwu_ledger.books.private_keys import (
+from juwu_ledger.books.signing.private_keys import (
     LARGEST_FILE,
     KeyFileError,
     NotAKeyFile,

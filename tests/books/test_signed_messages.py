@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.signed_messages import (
+from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.books.signing.signed_messages import (
     CLOSE,
     DIRECTOR,
     REVIEW,
@@ -20,8 +21,7 @@ from juwu_ledger.books.signed_messages import (
     sign_entry,
     signed_message,
 )
-from juwu_ledger.books.ssh_signatures import Flaw, flaw, verify
-from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.books.signing.ssh_signatures import Flaw, flaw, verify
 from signing import key_of, public_line
 
 TITLE = "示例市桂花里社区居民委员会"

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books import source
-from juwu_ledger.books.source import (
+from juwu_ledger.books.reading import source
+from juwu_ledger.books.reading.source import (
     MAX_LINE,
     BooksFolder,
     Refused,

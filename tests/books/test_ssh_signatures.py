@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.private_keys import load_private_key, public_key_of
-from juwu_ledger.books.ssh_signatures import (
+from juwu_ledger.books.signing.private_keys import load_private_key, public_key_of
+from juwu_ledger.books.signing.ssh_signatures import (
     BEGIN,
     END,
     LONGEST,
@@ -24,7 +24,7 @@ from juwu_ledger.books.ssh_signatures import (
     signer_of,
     verify,
 )
-from juwu_ledger.books.ssh_wire import fingerprint, key_blob, packed
+from juwu_ledger.books.signing.ssh_wire import fingerprint, key_blob, packed
 from plain_example import PLAIN
 from signing import key_of, public_line
 
@@ -195,11 +195,11 @@ def test_books_without_keys_load_no_cryptographic_library() -> None:
     ledger = PLAIN
     code = (
         "import sys, datetime\n"
-        "from juwu_ledger.books.loading import load_books\n"
-        "from juwu_ledger.books.periods import Period\n"
-        "from juwu_ledger.reports.monthly import monthly\n"
+        "from juwu_ledger.books.reading.loading import load_books\n"
+        "from juwu_ledger.books.model.periods import Period\n"
+        "from juwu_ledger.papers.monthly import monthly\n"
         "from juwu_ledger.rules import CATALOGUE\n"
-        "from juwu_ledger.rules.rule import judge\n"
+        "from juwu_ledger.rules.support.rule import judge\n"
         "from pathlib import Path\n"
         f"books = load_books(Path({str(ledger)!r}) / 'main.beancount').books\n"
         "day = datetime.date(2026, 1, 31)\n"

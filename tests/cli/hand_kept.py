@@ -11,10 +11,10 @@ from typing import Any
 from click.testing import Result
 
 from invoking import invoke
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.width import display_width
-from juwu_ledger.journal.text import NUMBER_END
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.width import display_width
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.journal.engine.directive_text import NUMBER_END
 
 COMMON = Path(__file__).parents[1] / "rules" / "common.beancount"
 TITLE = "示例市样板区柳荫街道桂花里社区居民委员会"

@@ -23,9 +23,9 @@ from closing import (
 from hand_kept import BANK, MONTH, Desk
 from typer.testing import CliRunner
 
-from juwu_ledger.books.private_keys import new_private_key
+from juwu_ledger.books.signing.private_keys import new_private_key
 from juwu_ledger.cli.app import app
-from juwu_ledger.journal import disk
+from juwu_ledger.journal.engine import disk
 from juwu_ledger.seals.seal_file import read_seal, sha256
 
 REVIEWS = "reviews.beancount"

@@ -13,9 +13,9 @@ from closing import close, with_a_month
 from closing import verify as verify_command
 from hand_kept import MONTH, Desk
 
-from juwu_ledger.books.vocabulary import Disclosure
-from juwu_ledger.reports.paper_ties import Check
+from juwu_ledger.books.model.vocabulary import Disclosure
 from juwu_ledger.seals.verifying import verify as verify_books
+from juwu_ledger.tables.paper_ties import Check
 from written_books import findings, fresh, read, run, snapshot
 
 APRIL, LATER = "2026-04-10", "2026-04-20"
@@ -335,7 +335,7 @@ def test_an_open_finding_of_the_quarter_is_not_posted(passed: Path) -> None:
 def test_a_sum_that_does_not_tie_is_not_posted(
     passed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from juwu_ledger.reports import disclosure
+    from juwu_ledger.papers import disclosure
 
     monkeypatch.setattr(disclosure, "period_checks", lambda *_: [Check("甲＝乙", 1, 2)])
     said = refused(passed, 5)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from audit_books import year_books
 from juwu_ledger.cli.app import app
-from juwu_ledger.cli.whole_folder import whole_folder
+from juwu_ledger.cli.shell.whole_folder import whole_folder
 from paper_books import BANK, GRANT, TITLE, voucher
 
 RUN = CliRunner()

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from juwu_ledger.cli.app import app
-from juwu_ledger.cli.register import REGISTERS
+from juwu_ledger.cli.look.register import REGISTERS
 from sealed_books import SealedCopy
 
 AS_OF = "2025-09-30"

@@ -12,11 +12,11 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from juwu_ledger.books.private_keys import load_private_key, public_key_of
-from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR
-from juwu_ledger.books.ssh_wire import fingerprint
-from juwu_ledger.cli import key
-from juwu_ledger.cli.writing.asking import Asker
+from juwu_ledger.books.signing.private_keys import load_private_key, public_key_of
+from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR
+from juwu_ledger.books.signing.ssh_wire import fingerprint
+from juwu_ledger.cli.shell.asking import Asker
+from juwu_ledger.cli.write import key
 from paper_books import TITLE, load
 from signing import key_of, public_line, register, signed
 

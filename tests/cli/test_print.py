@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from juwu_ledger.cli import printing
+from juwu_ledger.cli.look import printing
 from paper_books import CHART, PETTY, TITLE, load, voucher
 
 LEDGER = Path(__file__).parents[2] / "ledger"

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from juwu_ledger.cli.app import app
-from juwu_ledger.cli.quick import FLAGS, TAKES_VALUE, plain_check
+from juwu_ledger.cli.shell.quick import FLAGS, TAKES_VALUE, plain_check
 
 LEDGER = Path(__file__).parents[2] / "ledger"
 

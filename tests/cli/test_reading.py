@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.cli.writing.reading import read_amount, read_balance, read_date, read_id
-from juwu_ledger.journal.refusals import BadInput
+from juwu_ledger.cli.shell.reading import read_amount, read_balance, read_date, read_id
+from juwu_ledger.journal.engine.refusals import BadInput
 
 WIDE = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
 TODAY = dt.date(2026, 3, 5)

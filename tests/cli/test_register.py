@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from juwu_ledger.cli.app import app
-from juwu_ledger.cli.register import REGISTERS
-from juwu_ledger.reports.report import Table
+from juwu_ledger.cli.look.register import REGISTERS
+from juwu_ledger.tables.report import Table
 from paper_books import BANK, GIFT, GRANT, OFFICE, OPENING, TITLE, load, voucher
 
 TEXT = (
@@ -154,15 +154,18 @@ def a_fen_off(make: Callable[..., Table]) -> Callable[..., Table]:
 
 
 BROKEN = (
-    (("report", "monthly", "2026-03"), "monthly.money_accounts_table"),
-    (("report", "quarterly", "2026Q1"), "quarterly.money_accounts_table"),
-    (("report", "half-year", "2026H1"), "half_year.money_accounts_table"),
-    (("report", "annual", "2026"), "annual.month_table"),
-    (("report", "donor", "示例公司"), "donor._use_table"),
-    (("disclose", "2026Q1"), "disclosure.money_accounts_table"),
-    (("register", "funds", "--period", "2026Q1"), "registers.funds.fund_table"),
-    (("register", "receipts", "--period", "2026Q1"), "registers.receipts._uses_table"),
-    (("register", "bank", "--period", "2026Q1"), "registers.journals._table"),
+    (("report", "monthly", "2026-03"), "papers.monthly.money_accounts_table"),
+    (("report", "quarterly", "2026Q1"), "papers.quarterly.money_accounts_table"),
+    (("report", "half-year", "2026H1"), "papers.half_year.money_accounts_table"),
+    (("report", "annual", "2026"), "papers.annual.month_table"),
+    (("report", "donor", "示例公司"), "papers.donor._use_table"),
+    (("disclose", "2026Q1"), "papers.disclosure.money_accounts_table"),
+    (("register", "funds", "--period", "2026Q1"), "registers.funds.printed_funds.fund_table"),
+    (
+        ("register", "receipts", "--period", "2026Q1"),
+        "registers.receipts.printed_receipts._uses_table",
+    ),
+    (("register", "bank", "--period", "2026Q1"), "registers.journals.printed_journals._table"),
 )
 
 
@@ -176,7 +179,7 @@ def test_a_paper_that_does_not_tie_says_so_and_ends_with_three(
     more = voucher("2026-03-0003", (BANK, "2.00"), (GIFT, "-2.00"), receipt="A0000001")
     spent = voucher("2026-03-0004", ("Expenses:5301助老项目", "3.00"), (BANK, "-3.00"), fund="助老")
     load(used, TEXT + receipt + more + spent)
-    path, _, name = f"juwu_ledger.reports.{made}".rpartition(".")
+    path, _, name = f"juwu_ledger.{made}".rpartition(".")
     module = __import__(path, fromlist=[name])
     assert "未核平" not in run(used, *words).stderr
     monkeypatch.setattr(module, name, a_fen_off(getattr(module, name)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.signed_messages import DIRECTOR
+from juwu_ledger.books.signing.signed_messages import DIRECTOR
 from paper_books import TITLE, load
 from signing import key_of, public_line, register, signed
 

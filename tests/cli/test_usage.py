@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from juwu_ledger.books.width import display_width
+from juwu_ledger.books.model.width import display_width
 from juwu_ledger.cli.app import app
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.vocabulary import (
+from juwu_ledger.books.model.vocabulary import (
     AssetCard,
     AssetDisposal,
     AssetHandover,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.vocabulary import BudgetLimit, Fund, Limit, Officer
+from juwu_ledger.books.model.vocabulary import BudgetLimit, Fund, Limit, Officer
 from written_books import (
     DAY,
     HOSTILE,

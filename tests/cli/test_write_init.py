@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.vocabulary import OFFICES, Officer, ReceiptBook
+from juwu_ledger.books.model.vocabulary import OFFICES, Officer, ReceiptBook
+from juwu_ledger.books.reading.loading import load_books
 from written_books import (
     BALANCES,
     DAY,
@@ -264,7 +264,7 @@ def test_begun_in_the_middle_of_a_year(tmp_path: Path) -> None:
 
 KILLED = """
 import os, sys
-from juwu_ledger.journal import disk
+from juwu_ledger.journal.engine import disk
 calls, at = 0, int(sys.argv[1])
 def struck(call):
     def doomed(*args, **more):

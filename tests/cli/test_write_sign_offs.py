@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hand_kept import DAY, Desk
 
-from juwu_ledger.books.private_keys import load_private_key, new_private_key, public_key_of
+from juwu_ledger.books.signing.private_keys import load_private_key, new_private_key, public_key_of
 
 SAYING = "桂花里二〇二六年的口令"
 SIGN = ("--for", "打印纸和硒鼓", "--reason", "窗口办公用", "--applicant", "李四安")

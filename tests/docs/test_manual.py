@@ -19,7 +19,7 @@ from documents import Step, named_in_text, steps
 from typist import REPOSITORY, Typist, every_option, options_of
 
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.web.pages import MODULES
+from juwu_ledger.web.review.pages import MODULES
 
 MANUAL = REPOSITORY / "docs" / "手册.md"
 READMES = (REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md")

@@ -13,12 +13,12 @@ import click
 import pytest
 import typer
 
-from juwu_ledger.books.chart import NATURES, ROLES, SOURCES
-from juwu_ledger.books.directives import KINDS
-from juwu_ledger.books.metadata import COUNT_KEYS, POSTING_KEYS, VOUCHER_KEYS
-from juwu_ledger.books.vocabulary import AMOUNT_LIMITS, DAY_LIMITS, OFFICES
+from juwu_ledger.books.model.chart import NATURES, ROLES, SOURCES
+from juwu_ledger.books.model.directives import KINDS
+from juwu_ledger.books.model.metadata import COUNT_KEYS, POSTING_KEYS, VOUCHER_KEYS
+from juwu_ledger.books.model.vocabulary import AMOUNT_LIMITS, DAY_LIMITS, OFFICES
 from juwu_ledger.program import program
-from juwu_ledger.rules.clauses import CLAUSES
+from juwu_ledger.rules.support.clauses import CLAUSES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

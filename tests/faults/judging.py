@@ -65,8 +65,8 @@ def state_of(tree: Tree, as_of: str) -> State:
 
 
 def _entries() -> list[str]:
-    from juwu_ledger.books.canonical import canonical_line
-    from juwu_ledger.books.loading import load_books
+    from juwu_ledger.books.reading.loading import load_books
+    from juwu_ledger.books.signing.canonical import canonical_line
 
     main = Path("books/main.beancount")
     if not main.exists():

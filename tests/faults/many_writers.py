@@ -10,7 +10,7 @@ from pathlib import Path
 from faults.judging import BOOKS
 from faults.sandbox import Node, Tree, fresh, load_program, materialise, run, snapshot
 from faults.scenarios import AS_OF
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.loading import load_books
 
 WRITERS = 8
 _WORDS = (

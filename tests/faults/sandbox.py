@@ -159,7 +159,7 @@ def run(
 
     def juwu() -> None:
         from juwu_ledger.__main__ import main
-        from juwu_ledger.journal.journal import Journal
+        from juwu_ledger.journal.engine.journal import Journal
 
         os.chdir(folder)
         (Journal.__init__.__kwdefaults__ or {})["patience"] = patience

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("fcntl")
 
 from faults.many_writers import WRITERS, wait_of_writers
-from juwu_ledger.journal.journal import PATIENCE
+from juwu_ledger.journal.engine.journal import PATIENCE
 
 
 @pytest.mark.parametrize("each", [6, pytest.param(25, marks=pytest.mark.slow)])

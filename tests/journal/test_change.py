@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.journal.change import Change, Insert, applied
-from juwu_ledger.journal.lines import last_line_of, lines_of
-from juwu_ledger.journal.placing import with_include
+from juwu_ledger.journal.engine.change import Change, Insert, applied
+from juwu_ledger.journal.engine.lines import last_line_of, lines_of
+from juwu_ledger.journal.engine.placing import with_include
 
 LINE = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=12

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.view import Books
-from juwu_ledger.journal import disk
-from juwu_ledger.journal.change import Change
-from juwu_ledger.journal.journal import LOCK, Draft, Journal, Written
-from juwu_ledger.journal.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
-from juwu_ledger.journal.registers import entry_plan
-from juwu_ledger.journal.text import Leg
-from juwu_ledger.journal.vouchers import VoucherOrder, in_turn
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.journal.engine import disk
+from juwu_ledger.journal.engine.change import Change
+from juwu_ledger.journal.engine.directive_text import Leg
+from juwu_ledger.journal.engine.journal import LOCK, Draft, Journal, Written
+from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
+from juwu_ledger.journal.orders.registers import entry_plan
+from juwu_ledger.journal.orders.vouchers import VoucherOrder, in_turn
 
 COMMON = (Path(__file__).parents[1] / "rules" / "common.beancount").read_text(encoding="utf-8")
 BANK = "Assets:1002银行存款:01基本户"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from juwu_ledger.journal import disk
+from juwu_ledger.journal.engine import disk
 
 FILES = {"main.beancount": b"1\n", "2026/2026-01.beancount": b"2\n", ".gitignore": b"3\n"}
 CALLS = ("open", "write", "fsync", "close", "replace", "rename", "mkdir")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.journal.accounts import is_component, read_account_name
-from juwu_ledger.journal.change import applied
-from juwu_ledger.journal.journal import Draft
-from juwu_ledger.journal.names import is_stranger
-from juwu_ledger.journal.new_chart import component_of
-from juwu_ledger.journal.numbering import proposed
-from juwu_ledger.journal.refusals import BadInput, Refusal
-from juwu_ledger.journal.registers import entry_plan
-from juwu_ledger.journal.things import keepers_of, thing_on, things_on, uncounted
+from juwu_ledger.journal.engine.change import applied
+from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.names import is_stranger
+from juwu_ledger.journal.engine.numbering import proposed
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.accounts import is_component, read_account_name
+from juwu_ledger.journal.orders.new_chart import component_of
+from juwu_ledger.journal.orders.registers import entry_plan
+from juwu_ledger.journal.orders.things import keepers_of, thing_on, things_on, uncounted
 from written_books import example, fresh, read, run
 
 DAY = dt.date(2026, 1, 5)

@@ -12,9 +12,9 @@ from beancount.parser import parser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.money import to_fen
-from juwu_ledger.books.width import display_width
-from juwu_ledger.journal.text import (
+from juwu_ledger.books.model.money import to_fen
+from juwu_ledger.books.model.width import display_width
+from juwu_ledger.journal.engine.directive_text import (
     NUMBER_END,
     Account,
     Fen,

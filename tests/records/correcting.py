@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from beancount.core import data
 from beancount.parser import parser
 
-from juwu_ledger.books.booking import book
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books, build_books
-from juwu_ledger.journal.journal import Draft
-from juwu_ledger.journal.reversals import Anew, RedLetter
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books, build_books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.booking import book
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.orders.reversals import Anew, RedLetter
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import Finding, judge
+from juwu_ledger.rules.support.rule import Finding, judge
 
 DAY = dt.timedelta(days=1)
 WHEN = ("same month", "next month", "next year")

@@ -28,8 +28,8 @@ from correcting import (  # noqa: E402
 )
 from test_rule_documents import ALL, write_books  # noqa: E402
 
-from juwu_ledger.books.view import Books  # noqa: E402
-from juwu_ledger.journal.reversals import Anew  # noqa: E402
+from juwu_ledger.books.facts.view import Books  # noqa: E402
+from juwu_ledger.journal.orders.reversals import Anew  # noqa: E402
 from juwu_ledger.records.budgets import spent_by_account  # noqa: E402
 from juwu_ledger.records.corrections import as_it_happened, corrections_of  # noqa: E402
 

@@ -23,16 +23,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audit_books import audit_books, sheet_rows
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.journal.receipt_slips import next_receipt
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.journal.orders.receipt_slips import next_receipt
+from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.records.receipts import Receipts
-from juwu_ledger.reports.monthly import monthly
-from juwu_ledger.reports.registers.receipts import receipt_register
-from juwu_ledger.reports.report import Report
+from juwu_ledger.registers.receipts.printed_receipts import receipt_register
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
-from juwu_ledger.web.pages.receipt_ledger import ReceiptLedger
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.tables.report import Report
+from juwu_ledger.web.review.pages.receipt_ledger import ReceiptLedger
 from paper_books import BANK, GIFT, SERVICE, load, rows
 
 BEGIN = dt.date(2026, 1, 1)

@@ -19,19 +19,19 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from audit_books import audit_books, sheet_rows
-from juwu_ledger.books.money import to_fen
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval
-from juwu_ledger.cli.writing.approval_choice import open_approvals
-from juwu_ledger.renderers.audit_workbook import write_audit
-from juwu_ledger.reports.approval_form import approval_report
-from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.registers.approvals import approval_register
-from juwu_ledger.reports.report import ITEM, Table
-from juwu_ledger.reports.sign_off_use import sign_off_table
-from juwu_ledger.rules import spending_over_sign_off
-from juwu_ledger.web.views.sign_off_list import sign_off_list
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.money import to_fen
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.cli.write.approval_choice import open_approvals
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.registers.approvals.approval_form import approval_report
+from juwu_ledger.registers.approvals.printed_approvals import approval_register
+from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
+from juwu_ledger.render.xlsx.audit_workbook import write_audit
+from juwu_ledger.rules.spending import spending_over_sign_off
+from juwu_ledger.tables.report import ITEM, Table
+from juwu_ledger.web.review.views.sign_off_list import sign_off_list
 from paper_books import BANK, CHARGE, DINNER, OFFICE, PETTY, PROJECT, SERVICE, load
 from random_books import Draft, drafts, random_books
 

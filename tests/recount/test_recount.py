@@ -18,11 +18,11 @@ from lawful import lawful
 
 from every_paper import donor_reports, periodic, registers
 from invoking import invoke
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books as View
+from juwu_ledger.books.facts.view import Books as View
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.papers.board import board
 from juwu_ledger.recount import Books, Unreadable, recount
-from juwu_ledger.reports.board import board
 from paper_books import BANK, CHART, DEPOSIT, OPENING, as_json, load, voucher
 
 ROOT = Path(__file__).parents[2]

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_books import audit_books, year_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.renderers import CannotRender
-from juwu_ledger.renderers.audit_tables import (
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.render import CannotRender
+from juwu_ledger.render.csv.audit_tables import (
     CSV,
     PARQUET,
     PREFIX,
@@ -27,8 +27,8 @@ from juwu_ledger.renderers.audit_tables import (
     table_files,
     write_tables,
 )
-from juwu_ledger.renderers.audit_workbook import write_audit
-from juwu_ledger.reports.audit.workbook import Audit
+from juwu_ledger.render.xlsx.audit_workbook import write_audit
+from juwu_ledger.workbook.workbook import Audit
 from paper_books import BANK, GRANT, load, voucher
 
 HOSTILE = ("=1+1", "@SUM(A1)", "+49", "-3", "'quoted", " =1", "＝1+1", "\t=1")

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from audit_books import audit_books, sheet_rows, year_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.renderers.audit_workbook import Outcome, write_audit
-from juwu_ledger.reports.audit.workbook import Audit
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.render.xlsx.audit_workbook import Outcome, write_audit
+from juwu_ledger.workbook.workbook import Audit
 from libreoffice import needs_soffice, recalculated, recalculated_all
 from paper_books import BANK, CHART, GRANT, load, voucher
 from year_books import YEARS_TEXT

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 import segno
 
-from juwu_ledger.books.canonical import short_code
-from juwu_ledger.books.periods import Period
-from juwu_ledger.renderers import CannotRender, render
-from juwu_ledger.renderers.qr_drawing import QUIET
-from juwu_ledger.reports.board import LEGEND, QR, board
-from juwu_ledger.reports.money_classes import MOST
-from juwu_ledger.reports.paper_ties import untied
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.papers.board import LEGEND, QR, board
+from juwu_ledger.papers.sections.money_classes import MOST
+from juwu_ledger.render import CannotRender, render
+from juwu_ledger.render.drawing.qr_drawing import QUIET
+from juwu_ledger.tables.paper_ties import untied
+from juwu_ledger.tables.report import Report
 from paper_books import (
     ASSET,
     BANK,

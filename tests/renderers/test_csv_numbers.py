@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from juwu_ledger.renderers.audit_tables import _csv_file
-from juwu_ledger.reports.report import CODE, MONEY, Column, Row
+from juwu_ledger.render.csv.audit_tables import _csv_file
+from juwu_ledger.tables.report import CODE, MONEY, Column, Row
 from libreoffice import SOFFICE, needs_soffice
 
 TEXTS = ("25379000000740231552", "２５３７９００００００７４０２３１５５２", "00012345", "12E5")

@@ -10,26 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.width import display_width
-from juwu_ledger.renderers import FORMATS, SUFFIXES, CannotRender, render
-from juwu_ledger.renderers.cells import clean
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.monthly import monthly
-from juwu_ledger.reports.report import (
-    MONEY,
-    Bar,
-    Chart,
-    Column,
-    Report,
-    Row,
-    Section,
-    Table,
-    Totals,
-)
-from juwu_ledger.rules.rule import Finding
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.width import display_width
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.render import FORMATS, SUFFIXES, CannotRender, render
+from juwu_ledger.render.cells import clean
+from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.tables.report import MONEY, Bar, Chart, Column, Report, Row, Section, Table, Totals
 from paper_books import BANK, CHART, GRANT, OFFICE, OPENING, as_json, load, voucher
 
 AS_OF = dt.date(2026, 4, 9)

@@ -6,11 +6,11 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.renderers.journal_pages import Leaf, leaves
-from juwu_ledger.reports.paper_ties import Line
-from juwu_ledger.reports.registers.journals import BROUGHT, CARRIED, cash_journal
-from juwu_ledger.reports.report import ITEM, SUBTOTAL, TOTAL, Report, Row
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.registers.journals.printed_journals import BROUGHT, CARRIED, cash_journal
+from juwu_ledger.render.html.journal_pages import Leaf, leaves
+from juwu_ledger.tables.paper_ties import Line
+from juwu_ledger.tables.report import ITEM, SUBTOTAL, TOTAL, Report, Row
 from paper_books import OFFICE, OPENING, PETTY, TILL, load, voucher
 from printed_papers import pages_of
 

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from audit_books import audit_books
-from juwu_ledger.renderers import sheet_rows
-from juwu_ledger.renderers.audit_workbook import write_audit
-from juwu_ledger.renderers.scan_links import ScanLinks
+from juwu_ledger.render.xlsx import sheet_rows
+from juwu_ledger.render.xlsx.audit_workbook import write_audit
+from juwu_ledger.render.xlsx.scan_links import ScanLinks
 from libreoffice import needs_soffice, recalculated
 from paper_books import BANK, GRANT, load, voucher
 
@@ -120,7 +120,7 @@ def test_without_a_folder_there_are_no_links(folder: Path) -> None:
 
 
 def load_again(folder: Path) -> Any:
-    from juwu_ledger.books.loading import load_books
+    from juwu_ledger.books.reading.loading import load_books
 
     books = load_books(folder / "ledger" / "main.beancount").books
     assert books is not None

@@ -7,9 +7,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.renderers.slip_pages import slips
-from juwu_ledger.reports.printed_voucher import COLUMNS
-from juwu_ledger.reports.report import TOTAL, Box, Field, Form, Row, Table
+from juwu_ledger.registers.vouchers.printed_voucher import COLUMNS
+from juwu_ledger.render.html.slip_pages import slips
+from juwu_ledger.tables.report import TOTAL, Box, Field, Form, Row, Table
 
 AMOUNT = Decimal("1.00")
 words = st.text(st.sampled_from("桂花里A1 <&，2"), max_size=400)

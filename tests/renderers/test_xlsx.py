@@ -13,12 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.renderers import render
-from juwu_ledger.renderers.sheet_rows import lines_needed
-from juwu_ledger.renderers.sheet_text import LONGEST, clean, looks_like_formula
-from juwu_ledger.renderers.workbook_file import MOST_ROWS, Page, TooManyRows, WorkbookFile
-from juwu_ledger.reports.report import (
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.render import render
+from juwu_ledger.render.xlsx.sheet_rows import lines_needed
+from juwu_ledger.render.xlsx.sheet_text import LONGEST, clean, looks_like_formula
+from juwu_ledger.render.xlsx.workbook_file import MOST_ROWS, Page, TooManyRows, WorkbookFile
+from juwu_ledger.tables.report import (
     CODE,
     COUNT,
     DATE,

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audit_books import audit_books, sheet_rows
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.model.periods import Period
 from random_books import Draft, drafts, random_books
 
 CONDUCT = {"规则检查 SPD003", "规则检查 AST002"}

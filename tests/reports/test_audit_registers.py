@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audit_books import DIRECTIVES, VOUCHERS, audit_books, sheet_rows, year_books
-from juwu_ledger.reports.audit.workbook import Audit
+from juwu_ledger.workbook.workbook import Audit
 from paper_books import BANK, GIFT, GRANT, OFFICE, load, voucher
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from altered_audit import one_fen_off
 from audit_books import AS_OF, YEAR, audit_books, sheet_rows, year_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.audit.workbook import Audit
-from juwu_ledger.reports.figures import Figures
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.workbook.workbook import Audit
 from paper_books import BANK, GRANT, OFFICE, OPENING, PETTY, load, voucher
 
 ZERO = Decimal("0.00")

@@ -9,9 +9,9 @@ import pytest
 
 from altered_audit import one_fen_off
 from audit_books import audit_books, sheet_rows
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.audit.workbook import Audit, periods_title
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.workbook.workbook import Audit, periods_title
 from paper_books import BANK, GIFT, GRANT, NET, OFFICE, PROJECT, load, voucher
 from year_books import FUND, YEARS_TEXT
 

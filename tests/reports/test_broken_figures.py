@@ -12,19 +12,19 @@ from pathlib import Path
 import pytest
 
 from every_paper import registers
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import render
-from juwu_ledger.reports import paper_ties
-from juwu_ledger.reports.annual import annual
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.donor import donor_report
-from juwu_ledger.reports.half_year import half_year
-from juwu_ledger.reports.monthly import monthly
-from juwu_ledger.reports.paper_ties import Check, Checks, Printed, table_checks, tied, untied
-from juwu_ledger.reports.quarterly import quarterly
-from juwu_ledger.reports.report import COUNT, MONEY, Report, Table
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.papers.annual import annual
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.donor import donor_report
+from juwu_ledger.papers.half_year import half_year
+from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.papers.quarterly import quarterly
+from juwu_ledger.render import render
+from juwu_ledger.tables import paper_ties
+from juwu_ledger.tables.paper_ties import Check, Checks, Printed, table_checks, tied, untied
+from juwu_ledger.tables.report import COUNT, MONEY, Report, Table
 
 MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
 AS_OF = dt.date(2026, 2, 28)
@@ -54,8 +54,8 @@ def papers(books: Books) -> list[Paper]:
         return paper_ties.tied(report, books, checks, in_full)
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in (*PAPERS, "registers.register"):
-            module = importlib.import_module(f"juwu_ledger.reports.{name}")
+        for name in (*(f"papers.{paper}" for paper in PAPERS), "registers.printed_register"):
+            module = importlib.import_module(f"juwu_ledger.{name}")
             patch.setattr(module, "tied", catch)
         monthly(books, Period.parse("2025-03"), AS_OF)
         quarterly(books, Period.parse("2025Q2"), AS_OF)

@@ -6,12 +6,12 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.reports.annual import annual
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.paper_ties import untied
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.annual import annual
+from juwu_ledger.papers.disclosure import disclosure
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.tables.paper_ties import untied
 from paper_books import (
     BANK,
     DINNER,

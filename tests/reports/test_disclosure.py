@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.disclosure import SIGNATURES, disclosure
-from juwu_ledger.reports.report import Report
-from juwu_ledger.reports.review_opinions import NOT_REVIEWED
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.disclosure import SIGNATURES, disclosure
+from juwu_ledger.papers.sections.review_opinions import NOT_REVIEWED
+from juwu_ledger.tables.report import Report
 from paper_books import (
     BANK,
     CHARGE,

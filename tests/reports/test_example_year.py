@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import render
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.masking import recipients
-from juwu_ledger.reports.monthly import monthly
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.render import render
+from juwu_ledger.tables.masking import recipients
 
 MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
 YEAR = Period.parse("2025")

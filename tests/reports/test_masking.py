@@ -12,15 +12,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import render
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.half_year import half_year
-from juwu_ledger.reports.masking import recipients
-from juwu_ledger.reports.person_names import hidden, masker, persons
-from juwu_ledger.reports.report import Report
-from juwu_ledger.reports.safe_words import WITHHELD, is_safe, safe_text
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.half_year import half_year
+from juwu_ledger.render import render
+from juwu_ledger.tables.masking import recipients
+from juwu_ledger.tables.person_names import hidden, masker, persons
+from juwu_ledger.tables.report import Report
+from juwu_ledger.tables.safe_words import WITHHELD, is_safe, safe_text
 from paper_books import BANK, CHART, GIFT, OFFICE, RELIEF, load, rows, voucher
 
 NAME = "阮小七"
@@ -161,7 +161,7 @@ def report(tmp_path: Path) -> Report:
 
 @pytest.mark.parametrize("name", ["text", "html", "json", "xlsx"])
 def test_no_format_shows_a_recipient(name: str, report: Report) -> None:
-    if name == "xlsx" and find_spec("juwu_ledger.renderers.xlsx") is None:
+    if name == "xlsx" and find_spec("juwu_ledger.render.xlsx.xlsx") is None:
         pytest.skip("the XLSX renderer is not there yet")
     data = render(report, name)
     if name == "xlsx":

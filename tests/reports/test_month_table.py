@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.paper_ties import untied
-from juwu_ledger.reports.quarterly import quarterly
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.quarterly import quarterly
+from juwu_ledger.tables.paper_ties import untied
+from juwu_ledger.tables.report import Report
 from paper_books import BANK, GRANT, OPENING, as_json, load, rows, voucher
 
 AS_OF = dt.date(2026, 5, 1)

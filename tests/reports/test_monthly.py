@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.problem import Place
-from juwu_ledger.reports.monthly import SIGNATURES, monthly
-from juwu_ledger.reports.paper_ties import NOT_TIED
-from juwu_ledger.reports.report import Report
-from juwu_ledger.rules.rule import Finding
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.papers.monthly import SIGNATURES, monthly
+from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.tables.paper_ties import NOT_TIED
+from juwu_ledger.tables.report import Report
 from paper_books import (
     BANK,
     CHARGE,

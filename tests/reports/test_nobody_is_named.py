@@ -20,14 +20,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import CannotRender, render
-from juwu_ledger.renderers.html import body
-from juwu_ledger.reports.board import board
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.half_year import half_year
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.board import board
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.half_year import half_year
+from juwu_ledger.render import CannotRender, render
+from juwu_ledger.render.html.html import body
+from juwu_ledger.tables.report import Report
 from paper_books import BANK, CHART, GIFT, OFFICE, RELIEF, load, rows, voucher
 
 QUARTER, HALF = Period.parse("2026Q1"), Period.parse("2026H1")

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from every_paper import REGISTERS
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.paper_ties import untied
-from juwu_ledger.reports.registers.approvals import approval_register
-from juwu_ledger.reports.registers.assets import asset_register
-from juwu_ledger.reports.registers.funds import fund_register
-from juwu_ledger.reports.registers.journals import bank_journal, cash_journal
-from juwu_ledger.reports.registers.low_value import low_value_register
-from juwu_ledger.reports.registers.receipts import receipt_register
-from juwu_ledger.reports.report import ITEM, Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.registers.approvals.printed_approvals import approval_register
+from juwu_ledger.registers.assets.printed_assets import asset_register
+from juwu_ledger.registers.assets.printed_low_value import low_value_register
+from juwu_ledger.registers.funds.printed_funds import fund_register
+from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
+from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.tables.paper_ties import untied
+from juwu_ledger.tables.report import ITEM, Report
 from paper_books import (
     ASSET,
     BANK,

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.paper_ties import untied
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.tables.paper_ties import untied
+from juwu_ledger.tables.report import Report
 from paper_books import BANK, GIFT, GRANT, OPENING, PROJECT, load, voucher
 from printed_papers import pages_of
 

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from every_paper import donor_reports, periodic, registers
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.balance_sheet import DEBTS_SUM, NET_SUM, block_sum
-from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.net_assets import net_assets_of
-from juwu_ledger.reports.paper_ties import Printed, untied
-from juwu_ledger.reports.report import TOTAL, Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.statements.balance_sheet import DEBTS_SUM, NET_SUM, block_sum
+from juwu_ledger.statements.net_assets import net_assets_of
+from juwu_ledger.tables.paper_ties import Printed, untied
+from juwu_ledger.tables.report import TOTAL, Report
 from paper_books import ASSET, BANK, GRANT, NET, OPENING, OWED, PROJECT
 from random_books import Draft, drafts, random_books
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.disclosure import disclosure
-from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.monthly import monthly
-from juwu_ledger.reports.paper_ties import NOT_TIED
-from juwu_ledger.reports.report import Report, Totals
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.disclosure import disclosure
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.tables.paper_ties import NOT_TIED
+from juwu_ledger.tables.report import Report, Totals
 from paper_books import (
     ASSET,
     BANK,

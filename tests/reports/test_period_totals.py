@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.reports.monthly import monthly
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.tables.report import Report
 from paper_books import (
     ASSET,
     BANK,

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import render
-from juwu_ledger.reports.approval_form import UNSIGNED, approval_report
-from juwu_ledger.reports.bank_reconciliations import reconciled
-from juwu_ledger.reports.count_sheet import count_report, counts_of
-from juwu_ledger.reports.figures import Figures
-from juwu_ledger.reports.reconciliation_sheet import reconciliation_report
-from juwu_ledger.reports.registers.receipts import receipt_register
-from juwu_ledger.reports.report import Report
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.registers.approvals.approval_form import UNSIGNED, approval_report
+from juwu_ledger.registers.bank.bank_reconciliations import reconciled
+from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report
+from juwu_ledger.registers.cash.count_sheet import count_report, counts_of
+from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.render import render
+from juwu_ledger.tables.report import Report
 from paper_books import (
     BANK,
     CHARGE,

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.renderers import CannotRender, render
-from juwu_ledger.reports.report import Report
-from juwu_ledger.reports.voucher_pack import missing_numbers, voucher_report
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.registers.vouchers.voucher_pack import missing_numbers, voucher_report
+from juwu_ledger.render import CannotRender, render
+from juwu_ledger.tables.report import Report
 from paper_books import BANK, GRANT, OFFICE, OPENING, OWED, PETTY, SERVICE, as_json, load, voucher
 from printed_papers import fields, lines, pages_of, signers
 

@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 import pytest
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.reports.monthly import monthly
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import Finding, judge
+from juwu_ledger.rules.support.rule import Finding, judge
 from paper_books import BANK, CHART, PETTY, SERVICE, TILL, as_json, load, rows
 
 DATA = Path(__file__).parents[1] / "data" / "real"

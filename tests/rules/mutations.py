@@ -20,9 +20,9 @@ from typing import NamedTuple, TypeVar
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
 from parsed_once import parsed_once
 from plain_example import PLAIN
 

@@ -17,8 +17,8 @@ from mutations import (
     new_year,
 )
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.vocabulary import Query
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Query
 
 # --- DSC003, DSC004, DSC006 -------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from mutations import BASE, BOOKS, DAY, Case, Draw, breaks, case, custom, lawful, new_year
 
-from juwu_ledger.books.vocabulary import Review
+from juwu_ledger.books.model.vocabulary import Review
 
 REVIEWS = BASE.of(Review)
 FIRST_DAY = dt.date(2025, 1, 1)

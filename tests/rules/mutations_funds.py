@@ -27,7 +27,7 @@ from mutations import (
     yuan,
 )
 
-from juwu_ledger.books.vocabulary import Approval, BudgetLimit, Fund
+from juwu_ledger.books.model.vocabulary import Approval, BudgetLimit, Fund
 
 MOVES = BASE.facts.fund_moves
 OUT = [m for m in MOVES if m.fen < 0]

@@ -18,7 +18,7 @@ from mutations import (
     slip,
 )
 
-from juwu_ledger.books.vocabulary import Officer
+from juwu_ledger.books.model.vocabulary import Officer
 
 # --- LND001 … LND003 --------------------------------------------------------------------------
 

@@ -28,8 +28,8 @@ from mutations import (
     yuan,
 )
 
-from juwu_ledger.books.vocabulary import Reconciliation
-from juwu_ledger.rules.bank_statements import shown_items
+from juwu_ledger.books.model.vocabulary import Reconciliation
+from juwu_ledger.rules.support.bank_statements import shown_items
 
 ITEMS = list(shown_items(BASE))
 STATEMENTS = BASE.of(Reconciliation)

@@ -19,7 +19,7 @@ from mutations import (
     voucher,
 )
 
-from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.books.model.vocabulary import Approval
 
 IDS = [v.id for v in BASE.vouchers]
 RECEIPTS = [u for u in BASE.facts.receipts if u.meta is u.voucher.txn.meta]

@@ -20,8 +20,8 @@ from mutations import (
     voucher,
 )
 
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.vocabulary import Disclosure, Review
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Disclosure, Review
 
 MONTHS = [Period.of_months(2025, month, 1) for month in range(1, 13)]
 QUARTERS = [Period.of_months(2025, month, 3) for month in (1, 4, 7, 10)]

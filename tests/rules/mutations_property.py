@@ -25,7 +25,7 @@ from mutations import (
     yuan,
 )
 
-from juwu_ledger.books.vocabulary import AssetCard, LowValueItem
+from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
 
 CARDS = {c.id: c for c in BASE.of(AssetCard)}
 GOODS = {g.id: g for g in BASE.of(LowValueItem)}

@@ -6,7 +6,7 @@ import datetime as dt
 
 from mutations import BOOKS, DAY, TITLE, Case, Draw, Ledger, breaks, case, custom, lawful, new_year
 
-from juwu_ledger.books.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
+from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
 from signing import key_of, public_line, register, signature
 
 BOSS, STREET, CLERK = "赵一清", "沈万里", "钱二宁"

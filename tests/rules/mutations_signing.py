@@ -25,8 +25,8 @@ from mutations import (
     yuan,
 )
 
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.model.vocabulary import Approval
 
 SIGNED = BASE.signed_spendings
 SIGN_OFFS = {a.id: a for a in BASE.of(Approval)}

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.view import Books, build_books
+from juwu_ledger.books.facts.view import Books, build_books
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
 
 MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
 DAY = dt.timedelta(days=1)

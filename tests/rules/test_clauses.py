@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.clauses import CLAUSES
-from juwu_ledger.rules.examined import examine
+from juwu_ledger.rules.support.clauses import CLAUSES
+from juwu_ledger.rules.support.examined import examine
 
 ROOT = Path(__file__).parents[2]
 IDS = {clause.id for clause in CLAUSES}

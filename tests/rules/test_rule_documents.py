@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```beancount([^\n]*)\n(.*?)^```$", re.M | re.S)

@@ -13,9 +13,9 @@ from types import ModuleType
 
 import pytest
 
-from juwu_ledger.books.loading import load_books
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 SIZE = 300

@@ -10,7 +10,7 @@ from tampered_seals import close
 from tampered_vouchers import CHOIR, OFFICE, TONER, new_voucher
 from tampering import Change, add, in_file, redate, replaced, rewrite, swap
 
-from juwu_ledger.books.loading import ALLOWED_PLUGINS
+from juwu_ledger.books.reading.loading import ALLOWED_PLUGINS
 from rules.mutations import Ledger, voucher
 from sealed_books import NOTES
 

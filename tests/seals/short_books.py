@@ -8,10 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
+from juwu_ledger.rules.support.rule import judge
 from juwu_ledger.seals.seal_file import Seal, seal_path, seal_text, sha256
 from juwu_ledger.seals.sealing import carrying_seal, make_seal
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from invoking import invoke
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.signature_verdicts import State
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval, Disclosure, Review
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Approval, Disclosure, Review
+from juwu_ledger.books.reading.loading import load_books
+from juwu_ledger.books.signing.signature_verdicts import State
 
 LEDGER = Path(__file__).parents[2] / "ledger"
 KEYS_FROM = dt.date(2025, 7, 1)

@@ -10,8 +10,8 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).par
 from mutations import BASE, TEXTS  # noqa: E402
 from short_books import REVIEWS, SealedBooks  # noqa: E402
 
-from juwu_ledger.journal.journal import Draft  # noqa: E402
-from juwu_ledger.journal.reversals import Anew, RedLetter  # noqa: E402
+from juwu_ledger.journal.engine.journal import Draft  # noqa: E402
+from juwu_ledger.journal.orders.reversals import Anew, RedLetter  # noqa: E402
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
 from juwu_ledger.seals.judging import Judged, judge_books  # noqa: E402
 

@@ -14,8 +14,8 @@ from tampered_seals import close, fitted, value
 from tampered_vouchers import TONER, new_voucher
 from tampering import REVIEWS, add, cut, every, in_file, put, swap, then, without
 
-from juwu_ledger.books.canonical import short_code
-from juwu_ledger.journal.closing import ChecklistOpen
+from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.journal.orders.closing import ChecklistOpen
 from juwu_ledger.seals import seal_file
 from rules.mutations import Ledger, voucher
 from sealed_books import MONTHS, Found, SealedCopy, close_anew, look
@@ -263,7 +263,7 @@ def test_options_have_no_date_and_are_for_other_rules(
 ) -> None:
     """No seal covers an option: what of them matters is a finding of its own."""
     from juwu_ledger.rules import CATALOGUE
-    from juwu_ledger.rules.rule import judge
+    from juwu_ledger.rules.support.rule import judge
 
     ledger = in_file("main.beancount", lambda text: text.replace(*change))(sealed_copy.ledger)
     assert ledger.texts != sealed_copy.ledger.texts

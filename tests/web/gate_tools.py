@@ -18,9 +18,9 @@ from typer.main import get_command
 from werkzeug.test import Client, TestResponse
 
 from juwu_ledger.program import program
-from juwu_ledger.web.gate import Gate
+from juwu_ledger.web.gate.gate import Gate
+from juwu_ledger.web.gate.users import Users
 from juwu_ledger.web.server import Address, make_gate
-from juwu_ledger.web.users import Users
 from plain_example import PLAIN
 
 LEDGER = PLAIN

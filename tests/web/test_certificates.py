@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from juwu_ledger.web.certificates import DAYS, own_certificate, read_certificate
-from juwu_ledger.web.private_file import NotKept
+from juwu_ledger.web.gate.certificates import DAYS, own_certificate, read_certificate
+from juwu_ledger.web.gate.private_file import NotKept
 
 NOW = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 

@@ -23,13 +23,21 @@ from gate_tools import (
     juwu,
 )
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval, Query, Reply, Review
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Approval, Query, Reply, Review
+from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
-from juwu_ledger.web.opinions import PASSED, REFUSED, REMARKS, Group, Opinion, Opinions, verdict
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.web.review.opinions import (
+    PASSED,
+    REFUSED,
+    REMARKS,
+    Group,
+    Opinion,
+    Opinions,
+    verdict,
+)
 from signing import key_of, register
 
 QUARTER = "2025Q4"
@@ -139,7 +147,7 @@ def test_a_reply_needs_a_query(steady: Place) -> None:
 
 
 def test_nobody_floods_the_books(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from juwu_ledger.web import endpoints
+    from juwu_ledger.web.gate import endpoints
 
     monkeypatch.setattr(endpoints, "MOST_A_DAY", 2)
     browser = place.browser(MEMBER)
@@ -152,7 +160,7 @@ def test_another_writer_is_waited_for_and_then_told(
 ) -> None:
     from filelock import FileLock
 
-    from juwu_ledger.web import endpoints
+    from juwu_ledger.web.gate import endpoints
 
     monkeypatch.setattr(endpoints, "PATIENCE", 0.2)
     with FileLock(steady.main.parent / ".juwu.lock"):
@@ -455,7 +463,7 @@ def test_an_opinion_is_kept_when_the_review_cannot_be_written_yet(
 ) -> None:
     from filelock import FileLock
 
-    from juwu_ledger.web import endpoints
+    from juwu_ledger.web.gate import endpoints
 
     monkeypatch.setattr(endpoints, "PATIENCE", 0.2)
     sign(place.browser(LEADER))

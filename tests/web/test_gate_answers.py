@@ -11,7 +11,7 @@ import pytest
 from gate_tools import MEMBER, Browser, Place, copy_of_books
 from werkzeug.test import TestResponse
 
-from juwu_ledger.web import queries
+from juwu_ledger.web.fava import queries
 
 HURT = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>"
 QUOTED = HURT.replace('"', '\\"')

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from gate_tools import LEADER, MEMBER, OTHER_MEMBER, PASSWORD, Browser, Place, copy_of_books
 
-from juwu_ledger.books.loading import load_books
-from juwu_ledger.books.vocabulary import Query, Review
+from juwu_ledger.books.model.vocabulary import Query, Review
+from juwu_ledger.books.reading.loading import load_books
 
 PAGES = ("extension/QuarterReview/", "income_statement/", "journal/", "api/errors", "api/changed")
 
@@ -188,8 +188,9 @@ def test_the_first_page_reads_and_judges_once_and_digests_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is to take little more than Fava's own (see DECISIONS); digests of all the books are dear."""
-    from juwu_ledger.books import canonical
-    from juwu_ledger.web import reading, safe_ledger
+    from juwu_ledger.books.signing import canonical
+    from juwu_ledger.web.fava import ledger_reading as reading
+    from juwu_ledger.web.fava import safe_ledger
 
     done: list[str] = []
 

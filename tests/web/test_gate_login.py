@@ -10,9 +10,9 @@ from statistics import median
 import pytest
 from gate_tools import HOST, MEMBER, PASSWORD, SAME, Browser, Place, hidden
 
-from juwu_ledger.web.lockout import OF_ADDRESS, OF_NAME
-from juwu_ledger.web.login import inner_path
-from juwu_ledger.web.sessions import IDLE, LONGEST
+from juwu_ledger.web.gate.lockout import OF_ADDRESS, OF_NAME
+from juwu_ledger.web.gate.login import inner_path
+from juwu_ledger.web.gate.sessions import IDLE, LONGEST
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def fail(browser: Browser, name: str, times: int) -> list[int]:
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """No wrong password takes long; right ones are as they are."""
-    from juwu_ledger.web import users
+    from juwu_ledger.web.gate import users
 
     real = users.matches
     monkeypatch.setattr(

@@ -12,8 +12,8 @@ from gate_tools import BY_ROLE, HOST, PEOPLE, Browser, Place, copy_of_books, fol
 from werkzeug.routing import Rule
 from werkzeug.test import Client
 
-from juwu_ledger.web.endpoints import ENDPOINTS
-from juwu_ledger.web.reach import REACH
+from juwu_ledger.web.gate.endpoints import ENDPOINTS
+from juwu_ledger.web.gate.reach import REACH
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 SHUT = {401, 403, 404, 405}

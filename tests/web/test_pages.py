@@ -13,8 +13,8 @@ from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, TREASURER, Place
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.renderers.step_drawing import NARROW, WIDE, Size, step_drawing
-from juwu_ledger.web.views.paging import paged
+from juwu_ledger.render.drawing.step_drawing import NARROW, WIDE, Size, step_drawing
+from juwu_ledger.web.review.views.paging import paged
 
 sys.path.append(str(Path(__file__).parents[1]))
 from signing import register

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.web.plain_filters import PlainMatch
+from juwu_ledger.web.fava.plain_filters import PlainMatch
 
 TEXTS = st.text("ab账(.:|", max_size=12)
 PATTERNS = st.lists(

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from gate_tools import LEDGER, PASSWORD, Browser, Place, juwu
 
-from juwu_ledger.web.safe_ledger import load_for_fava
+from juwu_ledger.web.fava.safe_ledger import load_for_fava
+from juwu_ledger.web.gate.users import Users
 from juwu_ledger.web.server import Address
-from juwu_ledger.web.users import Users
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from gate_tools import juwu
 
-from juwu_ledger.web.passwords import complaint, hashed, matches
-from juwu_ledger.web.private_file import NotKept, PrivateFile
-from juwu_ledger.web.users import BadUser, Users, good_name
+from juwu_ledger.web.gate.passwords import complaint, hashed, matches
+from juwu_ledger.web.gate.private_file import NotKept, PrivateFile
+from juwu_ledger.web.gate.users import BadUser, Users, good_name
 
 GOOD = "一句自己记得住的话"
 
@@ -159,7 +159,7 @@ def test_a_crash_leaves_the_file_as_it_was(tmp_path: Path) -> None:
 def test_what_would_be_too_large_to_read_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from juwu_ledger.web import private_file
+    from juwu_ledger.web.gate import private_file
 
     monkeypatch.setattr(private_file, "_LARGEST", 100)
     file = PrivateFile(tmp_path / "kept.json")

@@ -17,8 +17,8 @@ def program(words: Sequence[str] = ()) -> typer.Typer:
     only = words[0] if words and words[0] in {*COMMANDS, VERSION} else None
     made = make_app(only)
     if only is None:
-        from juwu_ledger.program import serving, users
+        from juwu_ledger.program import serving, user
 
         serving.register(made)
-        users.register(made)
+        user.register(made)
     return made

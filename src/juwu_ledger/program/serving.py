@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juwu_ledger.cli.console import (
+from juwu_ledger.cli.shell.console import (
     REFUSED,
     UNREADABLE,
     complain,
@@ -19,13 +19,13 @@ from juwu_ledger.cli.console import (
     legible,
     say,
 )
-from juwu_ledger.cli.options import BooksOption
-from juwu_ledger.program.users import UsersOption
+from juwu_ledger.cli.shell.options import BooksOption
+from juwu_ledger.program.user import UsersOption
 
 if TYPE_CHECKING:
-    from juwu_ledger.web.certificates import Certificate
+    from juwu_ledger.web.gate.certificates import Certificate
+    from juwu_ledger.web.gate.users import Users
     from juwu_ledger.web.server import Address
-    from juwu_ledger.web.users import Users
 
 _NOBODY = """\
 还没有可以登录的人，不能打开。请先给要看账的人开户，再来一次：
@@ -71,8 +71,8 @@ def serve(
 
     办公室里别的电脑也要看：juwu serve --host 192.168.1.5 --self-signed
     """
-    from juwu_ledger.web.fava_app import Unreadable
-    from juwu_ledger.web.private_file import NotKept
+    from juwu_ledger.web.fava.fava_app import Unreadable
+    from juwu_ledger.web.gate.private_file import NotKept
     from juwu_ledger.web.server import make_gate
     from juwu_ledger.web.server import serve as serve_until_stopped
 
@@ -147,8 +147,8 @@ def _is_here(host: str, option: str) -> bool:
 
 
 def _certificate(certificate: Path | None, key: Path | None, names: list[str]) -> Certificate:
-    from juwu_ledger.web.certificates import own_certificate, read_certificate
-    from juwu_ledger.web.config_folder import config_folder
+    from juwu_ledger.web.gate.certificates import own_certificate, read_certificate
+    from juwu_ledger.web.gate.config_folder import config_folder
 
     if certificate is not None and key is not None:
         return read_certificate(certificate, key)
@@ -157,8 +157,8 @@ def _certificate(certificate: Path | None, key: Path | None, names: list[str]) -
 
 def _users(named: Path | None, main_file: Path) -> Users:
     """Return who may log in; refuse to serve where there is nobody, or the list lies in the books."""
-    from juwu_ledger.web.config_folder import users_file
-    from juwu_ledger.web.users import Users
+    from juwu_ledger.web.gate.config_folder import users_file
+    from juwu_ledger.web.gate.users import Users
 
     path = users_file(named)
     if path.resolve().is_relative_to(main_file.resolve().parent):

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from juwu_ledger.books.facts import Refund, Voucher
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.books.facts.facts import Refund, Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import Approval
 
 
 class Use(NamedTuple):

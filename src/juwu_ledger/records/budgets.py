@@ -9,8 +9,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from juwu_ledger.books.facts import ExpensePosting
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.facts import ExpensePosting
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.records.corrections import as_it_happened
 
 

@@ -12,12 +12,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.heirs import net_of
-from juwu_ledger.books.metadata import occurred_on, text_of
-from juwu_ledger.books.money import to_yuan
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import LateClearing
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.heirs import net_of
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.metadata import occurred_on, text_of
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.vocabulary import LateClearing
 
 _OF_CORRECTIONS = frozenset({"corrects", "occurred"})
 

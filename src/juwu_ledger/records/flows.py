@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.chart import Account
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.money import CURRENCY, to_fen
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.model.money import CURRENCY, to_fen
+from juwu_ledger.books.model.periods import Period
 
 INCOME, SPENDING = "income", "spending"
 

@@ -22,15 +22,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.facts import ReceiptUse, Voucher
-from juwu_ledger.books.identifiers import ReceiptNumber, ReceiptRange, plain
-from juwu_ledger.books.metadata import id_of
-from juwu_ledger.books.money import CURRENCY, to_fen
-from juwu_ledger.books.periods import DAY, Period
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.slips import SlipIndex
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.books.facts.facts import ReceiptUse, Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import ReceiptNumber, ReceiptRange, plain
+from juwu_ledger.books.model.metadata import id_of
+from juwu_ledger.books.model.money import CURRENCY, to_fen
+from juwu_ledger.books.model.periods import DAY, Period
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
 from juwu_ledger.records.flows import flow_of
 
 EVER = dt.date.max

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from juwu_ledger.books.periods import Days, Period, quarters_between
-from juwu_ledger.books.reviewed_books import last_review, still_holds
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Review
+from juwu_ledger.books.facts.reviewed_books import last_review, still_holds
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Days, Period, quarters_between
+from juwu_ledger.books.model.vocabulary import Review
 
 PASSED, NO_DIGEST, OTHER, REFUSED, NOT_YET = "passed", "no-digest", "other", "refused", "not-yet"
 

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
-from juwu_ledger.books.canonical import month_digest, short_code
-from juwu_ledger.books.periods import DAY, Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import MonthClose
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import DAY, Period
+from juwu_ledger.books.model.vocabulary import MonthClose
+from juwu_ledger.books.signing.canonical import month_digest, short_code
 
 NONE = "none"
 """What the first closing writes as the digest of the one before."""

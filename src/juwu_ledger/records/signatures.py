@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from juwu_ledger.books.signature_states import State
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Approval
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.books.signing.signature_states import State
 
 if TYPE_CHECKING:
-    from juwu_ledger.books.signed_messages import Signing  # Books without keys never need it.
+    from juwu_ledger.books.signing.signed_messages import (
+        Signing,  # Books without keys never need it.
+    )
 
 
 class Standing(Enum):

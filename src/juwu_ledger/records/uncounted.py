@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.chart import Account
-from juwu_ledger.books.facts import Voucher
-from juwu_ledger.books.metadata import id_of
-from juwu_ledger.books.money import CURRENCY, to_fen, to_yuan
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.model.metadata import id_of
+from juwu_ledger.books.model.money import CURRENCY, to_fen, to_yuan
+from juwu_ledger.books.model.problem import Place
 
 _ZERO = Decimal("0.00")
 

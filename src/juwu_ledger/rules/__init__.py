@@ -1,7 +1,7 @@
-"""The rules: one module each, found in this package, and the Beancount plugin bundle.
+"""The rules: one module each, in families, found in this package, and the Beancount plugin bundle.
 
 ``plugin "juwu_ledger.rules"`` runs them all; each also loads alone, e.g.
-``plugin "juwu_ledger.rules.receipt_reused"``.
+``plugin "juwu_ledger.rules.receipts.receipt_reused"``.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
 
-from juwu_ledger.rules.rule import Rule, RuleError, plugin_errors
+from juwu_ledger.rules.support.rule import Rule, RuleError, plugin_errors
 
 _FAMILIES = "FMT RCP CSH SPD FND LND BNK AST DTY VCH PRD DSC"
 """The letters before a rule's number, in the order in which papers and seals list the rules."""
+_SUPPORT = f"{__name__}.support."
 
 
 def _found() -> Iterator[Rule]:
     """Yield the rule of every module below this package that holds one."""
     for module in walk_packages(__path__, f"{__name__}."):
+        if module.ispkg or module.name.startswith(_SUPPORT):
+            continue
         rule = getattr(import_module(module.name), "RULE", None)
         if isinstance(rule, Rule):
             yield rule

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from juwu_ledger.books.documents import document_path
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Disclosure
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import Disclosure
+from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.seals.month_scans import file_digest
 
 FOLDER = "documents/disclosures"

@@ -13,15 +13,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from juwu_ledger.books.loading import LoadedBooks, load_books
-from juwu_ledger.books.source import Refused, read_bytes
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.reading.loading import LoadedBooks, load_books
+from juwu_ledger.books.reading.source import Refused, read_bytes
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import judge
-from juwu_ledger.seals.carrying import carry, fingerprint
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.seals.incremental.carrying import carry, fingerprint
+from juwu_ledger.seals.incremental.short_way import load_short
 from juwu_ledger.seals.judging import judge_short
 from juwu_ledger.seals.seal_file import Seal, sha256
-from juwu_ledger.seals.short_way import load_short
 
 
 def carries_wrongly(books: Books, seal: Seal) -> str | None:

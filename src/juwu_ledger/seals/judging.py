@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from juwu_ledger.books.loading import LoadedBooks, load_books
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.source import NO_TEXTS
-from juwu_ledger.books.view import Books
-from juwu_ledger.rules.rule import Finding, Rule, explained, judge, reading_order
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.reading.loading import LoadedBooks, load_books
+from juwu_ledger.books.reading.source import NO_TEXTS
+from juwu_ledger.rules.support.rule import Finding, Rule, explained, judge, reading_order
 
 if TYPE_CHECKING:
-    from juwu_ledger.seals.short_way import Memory, Short
+    from juwu_ledger.seals.incremental.short_way import Memory, Short
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,12 @@ def judge_books(
 ) -> Judged:
     """Load the books and judge them; ``full``: never the short way.
 
-    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.short_way.load_short`.
+    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.incremental.short_way.load_short`.
     """
     if not full and (main.parent / "seals").is_dir():
-        from juwu_ledger.seals.short_way import load_short  # Books without seals never need it.
+        from juwu_ledger.seals.incremental.short_way import (
+            load_short,  # Books without seals never need it.
+        )
 
         short = load_short(main, as_of, texts, wanted, memory=memory)
         findings = judge_short(short, rules, as_of) if short else None
@@ -64,8 +66,8 @@ def judge_short(short: Short, rules: Iterable[Rule], as_of: dt.date) -> list[Fin
 
     ``None`` where only the whole books can tell.
     """
-    from juwu_ledger.books.carried import NeedsWhole
-    from juwu_ledger.seals.settled import is_settled
+    from juwu_ledger.books.facts.carried import NeedsWhole
+    from juwu_ledger.seals.incremental.settled import is_settled
 
     books, until = short.books, short.until
     settled: dict[str, list[Finding]] = {}

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from juwu_ledger.books.documents import document_path, names_in, own_document
-from juwu_ledger.books.view import Books
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.reading.documents import document_path, names_in, own_document
 
 MISSING = "missing"
 _CHUNK = 1 << 20

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from juwu_ledger.books.periods import Period
+from juwu_ledger.books.model.periods import Period
 
 FOLDER = "seals"
 HEAD = "juwu-ledger seal 1"

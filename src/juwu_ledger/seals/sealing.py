@@ -8,15 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from juwu_ledger.books.canonical import month_digest
-from juwu_ledger.books.metadata import text_of
-from juwu_ledger.books.periods import Period
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import MonthClose
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import MonthClose
+from juwu_ledger.books.signing.canonical import month_digest
 from juwu_ledger.records.seals import NONE, covered_from
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.rule import Finding
-from juwu_ledger.seals.carrying import carry
+from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.seals.incremental.carrying import carry
+from juwu_ledger.seals.incremental.short_way import load_short
 from juwu_ledger.seals.judging import judge_short
 from juwu_ledger.seals.month_scans import named_scans, scan_digests
 from juwu_ledger.seals.seal_file import (
@@ -26,7 +27,6 @@ from juwu_ledger.seals.seal_file import (
     documents_digest,
     sha256,
 )
-from juwu_ledger.seals.short_way import load_short
 
 _BEANCOUNTS = {"Close": "account-closed", "Query": "stored-query"}
 """Directives of Beancount's own whose names are words of ours too."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.canonical import short_code
-from juwu_ledger.books.directives import KINDS
-from juwu_ledger.books.os_reasons import reason
-from juwu_ledger.books.periods import DAY, Period
-from juwu_ledger.books.problem import Place
-from juwu_ledger.books.view import Books
-from juwu_ledger.books.vocabulary import Disclosure, MonthClose
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.directives import KINDS
+from juwu_ledger.books.model.periods import DAY, Period
+from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.vocabulary import Disclosure, MonthClose
+from juwu_ledger.books.reading.os_reasons import reason
+from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.records.seals import (
     NONE,
     covered_from,

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from juwu_ledger.web.config_folder import books_id, config_folder
-from juwu_ledger.web.door import Door
-from juwu_ledger.web.fava_app import Fava
-from juwu_ledger.web.gate import Gate
-from juwu_ledger.web.login import Cookies
-from juwu_ledger.web.marks import Marks
-from juwu_ledger.web.opinions import Opinions
-from juwu_ledger.web.sessions import Sessions
-from juwu_ledger.web.users import Users
-from juwu_ledger.web.visitor import Room
+from juwu_ledger.web.fava.fava_app import Fava
+from juwu_ledger.web.gate.config_folder import books_id, config_folder
+from juwu_ledger.web.gate.door import Door
+from juwu_ledger.web.gate.gate import Gate
+from juwu_ledger.web.gate.login import Cookies
+from juwu_ledger.web.gate.sessions import Sessions
+from juwu_ledger.web.gate.users import Users
+from juwu_ledger.web.gate.visitor import Room
+from juwu_ledger.web.review.marks import Marks
+from juwu_ledger.web.review.opinions import Opinions
 
 if TYPE_CHECKING:
-    from juwu_ledger.web.certificates import Certificate
+    from juwu_ledger.web.gate.certificates import Certificate
 
 LOG = logging.getLogger("juwu.server")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -107,7 +107,7 @@ def make_gate(
 ) -> Gate:
     """Return the whole application; ``folder`` keeps marks and opinions, ``day`` may set ``today``.
 
-    Raises :class:`juwu_ledger.web.fava_app.Unreadable` for books that cannot be read.
+    Raises :class:`juwu_ledger.web.fava.fava_app.Unreadable` for books that cannot be read.
     """
     main = main.resolve()
     kept, identity = folder or config_folder(), books_id(main)

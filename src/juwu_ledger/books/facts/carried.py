@@ -1,0 +1,106 @@
+"""What sealed months hand on, so that books can be read from their last seal on.
+
+The view that is built so holds everything dated after the seal, what was registered before it, and
+the few earlier vouchers that still matter; the sums of all the others are carried. Rules read it as
+they read whole books; the handful that add up over all time ask here for what came before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from juwu_ledger.books.facts.facts import BankItem, Facts, FundMove, Voucher
+from juwu_ledger.books.model.chart import Chart
+
+
+class NeedsWhole(Exception):
+    """These books cannot tell: the whole of them must be read."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The sums at the end of the last sealed month; amounts in fen."""
+
+    until: dt.date
+    """The last day of the last sealed month."""
+    digests: Mapping[dt.date, str]
+    """Digests of the books up to the ends of sealed months, and of periods that were posted."""
+    balances: Mapping[str, int]
+    """Every account's balance, as Beancount signs it."""
+    vouchers: int
+    """How many vouchers there are up to that day."""
+    funds: Mapping[str, int]
+    """What each fund had left."""
+    budgets: Mapping[str, int]
+    """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
+    slips: Mapping[str, int]
+    """First number of a book of receipts → the running number after the last slip used or voided."""
+    roots: Mapping[str, str] = field(default_factory=dict)
+    """Voucher of a chain of corrections → the first voucher of its chain."""
+    gifts: list[FundMove] = field(default_factory=list)
+    """Moves of funds that donors are still to be told about; filled in as the books are built."""
+    anchor: list[Voucher] = field(default_factory=list)
+    """The last voucher before the end, as the place of what has no other; filled in likewise."""
+
+
+def opening_balances(carried: Carried, kept: Iterable[object]) -> dict[str, int]:
+    """Return the balances to begin with, so that with the kept vouchers they come out right."""
+    opening = defaultdict(int, carried.balances)
+    for txn in kept:
+        for posting in txn.postings:  # type: ignore[attr-defined]
+            opening[posting.account] -= int(posting.units.number * 100)
+    return opening
+
+
+def settle_carried(facts: Facts, carried: Carried, chart: Chart) -> None:
+    """Take out of the facts what earlier vouchers were kept for another reason than."""
+    end = carried.until
+    old = [voucher for voucher in facts.vouchers if voucher.date <= end]
+    carried.anchor.extend(old[-1:])
+    carried.gifts.extend(move for move in facts.fund_moves if move.voucher.date <= end)
+    for name in (
+        *("incomes", "purchases", "receipts", "invoices", "cash_flows", "till_moves"),
+        *("reversals", "unsound", "fund_moves", "budgeted"),
+    ):
+        items = getattr(facts, name)
+        setattr(facts, name, [item for item in items if item.voucher.date > end])
+    facts.mixed = [voucher for voucher in facts.mixed if voucher.date > end]
+    facts.advances = [item for item in facts.advances if item[0].date > end]
+    facts.borrowings = [item for item in facts.borrowings if item[0].date > end]
+    facts.documents = [item for item in facts.documents if item[0].date > end]
+    facts.assets = [
+        item
+        for item in facts.assets
+        if item.voucher.date > end or chart[item.account].role == "fixed-asset"
+    ]
+    facts.bank_items = _bank_items(facts, carried, chart)
+
+
+def _bank_items(facts: Facts, carried: Carried, chart: Chart) -> list[BankItem]:
+    """What the bank had not shown, and one item for all that it had."""
+    end = carried.until
+    late = [
+        item
+        for item in facts.bank_items
+        if item.date > end or ((item.cleared is None or item.cleared > end) and not _opens(item))
+    ]
+    shown: dict[str, int] = {}
+    for account in chart.with_role("bank", "clearing"):
+        shown[account.name] = carried.balances.get(account.name, 0)
+    for item in late:
+        if item.date <= end:
+            shown[item.account] -= item.fen
+    before = [
+        BankItem(name, end, fen, end, voucher._replace(kind="opening"), None)
+        for voucher in carried.anchor
+        for name, fen in shown.items()
+        if fen
+    ]
+    return [*before, *late]
+
+
+def _opens(item: BankItem) -> bool:
+    return item.voucher.kind == "opening"

@@ -1,0 +1,295 @@
+"""The facts that rules and reports read; :mod:`juwu_ledger.books.facts.walk` makes them in one pass.
+
+Amounts are whole fen (``int``). A voucher is a transaction; its *kind* follows docs/books-format.md:
+
+``opening``   brings balances forward against an account of role ``opening``
+``income``    raises the sum of the money accounts by an Income posting
+``spending``  lowers the sum of the money accounts
+``inflow``    raises it without an Income posting (a deposit held, a refund)
+``transfer``  leaves it as it was
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.model.entries import Posting, Transaction
+from juwu_ledger.books.model.identifiers import ReceiptNumber
+from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.problem import Place, Problem
+
+
+class Voucher(NamedTuple):
+    """One transaction of the books as the rules see it."""
+
+    txn: Transaction
+    id: str
+    date: dt.date
+    kind: str
+    money: int
+    """Change of the sum of the money accounts, fen."""
+    mirrors: Voucher | None = None
+    """The earlier voucher that this one takes back, wholly or in part, on its own accounts."""
+
+    @property
+    def place(self) -> Place:
+        """Where the voucher begins."""
+        meta = self.txn.meta
+        return Place(meta["filename"], meta["lineno"])
+
+    @property
+    def payee(self) -> str:
+        """The other party, or an empty string."""
+        return (self.txn.payee or "").strip()
+
+    @property
+    def narration(self) -> str:
+        """What it was for, or an empty string."""
+        return (self.txn.narration or "").strip()
+
+    def text(self, key: str) -> str:
+        """Return a metadata value as text, empty when it is missing."""
+        return text_of(self.txn.meta.get(key))
+
+
+class ReceiptUse(NamedTuple):
+    """A unified receipt named on a voucher or a posting."""
+
+    text: str
+    number: ReceiptNumber | None
+    voucher: Voucher
+    meta: Mapping[str, Any]
+    """Metadata of the voucher or posting that names it."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is named."""
+        return Place.of(self.meta)
+
+
+class InvoiceUse(NamedTuple):
+    """An invoice number named on a voucher or a posting."""
+
+    text: str
+    voucher: Voucher
+    meta: Mapping[str, Any]
+    """Metadata of the voucher or posting that names it."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is named."""
+        return Place.of(self.meta)
+
+
+class Income(NamedTuple):
+    """An income voucher and the places of its income postings that no receipt covers."""
+
+    voucher: Voucher
+    needs_receipt: bool
+    amount: int
+    """Income other than interest, positive fen."""
+    uncovered: tuple[Place, ...]
+
+
+class Spending(NamedTuple):
+    """Money that left the committee, bank charges aside; ``amount`` is positive fen."""
+
+    voucher: Voucher
+    amount: int
+    approval: str
+    cash: int
+    """The part that was paid from petty cash or undeposited cash."""
+
+
+class Purchase(NamedTuple):
+    """A voucher whose expense or asset needs an invoice, and the places that show none."""
+
+    voucher: Voucher
+    uncovered: tuple[Place, ...]
+    excused: str
+    """The reason behind ``none:`` where one is given; empty otherwise."""
+
+
+class Refund(NamedTuple):
+    """Money of an earlier spending that came back, or that went out again after it had.
+
+    A red letter is measured as what it takes back was, so that the whole of it undoes the whole.
+    """
+
+    voucher: Voucher
+    original: Voucher
+    """What it names in ``reverses``: the spending; of money that went out again, the refund."""
+    amount: int
+    """Fen: positive where money came back, negative where it went out again."""
+
+
+class CashFlow(NamedTuple):
+    """A voucher that moves undeposited cash out, or cash income into petty cash."""
+
+    voucher: Voucher
+    undeposited: int
+    """What its postings take out of undeposited cash, fen: negative or zero."""
+    petty: int
+    """Net change of petty cash, fen."""
+    elsewhere: tuple[tuple[str, int], ...]
+    """Accounts other than bank and undeposited cash that the voucher raises, with the amount."""
+    has_income: bool
+    """An Income posting is credited."""
+
+
+class TillMove(NamedTuple):
+    """Undeposited cash in (positive fen) or out."""
+
+    account: str
+    fen: int
+    voucher: Voucher
+
+
+class DayBalance(NamedTuple):
+    """An account's balance at the end of a day on which it moved, and the day's last voucher."""
+
+    date: dt.date
+    fen: int
+    voucher: Voucher
+
+
+class BankItem(NamedTuple):
+    """One posting of a bank or clearing account; ``cleared`` when its own metadata says so."""
+
+    account: str
+    date: dt.date
+    fen: int
+    cleared: dt.date | None
+    voucher: Voucher
+    posting: Posting | None
+    """``None`` for what a seal hands on as one sum."""
+
+    @property
+    def place(self) -> Place:
+        """Where the posting stands."""
+        meta = self.posting.meta if self.posting else None
+        return Place.of(meta) if meta else self.voucher.place
+
+
+class FundMove(NamedTuple):
+    """Earmarked money in (positive) or out (negative)."""
+
+    fund: str
+    fen: int
+    account: str
+    voucher: Voucher
+    place: Place
+
+
+class AssetPosting(NamedTuple):
+    """A posting to fixed assets or low-value goods, or one that names an asset card."""
+
+    asset: str
+    account: str
+    fen: int
+    voucher: Voucher
+    place: Place
+
+
+class ExpensePosting(NamedTuple):
+    """A posting to an account under a yearly budget limit."""
+
+    account: str
+    fen: int
+    voucher: Voucher
+    place: Place
+
+
+class Unsound(NamedTuple):
+    """An amount that rule VCH005 does not accept, and why."""
+
+    voucher: Voucher
+    place: Place
+    reason: str
+
+
+class Reversal(NamedTuple):
+    """A voucher with a negative expense, a taken-back income, or ``reverses``."""
+
+    voucher: Voucher
+    place: Place
+    target: str
+    """What ``reverses`` names; empty when it is missing."""
+    known: bool
+    """It names an earlier voucher of these books."""
+
+
+class Heir(NamedTuple):
+    """A voucher booked anew in the place of one that was taken back whole."""
+
+    voucher: Voucher
+    red: Voucher
+    """The red letter after which nothing was left of the one before."""
+
+
+class Closing(NamedTuple):
+    """An account's ``close`` and what it still holds on that day, fen."""
+
+    account: str
+    date: dt.date
+    fen: int
+    place: Place
+
+
+class Assertion(NamedTuple):
+    """A ``balance`` directive and what the books hold at the start of its day, fen."""
+
+    entry: Any
+    expected: int
+    actual: int
+
+    @property
+    def place(self) -> Place:
+        """Where the directive stands."""
+        return Place.of(self.entry.meta)
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything the one walk found. Treat as read-only once :func:`~juwu_ledger.books.facts.walk.walk` has returned it."""
+
+    vouchers: list[Voucher] = field(default_factory=list)
+    by_id: dict[str, Voucher] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    incomes: list[Income] = field(default_factory=list)
+    spendings: list[Spending] = field(default_factory=list)
+    purchases: list[Purchase] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+    receipts: list[ReceiptUse] = field(default_factory=list)
+    invoices: list[InvoiceUse] = field(default_factory=list)
+    cash_flows: list[CashFlow] = field(default_factory=list)
+    till_moves: list[TillMove] = field(default_factory=list)
+    mixed: list[Voucher] = field(default_factory=list)
+    reversals: list[Reversal] = field(default_factory=list)
+    cancelled: dict[str, Voucher] = field(default_factory=dict)
+    """Voucher id → the voucher that reversed the whole of it."""
+    redated: list[Voucher] = field(default_factory=list)
+    """Vouchers that say they correct another, or happened on another day (``occurred``)."""
+    heirs: dict[str, Heir] = field(default_factory=dict)
+    """Voucher id → what stands in its place (see :mod:`juwu_ledger.books.facts.heirs`)."""
+    unsound: list[Unsound] = field(default_factory=list)
+    unbalanced: list[Any] = field(default_factory=list)
+    """Transactions whose sum is not zero fen, or that only Beancount can judge."""
+    unopened: list[Any] = field(default_factory=list)
+    """Entries that name an account which is not open on their day."""
+    daily: dict[str, list[DayBalance]] = field(default_factory=dict)
+    """Money account → its end-of-day balances."""
+    bank_items: list[BankItem] = field(default_factory=list)
+    fund_moves: list[FundMove] = field(default_factory=list)
+    assets: list[AssetPosting] = field(default_factory=list)
+    budgeted: list[ExpensePosting] = field(default_factory=list)
+    advances: list[tuple[Voucher, Place, Account, int]] = field(default_factory=list)
+    borrowings: list[tuple[Voucher, Place, str, int]] = field(default_factory=list)
+    assertions: list[Assertion] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
+    documents: list[tuple[Voucher, Place, str]] = field(default_factory=list)
+    other_currencies: set[str] = field(default_factory=set)

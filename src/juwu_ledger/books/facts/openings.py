@@ -1,0 +1,70 @@
+"""The opening voucher of the books: their first voucher, and the only one of its kind.
+
+One whose whole is reversed (a red letter) may be written anew; the new one takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.model.identifiers import VoucherId
+from juwu_ledger.books.model.problem import Problem
+
+OPENING = "opening"
+
+
+def stray_openings(
+    vouchers: Sequence[Voucher], cancelled: Mapping[str, Voucher]
+) -> tuple[Voucher, ...]:
+    """Return the opening vouchers that are not the one of the books, in order of date.
+
+    ``vouchers`` are all of the books in order of date, ``cancelled`` those that were reversed whole.
+    """
+    opening: Voucher | None = None
+    strays = []
+    for voucher in vouchers:
+        if voucher.kind != OPENING or voucher.mirrors is not None:
+            continue
+        if opening is None:
+            is_stray = voucher.place != _first(vouchers).place
+        else:
+            red = cancelled.get(opening.id)
+            is_stray = red is None or red.date > voucher.date
+        if is_stray:
+            strays.append(voucher)
+        else:
+            opening = voucher
+    return tuple(strays)
+
+
+def opening_problems(strays: Sequence[Voucher], vouchers: Sequence[Voucher]) -> Iterator[Problem]:
+    """Yield one problem for each opening voucher that is not the one of the books."""
+    for voucher in strays:
+        first = _first(vouchers)
+        name = first.id or str(first.date)
+        if first.kind == OPENING:
+            said = f"账本已有期初余额凭证 {name}，期初余额凭证只能有一张"
+        else:
+            said = f"期初余额凭证要是账本的第一张凭证，账本的第一张是 {name}"
+        yield Problem(
+            voucher.place,
+            f"{said}；这一张没有算进期初",
+            "把期初余额写在第一张凭证里；以后年度的期初就是上年的期末，不用再记；"
+            "别的收支不要对应期初科目。",
+            date=voucher.date,
+            about=voucher.id or None,
+            voucher=voucher.id or None,
+        )
+
+
+def _first(vouchers: Sequence[Voucher]) -> Voucher:
+    """Return the first voucher by day, within the day by number; one without comes after those."""
+    day = vouchers[0].date
+    same_day = takewhile(lambda voucher: voucher.date == day, vouchers)
+    return min(same_day, key=_number)
+
+
+def _number(voucher: Voucher) -> tuple[bool, str]:
+    return VoucherId.parse(voucher.id) is None, voucher.id

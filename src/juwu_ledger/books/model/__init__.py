@@ -1,0 +1,1 @@
+"""What is in the books, as frozen values: directives, chart, people, periods, money."""

@@ -1,0 +1,342 @@
+"""The directives of our own: every ``custom`` of docs/books-format.md as a frozen, typed value.
+
+:mod:`juwu_ledger.books.model.directives` reads them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, dataclass_transform
+
+from juwu_ledger.books.model.identifiers import ReceiptRange
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.problem import Place
+
+OFFICES = {
+    "director": "主任",
+    "accountant": "会计",
+    "cashier": "出纳",
+    "receipt-keeper": "票据保管人",
+    "asset-keeper": "资产保管人",
+    "finance-group": "财务管理领导小组成员",
+    "review-leader": "民主理财小组组长",
+    "review-member": "民主理财小组成员",
+    "disclosure-officer": "公开专人",
+    "street-director": "街道办事处主任",
+}
+SHARED_OFFICES = frozenset({"finance-group", "review-member"})
+REVIEW_OFFICES = frozenset({"review-leader", "review-member"})
+COMMITTEE_OFFICES = frozenset(OFFICES) - REVIEW_OFFICES - {"street-director"}
+
+AMOUNT_LIMITS = {
+    "petty-cash": "备用金限额",
+    "street-sign-off": "须报街道主任签批的起点",
+    "fixed-asset": "固定资产起点",
+    "cash-payment": "现金支付起点",
+    "resolution": "须经居民会议决议的起点",
+}
+DAY_LIMITS = {
+    "deposit-days": 0,
+    "close-days": 10,
+    "filing-days": 10,
+    "disclosure-days": 30,
+    "reply-days": 10,
+}
+OPINIONS = {"passed": "通过", "passed-with-remarks": "通过，附意见", "refused": "不予通过"}
+STOCKTAKE_RESULTS = {"present": "在", "missing": "盘亏", "damaged": "损坏"}
+REVOKED = "revoked"
+"""What a ``key`` says instead of a public key when the former one is no longer valid."""
+
+
+def suggestion(word: str, words: Mapping[str, Any] | frozenset[str]) -> str:
+    """Return ``，是不是想写 …`` for the nearest of ``words``, or nothing."""
+    import difflib  # Needed only where a word is wrong.
+
+    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.75)
+    return f"，是不是想写 {near[0]!r}" if near else ""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+class Directive:
+    """What every directive of ours has: its date (in force from) and its place.
+
+    Subclasses are read like frozen dataclasses: annotated fields, given by name, never changed. They
+    are no dataclasses, because to generate 27 of them takes as long as to judge a month of books.
+    Each is one line of the books and equal to itself only.
+    """
+
+    date: dt.date
+    place: Place
+    _required: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        """Note which fields have no default."""
+        own = {name for name in cls.__annotations__ if name not in cls.__dict__}
+        cls._required = frozenset({"date", "place"} | own)
+
+    def __init__(self, **fields: Any) -> None:
+        """Take the fields; raise ``TypeError`` when one without default is missing."""
+        if not self._required <= fields.keys():
+            raise TypeError(f"{type(self).__name__} lacks {self._required - fields.keys()}")
+        self.__dict__.update(fields)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse: what stands in the books does not change."""
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __repr__(self) -> str:
+        """Name the class and its fields."""
+        return f"{type(self).__name__}({self.__dict__})"
+
+
+class Officer(Directive):
+    """A person takes an office; ``until`` is the last day of the term."""
+
+    role: str
+    name: str
+    until: dt.date | None = None
+
+
+class Limit(Directive):
+    """A figure the community sets for itself: fen for amounts, days for deadlines."""
+
+    kind: str
+    value: int
+
+
+class BudgetLimit(Directive):
+    """Cap, in fen, on an account with its children for the calendar year of its date."""
+
+    account: str
+    amount: int
+
+
+class Fund(Directive):
+    """Earmarked money and the accounts it may be spent on."""
+
+    name: str
+    accounts: tuple[str, ...]
+    grantor: str | None = None
+    until: dt.date | None = None
+
+
+class ReceiptBook(Directive):
+    """A book of unified receipts drawn from the street office."""
+
+    first: str
+    last: str
+    slips: ReceiptRange
+    issued_by: str | None = None
+    keeper: str | None = None
+
+
+class ReceiptVoid(Directive):
+    """A slip that was spoiled and kept with all its copies."""
+
+    number: str
+    reason: str
+
+
+class ReceiptReturn(Directive):
+    """Slips handed back to the street office and written off."""
+
+    first: str
+    last: str
+    slips: ReceiptRange
+    accepted_by: str | None = None
+
+
+class Approval(Directive):
+    """A sign-off; its date is the day of the director's signature, ``amount`` is in fen."""
+
+    id: str
+    amount: int
+    purpose: str
+    director: str | None = None
+    applicant: str | None = None
+    payee: str | None = None
+    reason: str | None = None
+    fund: str | None = None
+    street_director: str | None = None
+    street_date: dt.date | None = None
+    resolution: str | None = None
+    signature: str | None = None
+    street_signature: str | None = None
+
+
+class Resolution(Directive):
+    """A decision of the residents' meeting."""
+
+    id: str
+    title: str
+    present: int | None = None
+    in_favour: int | None = None
+
+    @property
+    def passed(self) -> bool:
+        """More than half of those present were in favour."""
+        return bool(self.present and self.in_favour and self.in_favour * 2 > self.present)
+
+
+class AssetCard(Directive):
+    """The card of a fixed asset; ``amount`` (original value) is in fen."""
+
+    id: str
+    name: str
+    amount: int
+    keeper: str | None = None
+    location: str | None = None
+    category: str | None = None
+
+
+class LowValueItem(Directive):
+    """A lesser durable good entered in the register; ``amount`` is in fen."""
+
+    id: str
+    name: str
+    amount: int
+    keeper: str | None = None
+
+
+class AssetHandover(Directive):
+    """An asset passes to a new keeper."""
+
+    id: str
+    keeper: str
+    witness: str | None = None
+
+
+class AssetDisposal(Directive):
+    """An asset leaves the books."""
+
+    id: str
+    reason: str
+    approval: str | None = None
+
+
+class Stocktake(Directive):
+    """One asset counted: ``present``, ``missing`` or ``damaged``."""
+
+    id: str
+    result: str
+    counted_by: str | None = None
+
+
+class Reconciliation(Directive):
+    """The bank's closing balance, in fen, on that day."""
+
+    account: str
+    amount: int
+    document: str | None = None
+    prepared_by: str | None = None
+    checked_by: str | None = None
+
+
+class LateClearing(Directive):
+    """The bank shows a voucher on that day (``custom "cleared"``)."""
+
+    voucher: str
+    account: str
+
+
+class SigningKey(Directive):
+    """A public key, or ``revoked``, in force from its date."""
+
+    name: str
+    key: str
+    registered_by: str | None = None
+
+
+class MonthClose(Directive):
+    """A month is closed; with ``digest`` it is sealed too."""
+
+    period: Period
+    accountant: str | None = None
+    cashier: str | None = None
+    director: str | None = None
+    digest: str | None = None
+    previous: str | None = None
+    vouchers: int | None = None
+    documents: str | None = None
+    seal: str | None = None
+    """SHA-256 of the seal file, so that what it carries cannot be changed either."""
+    signature: str | None = None
+
+
+class Filing(Directive):
+    """A report handed to the street office."""
+
+    period: Period
+    received_by: str | None = None
+
+
+class Review(Directive):
+    """The review group's opinion on a period."""
+
+    period: Period
+    opinion: str
+    leader: str | None = None
+    members: tuple[str, ...] = ()
+    remarks: str | None = None
+    digest: str | None = None
+    """Digest of the books up to the period's last day, as they were reviewed."""
+    signatures: Mapping[str, str] = MappingProxyType({})
+
+
+class Disclosure(Directive):
+    """A period posted on the notice board; its date is the first day it hung there."""
+
+    period: Period
+    officer: str | None = None
+    until: dt.date | None = None
+    document: str | None = None
+    """The archived paper; files that were posted with it stand in ``copies``."""
+    copies: tuple[str, ...] = ()
+    digest: str | None = None
+
+
+class ConferenceReport(Directive):
+    """The half-year report to the residents' representatives."""
+
+    period: Period
+
+
+class DonorReport(Directive):
+    """A donor was told what became of the gift."""
+
+    donor: str
+    period: Period | None = None
+
+
+class Query(Directive):
+    """A question of the review group."""
+
+    id: str
+    text: str
+    about: str | None = None
+    raised_by: str | None = None
+
+
+class Reply(Directive):
+    """The committee's answer to a query."""
+
+    id: str
+    text: str
+    by: str | None = None
+
+
+class Explanation(Directive):
+    """The committee's explanation of a finding."""
+
+    rule: str
+    text: str
+    about: str | None = None
+    by: str | None = None
+
+
+class Guarantee(Directive):
+    """A guarantee given in the committee's name; there must be none."""
+
+    text: str

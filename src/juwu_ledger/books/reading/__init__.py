@@ -1,0 +1,1 @@
+"""Text to entries: reading, parsing and booking what a stranger may have written."""

@@ -1,0 +1,1 @@
+"""Which bytes are signed, how, and by whose key."""

@@ -1,0 +1,1 @@
+"""Commands that look and write nothing into the books."""

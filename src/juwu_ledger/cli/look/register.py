@@ -1,0 +1,96 @@
+"""``juwu register``: the registers and journals on the screen, on paper or as a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from juwu_ledger.cli.shell.console import complain, load_sound, read_day, read_period, warn_outside
+from juwu_ledger.cli.shell.options import AsOfOption, BooksOption, TrustedKeysOption
+from juwu_ledger.cli.shell.paper_output import (
+    FolderOption,
+    ForceOption,
+    FormatsOption,
+    paper_stem,
+    put_out,
+    read_formats,
+)
+
+if TYPE_CHECKING:
+    from juwu_ledger.books.facts.view import Books
+    from juwu_ledger.books.model.periods import Period
+    from juwu_ledger.tables.report import Report
+
+
+class Kind(NamedTuple):
+    """A register: what its file is called, its module and the function that makes it."""
+
+    stem: str
+    module: str
+    function: str
+
+
+REGISTERS = {
+    "receipts": Kind("收据登记簿", "receipts.printed_receipts", "receipt_register"),
+    "approvals": Kind("签批登记簿", "approvals.printed_approvals", "approval_register"),
+    "assets": Kind("固定资产登记簿", "assets.printed_assets", "asset_register"),
+    "low-value": Kind("低值品登记簿", "assets.printed_low_value", "low_value_register"),
+    "cash": Kind("现金日记账", "journals.printed_journals", "cash_journal"),
+    "bank": Kind("银行存款日记账", "journals.printed_journals", "bank_journal"),
+    "funds": Kind("专项资金登记簿", "funds.printed_funds", "fund_register"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("register")(show_register)
+
+
+def show_register(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="登记簿",
+            help="receipts 收据、approvals 签批、assets 固定资产、low-value 低值品、"
+            "cash 现金日记账、bank 银行日记账、funds 专项资金。",
+        ),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="期间", help="如 2026-03、2026Q1、2026；不写就是今年。"),
+    ] = None,
+    output: FormatsOption = None,
+    folder: FolderOption = None,
+    force: ForceOption = False,
+    as_of: AsOfOption = None,
+    books: BooksOption = None,
+    trusted_keys: TrustedKeysOption = None,
+) -> None:
+    """看登记簿、印登记簿：收据、签批、资产、低值品、现金和银行日记账、专项资金。
+
+    登记簿先和账核对；首页写明封账、查账、勾稽、审核，有红字的，状态码是 3。
+
+    例：juwu register cash --period 2026-03
+
+    例：juwu register receipts --period 2026Q1 --format pdf,xlsx -o 登记簿
+    """
+    if name not in REGISTERS:
+        complain(f"没有 {name} 这种登记簿；现有：{'、'.join(REGISTERS)}。")
+    formats = read_formats(output, folder)
+    day = read_day(as_of)
+    span = read_period(period or str(day.year))
+    loaded = load_sound(books, trusted_keys)
+    warn_outside(loaded, span)
+    kind = REGISTERS[name]
+    made = _made(kind, loaded, span, day)
+    put_out(loaded, made, paper_stem(loaded, kind.stem, span.label), formats, folder, force=force)
+
+
+def _made(kind: Kind, books: Books, period: Period, day: dt.date) -> Report:
+    """Make a register; only its module is imported."""
+    module = import_module(f"juwu_ledger.registers.{kind.module}")
+    made: Report = getattr(module, kind.function)(books, period, day)
+    return made

@@ -1,0 +1,142 @@
+"""``juwu verify``: are closed months as they were closed?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+import typer
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.cli.look.check import Format
+from juwu_ledger.cli.shell.console import FINDINGS, complain, legible, load_sound, print_json, say
+from juwu_ledger.cli.shell.options import BooksOption, TrustedKeysOption
+from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code, postings_of_code
+from juwu_ledger.seals.verifying import verify as verify_books
+
+_CODE = re.compile(r"[0-9A-Fa-f]{16,64}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("verify")(verify)
+
+
+def verify(
+    code: Annotated[
+        str | None,
+        typer.Option(metavar="封账码", help="公开表或月报上印的 16 位账本核对码，如 0E2F-33A1-…。"),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="给人看 text，给程序读 json。")] = (
+        Format.text
+    ),
+    trusted_keys: TrustedKeysOption = None,
+    books: BooksOption = None,
+) -> None:
+    """核对封账：把结了的月份连扫描件全部重算一遍，改过哪一条就指出哪一条。
+
+    都对，退出状态是 0；有不对的是 3。能查出的是月结以后的改动；月结以前就记错的、
+    还没有月结的月份，查不出来。最新的月结连同封账记录一起删掉，要靠 --code 才看得出。
+
+    例：juwu verify --code 0E2F-33A1-7B90-C4D2
+    """
+    if code is not None:
+        code = _read_code(code)
+    loaded = load_sound(books, trusted_keys)
+    verdict = verify_books(loaded, code)
+    signatures = _broken_signatures(loaded)
+    if output is Format.json:
+        print_json(_as_json(loaded, verdict, code, signatures))
+    else:
+        _tell(verdict, code, signatures)
+        for posted in postings_of_code(loaded, code) if code and verdict.holds else ():
+            say(f"核对码对得上：{posted.period.title}收支，{posted.date} 公开，到现在没有动过。")
+    if not verdict.holds or signatures:
+        raise SystemExit(FINDINGS)
+
+
+def _read_code(text: str) -> str:
+    """Read a printed code as people type it: in full width, with dashes and blanks, or without."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", text) if c not in "-‐‑–— \t")
+    if not _CODE.fullmatch(letters):
+        complain(
+            f"封账码 {text!r} 抄得不对：是 16 个字，只有数字 0–9 和字母 A–F"
+            "（像 O 的都是 0，像 l 的都是 1）。"
+        )
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4)).upper()
+
+
+def _broken_signatures(books: Books) -> list[str]:
+    """Say which signatures, of sign-offs and closings, do not hold."""
+    from juwu_ledger.rules.periods import closed_month_changed
+    from juwu_ledger.rules.spending import signature_invalid
+
+    as_of = books.newest
+    if as_of is None:
+        return []
+    found = [*signature_invalid.RULE.run(books, as_of)]
+    found += [f for f in closed_month_changed.RULE.run(books, as_of) if "签名" in f.message]
+    return [finding.message for finding in found]
+
+
+def _tell(verdict: Verdict, code: str | None, signatures: list[str]) -> None:
+    for month in verdict.months:
+        state = "没有动过" if month.holds else "动过！"
+        say(
+            f"{month.period.title}：{state}  封账码 {month.code}  "
+            f"{month.vouchers} 张凭证、{month.directives} 条登记、{month.scans} 份扫描件"
+        )
+        for item in month.differences:
+            say(legible(f"    {_said(item)}"))
+    for item in verdict.differences:
+        say(legible(f"不对：{_said(item)}"))
+    for message in signatures:
+        say(legible(f"签名不对：{message}"))
+    if not verdict.months:
+        say("还没有封账的月份（月结时会封：juwu close 月份）。")
+    found = month_of_code(verdict, code) if code else None
+    if found and verdict.holds:
+        say(f"封账码对得上：{found} 月结时的账，到现在没有动过。")
+    elif verdict.months and verdict.holds:
+        say(f"封账的 {len(verdict.months)} 个月都没有动过。")
+
+
+def _said(item: Difference) -> str:
+    place = f"（{item.place.file} 第 {item.place.line} 行）" if item.place else ""
+    return f"{item.what}{place}"
+
+
+def _as_json(
+    books: Books, verdict: Verdict, code: str | None, signatures: list[str]
+) -> dict[str, Any]:
+    def listed(items: tuple[Difference, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "what": item.what,
+                "file": books.relative(item.place.file) if item.place else None,
+                "line": item.place.line if item.place else None,
+            }
+            for item in items
+        ]
+
+    return {
+        "books": str(books.main),
+        "holds": verdict.holds and not signatures,
+        "code": code,
+        "code_month": month_of_code(verdict, code) if code else None,
+        "months": [
+            {
+                "period": month.period.label,
+                "holds": month.holds,
+                "code": month.code,
+                "vouchers": month.vouchers,
+                "directives": month.directives,
+                "documents": month.scans,
+                "differences": listed(month.differences),
+            }
+            for month in verdict.months
+        ],
+        "differences": listed(verdict.differences),
+        "signatures": signatures,
+    }

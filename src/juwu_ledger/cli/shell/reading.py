@@ -1,0 +1,157 @@
+"""Reading what people type: amounts, days, counts. Full-width digits and commas are fine.
+
+Each function raises :class:`BadInput` with a Chinese message that says what would be right.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from juwu_ledger.journal.engine.directive_text import Unwritable, quoted
+from juwu_ledger.journal.engine.refusals import BadInput
+
+T = TypeVar("T")
+_AMOUNT = re.compile(r"\d{1,13}(\.\d{1,2})?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
+"""A comma stands before three digits: ``1,50`` would be read as 150 where 1.50 was meant."""
+_MOST = 10**14
+"""Fen: amounts above a trillion yuan are refused at entry (docs/trust.md, Files out)."""
+_MOST_DAYS = 366
+_BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
+_SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+
+
+def folded(text: str) -> str:
+    """Return text in half-width characters, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def read_amount(text: str) -> int:
+    """Read ``1,234.5`` or ``１２３４．５元`` as fen, above zero."""
+    if any(unicodedata.category(char) == "No" for char in text):  # ² is no 2: 10² would be 102.
+        raise BadInput(f"金额 {text!r} 看不懂，请写成 1234.50 这样（最多两位小数）")
+    plain = folded(text).strip("¥￥元").strip()
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if not _AMOUNT.fullmatch(plain):
+        raise BadInput(f"金额 {text!r} 看不懂，请写成 1234.50 这样（最多两位小数）")
+    yuan, _, rest = plain.partition(".")
+    fen = int(yuan) * 100 + int((rest + "00")[:2])
+    if fen == 0:
+        raise BadInput("金额不能是零")
+    if fen > _MOST:
+        raise BadInput(f"金额 {text} 太大了，请检查是不是多打了几位")
+    return fen
+
+
+def read_balance(text: str) -> int:
+    """Read a balance in fen: zero is fine, and an overdraft with a minus sign."""
+    plain = folded(text)
+    if re.fullmatch(r"-?[¥￥]?0+(\.0{1,2})?元?", plain):
+        return 0
+    return -read_amount(plain[1:]) if plain.startswith("-") else read_amount(plain)
+
+
+def read_date(text: str, today: dt.date) -> dt.date:
+    """Read ``2026-01-05``, ``2026年1月5日``, or ``1-5`` of this year."""
+    match = _SHORT_DAY.fullmatch(folded(text))
+    try:
+        if match is None:
+            raise ValueError
+        day = dt.date(int(match[1] or today.year), int(match[2]), int(match[3]))
+    except ValueError:
+        raise BadInput(f"日期 {text!r} 看不懂，请写成 2026-01-05 这样") from None
+    if not 1900 <= day.year < 2200:
+        raise BadInput(f"年份 {day.year} 不合理")
+    return day
+
+
+def read_last_day(text: str, first: dt.date) -> dt.date:
+    """Read the last day of something that begins on ``first``."""
+    day = read_date(text, first)
+    if day < first:
+        raise BadInput(f"最后一天 {day} 早于开始的 {first}")
+    return day
+
+
+def read_days(text: str) -> int:
+    """Read a number of days: ``10`` or ``１０天``."""
+    plain = folded(text).removesuffix("天")
+    if not re.fullmatch(r"\d{1,3}", plain, re.ASCII) or int(plain) > _MOST_DAYS:
+        raise BadInput(f"天数 {text!r} 看不懂，请写 0 到 {_MOST_DAYS} 的整数")
+    return int(plain)
+
+
+def read_list(text: str, read: Callable[[str], T]) -> list[T]:
+    """Read several values with 、 or commas between them."""
+    parts = [part for part in re.split("[、,，;；]", read_text(text)) if part.strip()]
+    if not parts:
+        raise BadInput("不能是空的")
+    return list(dict.fromkeys(read(part.strip()) for part in parts))
+
+
+def read_pair(text: str) -> tuple[str, str]:
+    """Read ``名称=值``; a full-width ＝ is fine."""
+    name, equals, value = text.replace("＝", "=").rpartition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise BadInput(f"{text!r} 要写成 名称=值")
+    return read_text(name), value.strip()
+
+
+def read_names(text: str) -> list[str]:
+    """Read people's names with 、 , or blanks between them, each once."""
+    names = [name for name in _BETWEEN_NAMES.split(read_text(text)) if name]
+    if not names:
+        raise BadInput("不能是空的")
+    return list(dict.fromkeys(names))
+
+
+def read_count(text: str) -> int:
+    """Read a number of slips: ``2`` or ``２张``."""
+    plain = folded(text).removesuffix("张")
+    if not re.fullmatch(r"\d{1,6}", plain, re.ASCII):
+        raise BadInput(f"张数 {text!r} 看不懂，请写一个整数，如 2")
+    return int(plain)
+
+
+def read_text(text: str) -> str:
+    """Read words that must not be empty, and that the books can hold."""
+    clean = unicodedata.normalize("NFC", text).strip()
+    if not clean:
+        raise BadInput("不能是空的")
+    try:
+        quoted(clean)
+    except Unwritable as error:
+        raise BadInput(str(error)) from None
+    return clean
+
+
+def read_id(text: str) -> str:
+    """Read a number or id as it stands on paper: half-width, capitals, no blanks."""
+    return "".join(folded(read_text(text)).split()).upper()
+
+
+def read_word(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a reader of one of ``words``: the English word or its Chinese name."""
+
+    def read(text: str) -> str:
+        plain = folded(text)
+        for word, title in words.items():
+            if plain in (word, title):
+                return word
+        said = "、".join(f"{title}（{word}）" for word, title in words.items())
+        raise BadInput(f"没有 {text!r} 这一种；可用：{said}")
+
+    return read
+
+
+def read_scan(path: Path | None) -> Path | None:
+    """Take the path of a scan that must be there."""
+    if path is not None and not path.is_file():
+        raise BadInput(f"没有这个扫描件：{path}")
+    return path

@@ -1,0 +1,88 @@
+"""What is wrong with a command line, said in Chinese: Typer would say it in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from typing import Any
+
+import click
+from click.exceptions import NoArgsIsHelpError
+from typer.core import TyperGroup
+
+from juwu_ledger.cli.shell.console import complain, legible
+from juwu_ledger.cli.shell.help_words import HelpInChinese
+
+click.Context.formatter_class = HelpInChinese  # Every command's; Typer makes their contexts.
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+
+
+class Commands(TyperGroup):
+    """A group of commands that complains in Chinese, and ends with status 2."""
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """Read the group's own options."""
+        with _in_chinese():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Read the options of the command that is wanted, and run it."""
+        with _in_chinese():
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; propose what is written alike."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            alike = get_close_matches(args[0], self.list_commands(ctx))
+            hint = f"是不是 {'、'.join(alike)}？" if alike else ""
+            complain(f"没有 {args[0]} 这个命令。{hint}全部命令：{ctx.command_path} -h")
+        return super().resolve_command(ctx, args)
+
+
+@contextmanager
+def _in_chinese() -> Iterator[None]:
+    try:
+        yield
+    except NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "juwu"
+        complain(legible(f"{_said(error)}说明：{command} -h"))
+
+
+def _said(error: click.UsageError) -> str:
+    """Return what is wrong, as one sentence."""
+    match error:
+        case click.NoSuchOption():
+            alike = "、".join(error.possibilities or ())
+            return f"没有 {error.option_name} 这个选项。" + (f"是不是 {alike}？" if alike else "")
+        case click.MissingParameter():
+            return f"还要写明 {_name(error)}。"
+        case click.BadOptionUsage():
+            bare = "does not take" in error.message
+            return f"{error.option_name} 后面{'不写' if bare else '要写'}内容。"
+        case click.BadParameter():
+            return f"{_name(error)} 写得不对{_usable(error.param)}。"
+    extra = _EXTRA.search(error.message)
+    if extra:
+        return f"多写了 {extra[1]}：内容里有空格的，要用引号括起来。"
+    return f"命令写得不对（{error.message}）。"
+
+
+def _usable(param: click.Parameter | None) -> str:
+    """Return what may stand there, where that is known."""
+    if param is not None and isinstance(param.type, click.Choice):
+        return f"，可用：{'、'.join(map(str, param.type.choices))}"
+    return ""
+
+
+def _name(error: click.BadParameter) -> str:
+    """Return what a parameter is called in the help."""
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+    return name.strip("[].")

@@ -1,0 +1,200 @@
+"""``juwu asset add``: a card for a thing that was booked or given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.facts.facts import AssetPosting
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import Account, account_label
+from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
+from juwu_ledger.cli.shell.account_choice import account_reader
+from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.reading import read_amount, read_count, read_id, read_text, read_word
+from juwu_ledger.cli.write.money_choice import amount_said
+from juwu_ledger.journal.engine.numbering import proposed
+from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.asset_papers import CardOrder, Gift
+from juwu_ledger.journal.orders.things import unnamed_postings
+
+_ORIGINS = {
+    "bought": "买来的，凭证上还没有写资产编号",
+    "given": "别人捐的固定资产",
+    "older": "建账以前就有的固定资产",
+    "low-value": "低值品：够不上固定资产的耐用物品",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "add")(add)
+
+
+def add(
+    desk: Desk,
+    name: Annotated[str | None, typer.Argument(metavar="[名称]", help="叫什么，几件。")] = None,
+    amount: Annotated[
+        str | None, typer.Option(metavar="金额", help="原值；写了 --voucher 的照凭证。")
+    ] = None,
+    low_value: Annotated[
+        bool, typer.Option("--low-value", help="够不上固定资产的耐用物品，登记低值品。")
+    ] = False,
+    voucher: Annotated[
+        str | None,
+        typer.Option(
+            metavar="凭证号", help="买它的凭证上没写资产编号的，写凭证号，编号会补进凭证。"
+        ),
+    ] = None,
+    donated_by: Annotated[
+        str | None, typer.Option(metavar="名称", help="别人捐的固定资产：谁捐的，同时做捐赠凭证。")
+    ] = None,
+    account: Annotated[
+        str | None, typer.Option(metavar="科目", help="捐来的记到哪个固定资产科目。")
+    ] = None,
+    income: Annotated[
+        str | None, typer.Option(metavar="科目", help="捐来的记到哪个捐赠收入科目。")
+    ] = None,
+    receipt: Annotated[
+        str | None, typer.Option(metavar="号码", help="给捐赠人开了统一收据的，写号码。")
+    ] = None,
+    identity: Annotated[
+        str | None, typer.Option("--id", metavar="编号", help="资产编号；默认接着往下编。")
+    ] = None,
+    keeper: Annotated[
+        str | None, typer.Option(metavar="姓名", help="由谁保管；默认资产保管人。")
+    ] = None,
+    location: Annotated[str | None, typer.Option(metavar="地点", help="放在哪里。")] = None,
+    category: Annotated[
+        str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")
+    ] = None,
+    attachments: Annotated[
+        str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
+    ] = None,
+    date: DateOption = None,
+) -> None:
+    """给已经入账的、捐来的或者建账以前就有的东西建卡；买的时候就建卡用 juwu spend --asset。
+
+    例：juwu asset add 折叠桌6张 --low-value --amount 1140 --keeper 冯八方
+    """
+    ask = desk.ask
+    ask.need({"名称": name, "--amount": amount or voucher})
+    if ask.terminal and not (voucher or donated_by or low_value or amount):
+        voucher, donated_by, low_value = _origin(desk)
+    day = desk.day(date, "登记（购置）的日期")
+    posting = _posting(desk.books, read_id(voucher), amount) if voucher else None
+    fixed = _is_fixed(desk.books, posting, low_value)
+    if donated_by is not None and (posting is not None or not fixed):
+        raise BadInput("--donated-by 只用于捐来的固定资产；捐来的低值品只登记实物，不做凭证")
+    title = ask.value("名称", name, "名称（几件的写上件数）", read_text)
+    fen = posting.fen if posting else ask.value("--amount", amount, "原值", read_amount)
+    amount_said(desk, fen)
+    order = CardOrder(
+        date=day,
+        id=ask.value("--id", identity, "编号", read_id, default=_next_id(desk.books, fixed, day)),
+        name=title,
+        fen=fen,
+        fixed=fixed,
+        keeper=desk.person("--keeper", keeper, "由谁保管", default=_keeper(desk, day)),
+        location=ask.optional("--location", location, "放在哪里", read_text) if fixed else None,
+        category=ask.optional("--category", category, "类别", read_text) if fixed else None,
+        posting=posting,
+        gift=_gift(desk, day, donated_by, account, income, receipt, attachments)
+        if donated_by
+        else None,
+    )
+    desk.write(order.plan)
+
+
+def _origin(desk: Desk) -> tuple[str | None, str | None, bool]:
+    """Ask where the thing came from; return ``--voucher``, ``--donated-by`` and ``--low-value``."""
+    ask = desk.ask
+    chosen = ask.value(
+        "--voucher",
+        None,
+        "这件东西是",
+        read_word(_ORIGINS),
+        choices=[Choice(word, title) for word, title in _ORIGINS.items()],
+    )
+    voucher = donor = None
+    if chosen == "bought":
+        voucher = ask.value("--voucher", None, "买它的凭证号", read_id)
+    elif chosen == "given":
+        donor = ask.value("--donated-by", None, "谁捐的", read_text)
+    return voucher, donor, chosen == "low-value"
+
+
+def _posting(books: Books, voucher: str, amount: str | None) -> AssetPosting:
+    """Return the posting of a voucher that the card is for."""
+    if voucher not in books.facts.by_id:
+        raise BadInput(f"没有凭证 {voucher}")
+    found = unnamed_postings(books, voucher)
+    wanted = read_amount(amount) if amount else None
+    fitting = [posting for posting in found if wanted in (None, posting.fen)]
+    if not fitting:
+        raise BadInput(f"凭证 {voucher} 上没有要补编号的固定资产或低值品分录")
+    if len(fitting) > 1:
+        said = "、".join(f"{account_label(p.account)} {show_fen(p.fen)} 元" for p in fitting)
+        raise BadInput(f"凭证 {voucher} 上有几笔：{said}；用 --amount 写明是哪一笔")
+    return fitting[0]
+
+
+def _is_fixed(books: Books, posting: AssetPosting | None, low_value: bool) -> bool:
+    """Tell whether a card is due, or an entry of lesser goods."""
+    if posting is None:
+        return not low_value
+    fixed = books.chart[posting.account].role == "fixed-asset"
+    if fixed and low_value:
+        raise BadInput("这笔记在固定资产科目上，不能登记成低值品")
+    return fixed
+
+
+def _next_id(books: Books, fixed: bool, day: dt.date) -> str:
+    known = books.of(AssetCard) if fixed else books.of(LowValueItem)
+    return proposed((item.id for item in known), day.year, "GD" if fixed else "DZ")
+
+
+def _keeper(desk: Desk, day: dt.date) -> str | None:
+    """Propose who kept assets on that day; for older things, who does now."""
+    return desk.holder("asset-keeper", day) or desk.holder("asset-keeper", desk.as_of)
+
+
+def _gift(
+    desk: Desk,
+    day: dt.date,
+    donor: str,
+    account: str | None,
+    income: str | None,
+    receipt: str | None,
+    attachments: str | None,
+) -> Gift:
+    chart = desk.books.chart.open_on(day)
+    gifts = [a for a in chart.values() if a.source == "donation"]
+    return Gift(
+        donor=read_text(donor),
+        asset_account=_one_of(
+            desk, "--account", account, "记到哪个固定资产科目", chart.with_role("fixed-asset")
+        ),
+        income_account=_one_of(desk, "--income", income, "记到哪个捐赠收入科目", gifts),
+        receipt=read_id(receipt) if receipt else None,
+        attachments=desk.ask.value(
+            "--attachments", attachments, "附几张单据", read_count, default="1"
+        ),
+    )
+
+
+def _one_of(
+    desk: Desk, option: str, given: str | None, question: str, among: Sequence[Account]
+) -> str:
+    """Return the account that is chosen, or the only one there is."""
+    if not among:
+        raise BadInput(f"账本里没有合用的科目（{question}），先用 juwu account 开户")
+    if given is None and len(among) == 1:
+        return among[0].name
+    choices = [Choice(a.name, a.label) for a in among]
+    return desk.ask.value(option, given, question, account_reader(among), choices=choices)

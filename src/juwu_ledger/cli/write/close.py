@@ -1,0 +1,93 @@
+"""``juwu close``: a month is closed and sealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.books.signing.signed_messages import CLOSE
+from juwu_ledger.cli.look.checking import finding_lines
+from juwu_ledger.cli.shell.console import REFUSED, complain, legible, print_json, read_period, say
+from juwu_ledger.cli.shell.desk import DateOption, Desk, finding_json, writing
+from juwu_ledger.cli.shell.reading import read_text
+from juwu_ledger.cli.write.signing import PassphraseOption, signer
+from juwu_ledger.journal.engine.refusals import Refusal
+from juwu_ledger.journal.orders.closing import (
+    ChecklistOpen,
+    CloseOrder,
+    Item,
+    checklist,
+    refuse_order,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "close")(close)
+
+
+def close(
+    desk: Desk,
+    month: Annotated[str, typer.Argument(metavar="月份", help="如 2026-01。")],
+    accountant: Annotated[
+        str | None, typer.Option(metavar="姓名", help="会计；默认当天在任的。")
+    ] = None,
+    cashier: Annotated[
+        str | None, typer.Option(metavar="姓名", help="出纳；默认当天在任的。")
+    ] = None,
+    director: Annotated[
+        str | None, typer.Option(metavar="姓名", help="主任；默认当天在任的。")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="文件", help="主任的私钥；主任登记过公钥时要有。")
+    ] = None,
+    passphrase: PassphraseOption = None,
+    date: DateOption = None,
+) -> None:
+    """月结：逐项核对，办妥了才结；结了的月份封上，谁也不能悄悄改动。
+
+    例：juwu close 2026-01
+    """
+    period = read_period(month, "month")
+    books, ask = desk.books, desk.ask
+    day = desk.day(date, "月结的日期")
+    try:
+        refuse_order(books, period, day)
+        items = checklist(books, period, desk.as_of)
+        if not desk.json:
+            _show(desk, items)
+        names = {
+            role: ask.value(f"--{role}", given, question, read_text, default=desk.holder(role, day))
+            for role, given, question in (
+                ("accountant", accountant, "会计"),
+                ("cashier", cashier, "出纳"),
+                ("director", director, "主任"),
+            )
+        }
+        if any(not item.done for item in items):
+            if desk.json:
+                open_findings = [finding_json(f) for item in items for f in item.findings]
+                print_json({"written": None, "findings": open_findings})
+            raise ChecklistOpen(period, items)
+    except Refusal as refusal:
+        complain(str(refusal), REFUSED)
+    sign = signer(desk, names["director"], day, key, passphrase, CLOSE)
+    order = CloseOrder(period, day, names["accountant"], names["cashier"], names["director"], sign)
+    written = desk.write(order.plan)
+    if not desk.json and not desk.dry_run:
+        code = short_code(written.books.digest(period.last))
+        say(f"{period.title}已经封账，封账码 {code}；月报和公开表上印作“账本核对码”，")
+        say(f"以后谁都可以用 juwu verify --code {code} 核对账有没有动过。")
+
+
+def _show(desk: Desk, items: list[Item]) -> None:
+    for item in items:
+        say(f"[{'好' if item.done else '缺'}] {item.title}")
+        for finding in item.findings:
+            say(legible(f"  {finding.rule}（{'、'.join(finding.clause)}）"))
+            for line in finding_lines(finding, desk.books.relative(finding.place.file)):
+                say(legible(f"  {line}"))
+    say("")

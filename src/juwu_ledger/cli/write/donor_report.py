@@ -1,0 +1,52 @@
+"""``juwu donor-report``: a donor was told what became of the gift."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.reading import folded, read_text
+from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.filings import DonorReportOrder, donors
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "donor-report")(donor_report)
+
+
+def donor_report(
+    desk: Desk,
+    donor: Annotated[
+        str | None, typer.Argument(metavar="[捐赠人]", help="凭证上写的捐赠人名称。")
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="期间", help="报告的是哪一段，如 2026Q1；不写就是到当天为止。"),
+    ] = None,
+    date: DateOption = None,
+) -> None:
+    """登记向捐赠人报告：捐来的钱怎么用的，已经告诉了捐赠人。
+
+    例：juwu donor-report 示例机械有限公司 --period 2026Q1
+    """
+    ask = desk.ask
+    ask.need({"捐赠人": donor})
+    choices = [Choice(name, name) for name in donors(desk.books)]
+    if ask.terminal and donor is None and not choices:
+        raise BadInput("账上还没有捐赠")
+    who = ask.value("捐赠人", donor, "哪位捐赠人", read_text, choices=choices)
+    day = desk.day(date, "哪天告诉的")
+    told = ask.optional("--period", period, "报告的是哪一段（如 2026Q1）", _read_period)
+    desk.write(DonorReportOrder(day, who, told).plan)
+
+
+def _read_period(text: str) -> Period:
+    try:
+        return Period.parse(folded(text))
+    except ValueError as error:
+        raise BadInput(str(error)) from None

@@ -1,0 +1,149 @@
+"""``juwu receive``: money comes in, against a unified receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import Account
+from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
+from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.reading import (
+    read_amount,
+    read_count,
+    read_date,
+    read_id,
+    read_scan,
+    read_text,
+)
+from juwu_ledger.cli.write.money_choice import amount_said, money_account
+from juwu_ledger.journal.engine.change import Change
+from juwu_ledger.journal.engine.directive_text import Leg
+from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.refusals import Refusal
+from juwu_ledger.journal.orders.receipt_slips import next_receipt
+from juwu_ledger.journal.orders.vouchers import VoucherOrder
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "receive")(receive)
+
+
+def receive(
+    desk: Desk,
+    amount: Annotated[
+        str | None, typer.Option(metavar="金额", help="如 6000 或 1,234.50。")
+    ] = None,
+    payer: Annotated[str | None, typer.Option("--from", metavar="名称", help="谁交来的。")] = None,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="事由", help="收的是什么钱。")
+    ] = None,
+    account: Annotated[
+        str | None,
+        typer.Option(
+            metavar="科目", help="收入科目：编码、名称或拼音首字母，如 4001、捐赠、shjz。"
+        ),
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--to", metavar="科目", help="钱到哪里：till 待缴存现金、bank 银行，或科目。"),
+    ] = None,
+    receipt: Annotated[
+        str | None, typer.Option(metavar="号码", help="开出的统一收据号码；默认下一张没用过的。")
+    ] = None,
+    fund: Annotated[
+        str | None, typer.Option(metavar="名称", help="专款专用的，是哪一笔专项资金。")
+    ] = None,
+    attachments: Annotated[
+        str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
+    ] = None,
+    document: Annotated[
+        Path | None, typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。")
+    ] = None,
+    cleared: Annotated[
+        str | None, typer.Option(metavar="日期", help="银行哪天进的账（知道才写）。")
+    ] = None,
+    date: DateOption = None,
+) -> None:
+    """收一笔钱：开统一收据，现金先记待缴存、当天缴存银行，转账记银行。
+
+    例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
+    """
+    desk.make_do()
+    ask, scan = desk.ask, read_scan(document)
+    ask.need(
+        {
+            "--amount": amount,
+            "--from": payer,
+            "--for": for_,
+            "--account": account,
+            "--to": into,
+        }
+    )
+    books = desk.books
+    day = desk.day(date)
+    fen = ask.value("--amount", amount, "金额", read_amount)
+    amount_said(desk, fen)
+    accounts = income_accounts(books, day)
+    name = ask.search(
+        "--account", account, "什么收入（编码、名称或拼音首字母）",
+        account_reader(accounts), account_finder(accounts),
+    )  # fmt: skip
+    who = ask.value("--from", payer, "谁交来的", read_text)
+    what = ask.value("--for", for_, "收的是什么钱", read_text)
+    target = money_account(desk, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day)
+    slip = _receipt(desk, books.chart[name], receipt, day)
+    sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
+    shown = read_date(cleared, day) if cleared else None
+
+    def plan(draft: Draft) -> Change:
+        number = _next_slip(draft.books, day) if slip == NEXT else slip
+        order = VoucherOrder(
+            date=day,
+            payee=who,
+            narration=what,
+            meta={"receipt": number, "fund": fund, "attachments": sheets},
+            legs=[Leg(target, fen, {"cleared": shown}), Leg(name, -fen)],
+            scan=scan,
+        )
+        return order.plan(draft)
+
+    desk.write(plan)
+    if books.chart[target].role == "undeposited" and not desk.dry_run:
+        desk.note("现金要及时送银行：juwu deposit")
+
+
+def income_accounts(books: Books, day: dt.date) -> list[Account]:
+    """Return the accounts that money may come in on that day."""
+    owed = ("deposit-held", "agency", "receivable")
+    chart = books.chart.open_on(day)
+    return [a for a in chart.values() if a.root == "Income" or a.role in owed]
+
+
+NEXT = "next"
+"""Stands for the next unused slip, to be found under the lock."""
+
+
+def _receipt(desk: Desk, account: Account, given: str | None, day: dt.date) -> str | None:
+    """Return the receipt's number, ``NEXT`` for the next free one, or none where none is due."""
+    if account.source == "interest" or (given is not None and not given.strip()):
+        return None
+    if given is not None:
+        return read_id(given)
+    proposed = next_receipt(desk.books, day)
+    if not desk.ask.terminal:
+        return NEXT
+    number = desk.ask.value("--receipt", None, "收据号码", read_id, default=proposed or "")
+    return NEXT if number == proposed else number
+
+
+def _next_slip(books: Books, day: dt.date) -> str:
+    number = next_receipt(books, day)
+    if number is None:
+        raise Refusal("没有没用过的收据了；先到街道办领用并登记：juwu receipt-book issue")
+    return number

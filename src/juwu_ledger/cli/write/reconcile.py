@@ -1,0 +1,169 @@
+"""``juwu reconcile``: a bank account is held against the bank's statement of a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.desk import Desk, writing
+from juwu_ledger.cli.shell.paper_output import show
+from juwu_ledger.cli.shell.reading import folded, read_balance, read_date, read_id, read_scan
+from juwu_ledger.cli.write.money_choice import money_account
+from juwu_ledger.journal.engine.journal import Written
+from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.reconciliations import (
+    Statement,
+    Waiting,
+    line_of,
+    refuse_gap,
+    refuse_unmarkable,
+    refuse_untimely,
+    waiting_items,
+)
+from juwu_ledger.journal.orders.transfers import balance_at
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "reconcile")(reconcile)
+
+
+def reconcile(
+    desk: Desk,
+    account: Annotated[
+        str | None, typer.Argument(metavar="[账户]", help="bank 银行，或科目，如 基本户、微信。")
+    ] = None,
+    month: Annotated[str | None, typer.Argument(metavar="[月份]", help="如 2026-01。")] = None,
+    balance: Annotated[
+        str | None, typer.Option(metavar="金额", help="对账单上月末的余额。")
+    ] = None,
+    cleared: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="凭证号=日期",
+            help="对账单上有的凭证和银行显示的日子；只写凭证号就是凭证自己的日子。可以写几次。",
+        ),
+    ] = None,
+    all_cleared: Annotated[
+        bool, typer.Option("--all-cleared", help="还没标到账的，对账单上都有，日子就是凭证的日子。")
+    ] = False,
+    not_cleared: Annotated[
+        list[str] | None,
+        typer.Option(metavar="凭证号", help="和 --all-cleared 一起用：这几张对账单上没有。"),
+    ] = None,
+    document: Annotated[
+        Path | None, typer.Option(metavar="文件", help="对账单的扫描件；会存进 documents 文件夹。")
+    ] = None,
+    prepared_by: Annotated[
+        str | None, typer.Option(metavar="姓名", help="谁编的；默认会计。")
+    ] = None,
+    checked_by: Annotated[str | None, typer.Option(metavar="姓名", help="谁复核的。")] = None,
+) -> None:
+    """与银行对账：标出对账单上有的凭证，两边调节相符才登记，印出余额调节表。
+
+    例：juwu reconcile bank 2026-01 --balance 48209.98 --all-cleared --checked-by 赵一清
+    """
+    ask, scan = desk.ask, read_scan(document)
+    ask.need({"账户": account, "月份": month, "--balance": balance, "--checked-by": checked_by})
+    asked_on = _read_month(month).last if month else desk.as_of
+    name = money_account(
+        desk, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
+    )
+    period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
+    refuse_untimely(desk.books, name, period, desk.as_of)
+    waiting = waiting_items(desk.books, name, period.last)
+    shown = _marked(desk, name, period, waiting, cleared or [], all_cleared)
+    for number in not_cleared or []:
+        shown.pop(read_id(number), None)
+    refuse_unmarkable(desk.books, name, period, shown)
+    held = show_fen(balance_at(desk.books, name, period.last))
+    fen = ask.value("--balance", balance, f"对账单月末余额（账面 {held} 元）", read_balance)
+    refuse_gap(desk.books, Statement(name, period, fen, shown))
+    statement = Statement(
+        account=name,
+        month=period,
+        balance=fen,
+        cleared=shown,
+        prepared_by=desk.person(
+            "--prepared-by", prepared_by, "谁编的", default=desk.holder("accountant", desk.as_of)
+        ),
+        checked_by=desk.person(
+            "--checked-by", checked_by, "谁复核的", default=desk.holder("director", desk.as_of)
+        ),
+        scan=scan,
+    )
+    written = desk.write(statement.plan)
+    if not desk.json:
+        _show_sheet(desk, written, name, period)
+
+
+def _read_month(text: str) -> Period:
+    try:
+        period = Period.parse(folded(text))
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+    if period.kind != "month":
+        raise BadInput(f"{text} 不是月份，请写成 2026-01 这样")
+    return period
+
+
+def _marked(
+    desk: Desk,
+    account: str,
+    period: Period,
+    waiting: Sequence[Waiting],
+    given: Sequence[str],
+    everything: bool,
+) -> dict[str, dt.date]:
+    """Return the vouchers that the statement shows, and when."""
+    shown = {item.voucher.id: item.voucher.date for item in waiting} if everything else {}
+    shown |= dict(_read_mark(desk, text, period) for text in given)
+    if everything or given or not desk.ask.terminal:
+        return shown
+    if not waiting:
+        desk.note(f"{account_label(account)}到{period.title}末没有未标到账的凭证。")
+        return {}
+    choices = [Choice(item.voucher.id, line_of(item)) for item in waiting]
+    picked = desk.ask.several("对账单上有哪些", choices)
+    days = {item.voucher.id: item.voucher.date for item in waiting}
+    if len(picked) > 1 and desk.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
+        return {number: days[number] for number in picked}
+    for number in picked:
+        shown[number] = desk.ask.value(
+            "--cleared", None, f"{number} 对账单上是哪天",
+            lambda text: read_date(text, period.last), default=days[number].isoformat(),
+        )  # fmt: skip
+    return shown
+
+
+def _read_mark(desk: Desk, text: str, period: Period) -> tuple[str, dt.date]:
+    """Read ``2026-01-0007=2026-01-09``, or a voucher alone: its own day."""
+    number, equals, day = folded(text).partition("=")
+    identity = read_id(number)
+    if equals:
+        return identity, read_date(day, period.last)
+    voucher = desk.books.facts.by_id.get(identity)
+    if voucher is None:
+        raise BadInput(f"--cleared：没有 {identity} 这张凭证")
+    return identity, voucher.date
+
+
+def _show_sheet(desk: Desk, written: Written, account: str, period: Period) -> None:
+    """Print the reconciliation as a sheet of two sides."""
+    from juwu_ledger.papers.figures.figures import Figures
+    from juwu_ledger.registers.bank.bank_reconciliations import reconciled
+    from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report
+    from juwu_ledger.render import render
+
+    for one in reconciled(Figures.of(written.books, period)):
+        if one.account.name == account:
+            desk.note("")
+            show(render(reconciliation_report(written.books, one, desk.as_of), "text"))

@@ -1,0 +1,77 @@
+"""``juwu review``: the review group's opinion on a quarter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import OPINIONS
+from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.console import REFUSED, complain, read_period
+from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.reading import read_names, read_text, read_word
+from juwu_ledger.journal.engine.refusals import Refusal
+from juwu_ledger.journal.orders.reviews import ReviewOrder, refuse_quarter
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "review")(review)
+
+
+def review(
+    desk: Desk,
+    period: Annotated[str, typer.Argument(metavar="季度", help="如 2026Q1。")],
+    opinion: Annotated[
+        str | None,
+        typer.Option(
+            metavar="意见", help="passed 通过、passed-with-remarks 通过，附意见、refused 不予通过。"
+        ),
+    ] = None,
+    leader: Annotated[
+        str | None, typer.Option(metavar="姓名", help="组长；默认当天在任的。")
+    ] = None,
+    members: Annotated[
+        str | None, typer.Option(metavar="姓名", help="组员，用顿号隔开；默认当天在任的。")
+    ] = None,
+    remarks: Annotated[
+        str | None, typer.Option(metavar="意见", help="附意见、不予通过的，写明意见。")
+    ] = None,
+    date: DateOption = None,
+) -> None:
+    """登记民主理财小组对一个季度的审核意见；三个月都月结了才能审核，审核通过了才能公开。
+
+    例：juwu review 2026Q1 --opinion passed
+    """
+    quarter = read_period(period, "quarter")
+    ask = desk.ask
+    ask.need({"--opinion": opinion})
+    day = desk.day(date, "审核的日期")
+    _refuse_early(desk, quarter, day)
+    choices = [Choice(word, title) for word, title in OPINIONS.items()]
+    chosen = ask.value("--opinion", opinion, "意见", read_word(OPINIONS), choices=choices)
+    said = _remarks(desk, chosen, remarks)
+    head = desk.person("--leader", leader, "组长", default=desk.holder("review-leader", day))
+    in_office = [n for n in desk.books.people.holders("review-member", day) if n != head]
+    group = ask.value(
+        "--members", members, "组员", read_names, default="、".join(in_office) or None
+    )
+    desk.remark_strangers(group)
+    desk.write(ReviewOrder(day, quarter, chosen, head, group, said).plan)
+
+
+def _refuse_early(desk: Desk, quarter: Period, day: dt.date) -> None:
+    """Refuse before anything is asked; the plan refuses again under the lock."""
+    try:
+        refuse_quarter(desk.books, quarter, day)
+    except Refusal as refusal:
+        complain(str(refusal), REFUSED)
+
+
+def _remarks(desk: Desk, opinion: str, given: str | None) -> str | None:
+    if opinion == "passed":
+        return desk.ask.optional("--remarks", given, "附带的话", read_text)
+    return desk.ask.value("--remarks", given, "意见", read_text)

@@ -1,0 +1,1 @@
+"""How the books are changed: text for one file, tried as a whole, put on the disk."""

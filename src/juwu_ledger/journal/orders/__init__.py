@@ -1,0 +1,1 @@
+"""What may be written: one module a thing, each a plan for the journal."""

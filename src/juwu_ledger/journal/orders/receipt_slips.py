@@ -1,0 +1,89 @@
+"""Books of unified receipts and their slips: what may be drawn, returned and voided."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import ReceiptNumber, ReceiptRange
+from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.records.receipts import Receipts, State
+
+
+def read_slip(text: str) -> ReceiptNumber:
+    """Read a receipt's number; raise :class:`BadInput`."""
+    number = ReceiptNumber.parse(text)
+    if number is None:
+        raise BadInput(f"收据号码 {text!r} 看不懂，请写成 A0000101 这样")
+    return number
+
+
+def read_slips(first: str, last: str) -> ReceiptRange:
+    """Read the first and the last number of a book; raise :class:`BadInput`."""
+    start, end = read_slip(first), read_slip(last)
+    slips = ReceiptRange.parse(str(start), str(end))
+    if slips is None:
+        raise BadInput(f"{first} 到 {last} 不成一段：要同字头、同位数，起号不大于止号")
+    return slips
+
+
+def refuse_drawn(books: Books, slips: ReceiptRange) -> None:
+    """Refuse slips that are in a book already."""
+    for book in books.of(ReceiptBook):
+        if book.slips.overlaps(slips):
+            raise Refusal(f"{book.first} 到 {book.last} 这一本 {book.date} 已经领过，号码重了。")
+
+
+def books_in_hand(books: Books, day: dt.date) -> list[ReceiptBook]:
+    """Return the books of receipts drawn by ``day`` and not handed back whole."""
+    return books.record(Receipts).in_hand(day)
+
+
+def next_receipt(books: Books, day: dt.date) -> str | None:
+    """Return the next number to write on: the first blank one of the oldest book in hand."""
+    number = next(books.record(Receipts).blank(day), None)
+    return str(number) if number else None
+
+
+def refuse_not_in_hand(books: Books, slips: ReceiptRange, day: dt.date) -> None:
+    """Refuse to hand back slips that were never drawn, or were handed back already."""
+    if not any(
+        slips.first in book.slips and slips.last in book.slips
+        for book in books.record(Receipts).drawn_by(day)
+    ):
+        raise Refusal(f"{day} 以前没有领过 {slips.first} 到 {slips.last} 这一段收据。")
+    for done in books.of(ReceiptReturn):
+        if done.slips.overlaps(slips):
+            raise Refusal(f"{done.first} 到 {done.last} 在 {done.date} 已经缴销过了。")
+
+
+def unused_slips(books: Books, slips: ReceiptRange) -> int:
+    """Count the slips that are neither used nor voided."""
+    return slips.size - sum(number in slips for number in books.record(Receipts).slips)
+
+
+def refuse_void(books: Books, number: ReceiptNumber, day: dt.date) -> None:
+    """Refuse to void a slip that is in no book in hand, voided already, or in use."""
+    record = books.record(Receipts)
+    in_hand = any(number in book.slips for book in record.in_hand(day))
+    if not in_hand or record.state(number, day) is State.RETURNED:
+        raise Refusal(f"{day} 手里没有收据 {number}：没有领过，或者已经缴销。")
+    slip = record.slips.get(number)
+    if slip and slip.voids:
+        raise Refusal(f"收据 {number} 在 {slip.voids[0].date} 已经登记作废。")
+    for use in slip.live() if slip else ():
+        raise Refusal(
+            f"收据 {number} 用在凭证 {use.voucher.id} 上；"
+            f"要作废，先冲销那张凭证：juwu reverse {use.voucher.id}"
+        )
+
+
+def following_book(books: Books) -> tuple[str, str] | None:
+    """Return the numbers after the latest book, as many as it had: a proposal."""
+    drawn = books.of(ReceiptBook)
+    if not drawn:
+        return None
+    latest = drawn[-1].slips
+    first = latest.last._replace(number=latest.last.number + 1)
+    return str(first), str(first._replace(number=first.number + latest.size - 1))

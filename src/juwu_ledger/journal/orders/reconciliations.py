@@ -1,0 +1,199 @@
+"""Reconciling a bank account (银行对账) with the bank's statement of a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
+from juwu_ledger.journal.engine.change import Change
+from juwu_ledger.journal.engine.directive_text import Account, Fen, custom_text
+from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.placing import home_of
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.transfers import balance_at
+from juwu_ledger.journal.orders.vouchers import scan_of
+from juwu_ledger.rules.support.bank_statements import shown_items
+
+_MOST_LISTED, _MOST_HINTS = 30, 3
+
+
+class Waiting(NamedTuple):
+    """A voucher that the bank does not show yet, and what it does to the account, fen."""
+
+    voucher: Voucher
+    fen: int
+
+
+class StillDiffers(Refusal):
+    """Both sides do not agree; ``gap`` is what the marked items leave over, in fen."""
+
+    def __init__(self, gap: int, message: str) -> None:
+        """Take the difference and what to do about it."""
+        super().__init__(message)
+        self.gap = gap
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A bank's statement as it is held against the books; ``balance`` in fen."""
+
+    account: str
+    month: Period
+    balance: int
+    cleared: Mapping[str, dt.date] = field(default_factory=dict)
+    """Voucher number → the day on which the statement shows it."""
+    prepared_by: str | None = None
+    checked_by: str | None = None
+    scan: Path | None = None
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change; raises :class:`StillDiffers`, other refusals, or :class:`BadInput`."""
+        books = draft.books
+        refuse_untimely(books, self.account, self.month, draft.as_of)
+        refuse_unmarkable(books, self.account, self.month, self.cleared)
+        refuse_gap(books, self)
+        name = f"{account_label(self.account)} {self.month.label}"
+        stem = f"{self.month.label}-{books.chart[self.account].code}-对账单"
+        scans, document = scan_of(books.root, self.scan, self.month.last, stem)
+        marked = sorted(self.cleared.items(), key=lambda item: (item[1], item[0]))
+        account = Account(self.account)
+        lines = [custom_text(day, "cleared", [number, account]) for number, day in marked]
+        meta = {
+            "document": document,
+            "prepared-by": self.prepared_by,
+            "checked-by": self.checked_by,
+        }
+        statement = custom_text(
+            self.month.last, "reconciliation", [account, Fen(self.balance)], meta
+        )
+        return Change(
+            file=home_of("reconciliation", Reconciliation, books, draft.files),
+            title=f"银行对账 {name}",
+            texts=("".join([*lines, statement]),),
+            scans=scans,
+            dates=(*self.cleared.values(), self.month.last),
+            ids=(self.month.label,),
+        )
+
+
+def waiting_items(books: Books, account: str, until: dt.date) -> list[Waiting]:
+    """Return the vouchers up to ``until`` that the bank does not show yet, in order of date."""
+    sums: dict[str, Waiting] = {}
+    for item, shown in shown_items(books):
+        if item.account == account and shown is None and item.date <= until:
+            key = item.voucher.id or str(item.voucher.place)
+            fen = item.fen + (sums[key].fen if key in sums else 0)
+            sums[key] = Waiting(item.voucher, fen)
+    return list(sums.values())
+
+
+def refuse_untimely(books: Books, account: str, month: Period, as_of: dt.date) -> None:
+    """Refuse a month that is not over yet, or is reconciled already."""
+    if as_of < month.last:
+        raise Refusal(f"{month.title}还没有过完，没有月末的对账单。")
+    for done in books.of(Reconciliation):
+        if (done.account, done.date) == (account, month.last):
+            raise Refusal(
+                f"{account_label(account)} {month.title}已经对过账了"
+                f"（对账单余额 {show_fen(done.amount)} 元）。"
+            )
+
+
+def refuse_unmarkable(
+    books: Books, account: str, month: Period, cleared: Mapping[str, dt.date]
+) -> None:
+    """Raise :class:`BadInput` for a voucher that cannot be marked, or a day after the statement."""
+    waiting = {item.voucher.id for item in waiting_items(books, account, dt.date.max)}
+    late = {(item.voucher, item.account): item.date for item in books.of(LateClearing)}
+    for number, day in cleared.items():
+        if number not in books.facts.by_id:
+            raise BadInput(f"没有 {number} 这张凭证")
+        if number not in waiting:
+            known = late.get((number, account))
+            said = f"{known} 已经登记到账" if known else "没有动过这个账户，或者已经写明到账日期"
+            raise BadInput(f"{number} {said}，不用再标")
+        if day > month.last:
+            raise BadInput(f"{number} 的到账日期 {day} 在{month.title}的对账单以后")
+
+
+def refuse_gap(books: Books, statement: Statement) -> None:
+    """Raise :class:`StillDiffers` unless the marked items explain the statement's balance."""
+    account, last, cleared = statement.account, statement.month.last, statement.cleared
+    bank = 0
+    marked: list[Waiting] = []
+    for item, shown in shown_items(books):
+        day = shown or cleared.get(item.voucher.id)
+        if item.account == account and day is not None and day <= last:
+            bank += item.fen
+            if day in statement.month:
+                marked.append(Waiting(item.voucher, item.fen))
+    gap = bank - statement.balance
+    if not gap:
+        return
+    left = [item for item in waiting_items(books, account, last) if item.voucher.id not in cleared]
+    book = balance_at(books, account, last)
+    lines = [
+        f"对不上，没有登记：{account_label(account)} {last}",
+        f"  账面余额 {show_fen(book):>16} 元",
+        f"  银行应有 {show_fen(bank):>16} 元（账上已经写明到账的，加上这次标的）",
+        f"  对账单　 {show_fen(statement.balance):>16} 元",
+        f"  对账单{'少' if gap > 0 else '多'} {show_fen(abs(gap)):>18} 元",
+        *_open_lines(left),
+        *_hints(gap, left, marked),
+    ]
+    raise StillDiffers(gap, "\n".join(lines))
+
+
+def _open_lines(left: Sequence[Waiting]) -> Iterable[str]:
+    if not left:
+        yield "没有未标到账的凭证了：看对账单上有没有账上没记的（利息、手续费、别人打来的钱）。"
+        return
+    yield "还没有标到账的凭证："
+    for item in left[:_MOST_LISTED]:
+        yield f"  {line_of(item)}"
+    if len(left) > _MOST_LISTED:
+        yield f"  等共 {len(left)} 张"
+
+
+def _hints(gap: int, left: Sequence[Waiting], marked: Sequence[Waiting]) -> Iterable[str]:
+    """Yield what usually makes such a difference."""
+    told = [
+        *(
+            f"差额正好是 {item.voucher.id}，看看对账单上有没有它。"
+            for item in left
+            if item.fen == -gap
+        ),
+        *(
+            f"差额正好是 {item.voucher.id}，看看对账单上是不是没有它。"
+            for item in marked
+            if item.fen == gap
+        ),
+        *(
+            f"差额是 {item.voucher.id} 的两倍，看看收付有没有记反。"
+            for item in marked
+            if item.fen * 2 == gap
+        ),
+    ]
+    if not told and gap % 9 == 0:
+        told = ["差额能被 9 除尽，看看有没有把两个数字写颠倒（如 368 写成 386）。"]
+    yield from (f"提示：{text}" for text in told[:_MOST_HINTS])
+    yield "漏记的先补记（利息用 juwu receive，手续费用 juwu spend），记错的用 juwu reverse，再来对账。"
+
+
+def line_of(item: Waiting) -> str:
+    """Return one waiting voucher as a line: date, number, what it does, with whom and what for."""
+    voucher = item.voucher
+    kind = "收" if item.fen > 0 else "付"
+    return (
+        f"{voucher.date} {voucher.id} {kind} {show_fen(abs(item.fen))} 元 "
+        f"{voucher.payee} {voucher.narration}"
+    )

@@ -1,0 +1,178 @@
+"""Review papers: queries and replies, explanations of findings, the review group's opinion.
+
+DR-2, DR-3, DR-5: the group looks at every quarter, may ask about any item, and nothing is published
+before it has passed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from juwu_ledger.books.facts.reviewed_books import is_pass
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import MonthClose, Query, Reply, Review
+from juwu_ledger.journal.engine.change import Change
+from juwu_ledger.journal.engine.directive_text import Value, custom_text
+from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.numbering import proposed
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.registers import entry_change
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.support.rule import Finding, judge
+
+
+@dataclass(frozen=True)
+class QueryOrder:
+    """A question of the review group about a voucher or a sign-off; the journal numbers it."""
+
+    date: dt.date
+    text: str
+    about: str
+    raised_by: str
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change that notes the question."""
+        refuse_unknown(draft.books, self.about)
+        number = proposed((q.id for q in draft.books.of(Query)), self.date.year, "ZX")
+        meta: dict[str, Value] = {"about": self.about, "raised-by": self.raised_by}
+        text = custom_text(self.date, "query", [number, self.text], meta)
+        return entry_change(draft, "query", [text], [number])
+
+
+def refuse_unknown(books: Books, about: str) -> None:
+    """Raise :class:`BadInput` unless ``about`` is a voucher or a sign-off of the books."""
+    if about not in books.facts.by_id and books.approval(about) is None:
+        raise BadInput(f"没有凭证或签批 {about}")
+
+
+def unanswered(books: Books) -> list[Query]:
+    """Return the questions without a reply, oldest first."""
+    answered = {reply.id for reply in books.of(Reply)}
+    return [query for query in books.of(Query) if query.id not in answered]
+
+
+@dataclass(frozen=True)
+class ReplyOrder:
+    """The committee's answer to a question; a second one adds to the first."""
+
+    date: dt.date
+    id: str
+    text: str
+    by: str
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change that notes the answer."""
+        query = next((q for q in draft.books.of(Query) if q.id == self.id), None)
+        if query is None:
+            raise BadInput(f"没有编号为 {self.id} 的质询")
+        if self.date < query.date:
+            raise BadInput(f"质询 {self.id} 是 {query.date} 提的，答复不能早于那天")
+        text = custom_text(self.date, "reply", [self.id, self.text], {"by": self.by})
+        return entry_change(draft, "reply", [text], [self.id])
+
+
+def open_findings(books: Books, as_of: dt.date) -> list[Finding]:
+    """Return the findings that can be explained and are not yet: those that concern something."""
+    return [f for f in judge(books, CATALOGUE, as_of) if f.status == "open" and f.about]
+
+
+@dataclass(frozen=True)
+class ExplanationOrder:
+    """The committee's explanation of a finding that there is."""
+
+    date: dt.date
+    rule: str
+    about: str
+    text: str
+    by: str
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change; raises :class:`Refusal` when nothing of the kind is found."""
+        if self.rule not in {rule.code for rule in CATALOGUE}:
+            raise BadInput(f"没有规则 {self.rule}；用 juwu rules 看全部规则")
+        found = [
+            finding
+            for finding in judge(draft.books, CATALOGUE, draft.as_of)
+            if finding.rule == self.rule and self.about in _names_of(finding)
+        ]
+        if not found:
+            raise Refusal(
+                f"站在 {draft.as_of} 看，{self.rule} 没有查到关于 {self.about} 的问题，不用说明。"
+            )
+        if all(finding.explanation for finding in found):
+            raise Refusal(f"{self.rule} 关于 {self.about} 的问题已经说明过：{found[0].explanation}")
+        meta: dict[str, Value] = {"about": self.about, "by": self.by}
+        text = custom_text(self.date, "explanation", [self.rule, self.text], meta)
+        return entry_change(draft, "explanation", [text], [f"{self.rule} {self.about}"])
+
+
+def _names_of(finding: Finding) -> set[str | None]:
+    """Return what an explanation may name: a sign-off's finding, its voucher as well."""
+    named = {finding.about}
+    return named | {finding.voucher} if finding.rule.startswith("SPD") else named
+
+
+@dataclass(frozen=True)
+class ReviewOrder:
+    """The review group's opinion on a quarter; ``opinion`` is a word of ``OPINIONS``.
+
+    It is bound to the books up to the quarter's end as they are: with ``seen``, only when they still
+    have that digest.
+    """
+
+    date: dt.date
+    quarter: Period
+    opinion: str
+    leader: str
+    members: Sequence[str]
+    remarks: str | None = None
+    seen: str | None = None
+    signatures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Signatures of those who have a key, by metadata key (``signature…``)."""
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed yet."""
+        refuse_quarter(draft.books, self.quarter, self.date)
+        digest = draft.books.digest(self.quarter.last)
+        if self.seen is not None and self.seen != digest:
+            raise Refusal(f"{self.quarter.title}的账在审核的时候变了，请重新看过再签。")
+        if self.opinion != "passed" and not self.remarks:
+            raise BadInput("附意见或不予通过的，要写明意见（--remarks）")
+        meta: dict[str, Value] = {
+            "leader": self.leader,
+            "members": "、".join(self.members),
+            "remarks": self.remarks,
+            "digest": digest,
+            **self.signatures,
+        }
+        values = [self.quarter.label, self.opinion]
+        text = custom_text(self.date, "review", values, meta)
+        return entry_change(draft, "review", [text], [self.quarter.label])
+
+
+def refuse_quarter(books: Books, quarter: Period, day: dt.date) -> None:
+    """Refuse a quarter that has passed review already, or a month of which is not closed.
+
+    A review after which the books were changed no longer holds, and may be given anew.
+    """
+    given = [item for item in books.of(Review) if item.period == quarter]
+    if given and is_pass(books, given[-1]):
+        raise Refusal(f"{quarter.title}在 {given[-1].date} 已经审核通过。")
+    span = books.span
+    if span is None or quarter.last < span[0]:
+        raise Refusal(f"{quarter.title}没有账，不用审核。")
+    waiting = open_months(books, quarter, day)
+    if waiting:
+        names = "、".join(month.title for month in waiting)
+        raise Refusal(f"{names}到 {day} 还没有月结，结了再审核：juwu close {waiting[0].label}")
+
+
+def open_months(books: Books, quarter: Period, day: dt.date) -> list[Period]:
+    """Return the months of a quarter, from the books' first on, that were not closed by ``day``."""
+    first = books.span[0] if books.span else dt.date.max
+    closed = {item.period for item in books.of(MonthClose) if item.date <= day}
+    return [m for m in quarter.split_months() if m.last >= first and m not in closed]

@@ -1,0 +1,99 @@
+"""Vouchers to be written: income, spending, transfers. Number, file and order are settled here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.journal.engine.change import Change, Scan
+from juwu_ledger.journal.engine.directive_text import Leg, Value, voucher_text
+from juwu_ledger.journal.engine.journal import Draft, Plan
+from juwu_ledger.journal.engine.numbering import next_voucher
+from juwu_ledger.journal.engine.placing import month_file
+
+
+@dataclass(frozen=True)
+class VoucherOrder:
+    """A voucher as it is asked for; the journal gives it its number and its place."""
+
+    date: dt.date
+    payee: str
+    narration: str
+    legs: Sequence[Leg]
+    meta: Mapping[str, Value] = field(default_factory=dict)
+    """In the order in which they are to be written; ``None`` is left out."""
+    scan: Path | None = None
+    """A file to be kept below ``documents/`` with the voucher."""
+    also: Sequence[str] = ()
+    """Further directives that belong to it: an asset card."""
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change that adds the voucher to the books."""
+        number = next_voucher(draft.books, self.date)
+        scans, document = scan_of(draft.books.root, self.scan, self.date, number)
+        month = Period.month_of(self.date)
+        return Change(
+            file=month_file(month, draft.books, draft.files),
+            title=f"凭证 {number}",
+            texts=(self.text(number, document), *self.also),
+            scans=scans,
+            heading=month_heading(month),
+            ids=(number,),
+        )
+
+    def text(self, number: str, document: str | None = None) -> str:
+        """Return the voucher's text under the number it is given."""
+        meta = {"voucher": number, **self.meta}
+        if document is not None:
+            meta["document"] = document
+        return voucher_text(self.date, self.payee, self.narration, meta, self.legs)
+
+
+def month_heading(month: Period) -> str:
+    """Return the first comment of a month's file."""
+    return f"; {month.title}的凭证。\n\n"
+
+
+def scan_of(
+    root: Path, scan: Path | None, date: dt.date, stem: str
+) -> tuple[tuple[Scan, ...], str | None]:
+    """Return the copy to be made of a scan, and how the books name it.
+
+    A file that lies below ``documents/`` already is named where it is; another is copied to
+    ``documents/YEAR/STEM-name``.
+    """
+    if scan is None:
+        return (), None
+    try:
+        inside = scan.resolve().relative_to((root / "documents").resolve())
+        return (), f"documents/{inside.as_posix()}"
+    except ValueError:
+        target = f"documents/{date.year}/{stem}-{_plain_name(scan.name)}"
+        return (Scan(scan, target),), target
+
+
+def _plain_name(name: str) -> str:
+    """Return a file's name as every system and every archive can write it."""
+    composed = unicodedata.normalize("NFC", name)
+    return "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "_" for c in composed)
+
+
+def in_turn(plans: Sequence[Plan]) -> Plan:
+    """Return one plan of several that all touch the same file (an asset and its voucher)."""
+
+    def plan(draft: Draft) -> Change:
+        first, *rest = [item(draft) for item in plans]
+        for change in rest:
+            first = replace(
+                first.and_also(change.texts),
+                scans=(*first.scans, *change.scans),
+                dates=(*first.dates, *change.dates),
+                ids=(*first.ids, *change.ids),
+            )
+        return first
+
+    return plan

@@ -1,0 +1,1 @@
+"""Figures over the books that papers, registers and statements share."""

@@ -1,0 +1,88 @@
+"""A voucher as the lines of Chinese books: debit and credit, red letter, and the other side.
+
+Amounts are whole fen. An ordinary posting stands on the side of its sign. A red-letter voucher
+(one that takes an earlier voucher back on its own accounts) is written as 会计基础工作规范 51 has
+it: on the sides of the voucher that it cancels, with negative amounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.money import CURRENCY, to_fen
+
+_SHOWN = 3
+_MANY = 1_000_000
+
+
+class Line(NamedTuple):
+    """One posting; ``debit`` or ``credit`` is ``None`` where the line has none."""
+
+    number: int
+    posting: Any
+    account: str
+    fen: int
+    debit: int | None
+    credit: int | None
+    remark: str = ""
+
+
+def is_red(voucher: Voucher) -> bool:
+    """Tell whether the voucher is written in red; one that cancels a red one is not."""
+    red = False
+    while voucher.mirrors is not None:
+        red = not red
+        voucher = voucher.mirrors
+    return red
+
+
+def lines_of(voucher: Voucher) -> Iterator[Line]:
+    """Yield the lines of a voucher, numbered from 1.
+
+    A posting that no book in yuan can hold (another currency) is shown without an amount.
+    """
+    red = is_red(voucher)
+    for number, posting in enumerate(voucher.txn.postings, 1):
+        units = posting.units
+        if type(units.number) is not Decimal or units.currency != CURRENCY:
+            remark = f"（{units.number} {units.currency}，不是人民币，未计入）"
+            yield Line(number, posting, posting.account, 0, None, None, remark)
+            continue
+        fen = to_fen(units.number)
+        if (fen < 0) is red:
+            yield Line(number, posting, posting.account, fen, fen, None)
+        else:
+            yield Line(number, posting, posting.account, fen, None, -fen)
+
+
+def attachments_of(voucher: Voucher) -> int | None:
+    """Return the number of slips attached; ``None`` where the voucher does not say, or nonsense."""
+    count = voucher.txn.meta.get("attachments")
+    if isinstance(count, Decimal) and 0 <= count < _MANY and count == count.to_integral():
+        return int(count)
+    return None
+
+
+class OtherSides:
+    """Names the accounts on the other side of a voucher's lines, the first few of them."""
+
+    def __init__(self, voucher: Voucher) -> None:
+        """Sort the accounts of the voucher by the sign of their amounts."""
+        signs: tuple[dict[str, None], dict[str, None]] = ({}, {})
+        for line in lines_of(voucher):
+            if line.fen:
+                signs[line.fen > 0].setdefault(line.account)
+        self._names = tuple(
+            "、".join(account_label(name) for name in list(names)[:_SHOWN])
+            + ("等" if len(names) > _SHOWN else "")
+            for names in signs
+        )
+        self.raised, self.lowered = frozenset(signs[True]), frozenset(signs[False])
+
+    def of(self, line: Line) -> str:
+        """Return the accounts on the other side of one line."""
+        return self._names[line.fen < 0]

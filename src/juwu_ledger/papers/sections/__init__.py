@@ -1,0 +1,1 @@
+"""What papers consist of: one section a module."""

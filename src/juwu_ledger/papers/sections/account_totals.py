@@ -1,0 +1,61 @@
+"""Income and spending by account: the tables with this period beside this year, and the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.papers.figures.figures import Figures, by_account
+from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Bar, Chart, Column, Row, Table
+
+INCOME_KEY, SPENDING_KEY = "income_by_account", "spending_by_account"
+_TITLES = {"Income": "收入", "Expenses": "支出"}
+SPAN_TITLES = {"month": "本月", "quarter": "本季", "half-year": "本半年", "year": "本年"}
+
+
+def account_tables(figures: Figures) -> tuple[Table, ...]:
+    """Return the table of income and that of spending, by account."""
+    return tuple(_account_table(figures, root) for root in _TITLES)
+
+
+def _account_table(figures: Figures, root: str) -> Table:
+    here, year = by_account(figures.flows), by_account(figures.year_flows)
+    chart = figures.books.chart
+    names = sorted((n for n in year if chart[n].root == root), key=lambda n: (chart[n].code, n))
+    rows = [
+        Row((chart[n].code, chart[n].label, to_yuan(here.get(n, 0)), to_yuan(year[n])))
+        for n in names
+    ]
+    total = (sum(here.get(n, 0) for n in names), sum(year[n] for n in names))
+    title = _TITLES[root]
+    if rows:
+        rows.append(Row((None, f"{title}合计", *map(to_yuan, total)), TOTAL))
+    return Table(
+        key=INCOME_KEY if root == "Income" else SPENDING_KEY,
+        title=f"{title}（按科目）",
+        columns=(
+            Column("code", "科目编码", CODE, 12),
+            Column("account", "科目", width=40),
+            Column("amount", SPAN_TITLES[figures.period.kind], MONEY, 16),
+            Column("year_amount", "本年累计", MONEY, 16),
+        ),
+        rows=tuple(rows),
+        empty=f"本年还没有{title}。",
+    )
+
+
+def account_chart(figures: Figures) -> Chart:
+    """Return the bars of the period's income and spending, largest first."""
+    sums = by_account(figures.flows)
+    chart = figures.books.chart
+
+    def bars(root: str) -> Iterator[Bar]:
+        names = [n for n, fen in sums.items() if chart[n].root == root and fen]
+        for name in sorted(names, key=lambda n: (-sums[n], n)):
+            yield Bar(chart[name].label, to_yuan(sums[name]))
+
+    return Chart(
+        key="income_and_spending",
+        title=f"{figures.period.title}收支图（单位：元）",
+        series={title: tuple(bars(root)) for root, title in _TITLES.items()},
+    )

@@ -1,0 +1,121 @@
+"""What became of figures that were posted before: red letters of earlier quarters' vouchers (DS-6).
+
+A closed month is never changed, so a mistake in a posted quarter is put right by a red letter in a
+later one. Whoever read the earlier sheet finds here which of its lines no longer hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Disclosure
+from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
+from juwu_ledger.records.flows import Flow, flow_of
+from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Column, Row, Table
+
+KEY = "corrections"
+_ANEW = re.compile(r"订正.*?(\d{4}-\d{2}-\d{4,})", re.ASCII)
+_NOT_POSTED = "没有登记公开"
+
+
+class _Correction(NamedTuple):
+    flow: Flow
+    corrected: Voucher
+
+
+def correction_table(figures: Figures, as_of: dt.date) -> Table:
+    """Return what was put right in this period of earlier quarters, and since then of this one.
+
+    Both the red letter and what is booked anew in its place have a line; income and spending are
+    what they change, so that those who kept the earlier sheet can mend its totals.
+    """
+    posted = _posted_until(figures, as_of)
+    rows: list[Row] = []
+    income = spending = 0
+    for flow, corrected in _corrections(figures, as_of):
+        income, spending = income + flow.income, spending + flow.spending
+        quarter = Period.quarter_of(corrected.date)
+        rows.append(
+            Row(
+                (
+                    *voucher_cells(flow.voucher, flow.voucher.narration),
+                    corrected.id,
+                    quarter.label,
+                    str(posted.get(quarter, _NOT_POSTED)),
+                    to_yuan(flow.income) if flow.income else None,
+                    to_yuan(flow.spending) if flow.spending else None,
+                )
+            )
+        )
+    if rows:
+        totals = (to_yuan(income), to_yuan(spending))
+        rows.append(Row((None, None, None, "合计", None, None, None, *totals), TOTAL))
+    return Table(
+        key=KEY,
+        title="对以前公开数的更正",
+        columns=(
+            *voucher_columns("对方"),
+            Column("reverses", "更正的凭证", CODE, 13),
+            Column("quarter", "所属季度", CODE, 9),
+            Column("posted", "何时公开", width=11),
+            Column("income", "收入增减", MONEY, 12),
+            Column("spending", "支出增减", MONEY, 12),
+        ),
+        rows=tuple(rows),
+        note="记错的账不改原数，用红字冲销（负数）再记正确的；增减记在更正那天，以前贴出的表不再改。",
+        empty="没有更正以前公开的账。",
+    )
+
+
+def correction_words(figures: Figures, as_of: dt.date) -> tuple[str, ...]:
+    """Say of which earlier postings the books themselves were changed since, by their codes."""
+    newest: dict[Period, Disclosure] = {}
+    for item in figures.books.of(Disclosure):
+        if item.date <= as_of and item.period.first <= figures.period.first:
+            newest[item.period] = item
+    said = []
+    for period, item in newest.items():
+        now = figures.books.digest(period.last)
+        if item.digest is not None and item.digest.strip().lower() != now:
+            said.append(
+                f"{period.title}收支 {item.date} 公开时的核对码是 {short_code(item.digest)}，"
+                f"账后来改过，现在的核对码是 {short_code(now)}：那次贴出的数以现在的账为准。"
+            )
+    return tuple(said)
+
+
+def _posted_until(figures: Figures, as_of: dt.date) -> dict[Period, dt.date]:
+    """Return the last day on which each quarter was posted."""
+    return {item.period: item.date for item in figures.books.of(Disclosure) if item.date <= as_of}
+
+
+def _corrections(figures: Figures, as_of: dt.date) -> Iterator[_Correction]:
+    """Yield what the period's vouchers put right of earlier quarters, and later ones of it."""
+    books, period = figures.books, figures.period
+    for voucher in sorted(books.vouchers, key=lambda v: (v.date, v.id)):
+        if voucher.date < period.first or voucher.date > max(as_of, period.last):
+            continue
+        corrected = books.facts.by_id.get(_corrected(voucher))
+        if corrected is None or corrected is voucher:
+            continue
+        is_here, was_here = voucher.date in period, corrected.date in period
+        is_of_another = Period.quarter_of(voucher.date) != Period.quarter_of(corrected.date)
+        if is_of_another and (is_here and corrected.date < period.first or was_here):
+            yield _Correction(flow_of(books, voucher), corrected)
+
+
+def _corrected(voucher: Voucher) -> str:
+    """Return the number of the voucher that this one takes back, or books anew."""
+    named = voucher.text("reverses") or voucher.text("corrects")
+    if named:
+        return named
+    anew = _ANEW.search(voucher.narration)
+    return anew[1] if anew else ""

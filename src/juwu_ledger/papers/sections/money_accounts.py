@@ -1,0 +1,109 @@
+"""The money accounts one by one: opening, in, out, closing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.tables.paper_ties import ZERO, Check, Printed, each
+from juwu_ledger.tables.report import CODE, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+
+KEY = "money_accounts"
+_WORDS = {"opening": "期初", "income": "收入", "spending": "支出", "closing": "期末"}
+
+
+def money_accounts_table(figures: Figures) -> Table:
+    """Return opening, in, out and closing of each money account.
+
+    Transfers between the accounts are in and out of each, so they are taken off below the sum:
+    what is left is the period's income and spending.
+    """
+    into, out, offset = _moves(figures)
+    rows = []
+    sums = [0, 0, 0, 0]
+    for account in figures.money_accounts:
+        name = account.name
+        cells = (figures.opening(account), into[name], out[name], figures.closing(account))
+        sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
+        rows.append(Row((account.code, account.label, *map(to_yuan, cells)), ITEM))
+    rows.append(Row((None, "合计", *map(to_yuan, sums)), TOTAL))
+    income = sum(flow.income for flow in figures.flows)
+    spending = sum(flow.spending for flow in figures.flows)
+    between = (to_yuan(sums[1] + offset - income), to_yuan(sums[2] + offset - spending))
+    if any(between):
+        rows.append(Row((None, "其中：账户之间互转", None, *between, None), ITEM))
+    if offset:
+        gone = to_yuan(-offset)
+        rows.append(
+            Row((None, "其中：凭证里收支相抵、没进账户的（记负数）", None, gone, gone, None), ITEM)
+        )
+    net = (to_yuan(income), to_yuan(spending))
+    rows.append(Row((None, "扣除互转：资金收入、支出", None, *net, None), SUBTOTAL))
+    return Table(
+        key=KEY,
+        title="资金账户",
+        columns=(
+            Column("code", "科目编码", CODE, 12),
+            Column("account", "账户", width=26),
+            Column("opening", "期初余额", MONEY, 15),
+            Column("income", "本期收进", MONEY, 15),
+            Column("spending", "本期付出", MONEY, 15),
+            Column("closing", "期末余额", MONEY, 15),
+        ),
+        rows=tuple(rows),
+        note="期初余额＋本期收进－本期付出＝期末余额。红字冲销从原来的一边减去。",
+        adds_up=False,
+    )
+
+
+def money_account_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that each account ties, and all of them with the paper's totals."""
+    lines = printed.lines(KEY, ITEM, TOTAL)
+    at = next(place for place, line in enumerate(lines) if line.role == TOTAL)
+    accounts, whole, between = lines[:at], lines[at], lines[at + 1 :]
+    (net,) = printed.lines(KEY, SUBTOTAL)
+    yield from each(
+        "各资金账户",
+        "期初＋收进－付出＝期末",
+        (
+            (
+                line.text("account"),
+                line["opening"] + line["income"] - line["spending"],
+                line["closing"],
+            )
+            for line in accounts
+        ),
+    )
+    for key, word in _WORDS.items():
+        figure: Decimal = getattr(printed.totals, key)
+        total = sum((line[key] for line in accounts), ZERO)
+        yield Check(f"资金账户{word}：各户之和＝合计", total, whole[key]).minor
+        moved = sum((line[key] for line in between), ZERO)
+        yield Check(f"资金账户{word}合计（扣除互转）＝表头", whole[key] - moved, figure).minor
+        if key in ("income", "spending"):
+            yield Check(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
+
+
+def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int], int]:
+    """Return what came into and went out of each money account, fen, opening balances aside.
+
+    Last comes what was income and spending at once and never reached an account: interest beside a
+    charge comes to the bank as one figure.
+    """
+    offset = 0
+    into: dict[str, int] = defaultdict(int)
+    out: dict[str, int] = defaultdict(int)
+    for flow in figures.flows:
+        if flow.is_opening:
+            continue
+        legs = [leg for leg in flow.upright if leg.account.is_money]
+        for leg in legs:
+            side = into if leg.fen > 0 else out
+            side[leg.account.name] += abs(leg.fen) * flow.sign
+        hidden = flow.income * flow.sign - sum(leg.fen for leg in legs if leg.fen > 0)
+        if legs and hidden > 0:
+            offset += hidden * flow.sign
+    return into, out, offset

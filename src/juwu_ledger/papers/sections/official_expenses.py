@@ -1,0 +1,150 @@
+"""Official and entertainment expenses apart, item by item, beside the year's caps (FM-3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from juwu_ledger.books.model.chart import NATURES, account_label
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.vocabulary import BudgetLimit
+from juwu_ledger.papers.figures.figures import Figures, by_account
+from juwu_ledger.papers.sections.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
+from juwu_ledger.records.budgets import spent_by_account
+from juwu_ledger.records.corrections import corrections_of
+from juwu_ledger.records.flows import Flow
+from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+
+CAPS = "budget_limits"
+_NATURES = ("official", "entertainment")
+_UNDER = (None,) * 4
+_EARLIER, _LATER = "　不含：以前年度更正", "　含：以后更正"
+_BY_YEAR = (
+    "本年累计按钱花在哪一年算，更正凭证跟着它更正的那一笔走；和本年记账数的差，列在各行下面。"
+)
+
+
+def official_tables(figures: Figures) -> tuple[Table, Table]:
+    """Return the expenses themselves and what is left of the year's caps."""
+    return _expense_table(figures), cap_table(figures)
+
+
+def _expense_table(figures: Figures) -> Table:
+    rows: list[Row] = []
+    total = 0
+    for nature in _NATURES:
+        title = NATURES[nature]
+        lines = [
+            (flow, leg)
+            for flow in figures.flows
+            for leg in flow.accrued
+            if leg.account.nature == nature
+        ]
+        for flow, leg in lines:
+            voucher = flow.voucher
+            rows.append(
+                Row(
+                    (
+                        title,
+                        *voucher_cells(voucher, summary(flow)),
+                        _reason(figures, flow),
+                        voucher.text("handler"),
+                        to_yuan(leg.fen),
+                    )
+                )
+            )
+        spent = sum(leg.fen for _, leg in lines)
+        total += spent
+        if lines:
+            rows.append(Row((*_UNDER, f"{title}小计", None, None, to_yuan(spent)), SUBTOTAL))
+    if rows:
+        rows.append(Row((*_UNDER, "合计", None, None, to_yuan(total)), TOTAL))
+    return Table(
+        key="official_expenses",
+        title="公务、招待支出逐笔明细",
+        columns=(
+            Column("nature", "类别", width=6),
+            *voucher_columns("收款人"),
+            Column("reason", "签批的事由", width=20),
+            Column("handler", "经手人", width=NAME_WIDTH),
+            Column("amount", "金额", MONEY, 13),
+        ),
+        rows=tuple(rows),
+        empty="本期没有公务、招待支出。",
+    )
+
+
+def _reason(figures: Figures, flow: Flow) -> str | None:
+    approval = figures.books.approval(flow.voucher.text("approval"))
+    return (approval.reason or approval.purpose) if approval else None
+
+
+def cap_table(figures: Figures) -> Table:
+    """Return each cap of the year beside what was spent of it up to the last day.
+
+    Caps count by the year in which money was spent (rule FND004), papers by the day of booking:
+    where corrections make the two differ, lines below the cap say by how much.
+    """
+    year, last = figures.period.first.year, figures.period.last
+    used = spent_by_account(figures.books, year, last)
+    booked = by_account(figures.year_flows)
+    earlier = by_account(flow for flow in figures.year_flows if _is_of_earlier(figures, flow))
+    rows = []
+    for cap in _caps(figures):
+        below = figures.books.chart.below((cap.account,))
+        spent, here, before = (
+            sum(fen for name, fen in sums.items() if name in below)
+            for sums in (used, booked, earlier)
+        )
+        cells = (cap.amount, spent, cap.amount - spent)
+        rows.append(Row((account_label(cap.account), *map(to_yuan, cells))))
+        for title, fen in ((_EARLIER, before), (_LATER, spent - here + before)):
+            if fen:
+                rows.append(Row((title, None, to_yuan(fen), None)))
+    return Table(
+        key=CAPS,
+        title="年度限额执行",
+        columns=(
+            Column("account", "科目", width=30),
+            Column("limit", "本年限额", MONEY, 15),
+            Column("used", "本年累计", MONEY, 15),
+            Column("left", "还可使用", MONEY, 15),
+        ),
+        rows=tuple(rows),
+        note=_BY_YEAR if any(row.values[1] is None for row in rows) else "",
+        empty="本年没有设年度限额。",
+    )
+
+
+def _is_of_earlier(figures: Figures, flow: Flow) -> bool:
+    """Tell whether a voucher booked this year puts right what happened in an earlier one."""
+    books, first = figures.books, figures.period.first
+    event = corrections_of(books).event_date
+    origin = books.facts.by_id.get(flow.voucher.text("reverses"))
+    is_red = flow.voucher.mirrors is not None and origin is not None
+    happened = event(origin if is_red and origin is not None else flow.voucher)
+    return happened.year < first.year
+
+
+def cap_checks(printed: Printed) -> Iterator[Check]:
+    """Yield that what is left of each cap is the cap less what was used."""
+    yield from each(
+        "年度限额各项",
+        "限额－累计＝还可使用",
+        (
+            (line.text("account"), line["limit"] - line["used"], line["left"])
+            for line in printed.lines(CAPS)
+            if line.has("limit")
+        ),
+    )
+
+
+def _caps(figures: Figures) -> Iterable[BudgetLimit]:
+    """The caps of the period's year as last set by the last day, in order of account."""
+    year, last = figures.period.first.year, figures.period.last
+    caps = {
+        cap.account: cap
+        for cap in figures.books.of(BudgetLimit)
+        if cap.date.year == year and cap.date <= last
+    }
+    return [caps[name] for name in sorted(caps)]

@@ -1,0 +1,158 @@
+"""The review group's opinion, its queries with the replies, and the days on the board."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.reviewed_books import still_holds
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Query, Reply, Review
+from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.reviews import NO_DIGEST, PASSED, reviewed
+from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
+
+NOT_REVIEWED = "民主理财小组还没有审核通过本期，审核盖章以后才能张贴。"
+_BLANK_DAYS = "____年__月__日 至 ____年__月__日（不少于 15 天）"
+
+
+def reviews(figures: Figures, as_of: dt.date) -> list[Review]:
+    """Return the reviews of the period, or of its months and quarters, known on the day."""
+    period = figures.period
+    known = [review for review in figures.books.of(Review) if review.date <= as_of]
+    whole = [review for review in known if review.period == period]
+    return whole or [
+        review for review in known if review.period.first in period and review.period.last in period
+    ]
+
+
+def is_passed(figures: Figures, as_of: dt.date) -> bool:
+    """Tell whether the group's last word on the period, or on each of its months, is a pass.
+
+    A pass of books that were changed since is none, and an opinion on a longer period does not stand on
+    the paper of this one.
+    """
+    return all(
+        one.state in (PASSED, NO_DIGEST) and one.review and one.review.period.last in figures.period
+        for one in reviewed(figures.books, figures.period, as_of)
+    )
+
+
+def review_table(figures: Figures, as_of: dt.date) -> Table:
+    """Return the opinions on the period."""
+    rows = [
+        Row(
+            (
+                review.period.label,
+                review.date,
+                _opinion(figures.books, review),
+                review.leader,
+                "、".join(review.members) or None,
+                review.remarks,
+            )
+        )
+        for review in reviews(figures, as_of)
+    ]
+    return Table(
+        key="reviews",
+        title="民主理财小组的意见",
+        columns=(
+            Column("period", "期间", CODE, 9),
+            Column("date", "审核日期", DATE, 11),
+            Column("opinion", "意见", width=12),
+            Column("leader", "组长", width=8),
+            Column("members", "成员", width=18),
+            Column("remarks", "附言", width=40),
+        ),
+        rows=tuple(rows),
+        empty="民主理财小组还没有审核本期。",
+    )
+
+
+def _opinion(books: Books, review: Review) -> str:
+    said = OPINIONS[review.opinion]
+    return said if still_holds(books, review) else f"{said}（审核以后账改过，不再有效）"
+
+
+def query_table(figures: Figures, as_of: dt.date) -> Table:
+    """Return the queries raised in the period or about it, each with its replies."""
+    replies: dict[str, list[Reply]] = {}
+    for reply in figures.books.of(Reply):
+        if reply.date <= as_of:
+            replies.setdefault(reply.id, []).append(reply)
+    rows = []
+    for query in figures.books.of(Query):
+        if query.date > as_of or not _concerns(figures, query):
+            continue
+        answered = replies.get(query.id, [])
+        rows.append(
+            Row(
+                (
+                    query.id,
+                    query.date,
+                    query.raised_by,
+                    query.about,
+                    query.text,
+                    answered[-1].date if answered else None,
+                    "；".join(_said(reply) for reply in answered) or "还没有答复",
+                )
+            )
+        )
+    return Table(
+        key="queries",
+        title="质询和答复",
+        columns=(
+            Column("query", "编号", CODE, 11),
+            Column("date", "质询日期", DATE, 11),
+            Column("raised_by", "提出人", width=8),
+            Column("about", "关于", CODE, 13),
+            Column("text", "质询", width=30),
+            Column("reply_date", "答复日期", DATE, 11),
+            Column("reply", "居委会答复", width=30),
+        ),
+        rows=tuple(rows),
+        empty="没有质询。",
+    )
+
+
+def _said(reply: Reply) -> str:
+    return f"{reply.text}（{reply.by}）" if reply.by else reply.text
+
+
+def _concerns(figures: Figures, query: Query) -> bool:
+    """A query belongs to the period that it was raised in or whose vouchers it is about."""
+    if query.date in figures.period:
+        return True
+    about = query.about or ""
+    voucher = figures.books.facts.by_id.get(about)
+    if voucher is not None:
+        return voucher.date in figures.period
+    approval = figures.books.approval(about)
+    return approval is not None and approval.date in figures.period
+
+
+class Posting(NamedTuple):
+    """When a paper hangs on the board, first and last day, and who posts it."""
+
+    date: dt.date
+    until: dt.date | None
+    officer: str | None
+
+
+def posting_facts(
+    figures: Figures, as_of: dt.date, posting: Posting | None = None
+) -> dict[str, str]:
+    """Return from when to when the paper hangs on the board, and who posts it.
+
+    That is ``posting`` where the paper is printed for one, else the last one in the books.
+    """
+    posted = [
+        Posting(item.date, item.until, item.officer)
+        for item in figures.books.of(Disclosure)
+        if item.period == figures.period and item.date <= as_of
+    ]
+    if posting is None and not posted:
+        return {"张贴": _BLANK_DAYS, "公开专人": "____________"}
+    last = posting or posted[-1]
+    until = f"至 {last.until}" if last.until else "起，至 ____年__月__日（不少于 15 天）"
+    return {"张贴": f"{last.date} {until}", "公开专人": last.officer or "____________"}

@@ -1,0 +1,1 @@
+"""Sign-offs: the sheet, the printed register, the form, their use in a period."""

@@ -1,0 +1,1 @@
+"""Assets and lesser goods: the sheet and the printed registers."""

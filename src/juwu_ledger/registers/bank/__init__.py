@@ -1,0 +1,1 @@
+"""Bank reconciliations: the table and the form."""

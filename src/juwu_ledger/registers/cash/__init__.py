@@ -1,0 +1,1 @@
+"""Cash counts: the table and the form."""

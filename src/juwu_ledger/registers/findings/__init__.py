@@ -1,0 +1,1 @@
+"""What the rules looked at and what they found."""

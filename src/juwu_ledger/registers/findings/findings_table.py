@@ -1,0 +1,66 @@
+"""What the rules found in a period, with the committee's explanations beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from juwu_ledger.books.model.periods import Days, Period
+from juwu_ledger.registers.findings.finding_list import severity_word
+from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
+
+
+def concerns(finding: Finding, period: Period | Days) -> bool:
+    """Tell whether a finding belongs on the paper of a period.
+
+    Its date lies there, or it speaks of the period itself (a month closed late is found after
+    its end); what has no date holds for every period.
+    """
+    if finding.date is None or finding.date in period:
+        return True
+    try:
+        about = Period.parse(finding.about or "")
+    except ValueError:
+        return False
+    return about.first >= period.first and about.last <= period.last
+
+
+def findings_tables(findings: Iterable[Finding], period: Period) -> tuple[Table, Table]:
+    """Return the table of open findings and that of explained ones."""
+    here = [finding for finding in findings if concerns(finding, period)]
+    return (
+        _table("findings", "未说明的问题", [f for f in here if f.status == "open"], "改法"),
+        _table(
+            "explained", "已说明的问题", [f for f in here if f.status != "open"], "居委会的说明"
+        ),
+    )
+
+
+def _table(key: str, title: str, findings: list[Finding], answer: str) -> Table:
+    rows = [
+        Row(
+            (
+                finding.rule,
+                severity_word(finding.severity),
+                finding.date,
+                finding.about,
+                finding.message,
+                finding.remedy if finding.explanation is None else finding.explanation,
+            )
+        )
+        for finding in findings
+    ]
+    return Table(
+        key=key,
+        title=title,
+        columns=(
+            Column("rule", "规则", CODE, 8),
+            Column("severity", "级别", width=5),
+            Column("date", "日期", DATE, 11),
+            Column("about", "事项", CODE, 14),
+            Column("message", "问题", width=36),
+            Column("answer", answer, width=30),
+        ),
+        rows=tuple(rows),
+        empty="没有。",
+    )

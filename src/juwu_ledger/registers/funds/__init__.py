@@ -1,0 +1,1 @@
+"""Earmarked money: the sheets, the printed register, the balances."""

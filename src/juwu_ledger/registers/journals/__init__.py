@@ -1,0 +1,1 @@
+"""Ledgers and journals: the sheets and the printed cash and bank journals."""

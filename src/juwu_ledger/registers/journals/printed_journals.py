@@ -1,0 +1,199 @@
+"""Cash journal and bank journal on paper (现金日记账、银行存款日记账): a table for each account.
+
+Every line has its balance; each day ends with 本日合计, each month with 本月合计 and 本年累计, and
+the account begins with what was brought forward and ends with what is carried on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.periods import DAY, Period
+from juwu_ledger.papers.figures.figures import balance_before
+from juwu_ledger.papers.figures.period_ledger import NOTHING, PeriodLedger, open_ledger
+from juwu_ledger.registers.journals.account_ledgers import MONTH, YEAR
+from juwu_ledger.registers.journals.money_journals import (
+    DAY_SUM,
+    bank_journal_sheet,
+    cash_journal_sheet,
+)
+from juwu_ledger.registers.printed_register import (
+    Cells,
+    cells_of,
+    register_paper,
+    row_of,
+    sheet_checks,
+)
+from juwu_ledger.tables.paper_ties import ZERO, Check, Line, Printed
+from juwu_ledger.tables.report import (
+    CODE,
+    DATE,
+    ITEM,
+    MONEY,
+    SUBTOTAL,
+    TOTAL,
+    Column,
+    Report,
+    Row,
+    Section,
+    Table,
+)
+from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.workbook.ties import journal_ties
+from juwu_ledger.workbook.trial_balance import trial_balance_sheet
+
+SIGNATURES = ("出纳", "会计", "主任")
+LINES = "行"
+CARRIED, BROUGHT = "过次页", "承前页"
+_DATE, _VOUCHER = Column("date", "年月日", DATE, 12), Column("voucher", "凭证号", CODE, 14)
+_AMOUNTS = (
+    Column("debit", "借方(收入)", MONEY, 13),
+    Column("credit", "贷方(支出)", MONEY, 13),
+    Column("balance", "余额", MONEY, 13),
+)
+_CASH = (
+    _DATE,
+    _VOUCHER,
+    Column("summary", "摘要", width=30),
+    Column("other", "对方科目", width=18),
+    *_AMOUNTS,
+    Column("checked", "核对", width=16),
+)
+_BANK = (
+    _DATE,
+    _VOUCHER,
+    Column("summary", "摘要", width=23),
+    Column("other", "对方科目", width=15),
+    Column("means", "结算方式", width=10),
+    *_AMOUNTS,
+    Column("checked", "核对", CODE, 6),
+    Column("cleared", "银行到账日", DATE, 12),
+)
+
+
+def cash_journal(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the journal of petty cash and of cash on its way to the bank."""
+    ledger = open_ledger(books, period, as_of)
+    note = "“核对”写明哪一天盘点、是否与账面相符。"
+    return _journal(ledger, "现金日记账", cash_journal_sheet(ledger), _CASH, note)
+
+
+def bank_journal(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the journal of bank accounts and of money on its way to them."""
+    ledger = open_ledger(books, period, as_of)
+    note = "“核对”打√的是银行对账单上已见的，旁边是银行的日期。结算方式由对方科目推定。"
+    return _journal(ledger, "银行存款日记账", bank_journal_sheet(ledger), _BANK, note)
+
+
+def _journal(
+    ledger: PeriodLedger, title: str, sheet: Sheet, columns: tuple[Column, ...], note: str
+) -> Report:
+    accounts: dict[str, list[tuple[str, Cells]]] = {}
+    for role, cells in cells_of(sheet):
+        accounts.setdefault(str(cells["account"]), []).append((role, cells))
+    kind = f"{sheet.key}_journal"
+    tables = tuple(
+        _table(f"{kind}_{place}", rows, columns, note)
+        for place, rows in enumerate(accounts.values(), 1)
+    )
+    nothing = Table(kind, title, columns, (), empty=sheet.empty)
+    return register_paper(
+        ledger,
+        f"{sheet.key}-journal",
+        title,
+        (Section(sheet.key, "逐日逐笔", tables=tables or (nothing,)),),
+        SIGNATURES,
+        lambda printed: (
+            *sheet_checks(journal_ties(ledger, sheet.key), (sheet, trial_balance_sheet(ledger))),
+            *_checks(printed, ledger, kind, list(accounts)),
+        ),
+    )
+
+
+def _table(
+    key: str, rows: list[tuple[str, Cells]], columns: tuple[Column, ...], note: str
+) -> Table:
+    cells = rows[0][1]
+    return Table(
+        key=key,
+        title=f"{cells['code']} {cells['name']}",
+        columns=columns,
+        rows=tuple(_row(role, cells, columns) for role, cells in rows),
+        note=note,
+        adds_up=False,
+    )
+
+
+def _row(role: str, cells: Cells, columns: tuple[Column, ...]) -> Row:
+    """Return a line; what it was for names the other party where the voucher does not."""
+    said, payee = str(cells["summary"] or ""), cells["payee"]
+    if role == ITEM and payee and str(payee) not in said:
+        cells = {**cells, "summary": f"{payee}：{said}"}
+    return row_of(cells, columns, role)
+
+
+def carry_row(table: Table, place: int, title: str) -> Row:
+    """Return what a page of a journal carries over behind its first ``place`` rows.
+
+    Debit and credit are those since the month began, as accounts need that close every month.
+    """
+    debit = credit = ZERO
+    is_closed = False
+    lines = [Line(table.columns, row) for row in table.rows[:place]]
+    for line in lines:
+        if line.role == ITEM:
+            if is_closed:
+                debit = credit = ZERO
+                is_closed = False
+            debit += line["debit"]
+            credit += line["credit"]
+        is_closed |= line.role == SUBTOTAL and line.text("summary") == MONTH
+    cells: Cells = {
+        "summary": title,
+        "debit": debit,
+        "credit": credit,
+        "balance": lines[-1]["balance"],
+    }
+    return row_of(cells, table.columns, SUBTOTAL)
+
+
+def _checks(
+    printed: Printed, ledger: PeriodLedger, kind: str, accounts: Iterable[str]
+) -> Iterator[Check]:
+    """Yield that each account's lines, sums and ends are right."""
+    for place, name in enumerate(accounts, 1):
+        account = ledger.books.chart[name]
+        lines = printed.lines(f"{kind}_{place}", ITEM, SUBTOTAL, TOTAL)
+        earlier = ledger.earlier.get(name, NOTHING)
+        wrong = _wrong_lines(lines, to_yuan(earlier.debit), to_yuan(earlier.credit))
+        title = f"{account.label}：逐行余额、本日合计、本月合计、本年累计（不对的行）"
+        yield Check(title, wrong, 0, LINES)
+        held = to_yuan(balance_before(ledger.books, account, ledger.period.last + DAY))
+        yield Check(f"{account.label}：最后一行余额＝账面余额", lines[-1]["balance"], held)
+        began = to_yuan(ledger.opening.get(name, 0))
+        yield Check(f"{account.label}：第一行余额＝期初余额", lines[0]["balance"], began).minor
+
+
+def _wrong_lines(lines: list[Line], year_debit: Decimal, year_credit: Decimal) -> int:
+    """Return how many lines do not follow from those above them."""
+    running = lines[0]["balance"]
+    day, month, year = [ZERO, ZERO], [ZERO, ZERO], [year_debit, year_credit]
+    wrong = 0
+    for line in lines[1:]:
+        moved = [line["debit"], line["credit"]]
+        word = line.text("summary") if line.role == SUBTOTAL else ""
+        if line.role == ITEM:
+            running += moved[0] - moved[1]
+            for sums in (day, month, year):
+                sums[0] += moved[0]
+                sums[1] += moved[1]
+        elif word in (DAY_SUM, MONTH, YEAR):
+            wrong += moved != {DAY_SUM: day, MONTH: month, YEAR: year}[word]
+            day = [ZERO, ZERO] if word == DAY_SUM else day
+            month = [ZERO, ZERO] if word == MONTH else month
+        wrong += line["balance"] != running
+    return wrong

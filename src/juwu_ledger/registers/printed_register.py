@@ -1,0 +1,83 @@
+"""What all registers share: the head of the paper, the rows of their sheet, the ties with the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.tables.paper_ties import SLIPS, YUAN, ZERO, Check, Checks, tied
+from juwu_ledger.tables.report import ITEM, TOTAL, Column, Report, Row, Section, Value
+from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.sums import Tie, settle
+
+CONDUCT = "规则检查 SPD003"
+"""A tie that says how the committee behaved, not whether the register is that of the books."""
+Cells = Mapping[str, Value]
+
+
+def register_paper(
+    ledger: PeriodLedger,
+    kind: str,
+    title: str,
+    sections: Sequence[Section],
+    signatures: tuple[str, ...],
+    checks: Checks,
+    facts: Mapping[str, str] | None = None,
+) -> Report:
+    """Return a register as a report, held against the books."""
+    books, period = ledger.books, ledger.period
+    digest = books.digest(period.last)
+    paper = Report(
+        report=kind,
+        title=title,
+        period=period,
+        committee=books.title,
+        as_of=ledger.as_of,
+        books_digest=digest,
+        totals=None,
+        sections=tuple(sections),
+        signatures=signatures,
+        facts={
+            "会计期间": f"{period.title}（{period.first} 至 {period.last}）",
+            "编制日期": str(ledger.as_of),
+            **(facts or {}),
+            "账本核对码": short_code(digest),
+        },
+    )
+    return tied(paper, books, checks)
+
+
+def cells_of(sheet: Sheet) -> Iterator[tuple[str, Cells]]:
+    """Yield the rows of a sheet: role, and values by key of their column."""
+    keys = [column.key for column in sheet.columns]
+    for row in sheet.rows():
+        yield row.role, dict(zip(keys, row.values, strict=True))
+
+
+def row_of(cells: Cells, columns: Sequence[Column], role: str = ITEM) -> Row:
+    """Return the row that has these cells under these columns; what is missing stays blank."""
+    return Row(tuple(cells.get(column.key) for column in columns), role)
+
+
+def sum_row(rows: Sequence[Row], columns: Sequence[Column], *keys: str) -> Row:
+    """Return the last line of a table: the sums of these columns of amounts."""
+    sums: dict[str, Value] = {}
+    for place, column in enumerate(columns):
+        if column.key in keys:
+            amounts = (row.values[place] for row in rows)
+            sums[column.key] = sum((v for v in amounts if isinstance(v, Decimal)), ZERO)
+    return Row(("合计", *(sums.get(column.key) for column in columns[1:])), TOTAL)
+
+
+def sheet_checks(ties: Iterable[Tie], sheets: Iterable[Sheet]) -> Iterator[Check]:
+    """Yield the ties of a register's sheet with the journal or the trial balance.
+
+    Those about one book of receipts, one fund or one account are minor.
+    """
+    wanted = [tie for tie in ties if tie.hint != CONDUCT]
+    for item in settle(wanted, {sheet.key: sheet for sheet in sheets}):
+        unit = SLIPS if item.tie.counts else YUAN
+        check = Check(item.tie.title, item.left, item.right, unit)
+        yield check if item.tie.subject is None else check.minor

@@ -1,0 +1,1 @@
+"""Unified receipts: the sheet, the printed register, their use in a period."""

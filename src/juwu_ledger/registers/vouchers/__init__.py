@@ -1,0 +1,1 @@
+"""Vouchers: the sheets and the printed forms."""

@@ -1,0 +1,32 @@
+"""Reports as PDF, made from the HTML by WeasyPrint (the extra ``pdf``), which needs Pango."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from juwu_ledger.render import CannotRender
+from juwu_ledger.render.html.html import page
+from juwu_ledger.tables.report import Report
+
+_REMEDY = "可以先出 html，用浏览器打开，打印或另存为 PDF。"
+
+
+def render(report: Report) -> bytes:
+    """Return the report as PDF; raise :class:`CannotRender` where WeasyPrint or Pango is missing."""
+    try:
+        from weasyprint import HTML
+    except ImportError:
+        raise CannotRender(
+            f"没有安装 WeasyPrint，出不了 PDF。请运行 pip install 'juwu-ledger[pdf]'；{_REMEDY}"
+        ) from None
+    except OSError:
+        raise CannotRender(
+            f"系统里没有 Pango 库，WeasyPrint 用不了，出不了 PDF。请先安装 Pango；{_REMEDY}"
+        ) from None
+    data: bytes = HTML(string=page(report), url_fetcher=_fetch_nothing).write_pdf()
+    return data
+
+
+def _fetch_nothing(url: str, *_args: object, **_options: object) -> NoReturn:
+    """Refuse every address: a paper is whole in itself, whatever its texts say."""
+    raise ValueError(f"not fetched: {url}")

@@ -1,0 +1,1 @@
+"""AST: what the committee owns."""

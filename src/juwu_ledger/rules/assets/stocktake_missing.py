@@ -1,0 +1,47 @@
+"""AST004: an asset not counted in the last quarter of the year."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal, Stocktake
+from juwu_ledger.rules.support.rule import Finding, Rule
+
+RULE = Rule(
+    code="AST004",
+    name="stocktake-missing",
+    title="年末没有盘点",
+    clause=("FM-2.4",),
+    why="每年年终把固定资产全部点一遍，账上有的，物要在。",
+    remedy="在 10 月 1 日到 12 月 31 日之间盘点这件资产并登记（stocktake）。",
+    omission=True,
+    lasting=True,
+)
+__plugins__ = (RULE.plugin,)
+
+_OCTOBER = 10
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at every asset that was there at the end of each year of the books."""
+    span = books.span
+    if span is None:
+        return
+    gone = {item.id: item.date for item in reversed(books.of(AssetDisposal))}
+    counted = {
+        (item.id, item.date.year) for item in books.of(Stocktake) if item.date.month >= _OCTOBER
+    }
+    for year in range(span[0].year, span[1].year + 1):
+        end = dt.date(year, 12, 31)
+        if as_of <= end:
+            continue
+        for card in books.of(AssetCard):
+            there = card.date <= end < gone.get(card.id, dt.date.max)
+            if there and (card.id, year) not in counted:
+                yield RULE.at(
+                    card.place,
+                    f"{year} 年第四季度没有盘点 {card.id}“{card.name}”",
+                    date=end,
+                    about=card.id,
+                )

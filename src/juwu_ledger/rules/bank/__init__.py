@@ -1,0 +1,1 @@
+"""BNK: bank accounts and their statements."""

@@ -1,0 +1,1 @@
+"""CSH and LND: cash in hand, and money lent or borrowed."""

@@ -1,0 +1,1 @@
+"""DSC: what is posted, reviewed, answered and told."""

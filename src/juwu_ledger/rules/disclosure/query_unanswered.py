@@ -1,0 +1,43 @@
+"""DSC003: a query without reply in time."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import Query, Reply
+from juwu_ledger.rules.support.period_places import how_late
+from juwu_ledger.rules.support.rule import Finding, Rule
+
+RULE = Rule(
+    code="DSC003",
+    name="query-unanswered",
+    title="质询没有按时答复",
+    clause=("DR-5",),
+    why="民主理财小组问到哪一笔，居委会就要把哪一笔说清楚。",
+    remedy="答复并登记（reply）。",
+    omission=True,
+    lasting=True,
+    by_own_date=True,
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
+    """Look at the first reply that follows each query."""
+    replies: dict[str, list[dt.date]] = defaultdict(list)
+    for reply in books.of(Reply):
+        replies[reply.id].append(reply.date)
+    for query in books.of(Query):
+        days = books.limits.days("reply-days", query.date)
+        due = query.date + dt.timedelta(days=days)
+        done = min((day for day in replies[query.id] if day >= query.date), default=None)
+        how = how_late(done, due, as_of)
+        if how:
+            yield RULE.at(
+                query.place,
+                f"质询 {query.id}（{query.date}）{how}答复，最迟应在 {due}：{query.text}",
+                date=query.date,
+                about=query.id,
+            )

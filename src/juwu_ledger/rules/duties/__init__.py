@@ -1,0 +1,1 @@
+"""DTY: who may hold which office beside which other."""

@@ -1,0 +1,1 @@
+"""FND: earmarked money and budgets."""

@@ -1,0 +1,1 @@
+"""PRD: months and quarters that are closed, sealed and filed."""

@@ -1,0 +1,1 @@
+"""RCP: unified receipts."""

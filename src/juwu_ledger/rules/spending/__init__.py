@@ -1,0 +1,1 @@
+"""SPD: sign-offs, invoices and signatures under what is spent."""

@@ -1,0 +1,74 @@
+"""SPD006: the director signs a spending of which he or she is handler, witness, applicant or payee."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.rules.support.named_persons import people_named
+from juwu_ledger.rules.support.rule import Finding, Rule
+
+RULE = Rule(
+    code="SPD006",
+    name="signer-is-party",
+    title="自己批自己的支出",
+    clause=("FM-3.1",),
+    why="签字的人不能批自己经手、证明、申请或收款的钱，否则没有人把关。",
+    remedy="换别人经手、证明或申请；付给主任本人的款项请街道办事处主任把关并写说明。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Hold the signer against the people on the sign-off and on the vouchers under it."""
+    for approval in books.of(Approval):
+        if approval.director is None:
+            continue
+        parts = [
+            title
+            for title, names in (
+                ("申请人", people_named(approval.applicant)),
+                ("收款人", {plain(approval.payee or "")}),
+            )
+            if plain(approval.director) in names
+        ]
+        if parts:
+            yield RULE.at(
+                approval.place,
+                f"签批 {approval.id} 的签字人 {approval.director} 又是{'、'.join(parts)}",
+                date=approval.date,
+                about=approval.id,
+                voucher=books.spent_under.get(approval.id),
+            )
+    for voucher, approval, _amount in books.signed_spendings:
+        if approval.director is None:
+            continue
+        meta = voucher.txn.meta
+        played = _parts(
+            approval.director,
+            text_of(meta.get("handler")),
+            text_of(meta.get("witness")),
+            voucher.txn.payee or "",
+            approval.payee or "",
+        )
+        if played:
+            yield RULE.on(
+                voucher,
+                f"{approval.director} 签批了 {approval.id}，自己又是这笔支出的{'、'.join(played)}",
+            )
+
+
+@lru_cache(maxsize=65536)
+def _parts(signer: str, handler: str, witness: str, payee: str, told: str) -> tuple[str, ...]:
+    """Return the parts the signer plays; a payee that the sign-off names is told there."""
+    plain_signer = plain(signer)
+    named = (
+        ("经手人", people_named(handler)),
+        ("证明人", people_named(witness)),
+        ("收款人", {plain(payee)} - {plain(told)}),
+    )
+    return tuple(title for title, names in named if plain_signer in names)

@@ -1,0 +1,47 @@
+"""SPD005: the director (or street director) named does not hold that office on that day."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.vocabulary import OFFICES, Approval
+from juwu_ledger.rules.support.rule import Finding, Rule
+
+RULE = Rule(
+    code="SPD005",
+    name="signer-not-in-office",
+    title="签批人不在任",
+    clause=("FM-3.1", "TR-1"),
+    why="只有当天在任的主任能签字。卸任的、还没上任的、别人代签的，都不算数。",
+    remedy="请当天在任的主任补签；任职登记漏了或写错的改正（officer）。",
+)
+__plugins__ = (RULE.plugin,)
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Look at every sign-off, used or not."""
+    for approval in books.of(Approval):
+        yield from _look(books, approval, "director", approval.director, approval.date)
+        if approval.street_director is not None:
+            day = approval.street_date or approval.date
+            yield from _look(books, approval, "street-director", approval.street_director, day)
+
+
+def _look(
+    books: Books, approval: Approval, role: str, name: str | None, day: dt.date
+) -> Iterator[Finding]:
+    holder = books.people.holder(role, day)
+    if name and holder and plain(name) == plain(holder):
+        return
+    office = OFFICES[role]
+    who = f"当天的{office}是 {holder}" if holder else f"当天没有{office}"
+    what = f"由 {name} 以{office}名义签字" if name else f"没有写签字的{office}"
+    yield RULE.at(
+        approval.place,
+        f"签批 {approval.id}（{day}）{what}，{who}",
+        date=approval.date,
+        about=approval.id,
+        voucher=books.spent_under.get(approval.id),
+    )

@@ -1,0 +1,66 @@
+"""SPD013: payments to one payee within seven days that together reach the street's figure."""
+
+import datetime as dt
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+
+RULE = Rule(
+    code="SPD013",
+    name="spending-split",
+    title="疑似化整为零",
+    clause=("FM-3.2",),
+    why="把一笔大额支出拆成几笔小额，可以绕过街道主任签批。短时间内付给同一家的几笔，要合起来看。",
+    remedy="合并报街道办事处主任签批；确是互不相干的几笔，写说明。",
+    severity=WARNING,
+)
+__plugins__ = (RULE.plugin,)
+
+_DAYS = 7
+_Payment = tuple[Voucher, int]
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Slide a window of seven days over each payee's payments not signed by the street."""
+    by_payee: dict[str, list[_Payment]] = defaultdict(list)
+    for spending in books.facts.spendings:
+        voucher = spending.voucher
+        if voucher.id in books.facts.cancelled:
+            continue
+        approval = books.approval(spending.approval)
+        if approval is not None and approval.street_director is not None:
+            continue
+        payee = voucher.payee or (approval.payee if approval else None)
+        if payee:
+            by_payee[plain(payee)].append((voucher, spending.amount))
+    for payee, payments in by_payee.items():
+        yield from _windows(books, payee, payments)
+
+
+def _windows(books: Books, payee: str, payments: list[_Payment]) -> Iterator[Finding]:
+    """Report a group once, at the payment that brings it to the figure."""
+    window: deque[_Payment] = deque()
+    total = 0
+    for voucher, amount in payments:
+        figure = books.limits.amount("street-sign-off", voucher.date)
+        if figure is None or amount >= figure:
+            continue
+        while window and (voucher.date - window[0][0].date).days > _DAYS:
+            total -= window.popleft()[1]
+        window.append((voucher, amount))
+        total += amount
+        if len(window) > 1 and total >= figure:
+            parts = "、".join(f"{v.id}（{show_fen(fen)}）" for v, fen in window)
+            yield RULE.on(
+                voucher,
+                f"七天内付给“{payee}”{len(window)} 笔共 {show_fen(total)} 元，"
+                f"达到 {show_fen(figure)} 元，都没有街道主任签批：{parts}",
+            )
+            window.clear()
+            total = 0

@@ -1,0 +1,1 @@
+"""What rules share: what a rule is, the clauses, sums that several of them need."""

@@ -1,0 +1,31 @@
+"""Who is named on sign-offs and vouchers: names compared in their plain form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from juwu_ledger.books.model.identifiers import plain
+
+_SEPARATORS = re.compile("[、,，;；/／]")
+
+
+@lru_cache(maxsize=4096)
+def people_named(text: str | None) -> frozenset[str]:
+    """Return the names in ``text``, several with ``、`` or blanks between them, made plain.
+
+    A blank within a name (``李 萍``, as forms are filled in) makes no two people of it.
+    """
+    return frozenset(
+        name for part in _SEPARATORS.split(text or "") for name in _names(part) if name
+    )
+
+
+def _names(part: str) -> Iterator[str]:
+    """Yield the names that blanks set apart; a piece of one character is no name of its own."""
+    pieces = [plain(piece) for piece in part.split()]
+    if all(len(piece) > 1 for piece in pieces):
+        yield from pieces
+    else:
+        yield "".join(pieces)

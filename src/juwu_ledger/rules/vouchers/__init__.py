@@ -1,0 +1,1 @@
+"""VCH: vouchers as such: numbers, order, scans, amounts, red letters."""

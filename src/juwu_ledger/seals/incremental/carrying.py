@@ -1,0 +1,284 @@
+"""What a seal carries: all that rules need to go on from it without reading what was sealed.
+
+Made when a month is closed. Where the sealed months are entangled with what comes after them, in a way
+that sums cannot tell (cash still in the till, a fund overdrawn), nothing is carried, and the whole books
+are read until the next seal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.money import to_fen
+from juwu_ledger.books.model.vocabulary import Approval, Disclosure, Review
+from juwu_ledger.books.signing.canonical import canonical_line, month_digest
+from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.budgets import spent_by_account
+from juwu_ledger.records.corrections import as_it_happened, corrections_of
+from juwu_ledger.records.receipts import Receipts
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.support.fund_days import fund_days
+from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, packed
+from juwu_ledger.seals.incremental.kept_vouchers import SPLIT_DAYS, kept_vouchers, with_partners
+from juwu_ledger.seals.incremental.settled import is_settled
+from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
+
+VERSION = 5
+"""Of what is carried. To be raised whenever a rule finds other things in the same books."""
+_DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
+_STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
+_LIVE_DAYS = 400
+"""Sign-offs older than this are no longer expected to be spent under."""
+
+
+def fingerprint() -> str:
+    """Return a word for the rules that made what is carried: others cannot use it."""
+    codes = " ".join(rule.code for rule in CATALOGUE)
+    return hashlib.sha256(f"{VERSION} {codes}".encode()).hexdigest()[:16]
+
+
+def carry(
+    books: Books,
+    contents: Mapping[str, bytes],
+    end: dt.date,
+    digest: str,
+    findings: Sequence[Finding],
+    as_of: dt.date,
+) -> str:
+    """Return what the seal of the month ending on ``end`` carries; empty where it is entangled.
+
+    ``contents`` holds the bytes of every file of the books by path, ``digest`` is that of the seal,
+    ``findings`` what all rules find on the day ``as_of`` of closing.
+    """
+    if _entangled(books, end, findings):
+        return ""
+    kept = kept_vouchers(books, end)
+    spans = spans_by_file(books.entries, contents)
+    pieces = _pieces(books, contents, spans, kept, end)
+    if pieces is None:
+        return ""
+    files = sorted(contents)
+    live = _live_approvals(books, end, spans, files, findings)
+    record: dict[str, Any] = {
+        "made_by": fingerprint(),
+        "as_of": as_of.isoformat(),
+        "until": end.isoformat(),
+        "title": books.title,
+        "digests": {**_digests(books, end), end.isoformat(): digest},
+        "vouchers": sum(voucher.date <= end for voucher in books.vouchers),
+        "balances": _balances(books, end),
+        "funds": _funds(books, end),
+        "budgets": spent_by_account(books, end.year, end),
+        "slips": books.record(Receipts).following(end),
+        "roots": _roots(books, end),
+        "files": {books.relative(name): pieces[name] for name in files},
+        "order": [books.relative(name) for name in files],
+        "whole": {
+            books.relative(name): whole_digest(books.entries, name, str(books.root), end)
+            for name in files
+            if pieces[name] is None
+        },
+        "approvals": live,
+        "approval_marks": packed(mark(plain(a.id)) for a in books.of(Approval) if a.date <= end),
+        "invoice_marks": packed(
+            invoice_mark(use.text) for use in books.facts.invoices if use.voucher.date <= end
+        ),
+        "asset_ids": sorted({p.asset for p in books.facts.assets if p.voucher.date <= end}),
+        "fund_names": sorted(_fund_names(books, end)),
+        "scans": sorted(_scans(books, end)),
+        "missing": sorted(name for name, is_there in _scans(books, end).items() if not is_there),
+        "findings": [_record(books, f) for f in findings if is_settled(f, end)],
+    }
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _scans(books: Books, end: dt.date) -> dict[str, bool]:
+    """Return the scans that anything up to ``end`` names, and whether each is there."""
+    named = {item.name: item.is_there for item in books.filed_documents if item.date <= end}
+    vouchers = {name for v, _, name in books.facts.documents if v.date <= end}
+    return named | {name: name not in books.missing_documents for name in vouchers}
+
+
+def _entangled(books: Books, end: dt.date, findings: Iterable[Finding]) -> bool:
+    """Tell whether something reaches over the end of the month that sums cannot tell."""
+    balances = _balances(books, end)
+    cash = {
+        role: [a.name for a in books.chart.with_role(role)]
+        for role in ("petty-cash", "undeposited")
+    }
+    if any(balances.get(name) for name in cash["undeposited"]):
+        return True
+    if any(balances.get(name, 0) < 0 for name in cash["petty-cash"]):
+        return True
+    limit = books.limits.amount("petty-cash", end)
+    if limit is not None and sum(balances.get(name, 0) for name in cash["petty-cash"]) > limit:
+        return True
+    if (
+        any(fen < 0 for fen in _funds(books, end).values())
+        or books.problems
+        and any(problem.date is not None and problem.date <= end for problem in books.problems)
+    ):
+        return True
+    last = max((v.date for v in books.vouchers if v.date <= end), default=None)
+    if last is None:
+        return True
+    for role in ("director", "accountant", "cashier", "receipt-keeper"):
+        if books.people.holder(role, last) is None:
+            return True
+    if any(f.rule == "DTY003" for f in findings):
+        return True
+    near = end - dt.timedelta(days=SPLIT_DAYS)
+    for finding in findings:
+        if finding.date is None or finding.date > end:
+            continue
+        if finding.rule == "SPD013" and finding.date >= near:
+            return True
+        if finding.rule == "FND004" and finding.date.year == end.year:
+            return True
+    # Red letters that came after the end, and what is booked anew, reach back into it.
+    event = corrections_of(books).event_date
+    return any(
+        item.voucher.date > end and item.target and _dated_until(books, item.target, end)
+        for item in books.facts.reversals
+    ) or any(voucher.date > end >= event(voucher) for voucher in books.facts.redated)
+
+
+def _dated_until(books: Books, identity: str, end: dt.date) -> bool:
+    voucher = books.facts.by_id.get(identity)
+    return voucher is None or voucher.date <= end
+
+
+def _balances(books: Books, end: dt.date) -> dict[str, int]:
+    totals: dict[str, int] = defaultdict(int)
+    for voucher in books.vouchers:
+        if voucher.date <= end:
+            for posting in voucher.txn.postings:
+                totals[posting.account] += to_fen(posting.units.number)
+    return {name: fen for name, fen in sorted(totals.items()) if fen}
+
+
+def _funds(books: Books, end: dt.date) -> dict[str, int]:
+    left = {}
+    for fund, days in fund_days(as_it_happened(books)):
+        until = [day for day in days if day.date <= end]
+        if until:
+            left[fund] = until[-1].fen
+    return left
+
+
+def _digests(books: Books, end: dt.date) -> dict[str, str]:
+    """The digests that papers, reviews and closings up to ``end`` are compared with."""
+    days = {close.period.last for close in books.sealed}
+    days |= {item.period.last for item in books.of(Disclosure)}
+    days |= {item.period.last for item in books.of(Review) if item.digest}
+    return {day.isoformat(): books.digest(day) for day in sorted(days) if day <= end}
+
+
+def whole_digest(entries: Iterable[Any], name: str, root: str, end: dt.date) -> str:
+    """Return a digest over what one file says up to ``end``, wherever in the file it stands."""
+    lines = (
+        canonical_line(entry, root)
+        for entry in entries
+        if entry.date <= end and entry.meta["filename"] == name
+    )
+    return month_digest(lines, "none")
+
+
+def _roots(books: Books, end: dt.date) -> dict[str, str]:
+    """Vouchers of chains of corrections → the first of their chain."""
+    roots = corrections_of(books).roots
+    return {name: roots[name] for name in sorted(roots) if _dated_until(books, name, end)}
+
+
+def _fund_names(books: Books, end: dt.date) -> set[str]:
+    names = {move.fund for move in books.facts.fund_moves if move.voucher.date <= end}
+    names |= {a.fund for a in books.of(Approval) if a.fund and a.date <= end}
+    return names | {a.fund for a in books.chart.values() if a.fund}
+
+
+def _pieces(
+    books: Books,
+    contents: Mapping[str, bytes],
+    spans: Mapping[str, FileSpans],
+    kept: Iterable[Voucher],
+    end: dt.date,
+) -> dict[str, list[Span] | None] | None:
+    """Return which pieces of each file are read again: ``None`` for a whole file.
+
+    Returns ``None`` for all where a file cannot be read in pieces.
+    """
+    wanted = {id(voucher.txn) for voucher in kept}
+    under = {plain(v.text("approval")) for v in kept if v.text("approval")}
+    needed: dict[str, list[Span]] = defaultdict(list)
+    pieced: set[str] = set()
+    for entry in books.entries:
+        name = entry.meta["filename"]
+        if _is_dropped(entry, end, wanted, under):
+            pieced.add(name)
+        else:
+            needed[name].append(spans[name].of(entry.meta["lineno"]))
+    main = str(books.main)
+    if main in pieced or any(_STATEFUL.search(contents[name]) for name in pieced):
+        return None
+    return {name: joined(needed[name]) if name in pieced else None for name in contents}
+
+
+def _is_dropped(entry: Any, end: dt.date, wanted: set[int], under: set[str]) -> bool:
+    if entry.date > end:
+        return False
+    kind = type(entry).__name__
+    if kind == "Custom":
+        return entry.type == "approval" and plain(str(entry.values[0].value)) not in under
+    return kind in _DROPPED and id(entry) not in wanted
+
+
+def _live_approvals(
+    books: Books,
+    end: dt.date,
+    spans: Mapping[str, FileSpans],
+    files: Sequence[str],
+    findings: Iterable[Finding],
+) -> dict[str, list[list[int]]]:
+    """Sign-offs that may still be spent under → where they and their uses stand.
+
+    Each place is file (its position in order), start, end, line; that of the sign-off comes first.
+    """
+    number = {name: at for at, name in enumerate(files)}
+    spoken_of = {finding.about for finding in findings}
+
+    def place(file: str, line: int) -> list[int]:
+        return [number[file], *spans[file].of(line)]
+
+    live = {}
+    for approval in books.of(Approval):
+        if approval.date > end or (end - approval.date).days > _LIVE_DAYS:
+            continue
+        use = books.record(approval_uses).of(approval).until(end)
+        if use.left <= 0 or approval.id in spoken_of:
+            continue
+        own = with_partners(books, [one.voucher for one in use.uses], end)
+        live[plain(approval.id)] = [
+            place(*approval.place),
+            *(place(*one.place) for one in {id(one.txn): one for one in own}.values()),
+        ]
+    return live
+
+
+def _record(books: Books, finding: Finding) -> dict[str, Any]:
+    record = asdict(finding)
+    record["place"] = [books.relative(finding.place.file), finding.place.line]
+    record["date"] = finding.date.isoformat() if finding.date else None
+    record["clause"] = list(finding.clause)
+    del record["explanation"]
+    return record

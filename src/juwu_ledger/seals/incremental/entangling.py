@@ -1,0 +1,136 @@
+"""Does what came after a seal reach back into what was sealed? Then sums do not suffice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import ReceiptNumber, plain
+from juwu_ledger.books.model.metadata import id_of, occurred_on
+from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.vocabulary import (
+    Approval,
+    AssetCard,
+    BudgetLimit,
+    Fund,
+    LateClearing,
+    Limit,
+    LowValueItem,
+    ReceiptBook,
+    ReceiptVoid,
+)
+from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, unpacked
+
+
+def entangled(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+    """Tell whether entries dated after ``until`` touch ids that the sealed months used.
+
+    ``books`` are read the short way, ``record`` is what the seal carries.
+    """
+    new = [voucher for voucher in books.vouchers if voucher.date > until]
+    return any(
+        (
+            any(type(entry).__name__ == "Pad" for entry in books.entries),
+            any(_reaches_back(books, voucher, until) for voucher in new),
+            _slips(books, record, until),
+            _papers(books, record, until),
+            _goods(books, record, until),
+            _funds(books, record, until),
+            _limits(books, until),
+            _budgets(books, until),
+        )
+    )
+
+
+def _reaches_back(books: Books, voucher: Voucher, until: dt.date) -> bool:
+    """A number of a sealed month, what happened then, or what is done to a voucher not among the new."""
+    if voucher.id[:7] <= until.isoformat()[:7]:
+        return True
+    if (occurred_on(voucher.txn.meta, voucher.date) or voucher.date) <= until:
+        return True
+    for key in ("reverses", "corrects"):
+        target = id_of(voucher.txn.meta.get(key))
+        original = books.facts.by_id.get(target)
+        if target and (original is None or original.date <= until):
+            return True
+    return False
+
+
+def _slips(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+    """Slips at or below the last that was used, or of no book."""
+    drawn = SlipIndex(books.of(ReceiptBook))
+    used = [use.number for use in books.facts.receipts]
+    used += [ReceiptNumber.parse(v.number) for v in books.of(ReceiptVoid) if v.date > until]
+    for number in used:
+        if number is None:
+            return True
+        holding = list(drawn.covering(number))
+        if not holding:
+            return True
+        for book in holding:
+            if number.number < record["slips"].get(str(book.slips.first), 0):
+                return True
+    old = SlipIndex([book for book in books.of(ReceiptBook) if book.date <= until])
+    return any(
+        next(old.covering(number), None) is not None
+        for book in books.of(ReceiptBook)
+        if book.date > until
+        for number in (book.slips.first, book.slips.last)
+    ) or any(
+        other.slips.first in book.slips
+        for book in books.of(ReceiptBook)
+        if book.date > until
+        for other in books.of(ReceiptBook)
+        if other.date <= until
+    )
+
+
+def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+    """Invoices, sign-offs and bank slips that were there before."""
+    invoices = unpacked(record["invoice_marks"])
+    if any(invoice_mark(use.text) in invoices for use in books.facts.invoices):
+        return True
+    approvals = unpacked(record["approval_marks"])
+    if any(mark(plain(a.id)) in approvals for a in books.of(Approval) if a.date > until):
+        return True
+    reversed_before = {id_of(v.txn.meta.get("reverses")) for v in books.vouchers if v.date <= until}
+    return any(
+        item.voucher not in books.facts.by_id or item.voucher in reversed_before
+        for item in books.of(LateClearing)
+        if item.date > until
+    )
+
+
+def _goods(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+    """Cards and entries of the register for what was booked before."""
+    known = set(record["asset_ids"])
+    cards: Iterator[AssetCard | LowValueItem] = iter(
+        (*books.of(AssetCard), *books.of(LowValueItem))
+    )
+    return any(card.id in known for card in cards if card.date > until)
+
+
+def _funds(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+    """A fund first declared now though its name was used before."""
+    declared = {fund.name for fund in books.of(Fund) if fund.date <= until}
+    late = {fund.name for fund in books.of(Fund) if fund.date > until} - declared
+    return bool(late & set(record["fund_names"]))
+
+
+def _limits(books: Books, until: dt.date) -> bool:
+    """A lower limit speaks of the cash that was there before."""
+    return any(item.kind == "petty-cash" and item.date > until for item in books.of(Limit))
+
+
+def _budgets(books: Books, until: dt.date) -> bool:
+    """A yearly limit first set now for a year that had begun."""
+    limits = books.of(BudgetLimit)
+    known = {(item.account, item.date.year) for item in limits if item.date <= until}
+    return any(
+        (item.account, item.date.year) not in known
+        for item in limits
+        if item.date > until and item.date.year <= until.year
+    )

@@ -1,0 +1,36 @@
+"""Sets of ids kept small: eight bytes of a digest each, to ask “was this one used before?”.
+
+A wrong yes is harmless (the whole books are read then), and as good as impossible.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from array import array
+from collections.abc import Iterable
+
+from juwu_ledger.books.model.identifiers import plain
+
+
+def invoice_mark(text: str) -> int:
+    """Return the mark of an invoice number, however it is written."""
+    return mark(plain(text).replace("-", ""))
+
+
+def mark(text: str) -> int:
+    """Return the mark of an id."""
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "little")
+
+
+def packed(marks: Iterable[int]) -> str:
+    """Return marks as text."""
+    numbers = array("Q", sorted(set(marks)))
+    return base64.b64encode(numbers.tobytes()).decode("ascii")
+
+
+def unpacked(text: str) -> frozenset[int]:
+    """Return the marks in ``text``; raises ``ValueError`` when it holds none."""
+    numbers = array("Q")
+    numbers.frombytes(base64.b64decode(text, validate=True))
+    return frozenset(numbers)

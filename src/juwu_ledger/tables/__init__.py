@@ -1,0 +1,1 @@
+"""What tables, sheets, forms and reports are made of, and how their figures are tied."""

@@ -1,0 +1,64 @@
+"""Words that every form needs: amounts in capitals and days as people say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.capitals import capitals
+from juwu_ledger.books.model.periods import Days, Period
+from juwu_ledger.tables.paper_ties import Check, Printed, table_checks, tied
+from juwu_ledger.tables.report import Form, Report, Section
+
+
+def in_capitals(fen: int) -> str:
+    """Return an amount in capitals; what no one could write out is said to be so."""
+    try:
+        return capitals(fen)
+    except ValueError:
+        return "（金额太大，不写大写）"
+
+
+def long_day(day: dt.date) -> str:
+    """Return a day as it is written out on forms: ``2025年3月3日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def cited(voucher: Voucher) -> str:
+    """Return how another paper refers to a voucher: ``2025年5月20日2025-05-0013号``."""
+    return f"{long_day(voucher.date)}{voucher.id}号"
+
+
+def form_report(
+    books: Books,
+    kind: str,
+    title: str,
+    period: Period | Days,
+    forms: tuple[Form, ...],
+    as_of: dt.date,
+    until: dt.date,
+    checks: Sequence[Check] = (),
+) -> Report:
+    """Return forms as a report; its digest is that of the books up to and including ``until``.
+
+    The tables on the forms are checked like those of any paper, and ``checks`` as well.
+    """
+    paper = Report(
+        report=kind,
+        title=title,
+        period=period,
+        committee=books.title,
+        as_of=as_of,
+        books_digest=books.digest(until),
+        totals=None,
+        sections=(Section(kind, title, forms=forms),),
+    )
+    return tied(paper, books, lambda printed: (*checks, *_form_checks(printed)), in_full=False)
+
+
+def _form_checks(printed: Printed) -> Iterator[Check]:
+    for form in printed.report.forms:
+        for table in form.tables:
+            yield from table_checks(table)

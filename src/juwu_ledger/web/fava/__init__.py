@@ -1,0 +1,1 @@
+"""Fava behind the gate: our loading, nothing run, nothing written."""

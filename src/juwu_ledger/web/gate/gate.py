@@ -1,0 +1,207 @@
+"""The gate: everything that a browser asks for passes here, and what is not allowed does not exist.
+
+Host, login, role and way of asking are looked at before Fava sees a request; what comes back gets the
+headers of :mod:`juwu_ledger.web.gate.headers`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Request, Response
+
+from juwu_ledger.web.fava.one_ledger import SLUG
+from juwu_ledger.web.fava.plain_filters import LONGEST
+from juwu_ledger.web.gate.door import Door
+from juwu_ledger.web.gate.endpoints import ENDPOINTS, Asked, findings_json
+from juwu_ledger.web.gate.headers import PAGE_POLICY, SCAN_POLICY, secured
+from juwu_ledger.web.gate.login import Cookies, Login, inner_path
+from juwu_ledger.web.gate.plain_pages import LOGIN, LOGOUT, STYLE, moved, plain_page, style
+from juwu_ledger.web.gate.posted import NOT_OURS, Refused
+from juwu_ledger.web.gate.private_file import NotKept
+from juwu_ledger.web.gate.reach import REACH, Reach
+from juwu_ledger.web.gate.scans import scan_path, send_scan
+from juwu_ledger.web.gate.sessions import Session, Sessions
+from juwu_ledger.web.gate.visitor import ROOM, VISITOR, Room, Visitor
+
+if TYPE_CHECKING:
+    from juwu_ledger.web.fava.fava_app import Fava
+
+LOG = logging.getLogger("juwu.gate")
+SCAN = "/juwu/scan"
+_NEWS = "/api/changed"
+"""Fava's page asks for news every five seconds, whether anybody sits there or not."""
+_SCANS = frozenset({"document", "statement"})
+_NO_PAGE = ("没有这一页", "没有这一页，或者您的身份不能看。", "/", "回到账本")
+_NO_LOGIN = "还没有登录，或者登录已经过期，请重新登录。"
+_FILTERS = ("account", "filter", "time")
+_LONG = f"筛选的条件太长了，最多 {LONGEST} 个字。"
+
+
+class Gate:
+    """The WSGI application that is served."""
+
+    def __init__(
+        self,
+        fava: Fava,
+        room: Room,
+        door: Door,
+        sessions: Sessions,
+        cookies: Cookies,
+        hosts: Collection[str],
+    ) -> None:
+        """Guard ``fava``; ``hosts`` are the names, with port, that it may be asked for by."""
+        self._fava = fava
+        self._room = room
+        self._door = door
+        self._sessions = sessions
+        self._cookies = cookies
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._login = Login(door, sessions, cookies)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        request = Request(environ)
+        try:
+            response = self._answer(request)
+        except Refused as refused:
+            response = _refusal(request, refused)
+        except NotKept as error:
+            LOG.error("%s", error)
+            response = _refusal(request, Refused(503, str(error)))
+        except HTTPException as error:
+            response = _refusal(request, _in_words(error))
+        except Exception:
+            LOG.exception("出错：%s %s", quote(request.method), quote(request.path))
+            response = _refusal(request, Refused(500, "程序出错了，请告诉管这台电脑的人。"))
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        if request.environ.get("HTTP_HOST", "").lower() not in self._hosts:
+            raise Refused(403, "请用启动时显示的地址打开。")
+        if not _is_welcome(request):
+            raise Refused(403, NOT_OURS)
+        if request.path == STYLE and request.method in ("GET", "HEAD"):
+            return style()
+        if request.path == LOGIN and request.method in ("GET", "HEAD"):
+            return self._login.show(request)
+        if request.path == LOGIN and request.method == "POST":
+            return self._login.enter(request)
+        session = self._session(request)
+        if session is None:
+            return _to_login(request)
+        if request.path == LOGOUT and request.method == "POST":
+            return self._login.leave(request, session)
+        return self._inside(request, session)
+
+    def _session(self, request: Request) -> Session | None:
+        token = request.cookies.get(self._cookies.session, "")
+        by_person = not request.path.endswith(_NEWS)
+        return self._sessions.find(token, by_person=by_person) if token else None
+
+    def _inside(self, request: Request, session: Session) -> Response:
+        """Answer somebody who is logged in."""
+        user = session.user
+        visitor, reach = Visitor(user.name, user.role, session.csrf), REACH[user.role]
+        asked = f"{'GET' if request.method == 'HEAD' else request.method} {request.path}"
+        if asked in reach.ours:
+            return self._ours(asked, Asked(request, visitor, self._room, self._door))
+        if request.method not in ("GET", "HEAD"):
+            raise NotFound
+        endpoint = self._endpoint(request, reach)
+        if any(len(v) > LONGEST for key in _FILTERS for v in request.args.getlist(key)):
+            raise Refused(400, _LONG)
+        return self._favas(request, visitor, endpoint)
+
+    def _ours(self, name: str, asked: Asked) -> Response:
+        if name == f"GET {SCAN}":
+            path = scan_path(self._room.main.parent, asked.request.args.get("name", ""))
+            return secured(send_scan(path, asked.request.environ), SCAN_POLICY)
+        return secured(_json(ENDPOINTS[name](asked)))
+
+    def _endpoint(self, request: Request, reach: Reach) -> str:
+        """Return the endpoint of Fava that is asked for, if this role may reach it."""
+        routes = self._fava.app.url_map.bind_to_environ(request.environ)
+        try:
+            try:
+                endpoint, values = routes.match(method="GET")
+            except RequestRedirect as moved:  # A slash is missing: it must lead to what is allowed.
+                inner = unquote(urlsplit(moved.new_url).path)
+                endpoint, values = routes.match(inner, method="GET")
+        except (MethodNotAllowed, RequestRedirect):
+            raise NotFound from None
+        if endpoint not in reach.fava or values.get("bfile", SLUG) != SLUG:
+            raise NotFound
+        if endpoint == "report" and values["report_name"] not in reach.reports:
+            raise NotFound
+        return str(endpoint)
+
+    def _favas(self, request: Request, visitor: Visitor, endpoint: str) -> Response:
+        environ = {**request.environ, VISITOR: visitor, ROOM: self._room, "REQUEST_METHOD": "GET"}
+        response = self._fava.answer(environ, endpoint)
+        if response.status_code in (401, 404, 405) and response.mimetype == "text/html":
+            response.close()
+            raise NotFound
+        is_scan = endpoint in _SCANS and response.status_code < 400
+        return secured(response, SCAN_POLICY if is_scan else PAGE_POLICY, keep=endpoint == "static")
+
+
+def _is_welcome(request: Request) -> bool:
+    """Tell whether a page of ours asks, or a person who opens an address; no other site's page."""
+    if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        return True
+    navigates = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    return (
+        navigates
+        and request.headers.get("Sec-Fetch-Dest") == "document"
+        and request.method in ("GET", "HEAD")
+    )
+
+
+def _wants_json(request: Request) -> bool:
+    if request.path in (LOGIN, LOGOUT):
+        return False
+    return (
+        request.headers.get("Sec-Fetch-Dest", "") == "empty"
+        or "/api/" in request.path
+        or request.method not in ("GET", "HEAD")
+        or f"GET {request.path}" in ENDPOINTS
+    )
+
+
+def _to_login(request: Request) -> Response:
+    """Send people to the login page, and tell scripts; whatever they asked for, alike."""
+    if _wants_json(request):
+        return _refusal(request, Refused(401, _NO_LOGIN))
+    asked = inner_path(request.full_path.rstrip("?"))
+    following = f"?next={quote(asked, safe='/')}" if asked not in ("", "/") else ""
+    return moved(f"{LOGIN}{following}")
+
+
+def _in_words(error: HTTPException) -> Refused:
+    status = error.code or 500
+    if status in (404, 405):
+        return Refused(404, _NO_PAGE[1])
+    return Refused(status, "这个请求看不懂，没有办。")
+
+
+def _refusal(request: Request, refused: Refused) -> Response:
+    if _wants_json(request):
+        told = {"error": refused.said, "findings": findings_json(refused.findings)}
+        return secured(_json(told, refused.status))
+    if refused.status == 404:
+        return plain_page(404, *_NO_PAGE)
+    return plain_page(refused.status, "没有办", refused.said)
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, status, mimetype="application/json")

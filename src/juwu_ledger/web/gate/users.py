@@ -1,0 +1,113 @@
+"""Who may log in: names, roles and hashes of passwords, in one file of this machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from juwu_ledger.web.gate.passwords import hashed, matches
+from juwu_ledger.web.gate.private_file import NotKept, PrivateFile
+from juwu_ledger.web.gate.reach import ROLES
+
+_LONGEST_NAME = 40
+
+
+class BadUser(Exception):
+    """A user that cannot be added or found; the message says why, in Chinese."""
+
+
+class User(NamedTuple):
+    """One person; ``name`` is the name that the books know."""
+
+    name: str
+    role: str
+    hash: str
+    since: str
+
+    @property
+    def title(self) -> str:
+        """The role in Chinese."""
+        return ROLES[self.role]
+
+
+class Users:
+    """The file of users."""
+
+    def __init__(self, path: Path) -> None:
+        """Take its path; there need be no file yet."""
+        self.path = path
+        self._file = PrivateFile(path)
+        self._read: tuple[dict[str, Any], dict[str, User]] | None = None
+
+    def all(self) -> dict[str, User]:
+        """Return every user by name; raise :class:`NotKept` when the file cannot be read."""
+        content = self._file.read()
+        known = self._read
+        if known is None or known[0] is not content:
+            known = self._read = content, _users(content, self.path)
+        return known[1]
+
+    def get(self, name: str) -> User | None:
+        """Return one user."""
+        return self.all().get(plain_name(name))
+
+    def check(self, name: str, password: str) -> User | None:
+        """Return the user whose name and password these are; as slow for names that are unknown."""
+        user = self.get(name)
+        return user if matches(user.hash if user else None, password) else None
+
+    def add(self, name: str, role: str, password: str) -> User:
+        """Add a user; raise :class:`BadUser` when there is one of that name."""
+        user = User(good_name(name), role, hashed(password), dt.date.today().isoformat())
+        with self._file.changing() as content:
+            kept = content.setdefault("users", {})
+            if user.name in kept:
+                raise BadUser(f"已经有用户 {user.name}；改口令用 juwu user password {user.name}。")
+            kept[user.name] = {"role": role, "hash": user.hash, "since": user.since}
+        return user
+
+    def remove(self, name: str) -> None:
+        """Remove a user: he or she is out at once."""
+        with self._file.changing() as content:
+            if content.get("users", {}).pop(plain_name(name), None) is None:
+                raise BadUser(f"没有用户 {name}。")
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give a user another password; whoever was logged in by the old one is out."""
+        kept = hashed(password)
+        with self._file.changing() as content:
+            user = content.get("users", {}).get(plain_name(name))
+            if user is None:
+                raise BadUser(f"没有用户 {name}。")
+            user["hash"] = kept
+
+
+def plain_name(text: str) -> str:
+    """Return a name as it is compared: NFC, no blanks around."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def good_name(text: str) -> str:
+    """Return a name that a user may have; raise :class:`BadUser`."""
+    name = plain_name(text)
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable() or set(name) & set('"\\<>'):
+        raise BadUser(f"姓名 {text!r} 不对，请写本人的姓名，和账本里的一样。")
+    return name
+
+
+def _users(content: dict[str, Any], path: Path) -> dict[str, User]:
+    try:
+        return {
+            name: User(name, _role(item["role"]), str(item["hash"]), str(item["since"]))
+            for name, item in content.get("users", {}).items()
+        }
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise NotKept(f"{path} 的内容坏了，读不懂；请改正或移走这个文件。") from None
+
+
+def _role(word: Any) -> str:
+    if word not in ROLES:
+        raise ValueError(word)
+    return str(word)

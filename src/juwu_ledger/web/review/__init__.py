@@ -1,0 +1,1 @@
+"""The review group in the browser: its marks, opinions, pages."""

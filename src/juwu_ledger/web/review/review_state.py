@@ -1,0 +1,98 @@
+"""How far the review of a quarter is: who has said what, of which books, and what is filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from juwu_ledger.books.facts.reviewed_books import is_pass, still_holds
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import OPINIONS, Review
+from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.journal.engine.refusals import Refusal
+from juwu_ledger.journal.orders.reviews import refuse_quarter
+from juwu_ledger.web.review.opinions import Group, Opinion
+
+_MEMBERS = 2
+_OFFICES = {"leader": "组长", "member": "组员"}
+
+
+def group_of(books: Books, day: dt.date) -> Group | None:
+    """Return the review group in office; ``None`` unless it is one leader and two members."""
+    leader = books.people.holder("review-leader", day)
+    members = [n for n in books.people.holders("review-member", day) if n != leader]
+    if leader is None or len(members) != _MEMBERS:
+        return None
+    return Group(leader, tuple(members))
+
+
+def why_not(books: Books, quarter: Period, day: dt.date) -> str | None:
+    """Say why a quarter cannot be reviewed on ``day``; ``None`` when it can."""
+    if group_of(books, day) is None:
+        return "民主理财小组要有一名组长、两名组员在任，现在不是；请居委会先登记任职。"
+    try:
+        refuse_quarter(books, quarter, day)
+    except Refusal as refusal:
+        return str(refusal)
+    return None
+
+
+def review_state(
+    books: Books, quarter: Period, name: str, given: Mapping[str, Opinion], day: dt.date
+) -> dict[str, Any]:
+    """Return what ``GET /juwu/review`` answers to the visitor ``name``."""
+    digest = books.digest(quarter.last)
+    group = group_of(books, day)
+    refused = why_not(books, quarter, day)
+    people = group.all if group else ()
+    return {
+        "period": quarter.label,
+        "title": quarter.title,
+        "digest": digest,
+        "code": short_code(digest),
+        "ready": refused is None,
+        "why_not": refused,
+        "can_sign": refused is None and name in people,
+        "group": [_person(one, group, given.get(one), digest) for one in people],
+        "waiting_for": [one for one in people if not _counts(given.get(one), digest)],
+        "filed": _filed(books, quarter),
+    }
+
+
+def _counts(opinion: Opinion | None, digest: str) -> bool:
+    return opinion is not None and opinion.digest == digest
+
+
+def _person(name: str, group: Group | None, opinion: Opinion | None, digest: str) -> dict[str, Any]:
+    office = "leader" if group is not None and name == group.leader else "member"
+    return {
+        "name": name,
+        "office": office,
+        "office_title": _OFFICES[office],
+        "opinion": opinion.opinion if opinion else None,
+        "opinion_title": OPINIONS.get(opinion.opinion, "") if opinion else "",
+        "remarks": opinion.remarks if opinion else "",
+        "at": opinion.at if opinion else None,
+        "holds": _counts(opinion, digest),
+    }
+
+
+def _filed(books: Books, quarter: Period) -> dict[str, Any] | None:
+    """The last review of the quarter in the books."""
+    given = [item for item in books.of(Review) if item.period == quarter]
+    if not given:
+        return None
+    last = given[-1]
+    return {
+        "date": last.date.isoformat(),
+        "opinion": last.opinion,
+        "opinion_title": OPINIONS[last.opinion],
+        "leader": last.leader,
+        "members": list(last.members),
+        "remarks": last.remarks,
+        "digest": last.digest,
+        "holds": still_holds(books, last),
+        "passed": is_pass(books, last),
+    }

@@ -1,0 +1,103 @@
+"""Petty cash at the end of every day beside the limit in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.facts import DayBalance
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import DAY, Period
+from juwu_ledger.papers.figures.figures import balance_before
+from juwu_ledger.web.review.views.words import yuan
+
+
+class Step(NamedTuple):
+    """What holds from a day on, fen; ``None`` where nothing is set."""
+
+    date: dt.date
+    fen: int | None
+
+
+class CashDay(NamedTuple):
+    """A day with movement, as the table shows it."""
+
+    date: dt.date
+    left: str
+    limit: str
+    over: str
+    voucher: str
+
+
+class CashLine(NamedTuple):
+    """The line of a period: the balances and the limits, each from a day on, and words about them."""
+
+    period: Period
+    balances: tuple[Step, ...]
+    limits: tuple[Step, ...]
+    days: tuple[CashDay, ...]
+    """The days with movement, those over the limit and the highest first told apart by ``over``."""
+    highest: CashDay | None
+    over: int
+    """Days with movement that ended over the limit."""
+
+
+def cash_line(books: Books, period: Period) -> CashLine:
+    """Return the line of all petty cash together."""
+    opening, moves = _moves(books, period)
+    days = []
+    for date, fen, voucher in moves:
+        limit = books.limits.amount("petty-cash", date)
+        excess = fen - limit if limit is not None and fen > limit else 0
+        days.append(
+            CashDay(
+                date,
+                yuan(fen),
+                "" if limit is None else yuan(limit),
+                yuan(excess) if excess else "",
+                voucher,
+            )
+        )
+    best = max(range(len(moves)), key=lambda at: moves[at][1], default=None)
+    return CashLine(
+        period,
+        (Step(period.first, opening), *(Step(date, fen) for date, fen, _ in moves)),
+        _limits(books, period),
+        tuple(days),
+        None if best is None else days[best],
+        sum(bool(day.over) for day in days),
+    )
+
+
+def _moves(books: Books, period: Period) -> tuple[int, list[tuple[dt.date, int, str]]]:
+    """Return the sum at the start, and at the end of each day with movement, with its last voucher."""
+    tills = books.chart.with_role("petty-cash")
+    left = {till.name: balance_before(books, till, period.first) for till in tills}
+    opening = sum(left.values())
+    moved: list[tuple[dt.date, str, DayBalance]] = sorted(
+        (day.date, till.name, day)
+        for till in tills
+        for day in books.facts.daily.get(till.name, [])
+        if day.date in period
+    )
+    sums: dict[dt.date, tuple[int, str]] = {}
+    for date, till_name, day in moved:
+        left[till_name] = day.fen
+        sums[date] = sum(left.values()), day.voucher.id
+    return opening, [(date, fen, voucher) for date, (fen, voucher) in sums.items()]
+
+
+def _limits(books: Books, period: Period) -> tuple[Step, ...]:
+    start = Step(period.first, books.limits.amount("petty-cash", period.first))
+    later = [
+        Step(limit.date, limit.value)
+        for limit in books.limits.changes("petty-cash")
+        if period.first < limit.date <= period.last
+    ]
+    return (start, *later)
+
+
+def shown_until(books: Books, period: Period, today: dt.date) -> dt.date:
+    """Return the last day that a line is drawn to: nothing is known of days to come."""
+    last = max(books.span[1], today) if books.span else today
+    return max(period.first + DAY, min(period.last, last))

@@ -1,0 +1,111 @@
+"""The review group's queries with the committee's answers, and how long there is to answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Query, Reply
+from juwu_ledger.web.review.views.words import days_away, yuan
+
+
+class Answer(NamedTuple):
+    """One answer of the committee."""
+
+    date: dt.date
+    by: str
+    text: str
+
+
+class Question(NamedTuple):
+    """A query with what it is about in words, and its answers."""
+
+    id: str
+    date: dt.date
+    who: str
+    text: str
+    about: str
+    about_words: str
+    is_voucher: bool
+    """``about`` names a voucher that the review shows."""
+    due: dt.date
+    days: str
+    is_late: bool
+    answers: tuple[Answer, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has answered."""
+        return not self.answers
+
+
+class QuestionList(NamedTuple):
+    """Queries that wait for an answer, whatever their period, and answered ones of the period."""
+
+    waiting: tuple[Question, ...]
+    answered: tuple[Question, ...]
+
+
+def question_list(books: Books, period: Period, today: dt.date) -> QuestionList:
+    """Return the queries known today, the newest answered ones first."""
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    for reply in books.of(Reply):
+        if reply.date <= today:
+            answers[reply.id].append(Answer(reply.date, reply.by or "", reply.text))
+    asked = [
+        _question(books, query, tuple(answers[query.id]), today)
+        for query in books.of(Query)
+        if query.date <= today
+    ]
+    return QuestionList(
+        tuple(question for question in asked if question.is_open),
+        tuple(q for q in reversed(asked) if not q.is_open and _concerns(books, q, period)),
+    )
+
+
+def unanswered_count(books: Books, today: dt.date) -> int:
+    """Return how many queries known today have no answer yet."""
+    answered = {reply.id for reply in books.of(Reply) if reply.date <= today}
+    return sum(q.date <= today and q.id not in answered for q in books.of(Query))
+
+
+def _question(books: Books, query: Query, answers: tuple[Answer, ...], today: dt.date) -> Question:
+    due = query.date + dt.timedelta(days=books.limits.days("reply-days", query.date))
+    about = query.about or ""
+    return Question(
+        query.id,
+        query.date,
+        query.raised_by or "",
+        query.text,
+        about,
+        about_words(books, about),
+        about in books.facts.by_id,
+        due,
+        days_away(due, today),
+        today > due,
+        answers,
+    )
+
+
+def about_words(books: Books, about: str) -> str:
+    """Return what a voucher or sign-off was for, with its amount."""
+    voucher, approval = books.facts.by_id.get(about), books.approval(about)
+    if voucher is not None:
+        amount = f"，{yuan(abs(voucher.money))} 元" if voucher.money else ""
+        return f"{voucher.date} {voucher.payee} {voucher.narration}{amount}"
+    if approval is not None:
+        return f"签批：{approval.purpose}，{yuan(approval.amount)} 元"
+    return ""
+
+
+def _concerns(books: Books, question: Question, period: Period) -> bool:
+    if question.date in period:
+        return True
+    voucher = books.facts.by_id.get(question.about)
+    if voucher is not None:
+        return voucher.date in period
+    approval = books.approval(question.about)
+    return approval is not None and approval.date in period

@@ -1,0 +1,268 @@
+"""One voucher as a neighbour reads it: what for, how much, on which papers, signed by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.vocabulary import Approval, Query, Reply
+from juwu_ledger.books.reading.documents import document_path
+from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of
+from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.records.flows import Flow, flow_of
+from juwu_ledger.rules.support.rule import ERROR, Finding
+from juwu_ledger.tables.form_words import cited, in_capitals
+from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
+from juwu_ledger.web.review.views.words import listed, yuan
+
+INCOME, SPENDING, OPENING, INFLOW, TRANSFER, NO_MONEY = (
+    "收入",
+    "支出",
+    "期初",
+    "其他收款",
+    "转账",
+    "不动钱",
+)
+_SHOWN_INLINE = {".pdf": "pdf"} | dict.fromkeys(
+    (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"), "picture"
+)
+_PAPERS = (("receipt", "收据"), ("invoice", "发票"), ("fund", "专项资金"), ("asset", "资产"))
+
+
+class CardLine(NamedTuple):
+    """One posting: the account and the amount on its side."""
+
+    account: str
+    debit: str
+    credit: str
+
+
+class Fact(NamedTuple):
+    """A labelled paper or fact about a voucher."""
+
+    label: str
+    text: str
+
+
+class Scan(NamedTuple):
+    """A scan of a voucher: its path as the books write it, its file name, how it is shown."""
+
+    path: str
+    name: str
+    kind: str
+    """``pdf``, ``picture``, ``file``, or ``missing`` where there is no such file."""
+
+
+class Problem(NamedTuple):
+    """A finding about a voucher."""
+
+    rule: str
+    clause: str
+    message: str
+    remedy: str
+    explanation: str | None
+    is_error: bool
+
+
+class Asked(NamedTuple):
+    """A query about a voucher with the first answer to it, if there is one."""
+
+    id: str
+    date: dt.date
+    who: str
+    text: str
+    answer: str
+
+
+class Card(NamedTuple):
+    """A voucher as the review shows it."""
+
+    id: str
+    date: dt.date
+    kind: str
+    party: str
+    summary: str
+    amount: str
+    capitals: str
+    is_red: bool
+    lines: tuple[CardLine, ...]
+    facts: tuple[Fact, ...]
+    slips: str
+    """Receipt or invoice numbers in one line."""
+    sign_off: SignOffWords | None
+    approval: str
+    """The sign-off's id as the voucher writes it, registered or not."""
+    handler: str
+    witness: str
+    scans: tuple[Scan, ...]
+    problems: tuple[Problem, ...]
+    asked: tuple[Asked, ...]
+    needs_sign_off: bool
+    """Money went out, and not only bank charges: sign-off, handler and witness are asked for."""
+
+    @property
+    def is_spending(self) -> bool:
+        """Money went out."""
+        return self.kind == SPENDING
+
+
+class Cards:
+    """Makes cards of vouchers; what they share is looked up once."""
+
+    def __init__(self, books: Books, findings: Iterable[Finding], as_of: dt.date) -> None:
+        """Index findings, queries and documents by the voucher they are about."""
+        self._books = books
+        self._as_of = as_of
+        self._sign_offs = SignOffs(books)
+        self._problems = _by_voucher(findings)
+        self._documents: Mapping[int, list[str]] = defaultdict(list)
+        for voucher, _place, named in books.facts.documents:
+            self._documents[id(voucher.txn)].append(named)
+        self._asked = _queries(books, as_of)
+        self._spendings = {id(spending.voucher.txn) for spending in books.facts.spendings}
+
+    def has_problem(self, voucher: Voucher) -> bool:
+        """Tell whether a finding that is not explained concerns the voucher."""
+        return any(finding.explanation is None for finding in self._findings(voucher))
+
+    def card(self, voucher: Voucher) -> Card:
+        """Return the card of a voucher."""
+        books = self._books
+        flow = flow_of(books, voucher)
+        lines = list(lines_of(voucher))
+        total = sum(line.debit or 0 for line in lines)
+        approval = self._approval(voucher)
+        return Card(
+            id=voucher.id,
+            date=voucher.date,
+            kind=kind_of(flow),
+            party=voucher.payee,
+            summary=voucher.narration,
+            amount=yuan(total),
+            capitals=in_capitals(total),
+            is_red=is_red(voucher),
+            lines=tuple(
+                CardLine(account_label(line.account), _side(line.debit), _side(line.credit))
+                for line in lines
+            ),
+            facts=tuple(self._facts(voucher)),
+            slips=listed(
+                slip_words(t) for key in ("receipt", "invoice") for t in texts(voucher, key)
+            ),
+            sign_off=self._sign_offs.words(approval) if approval else None,
+            approval=voucher.text("approval"),
+            handler=voucher.text("handler"),
+            witness=voucher.text("witness"),
+            scans=tuple(self._scans(voucher)),
+            problems=tuple(problem_of(finding) for finding in self._findings(voucher)),
+            asked=tuple(self._asked.get(voucher.id, ())),
+            needs_sign_off=id(voucher.txn) in self._spendings,
+        )
+
+    def _approval(self, voucher: Voucher) -> Approval | None:
+        written = voucher.text("approval")
+        return self._books.approval(written) if written else None
+
+    def _findings(self, voucher: Voucher) -> list[Finding]:
+        named = [voucher.id, voucher.text("approval"), *texts(voucher, "receipt")]
+        found: dict[int, Finding] = {}
+        for name in named:
+            for finding in self._problems.get(name, ()) if name else ():
+                # What is said of a sign-off belongs to the voucher that the finding names.
+                if name == voucher.id or finding.voucher in (None, voucher.id):
+                    found[id(finding)] = finding
+        return list(found.values())
+
+    def _facts(self, voucher: Voucher) -> Iterator[Fact]:
+        for key, label in _PAPERS:
+            said = listed(slip_words(text) for text in texts(voucher, key))
+            if said:
+                yield Fact(label, said)
+        count = attachments_of(voucher)
+        if count is not None:
+            yield Fact("附单据", f"{count} 张")
+        target = voucher.text("reverses")
+        if target:
+            original = self._books.facts.by_id.get(target)
+            yield Fact("冲销", cited(original) if original else f"{target}（账本里没有这张）")
+        red = self._books.facts.cancelled.get(voucher.id)
+        if red is not None and red.mirrors is voucher and red.date <= self._as_of:
+            yield Fact("备注", f"已由{cited(red)}红字凭证注销")
+
+    def _scans(self, voucher: Voucher) -> Iterator[Scan]:
+        for named in self._documents.get(id(voucher.txn), ()):
+            path = PurePosixPath(named.replace("\\", "/"))
+            kind = _SHOWN_INLINE.get(path.suffix.lower(), "file")
+            if document_path(self._books.root, named) is None:
+                kind = "missing"
+            yield Scan(named, path.name, kind)
+
+
+def kind_of(flow: Flow) -> str:
+    """Return what a voucher did to the money, in a word."""
+    if flow.is_opening:
+        return OPENING
+    if flow.spending and abs(flow.spending) >= abs(flow.income):
+        return SPENDING
+    if flow.income:
+        earns = any(leg.account.root == "Income" and leg.fen for leg in flow.legs)
+        return INCOME if earns else INFLOW
+    return TRANSFER if any(leg.account.is_money for leg in flow.legs) else NO_MONEY
+
+
+def texts(voucher: Voucher, key: str) -> list[str]:
+    """Return what the voucher and its postings say under a metadata key, each once."""
+    metas: list[Mapping[str, Any]] = [
+        voucher.txn.meta,
+        *(p.meta or {} for p in voucher.txn.postings),
+    ]
+    return list(dict.fromkeys(text for meta in metas if (text := text_of(meta.get(key)))))
+
+
+def problem_of(finding: Finding) -> Problem:
+    """Return a finding as the pages show it."""
+    return Problem(
+        finding.rule,
+        "、".join(finding.clause),
+        finding.message,
+        finding.remedy,
+        finding.explanation,
+        finding.severity == ERROR,
+    )
+
+
+def _side(fen: int | None) -> str:
+    return "" if fen is None else yuan(fen)
+
+
+def _by_voucher(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    index: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        for name in {finding.voucher, finding.about} - {None}:
+            index[str(name)].append(finding)
+    return index
+
+
+def _queries(books: Books, as_of: dt.date) -> dict[str, list[Asked]]:
+    answers = {r.id: r for r in reversed(books.of(Reply)) if r.date <= as_of}
+    found: dict[str, list[Asked]] = defaultdict(list)
+    for query in books.of(Query):
+        if query.about and query.date <= as_of:
+            answer = answers.get(query.id)
+            found[query.about].append(
+                Asked(
+                    query.id,
+                    query.date,
+                    query.raised_by or "",
+                    query.text,
+                    answer.text if answer else "",
+                )
+            )
+    return found

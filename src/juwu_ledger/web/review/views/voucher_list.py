@@ -1,0 +1,114 @@
+"""The vouchers of a period page by page, and one of them with its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.records.flows import flow_of
+from juwu_ledger.web.review.views.mark_state import OnVouchers, is_doubted, own_mark
+from juwu_ledger.web.review.views.paging import Paged, paged
+from juwu_ledger.web.review.views.voucher_card import INCOME, SPENDING, Cards, kind_of
+
+PAGE_SIZE = 20
+SHOWN = {
+    "all": "全部",
+    "income": "收入",
+    "spending": "支出",
+    "problem": "查出问题的",
+    "scan": "有扫描件的",
+    "unseen": "我还没看的",
+    "doubt": "存疑的",
+}
+"""What a list can be narrowed to, and how that is called."""
+OWN = frozenset({"unseen"})
+"""Those that need someone who marks vouchers."""
+
+
+class Narrowing(NamedTuple):
+    """One way to narrow the list: its word in the address, title and number of vouchers."""
+
+    word: str
+    title: str
+    size: int
+    is_chosen: bool
+
+
+class ListPage(NamedTuple):
+    """One page of the list, and the ways to narrow it."""
+
+    page: Paged[Voucher]
+    narrowings: tuple[Narrowing, ...]
+    shown: str
+
+
+class Neighbours(NamedTuple):
+    """Where a voucher stands in its list: its place from 1, and the ids beside it."""
+
+    place: int
+    total: int
+    before: str | None
+    after: str | None
+
+
+def vouchers_of(books: Books, period: Period) -> list[Voucher]:
+    """Return the vouchers of a period that can be named, in order of date and number."""
+    return sorted((v for v in books.vouchers_in(period) if v.id), key=lambda v: (v.date, v.id))
+
+
+def checks_for(
+    books: Books, cards: Cards, marks: OnVouchers, me: str
+) -> dict[str, Callable[[Voucher], bool]]:
+    """Return for each way of narrowing the test that a voucher must pass."""
+    scanned = {voucher.id for voucher, _place, _named in books.facts.documents}
+    return {
+        "all": lambda _: True,
+        "income": lambda v: kind_of(flow_of(books, v)) == INCOME,
+        "spending": lambda v: kind_of(flow_of(books, v)) == SPENDING,
+        "problem": cards.has_problem,
+        "scan": lambda v: v.id in scanned,
+        "unseen": lambda v: own_mark(marks, v.id, me) is None,
+        "doubt": lambda v: is_doubted(marks, v.id),
+    }
+
+
+def list_page(
+    vouchers: list[Voucher],
+    checks: Mapping[str, Callable[[Voucher], bool]],
+    shown: str,
+    number: int,
+    is_reviewer: bool,
+) -> ListPage:
+    """Return one page of the vouchers that pass the test ``shown``; a page beyond is the last."""
+    found = {
+        word: [v for v in vouchers if checks[word](v)]
+        for word in SHOWN
+        if is_reviewer or word not in OWN
+    }
+    shown = shown if shown in found else "all"
+    return ListPage(
+        paged(found[shown], number, PAGE_SIZE),
+        tuple(
+            Narrowing(word, SHOWN[word], len(of), word == shown)
+            for word, of in found.items()
+            if of or word in ("all", shown)
+        ),
+        shown,
+    )
+
+
+def neighbours(vouchers: list[Voucher], voucher: str) -> Neighbours | None:
+    """Return the place of a voucher in its list; ``None`` where it is not in it."""
+    ids = [v.id for v in vouchers]
+    if voucher not in ids:
+        return None
+    place = ids.index(voucher)
+    return Neighbours(
+        place + 1,
+        len(ids),
+        ids[place - 1] if place else None,
+        ids[place + 1] if place + 1 < len(ids) else None,
+    )

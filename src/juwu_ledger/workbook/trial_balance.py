@@ -1,0 +1,118 @@
+"""科目余额表: opening, movement and closing of every account, month by month and for the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.papers.figures.account_words import (
+    book_order,
+    class_of,
+    money_of,
+    normal_side,
+    use_of,
+)
+from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
+from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TOTAL, Column, Row
+from juwu_ledger.tables.sheet import Sheet
+
+WHOLE, SUM = "全期", "合计"
+COLUMNS = (
+    Column("month", "会计月度", CODE, 7),
+    Column("code", "科目编码", CODE, 10),
+    Column("name", "科目名称", width=26),
+    Column("side", "方向", CODE, 5),
+    Column("opening_debit", "期初借方", MONEY, 14),
+    Column("opening_credit", "期初贷方", MONEY, 14),
+    Column("debit", "本期借方", MONEY, 14),
+    Column("credit", "本期贷方", MONEY, 14),
+    Column("closing_debit", "期末借方", MONEY, 14),
+    Column("closing_credit", "期末贷方", MONEY, 14),
+    Column("year_debit", "本年累计借方", MONEY, 14),
+    Column("year_credit", "本年累计贷方", MONEY, 14),
+    Column("prior_debit", "上年同期借方", MONEY, 14),
+    Column("prior_credit", "上年同期贷方", MONEY, 14),
+    Column("class", "类别", CODE, 7),
+    Column("use", "用途", width=11),
+    Column("money", "资金类", CODE, 6),
+    Column("account", "账本科目", width=34),
+)
+_AMOUNTS = 10
+
+
+def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None) -> Sheet:
+    """Return the sheet: a block for each month, then one for the whole period (``全期``).
+
+    ``before`` is the same period a year earlier, to compare with.
+    """
+    return Sheet(
+        "trial",
+        "科目余额表",
+        "每个科目逐月的期初余额、本期发生额和期末余额，最后一段“全期”是整个期间；"
+        "余额在哪一边就填哪一边；上年同期是上一年同一个月（全期是上一整年）的发生额。",
+        COLUMNS,
+        lambda: _rows(ledger, before),
+        frozen=3,
+    )
+
+
+def _rows(ledger: PeriodLedger, before: PeriodLedger | None) -> Iterator[Row]:
+    names = sorted({*ledger.accounts, *(before.moved if before else ())}, key=book_order)
+    balances = dict(ledger.opening)
+    running = dict(ledger.earlier)
+    for period in ledger.months:
+        month = period.first.month
+        moves = {n: ledger.moved.get(n, {}).get(month, NOTHING) for n in names}
+        priors = {
+            n: before.moved.get(n, {}).get(month, NOTHING) if before else NOTHING for n in names
+        }
+        for name, move in moves.items():
+            running[name] = running.get(name, NOTHING).plus(*move)
+        yield from _block(ledger, month, balances, moves, running, priors, SUBTOTAL)
+        for name, move in moves.items():
+            balances[name] = balances.get(name, 0) + move.net
+    whole = {name: ledger.total(name) for name in names}
+    priors = {name: before.total(name) if before else NOTHING for name in names}
+    yield from _block(ledger, WHOLE, ledger.opening, whole, running, priors, TOTAL)
+
+
+def _block(
+    ledger: PeriodLedger,
+    label: int | str,
+    openings: Mapping[str, int],
+    moves: Mapping[str, Movement],
+    running: Mapping[str, Movement],
+    priors: Mapping[str, Movement],
+    role: str,
+) -> Iterator[Row]:
+    sums = [0] * _AMOUNTS
+    for name, move in moves.items():
+        opening = openings.get(name, 0)
+        prior = priors[name]
+        if not opening and move == NOTHING and prior == NOTHING:
+            continue
+        year = running.get(name, NOTHING)
+        cells = (*_sides(opening), *move, *_sides(opening + move.net), *year, *prior)
+        sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
+        account = ledger.books.chart.get(name)
+        yield Row(
+            (
+                label,
+                account.code if account else None,
+                account_label(name),
+                normal_side(account) if account else None,
+                *(to_yuan(fen) if fen else None for fen in cells),
+                class_of(name),
+                use_of(account) if account else None,
+                money_of(account) if account else None,
+                name,
+            )
+        )
+    amounts = (to_yuan(fen) for fen in sums)
+    yield Row((label, SUM, None, None, *amounts, None, None, None, None), role)
+
+
+def _sides(fen: int) -> tuple[int, int]:
+    """Return a balance in the debit or the credit column."""
+    return (fen, 0) if fen > 0 else (0, -fen)
