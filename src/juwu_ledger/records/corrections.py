@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
-from juwu_ledger.books.facts.heirs import net_of
+from juwu_ledger.books.facts.legs import nets_of
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.metadata import occurred_on, text_of
 from juwu_ledger.books.model.money import to_yuan
@@ -89,6 +89,12 @@ def corrections_of(books: Books) -> Corrections:
     return books.record(Corrections)
 
 
+def taken_back_by(books: Books, voucher: Voucher) -> Voucher | None:
+    """Return the voucher that reversed the whole of one, whenever it did."""
+    red = books.facts.cancelled.get(voucher.id)
+    return red if red and red.mirrors and red.mirrors.txn is voucher.txn else None
+
+
 def as_it_happened(books: Books) -> Books:
     """Return the books as if nothing had had to be corrected, each voucher on its event date.
 
@@ -146,7 +152,9 @@ def _standing(books: Books, chain: Sequence[Voucher]) -> Any:
     shown = _shown(books, before)
     postings = [_cleared_when(posting, shown) for posting in last.postings]
     patterns = [posting for voucher in before for posting in voucher.txn.postings]
-    return last._replace(postings=_with(postings, net_of(before), patterns))
+    return last._replace(
+        postings=_with(postings, nets_of(*(voucher.txn for voucher in before)), patterns)
+    )
 
 
 def _with(postings: Sequence[Any], rest: Mapping[str, int], patterns: Iterable[Any]) -> list[Any]:

@@ -31,6 +31,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.slips import SlipIndex
 from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.flows import flow_of
 
 EVER = dt.date.max
@@ -484,15 +485,6 @@ class Receipts:
         return tuple(
             back for back in self._returns if back.date <= day and back.slips.overlaps(book.slips)
         )
-
-
-def taken_back_by(books: Books, voucher: Voucher) -> Voucher | None:
-    """Return the voucher that reversed the whole of one, whenever it did.
-
-    The one place where this record asks about corrections.
-    """
-    red = books.facts.cancelled.get(voucher.id)
-    return red if red and red.mirrors and red.mirrors.txn is voucher.txn else None
 
 
 def key_of(text: str) -> Key:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 
 from juwu_ledger.books.facts.facts import Facts, Heir, Voucher
-from juwu_ledger.books.model.money import to_fen
+from juwu_ledger.books.facts.legs import nets_of
 from juwu_ledger.books.model.problem import Problem
 
 _REMEDY = "在 corrects 写上被更正的凭证号；那一张要先用红字（reverses）整张冲销。"
@@ -62,22 +61,12 @@ def _heir(
 
 def _completing(original: Voucher, reds: Iterable[Voucher]) -> Voucher | None:
     """Return the red letter after which nothing is left of ``original``."""
-    taken = [original]
+    taken = [original.txn]
     for red in reds:
-        taken.append(red)
-        if not net_of(taken):
+        taken.append(red.txn)
+        if not nets_of(*taken):
             return red
     return None
-
-
-def net_of(vouchers: Iterable[Voucher]) -> dict[str, int]:
-    """Return what vouchers together leave on each account, fen; accounts at zero are left out."""
-    sums: dict[str, int] = defaultdict(int)
-    for voucher in vouchers:
-        for posting in voucher.txn.postings:
-            if isinstance(posting.units.number, Decimal):
-                sums[posting.account] += to_fen(posting.units.number)
-    return {account: fen for account, fen in sums.items() if fen}
 
 
 def _problem(voucher: Voucher, wrong: str) -> Problem:

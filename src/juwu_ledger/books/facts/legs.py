@@ -131,9 +131,11 @@ def _nets(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {name: fen for name, fen in nets.items() if fen}
 
 
-def _txn_nets(txn: Any) -> dict[str, int]:
+def nets_of(*txns: Any) -> dict[str, int]:
+    """Return what transactions together leave on each account, fen; accounts at zero are left out."""
     return _nets(
         (p.account, int(p.units.number * HUNDRED))
+        for txn in txns
         for p in txn.postings
         if type(p.units.number) is Decimal
     )
@@ -145,7 +147,7 @@ def _leg_nets(legs: Legs) -> dict[str, int]:
 
 def takes_back(original: Any, legs: Legs) -> bool:
     """Tell whether the legs take back the original, or part of it, on its own accounts."""
-    before, after = _txn_nets(original), _leg_nets(legs)
+    before, after = nets_of(original), _leg_nets(legs)
     return bool(after) and all(
         name in before and fen * before[name] < 0 and abs(fen) <= abs(before[name])
         for name, fen in after.items()
@@ -154,4 +156,4 @@ def takes_back(original: Any, legs: Legs) -> bool:
 
 def takes_back_all(original: Any, legs: Legs) -> bool:
     """Tell whether the legs take back the whole of the original."""
-    return _leg_nets(legs) == {name: -fen for name, fen in _txn_nets(original).items()}
+    return _leg_nets(legs) == {name: -fen for name, fen in nets_of(original).items()}

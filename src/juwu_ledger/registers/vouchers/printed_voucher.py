@@ -16,6 +16,7 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.account_words import detail_words, general_words
 from juwu_ledger.papers.figures.voucher_lines import Line, attachments_of, is_red, lines_of
 from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.tables.report import MONEY, TOTAL, Box, Column, Field, Form, Row, Table
 
@@ -119,8 +120,8 @@ def _closing(books: Books, voucher: Voucher, as_of: dt.date) -> Iterator[Field]:
         text = voucher.text(key)
         if text:
             yield Field(key, label, slip_words(text) if key == "invoice" else text)
-    red = books.facts.cancelled.get(voucher.id)
-    if red is not None and red.mirrors is voucher and red.date <= as_of:
+    red = taken_back_by(books, voucher)
+    if red is not None and red.date <= as_of:
         yield Field("cancelled_by", "备注", f"已由{cited(red)}红字凭证注销", is_red=True)
 
 

@@ -16,6 +16,7 @@ from juwu_ledger.books.model.vocabulary import Approval, Query, Reply
 from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of
 from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.flows import Flow, flow_of
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.form_words import cited, in_capitals
@@ -192,8 +193,8 @@ class Cards:
         if target:
             original = self._books.facts.by_id.get(target)
             yield Fact("冲销", cited(original) if original else f"{target}（账本里没有这张）")
-        red = self._books.facts.cancelled.get(voucher.id)
-        if red is not None and red.mirrors is voucher and red.date <= self._as_of:
+        red = taken_back_by(self._books, voucher)
+        if red is not None and red.date <= self._as_of:
             yield Fact("备注", f"已由{cited(red)}红字凭证注销")
 
     def _scans(self, voucher: Voucher) -> Iterator[Scan]:
