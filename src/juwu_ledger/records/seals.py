@@ -56,12 +56,21 @@ def lacking(before: MonthClose | None, close: MonthClose) -> list[str]:
     return [key for key in wanted if getattr(close, key) is None]
 
 
-def changes(books: Books) -> Iterator[tuple[MonthClose, str]]:
-    """Yield what shows that a closed month is not as it was closed, in Chinese, with its closing.
+def changes(books: Books) -> tuple[tuple[MonthClose, str], ...]:
+    """Return what shows that a closed month is not as it was closed, in Chinese, with its closing.
 
     Each month is worked out from the digest that it says it follows on, so that one month that was
-    changed is one change, not one for every month after it.
+    changed is one change, not one for every month after it. Worked out once: every directive of the
+    sealed months is in it.
     """
+    return books.record(_changes)
+
+
+def _changes(books: Books) -> tuple[tuple[MonthClose, str], ...]:
+    return tuple(_found(books))
+
+
+def _found(books: Books) -> Iterator[tuple[MonthClose, str]]:
     for before, close in sealed_pairs(books):
         for said in (
             *chain_breaks(before, close),

@@ -63,7 +63,7 @@ def carrying_seal(
 def seal_of(books: Books, month: Period, previous: str) -> Seal:
     """Return the seal of ``month`` that follows on the digest ``previous``, worked out anew."""
     lines = books.digests.between(covered_from(month, previous), month.last)
-    scans = tuple(scan_digests(named_scans(books, [entry for _, entry in lines])))
+    scans = _scans(books, lines)
     return Seal(
         period=month,
         digest=month_digest((line for line, _ in lines), previous),
@@ -73,6 +73,16 @@ def seal_of(books: Books, month: Period, previous: str) -> Seal:
         directives=tuple(sorted(described(line, entry) for line, entry in lines)),
         scans=scans,
     )
+
+
+def scans_digest(books: Books, month: Period, previous: str) -> str:
+    """Return the digest over the scans that the seal of ``month`` covers, as they are now."""
+    lines = books.digests.between(covered_from(month, previous), month.last)
+    return documents_digest(_scans(books, lines))
+
+
+def _scans(books: Books, lines: Iterable[tuple[bytes, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple(scan_digests(named_scans(books, [entry for _, entry in lines])))
 
 
 def last_sealed(books: Books, month: Period) -> MonthClose | None:

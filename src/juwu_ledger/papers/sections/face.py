@@ -16,7 +16,7 @@ from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.records import reviews, seals
 from juwu_ledger.registers.findings.findings_table import concerns
 from juwu_ledger.rules.support.rule import ERROR, WARNING, Finding
-from juwu_ledger.seals.sealing import seal_of
+from juwu_ledger.seals.sealing import scans_digest
 from juwu_ledger.tables.paper_ties import NOT_TIED, TIED, untied
 from juwu_ledger.tables.report import Face, FaceLine, Report
 
@@ -104,8 +104,8 @@ def _other_scans(books: Books, months: Iterable[Period], as_of: dt.date) -> Iter
     wanted = frozenset(months)
     for before, close in seals.sealed_pairs(books):
         if close.period in wanted and close.date <= as_of and close.documents is not None:
-            now = seal_of(books, close.period, seals.said_previous(before, close))
-            if now.documents != close.documents.strip().lower():
+            now = scans_digest(books, close.period, seals.said_previous(before, close))
+            if now != close.documents.strip().lower():
                 yield close.period
 
 
