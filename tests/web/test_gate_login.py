@@ -30,7 +30,7 @@ def is_in(browser: Browser) -> bool:
     return browser.get("/juwu/me").status_code == 200
 
 
-def test_name_and_password_open_the_door(steady: Place) -> None:
+def test_name_and_password_let_in(steady: Place) -> None:
     browser = steady.browser()
     response = browser.log_in(MEMBER)
     assert (response.status_code, response.headers["Location"]) == (303, "/")

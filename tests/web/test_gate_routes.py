@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import Client
 
 from juwu_ledger.web.gate.endpoints import ENDPOINTS
-from juwu_ledger.web.gate.reach import REACH
+from juwu_ledger.web.gate.permissions import PERMISSIONS
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 SHUT = {401, 403, 404, 405}
@@ -130,7 +130,7 @@ def test_our_own_endpoints_are_shut_without_login(place: Place) -> None:
         assert response.status_code in (303, 401), (method, path)
 
 
-@pytest.mark.parametrize("role", REACH)
+@pytest.mark.parametrize("role", PERMISSIONS)
 def test_each_role_reaches_what_is_listed_and_no_more(role: str, place: Place) -> None:
     slug, browser = slug_of(place), place.browser(BY_ROLE[role])
     before, config = place.digest(), folder_digest(place.folder / "config")
@@ -143,9 +143,9 @@ def test_each_role_reaches_what_is_listed_and_no_more(role: str, place: Place) -
         reached.add(endpoint)
         opened += 1
         assert method in ("GET", "HEAD"), (method, address, response.status_code)
-        assert endpoint in REACH[role].fava, address
+        assert endpoint in PERMISSIONS[role].fava, address
         if endpoint == "report":
-            assert address.rstrip("/").rsplit("/", 1)[-1] in REACH[role].reports
+            assert address.rstrip("/").rsplit("/", 1)[-1] in PERMISSIONS[role].reports
     print(
         f"\nreached as {role}: {len(reached)} endpoints of Fava, {opened} addresses, by GET or HEAD"
     )
@@ -160,9 +160,9 @@ def test_each_role_reaches_what_is_listed_and_no_more(role: str, place: Place) -
 
 def test_the_lists_name_endpoints_that_there_are(place: Place) -> None:
     known = {rule.endpoint for rule in place.gate._fava.app.url_map.iter_rules()}
-    for reach in REACH.values():
-        assert reach.fava <= known
-        assert reach.ours <= {*ENDPOINTS, "GET /juwu/scan"}
+    for may in PERMISSIONS.values():
+        assert may.fava <= known
+        assert may.ours <= {*ENDPOINTS, "GET /juwu/scan"}
 
 
 @pytest.mark.parametrize(
@@ -216,5 +216,5 @@ def test_the_method_is_the_one_that_was_used(place: Place) -> None:
 
 
 def test_every_person_of_these_tests_has_a_role_of_the_table() -> None:
-    assert set(PEOPLE.values()) == set(REACH)
+    assert set(PEOPLE.values()) == set(PERMISSIONS)
     assert HOST

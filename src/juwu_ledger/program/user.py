@@ -153,7 +153,7 @@ def _complaining() -> Iterator[None]:
 
 
 def _role(text: str) -> str:
-    from juwu_ledger.web.gate.reach import ROLES
+    from juwu_ledger.web.gate.permissions import ROLES
 
     words = {title: word for word, title in ROLES.items()} | {word: word for word in ROLES}
     if text.strip() not in words:

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from juwu_ledger.web.fava.fava_app import Fava
+from juwu_ledger.web.gate.authenticator import Authenticator
 from juwu_ledger.web.gate.config_folder import books_id, config_folder
-from juwu_ledger.web.gate.door import Door
+from juwu_ledger.web.gate.current_user import Room
 from juwu_ledger.web.gate.gate import Gate
 from juwu_ledger.web.gate.login import Cookies
 from juwu_ledger.web.gate.sessions import Sessions
 from juwu_ledger.web.gate.users import Users
-from juwu_ledger.web.gate.visitor import Room
 from juwu_ledger.web.review.marks import Marks
 from juwu_ledger.web.review.opinions import Opinions
 
@@ -122,7 +122,7 @@ def make_gate(
     )
     sessions = Sessions(clock, users.get)
     cookies = Cookies.of(address.port, secure=address.certificate is not None)
-    return Gate(fava, room, Door(users, clock), sessions, cookies, address.hosts)
+    return Gate(fava, room, Authenticator(users, clock), sessions, cookies, address.hosts)
 
 
 def serve(gate: Gate, address: Address, announce: Callable[[str], None]) -> None:
@@ -169,5 +169,5 @@ def _adapter(certificate: Certificate) -> Any:
 
 
 def _note(message: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
-    """What goes wrong with connections is the visitors' affair; it is told when asked for."""
+    """What goes wrong with connections is the browsers' affair; it is told when asked for."""
     LOG.debug("%r", message, exc_info=traceback)

@@ -1,11 +1,11 @@
 """Our own endpoints: what a page of ours may ask for, and the few things that may be written.
 
 For pages rendered on the server (Fava extensions): who is looking, and what is kept beside the books,
-stand in the WSGI environment, put there by the gate (:mod:`juwu_ledger.web.gate.visitor`)::
+stand in the WSGI environment, put there by the gate (:mod:`juwu_ledger.web.gate.current_user`)::
 
-    from juwu_ledger.web.gate.visitor import room, visitor
+    from juwu_ledger.web.gate.current_user import current_user, room
 
-    visitor().name, visitor().role, visitor().csrf   # "卫百川", "reviewer", "f3…"
+    current_user().name, current_user().role, current_user().csrf   # "卫百川", "reviewer", "f3…"
     room().marks.of("卫百川")                        # {"2026-01-0005": Mark(mark, note, at, digest)}
     room().opinions.of(Period.parse("2026Q1"))       # {"卫百川": Opinion(opinion, remarks, digest, at)}
     room().today()                                   # the day that everything is judged from
@@ -15,7 +15,7 @@ Reading (``GET``; JSON, needs nothing but the session):
 ``/juwu/me``
     ``{"name", "role", "role_title", "csrf", "today"}``
 ``/juwu/marks``
-    The visitor's own marks (reviewers): ``{"marks": {"2026-01-0005": {"mark": "seen"|"doubt",
+    The user's own marks (reviewers): ``{"marks": {"2026-01-0005": {"mark": "seen"|"doubt",
     "note": "…", "at": "2026-04-09T10:20:30", "changed": false}}}``; ``changed``: the voucher is no
     longer what it was when it was marked.
 ``/juwu/review?period=2026Q1``
@@ -24,7 +24,7 @@ Reading (``GET``; JSON, needs nothing but the session):
         {"period": "2026Q1", "title": "2026年一季度",
          "digest": "…64 characters…", "code": "0E2F-33A1-…-…",
          "ready": true, "why_not": null,            # may it be signed at all (months closed, …)
-         "can_sign": true,                          # may this visitor sign
+         "can_sign": true,                          # may this user sign
          "group": [{"name": "褚十全", "office": "leader", "office_title": "组长",
                     "opinion": "passed"|"passed-with-remarks"|"refused"|null,
                     "opinion_title": "通过", "remarks": "…", "at": "…", "holds": true}, …],
@@ -95,10 +95,10 @@ from juwu_ledger.journal.engine.journal import Journal, Plan, Written
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
 from juwu_ledger.journal.orders.reviews import QueryOrder, ReplyOrder, ReviewOrder
 from juwu_ledger.rules.support.rule import Finding
-from juwu_ledger.web.gate.door import Door, Locked, NotLetIn
+from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
+from juwu_ledger.web.gate.current_user import CurrentUser, Room
+from juwu_ledger.web.gate.permissions import ROLES
 from juwu_ledger.web.gate.posted import Refused, optional_text, posted, text
-from juwu_ledger.web.gate.reach import ROLES
-from juwu_ledger.web.gate.visitor import Room, Visitor
 from juwu_ledger.web.review.marks import LONGEST_NOTE, MARKS, NONE, is_changed, voucher_digest
 from juwu_ledger.web.review.opinions import PASSED, Group, Opinion, verdict
 from juwu_ledger.web.review.review_state import group_of, review_state, why_not
@@ -115,9 +115,9 @@ class Asked(NamedTuple):
     """One request, by whom, about which books."""
 
     request: Request
-    visitor: Visitor
+    user: CurrentUser
     room: Room
-    door: Door
+    authenticator: Authenticator
 
     @property
     def books(self) -> Books:
@@ -129,14 +129,14 @@ class Asked(NamedTuple):
 
     def posted(self) -> dict[str, Any]:
         """Return what was sent to be written."""
-        return posted(self.request, self.visitor.csrf)
+        return posted(self.request, self.user.csrf)
 
     def write(self, plan: Plan) -> Written:
         """Write into the books as the commands do; refuse in Chinese."""
         try:
             journal = Journal(self.room.main, self.room.today(), patience=PATIENCE)
             written = journal.write(plan)
-            LOG.info("写入：%s 记了%s", self.visitor.name, written.change.title)
+            LOG.info("写入：%s 记了%s", self.user.name, written.change.title)
             return written
         except (BadInput, Unwritable) as error:
             raise Refused(400, f"{str(error).rstrip('。')}。") from None
@@ -153,7 +153,7 @@ class Asked(NamedTuple):
 
 def me(asked: Asked) -> dict[str, Any]:
     """Answer ``GET /juwu/me``."""
-    name, role, csrf = asked.visitor
+    name, role, csrf = asked.user
     today = asked.room.today().isoformat()
     return {"name": name, "role": role, "role_title": ROLES[role], "csrf": csrf, "today": today}
 
@@ -161,7 +161,7 @@ def me(asked: Asked) -> dict[str, Any]:
 def marks(asked: Asked) -> dict[str, Any]:
     """Answer ``GET /juwu/marks``."""
     books = asked.books
-    mine = asked.room.marks.of(asked.visitor.name)
+    mine = asked.room.marks.of(asked.user.name)
     return {
         "marks": {
             voucher: {
@@ -193,7 +193,7 @@ def mark(asked: Asked) -> dict[str, Any]:
         if voucher is None:
             raise Refused(404, f"没有凭证 {str(identity)[:40]}。")
         found.append((voucher.id, voucher_digest(books, voucher)))
-    asked.room.marks.put(asked.visitor.name, found, word, note, _now(asked))
+    asked.room.marks.put(asked.user.name, found, word, note, _now(asked))
     return {"marked": len(found)}
 
 
@@ -204,7 +204,7 @@ def query(asked: Asked) -> dict[str, Any]:
         plain(text(content, "about", "凭证号或签批号", 60)),
         text(content, "text", "问题"),
     )
-    day, name = asked.room.today(), asked.visitor.name
+    day, name = asked.room.today(), asked.user.name
     _refuse_strangers(asked, asked.books)
     raised = sum(q.date == day and q.raised_by == name for q in asked.books.of(Query))
     _refuse_flood(raised)
@@ -215,7 +215,7 @@ def reply(asked: Asked) -> dict[str, Any]:
     """Answer ``POST /juwu/reply``."""
     content = asked.posted()
     identity, words = plain(text(content, "id", "质询的编号", 60)), text(content, "text", "答复")
-    day, name = asked.room.today(), asked.visitor.name
+    day, name = asked.room.today(), asked.user.name
     _refuse_flood(sum(r.date == day and r.by == name for r in asked.books.of(Reply)))
     return _written(asked.write(ReplyOrder(day, identity, words, name).plan))
 
@@ -231,7 +231,7 @@ def sign(asked: Asked) -> dict[str, Any]:
     quarter = _quarter(text(content, "period", "季度", 10))
     opinion, remarks = _opinion(content)
     _same_person(asked, content)
-    day, name = asked.room.today(), asked.visitor.name
+    day, name = asked.room.today(), asked.user.name
     books, group, digest = _may_sign(asked, quarter, content)
     written, failed = None, None
     own = Opinion(opinion, remarks, digest, _now(asked))
@@ -266,7 +266,7 @@ def _may_sign(
     if refused:
         raise Refused(409, refused)
     group = group_of(books, day)
-    if group is None or asked.visitor.name not in group.all:
+    if group is None or asked.user.name not in group.all:
         raise Refused(403, "只有在任的民主理财小组组长、组员才能签审核意见。")
     digest = books.digest(quarter.last)
     if content.get("digest") != digest:
@@ -323,7 +323,7 @@ def _same_person(asked: Asked, content: dict[str, Any]) -> None:
         raise Refused(400, "签字要再写一遍自己的口令。")
     address = asked.request.remote_addr or ""
     try:
-        asked.door.enter(asked.visitor.name, password, address)
+        asked.authenticator.authenticate(asked.user.name, password, address)
     except NotLetIn:
         raise Refused(403, "口令不对，没有签。") from None
     except Locked as locked:
@@ -332,12 +332,12 @@ def _same_person(asked: Asked, content: dict[str, Any]) -> None:
 
 def _state(asked: Asked, books: Books, quarter: Period) -> dict[str, Any]:
     given = asked.room.opinions.of(quarter)
-    return review_state(books, quarter, asked.visitor.name, given, asked.room.today())
+    return review_state(books, quarter, asked.user.name, given, asked.room.today())
 
 
 def _refuse_strangers(asked: Asked, books: Books) -> None:
     """Refuse a reviewer who is not, or no longer, of the group by the books: a login is no office."""
-    if not REVIEW_OFFICES.intersection(books.people.roles(asked.visitor.name, asked.room.today())):
+    if not REVIEW_OFFICES.intersection(books.people.roles(asked.user.name, asked.room.today())):
         raise Refused(
             403, "账本里您现在不是民主理财小组的人；刚换届的，请居委会先登记任职（juwu officer）。"
         )

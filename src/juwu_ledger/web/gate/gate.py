@@ -18,17 +18,17 @@ from werkzeug.wrappers import Request, Response
 
 from juwu_ledger.web.fava.one_ledger import SLUG
 from juwu_ledger.web.fava.plain_filters import LONGEST
-from juwu_ledger.web.gate.door import Door
+from juwu_ledger.web.gate.authenticator import Authenticator
+from juwu_ledger.web.gate.current_user import CURRENT_USER, ROOM, CurrentUser, Room
 from juwu_ledger.web.gate.endpoints import ENDPOINTS, Asked, findings_json
 from juwu_ledger.web.gate.headers import PAGE_POLICY, SCAN_POLICY, secured
 from juwu_ledger.web.gate.login import Cookies, Login, inner_path
+from juwu_ledger.web.gate.permissions import PERMISSIONS, Permissions
 from juwu_ledger.web.gate.plain_pages import LOGIN, LOGOUT, STYLE, moved, plain_page, style
 from juwu_ledger.web.gate.posted import NOT_OURS, Refused
 from juwu_ledger.web.gate.private_file import NotKept
-from juwu_ledger.web.gate.reach import REACH, Reach
 from juwu_ledger.web.gate.scans import scan_path, send_scan
 from juwu_ledger.web.gate.sessions import Session, Sessions
-from juwu_ledger.web.gate.visitor import ROOM, VISITOR, Room, Visitor
 
 if TYPE_CHECKING:
     from juwu_ledger.web.fava.fava_app import Fava
@@ -51,7 +51,7 @@ class Gate:
         self,
         fava: Fava,
         room: Room,
-        door: Door,
+        authenticator: Authenticator,
         sessions: Sessions,
         cookies: Cookies,
         hosts: Collection[str],
@@ -59,11 +59,11 @@ class Gate:
         """Guard ``fava``; ``hosts`` are the names, with port, that it may be asked for by."""
         self._fava = fava
         self._room = room
-        self._door = door
+        self._authenticator = authenticator
         self._sessions = sessions
         self._cookies = cookies
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._login = Login(door, sessions, cookies)
+        self._login = Login(authenticator, sessions, cookies)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -110,16 +110,16 @@ class Gate:
     def _inside(self, request: Request, session: Session) -> Response:
         """Answer somebody who is logged in."""
         user = session.user
-        visitor, reach = Visitor(user.name, user.role, session.csrf), REACH[user.role]
+        me, may = CurrentUser(user.name, user.role, session.csrf), PERMISSIONS[user.role]
         asked = f"{'GET' if request.method == 'HEAD' else request.method} {request.path}"
-        if asked in reach.ours:
-            return self._ours(asked, Asked(request, visitor, self._room, self._door))
+        if asked in may.ours:
+            return self._ours(asked, Asked(request, me, self._room, self._authenticator))
         if request.method not in ("GET", "HEAD"):
             raise NotFound
-        endpoint = self._endpoint(request, reach)
+        endpoint = self._endpoint(request, may)
         if any(len(v) > LONGEST for key in _FILTERS for v in request.args.getlist(key)):
             raise Refused(400, _LONG)
-        return self._favas(request, visitor, endpoint)
+        return self._favas(request, me, endpoint)
 
     def _ours(self, name: str, asked: Asked) -> Response:
         if name == f"GET {SCAN}":
@@ -127,8 +127,8 @@ class Gate:
             return secured(send_scan(path, asked.request.environ), SCAN_POLICY)
         return secured(_json(ENDPOINTS[name](asked)))
 
-    def _endpoint(self, request: Request, reach: Reach) -> str:
-        """Return the endpoint of Fava that is asked for, if this role may reach it."""
+    def _endpoint(self, request: Request, may: Permissions) -> str:
+        """Return the endpoint of Fava that is asked for, if this role may have it."""
         routes = self._fava.app.url_map.bind_to_environ(request.environ)
         try:
             try:
@@ -138,14 +138,14 @@ class Gate:
                 endpoint, values = routes.match(inner, method="GET")
         except (MethodNotAllowed, RequestRedirect):
             raise NotFound from None
-        if endpoint not in reach.fava or values.get("bfile", SLUG) != SLUG:
+        if endpoint not in may.fava or values.get("bfile", SLUG) != SLUG:
             raise NotFound
-        if endpoint == "report" and values["report_name"] not in reach.reports:
+        if endpoint == "report" and values["report_name"] not in may.reports:
             raise NotFound
         return str(endpoint)
 
-    def _favas(self, request: Request, visitor: Visitor, endpoint: str) -> Response:
-        environ = {**request.environ, VISITOR: visitor, ROOM: self._room, "REQUEST_METHOD": "GET"}
+    def _favas(self, request: Request, me: CurrentUser, endpoint: str) -> Response:
+        environ = {**request.environ, CURRENT_USER: me, ROOM: self._room, "REQUEST_METHOD": "GET"}
         response = self._fava.answer(environ, endpoint)
         if response.status_code in (401, 404, 405) and response.mimetype == "text/html":
             response.close()

@@ -26,7 +26,7 @@ PLAIN_POLICY = (
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-"""The login page and the pages that turn visitors away."""
+"""The login page and the pages that turn people away."""
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -37,7 +37,7 @@ _ALWAYS = {
 
 
 def secured(response: Response, policy: str = PAGE_POLICY, *, keep: bool = False) -> Response:
-    """Return the response with our headers; ``keep``: the browser may keep it for this visitor."""
+    """Return the response with our headers; ``keep``: the browser may keep it for this user."""
     headers = response.headers
     for name, value in _ALWAYS.items():
         headers[name] = value

@@ -9,12 +9,12 @@ from urllib.parse import parse_qsl, quote
 
 from werkzeug.wrappers import Request, Response
 
-from juwu_ledger.web.gate.door import Door, Locked, NotLetIn
+from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
 from juwu_ledger.web.gate.plain_pages import LOGIN, login_page, moved, plain_page
 from juwu_ledger.web.gate.posted import NOT_OURS, Refused, body_of, from_our_page, is_token
 from juwu_ledger.web.gate.sessions import Session, Sessions
 
-LOG = logging.getLogger("juwu.door")
+LOG = logging.getLogger("juwu.login")
 _LARGEST = 4 * 1024
 _WRONG = "姓名或口令不对，请再试一次。"
 _AGAIN = "这一页放得太久了，请再登录一次。"
@@ -47,9 +47,9 @@ class Cookies(NamedTuple):
 class Login:
     """The login page and the way out."""
 
-    def __init__(self, door: Door, sessions: Sessions, cookies: Cookies) -> None:
+    def __init__(self, authenticator: Authenticator, sessions: Sessions, cookies: Cookies) -> None:
         """Take what it works with."""
-        self._door = door
+        self._authenticator = authenticator
         self._sessions = sessions
         self._cookies = cookies
 
@@ -65,7 +65,9 @@ class Login:
         if not from_our_page(request) or not sent or not is_token(form.get("token"), sent):
             return self._page(_AGAIN, name, following, 403)
         try:
-            user = self._door.enter(name, form.get("password", ""), request.remote_addr or "")
+            user = self._authenticator.authenticate(
+                name, form.get("password", ""), request.remote_addr or ""
+            )
         except NotLetIn:
             return self._page(_WRONG, name, following, 403)
         except Locked as locked:

@@ -1,4 +1,4 @@
-"""Pages of our own outside of Fava: the login, and what turns visitors away."""
+"""Pages of our own outside of Fava: the login, and what turns people away."""
 
 from __future__ import annotations
 

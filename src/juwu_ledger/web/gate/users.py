@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from juwu_ledger.web.gate.passwords import hashed, matches
+from juwu_ledger.web.gate.permissions import ROLES
 from juwu_ledger.web.gate.private_file import NotKept, PrivateFile
-from juwu_ledger.web.gate.reach import ROLES
 
 _LONGEST_NAME = 40
 

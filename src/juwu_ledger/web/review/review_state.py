@@ -42,7 +42,7 @@ def why_not(books: Books, quarter: Period, day: dt.date) -> str | None:
 def review_state(
     books: Books, quarter: Period, name: str, given: Mapping[str, Opinion], day: dt.date
 ) -> dict[str, Any]:
-    """Return what ``GET /juwu/review`` answers to the visitor ``name``."""
+    """Return what ``GET /juwu/review`` answers to the user ``name``."""
     digest = books.digest(quarter.last)
     group = group_of(books, day)
     refused = why_not(books, quarter, day)

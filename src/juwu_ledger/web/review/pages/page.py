@@ -25,7 +25,8 @@ from juwu_ledger.render.cells import clean
 from juwu_ledger.render.html import html_cells
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.web.fava.ledger_reading import LedgerOptions
-from juwu_ledger.web.review.pages.reader import Reader, given_opinions, reader, today
+from juwu_ledger.web.gate.current_user import CurrentUser, current_user
+from juwu_ledger.web.review.pages.kept_beside import given_opinions, today
 from juwu_ledger.web.review.views.chosen_period import (
     filter_text,
     last_quarter,
@@ -59,7 +60,7 @@ class Look(NamedTuple):
     findings: list[Finding]
     today: dt.date
     period: Period
-    me: Reader
+    me: CurrentUser
     note: str
     unread: bool
     """Some lines of the books cannot be read, or vouchers do not balance."""
@@ -112,7 +113,7 @@ class Page(FavaExtensionBase):
         day = today()
         period, note = self._period(reading.books, day)
         unread = isinstance(options, LedgerOptions) and bool(options.errors)
-        return Look(reading.books, reading.findings(day), day, period, reader(), note, unread)
+        return Look(reading.books, reading.findings(day), day, period, current_user(), note, unread)
 
     def view(self, look: Look) -> Any:
         """Return what the template lays out."""

@@ -8,7 +8,7 @@ from flask import request
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.web.review.pages import page
-from juwu_ledger.web.review.pages.reader import kept_marks
+from juwu_ledger.web.review.pages.kept_beside import kept_marks
 from juwu_ledger.web.review.views.mark_state import DOUBT, MarkState, OnVouchers, marks_on, own_mark
 from juwu_ledger.web.review.views.paging import Paged
 from juwu_ledger.web.review.views.voucher_card import Card, Cards

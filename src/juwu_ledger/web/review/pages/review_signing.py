@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
 from juwu_ledger.web.review.pages import page
-from juwu_ledger.web.review.pages.reader import given_opinions, kept_marks
+from juwu_ledger.web.review.pages.kept_beside import given_opinions, kept_marks
 from juwu_ledger.web.review.review_state import review_state
 from juwu_ledger.web.review.views.chosen_period import filter_text, quarter_of
 from juwu_ledger.web.review.views.clause_check import CheckPage, check_page

@@ -1,4 +1,4 @@
-"""What each role may reach: what is not in these tables does not exist.
+"""What each role may have: what is not in these tables does not exist.
 
 Of Fava only pages that read are here. Its editor, everything that adds, moves, imports or deletes, the
 raw text of the books, its downloads and ``jump`` (a redirect to wherever the request came from) are in
@@ -18,8 +18,8 @@ ROLES = {
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What one role may reach."""
+class Permissions:
+    """What one role may have."""
 
     fava: frozenset[str]
     """Endpoints of Fava, to be read."""
@@ -49,13 +49,13 @@ _REPORTS = frozenset(
 )
 _EVERYONE = frozenset({"GET /juwu/me", "GET /juwu/review", "GET /juwu/waiting", "GET /juwu/scan"})
 
-REACH = {
-    "reviewer": Reach(
+PERMISSIONS = {
+    "reviewer": Permissions(
         _FRAME,
         _REPORTS,
         _EVERYONE | {"GET /juwu/marks", "POST /juwu/mark", "POST /juwu/query", "POST /juwu/review"},
     ),
-    "director": Reach(_FRAME, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
-    "treasurer": Reach(_FRAME | _HELP, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
-    "auditor": Reach(_FRAME | _HELP, _REPORTS, _EVERYONE),
+    "director": Permissions(_FRAME, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
+    "treasurer": Permissions(_FRAME | _HELP, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
+    "auditor": Permissions(_FRAME | _HELP, _REPORTS, _EVERYONE),
 }

@@ -1,48 +1,17 @@
-"""Who is looking at a page, and what the review group keeps beside the books."""
+"""What is kept beside the books for the review group's pages: marks, opinions, the day it is."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.web.gate.reach import ROLES
-from juwu_ledger.web.gate.visitor import room, visitor
+from juwu_ledger.web.gate.current_user import room
 from juwu_ledger.web.review.marks import Mark
 from juwu_ledger.web.review.opinions import Opinion
 
-_REVIEWER, _COMMITTEE = "reviewer", ("treasurer", "director")
 _REVIEW_OFFICES = ("review-leader", "review-member")
-
-
-class Reader(NamedTuple):
-    """The person at the browser."""
-
-    name: str
-    role: str
-    csrf: str
-
-    @property
-    def title(self) -> str:
-        """The role in Chinese."""
-        return ROLES.get(self.role, "")
-
-    @property
-    def is_reviewer(self) -> bool:
-        """One of the review group: marks, asks, signs."""
-        return self.role == _REVIEWER
-
-    @property
-    def may_reply(self) -> bool:
-        """Answers for the committee."""
-        return self.role in _COMMITTEE
-
-
-def reader() -> Reader:
-    """Return who asks for the page."""
-    return Reader(*visitor())
 
 
 def today() -> dt.date:

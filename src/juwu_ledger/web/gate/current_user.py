@@ -9,19 +9,35 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.web.gate.permissions import ROLES
 from juwu_ledger.web.review.marks import Marks
 from juwu_ledger.web.review.opinions import Opinions
 
-VISITOR, ROOM = "juwu.visitor", "juwu.room"
+CURRENT_USER, ROOM = "juwu.user", "juwu.room"
 """Keys of the WSGI environment."""
 
 
-class Visitor(NamedTuple):
+class CurrentUser(NamedTuple):
     """The person who is logged in."""
 
     name: str
     role: str
     csrf: str
+
+    @property
+    def title(self) -> str:
+        """The role in Chinese."""
+        return ROLES.get(self.role, "")
+
+    @property
+    def is_reviewer(self) -> bool:
+        """One of the review group: marks, asks, signs."""
+        return self.role == "reviewer"
+
+    @property
+    def may_reply(self) -> bool:
+        """Answers for the committee."""
+        return self.role in ("treasurer", "director")
 
 
 @dataclass(frozen=True)
@@ -38,9 +54,9 @@ class Room:
     """Tells whether some lines of the books cannot be read, or vouchers do not balance."""
 
 
-def visitor() -> Visitor:
+def current_user() -> CurrentUser:
     """Return who asks for the page that is being made."""
-    found: Visitor = _environ()[VISITOR]
+    found: CurrentUser = _environ()[CURRENT_USER]
     return found
 
 

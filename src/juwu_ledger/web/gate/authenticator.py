@@ -8,7 +8,7 @@ from collections.abc import Callable
 from juwu_ledger.web.gate.lockout import OF_ADDRESS, OF_NAME, Lockout
 from juwu_ledger.web.gate.users import User, Users, plain_name
 
-LOG = logging.getLogger("juwu.door")
+LOG = logging.getLogger("juwu.login")
 
 
 class NotLetIn(Exception):
@@ -31,7 +31,7 @@ class Locked(Exception):
         return f"{-int(-self.seconds // 1)} 秒"
 
 
-class Door:
+class Authenticator:
     """Lets in whoever knows the password; after failures, only with growing patience."""
 
     def __init__(self, users: Users, clock: Callable[[], float]) -> None:
@@ -40,7 +40,7 @@ class Door:
         self._names = Lockout(OF_NAME, clock)
         self._addresses = Lockout(OF_ADDRESS, clock)
 
-    def enter(self, name: str, password: str, address: str) -> User:
+    def authenticate(self, name: str, password: str, address: str) -> User:
         """Return the user; raise :class:`NotLetIn` or :class:`Locked`."""
         who = plain_name(plain_name(name)[:200])  # Cut, it may end in blanks again.
         waits = [self._addresses.attempt(address)]
