@@ -34,6 +34,19 @@ from juwu_ledger.cli.app import app
         ),
         ("receive --amount", "--amount 后面要写内容。说明：juwu -h"),
         ("receive --dry-run=1", "--dry-run 后面不写内容。说明：juwu -h"),
+        (
+            "receive --amount 5 --for 糖 --amount=6",
+            "--amount 写了 2 次，只能写一次。说明：juwu receive -h",
+        ),
+        (
+            "asset handover --to 甲 --to 乙",
+            "--to 写了 2 次，只能写一次。说明：juwu asset handover -h",
+        ),
+        (
+            "close 2026-01 -d 2026-02-01 --date 2026-02-02",
+            "--date 写了 2 次，只能写一次。说明：juwu close -h",
+        ),
+        ("check --select RCP --select CSH", "--select 写了 2 次，只能写一次。说明：juwu check -h"),
         ("verify --format x", "--format 写得不对，可用：text、json。说明：juwu verify -h"),
     ],
 )

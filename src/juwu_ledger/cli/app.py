@@ -1,8 +1,4 @@
-"""The list of commands of ``juwu``: each is a module of this folder that registers itself.
-
-A command's module is imported only when it is wanted: importing all of them takes longer than to write
-a voucher.
-"""
+"""The program ``juwu`` from its entries: each command's module registers itself."""
 
 from __future__ import annotations
 
@@ -12,52 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from juwu_ledger.cli.entries import BY_NAME, ENTRIES, Entry
 from juwu_ledger.cli.shell.usage import Commands
 
 if TYPE_CHECKING:
     app: typer.Typer
 
-COMMANDS = {
-    "check": "look.check",
-    "rules": "look.rules",
-    "explain": "look.rules",
-    "report": "look.reporting",
-    "register": "look.register",
-    "disclose": "look.disclose",
-    "print": "look.printing",
-    "export": "look.export",
-    "verify": "look.verify",
-    "recount": "look.recount",
-    "receive": "write.receive",
-    "spend": "write.spend",
-    "deposit": "write.deposit",
-    "withdraw": "write.withdraw",
-    "transfer": "write.transfer",
-    "reverse": "write.reverse",
-    "approve": "write.approve",
-    "resolve": "write.resolve",
-    "receipt-book": "write.receipt_book",
-    "void-receipt": "write.void_receipt",
-    "count-cash": "write.count_cash",
-    "reconcile": "write.reconcile",
-    "close": "write.close",
-    "file": "write.file_report",
-    "query": "write.query",
-    "reply": "write.reply",
-    "explain-finding": "write.explain_finding",
-    "review": "write.review",
-    "conference-report": "write.conference_report",
-    "donor-report": "write.donor_report",
-    "asset": "write.asset",
-    "init": "write.init",
-    "officer": "write.officer",
-    "limit": "write.limit",
-    "budget-limit": "write.budget_limit",
-    "fund": "write.fund",
-    "account": "write.account",
-    "key": "write.key",
-}
-"""Every command and the module, below this package, that registers it."""
 VERSION = "--version"
 
 
@@ -91,16 +47,15 @@ def make_app(only: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_program)
-    for module in dict.fromkeys(_wanted(only)):
-        import_module(f"juwu_ledger.cli.{module}").register(made)
+    for module in dict.fromkeys(entry.module for entry in _wanted(only)):
+        import_module(f"juwu_ledger.{module}").register(made)
     return made
 
 
-def _wanted(only: str | None) -> Iterable[str]:
-    """Return the modules of the commands that are wanted."""
+def _wanted(only: str | None) -> Iterable[Entry]:
     if only == VERSION:
         return ()
-    return [COMMANDS[only]] if only in COMMANDS else COMMANDS.values()
+    return (BY_NAME[only],) if only in BY_NAME else ENTRIES
 
 
 def _program(version: _VersionOption = False) -> None:

@@ -9,16 +9,10 @@ from collections.abc import Sequence
 
 import typer
 
-from juwu_ledger.cli.app import COMMANDS, VERSION, make_app
+from juwu_ledger.cli.app import VERSION, make_app
+from juwu_ledger.cli.entries import BY_NAME
 
 
 def program(words: Sequence[str] = ()) -> typer.Typer:
     """Return the program that can run the command line ``words``: with all its commands, or one."""
-    only = words[0] if words and words[0] in {*COMMANDS, VERSION} else None
-    made = make_app(only)
-    if only is None:
-        from juwu_ledger.program import serving, user
-
-        serving.register(made)
-        user.register(made)
-    return made
+    return make_app(words[0] if words and words[0] in {*BY_NAME, VERSION} else None)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import complain, read_key_list, read_period, warn_outside
-from juwu_ledger.cli.shell.desk import Desk, writing
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import TrustedKeysOption
 from juwu_ledger.cli.shell.paper_output import (
     FolderOption,
@@ -33,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def disclose(
-    desk: Desk,
+    context: Context,
     period: Annotated[str, typer.Argument(metavar="季度", help="如 2026Q1。")],
     output: FormatsOption = None,
     folder: FolderOption = None,
@@ -93,24 +94,24 @@ def disclose(
         from juwu_ledger.cli.write.posting import post_quarter
 
         formats = named_formats(output) if output is not None else None
-        post_quarter(desk, quarter, formats, board, officer, date, until, trusted)
+        post_quarter(context, quarter, formats, board, officer, date, until, trusted)
         return
-    _refuse_idle(desk, {"--officer": officer, "--date": date, "--until": until})
+    _refuse_idle(context, {"--officer": officer, "--date": date, "--until": until})
     chosen = read_formats(output, folder)
-    books = _trusting(desk.books, trusted)
+    books = _trusting(context.books, trusted)
     warn_outside(books, quarter)
     stem = paper_stem(books, "公开栏" if board else "公开", quarter.label)
-    put_out(books, _paper(books, quarter, desk.as_of, board), stem, chosen, folder, force=force)
+    put_out(books, _paper(books, quarter, context.as_of, board), stem, chosen, folder, force=force)
 
 
-def _refuse_idle(desk: Desk, given: dict[str, str | None]) -> None:
+def _refuse_idle(context: Context, given: dict[str, str | None]) -> None:
     """Complain of options that say how to post where nothing is posted."""
     idle = [option for option, value in given.items() if value is not None]
     shared = {
-        "--dry-run": desk.dry_run,
-        "--json": desk.json,
-        "--yes": desk.yes,
-        "--explain": desk.explain is not None,
+        "--dry-run": context.dry_run,
+        "--json": context.json,
+        "--yes": context.yes,
+        "--explain": context.explain is not None,
     }
     idle += [option for option, is_given in shared.items() if is_given]
     if idle:

@@ -1,4 +1,4 @@
-"""Options that several commands take."""
+"""Options that several commands take, each declared once."""
 
 from __future__ import annotations
 
@@ -27,5 +27,47 @@ TrustedKeysOption = Annotated[
         metavar="文件",
         help="审计、街道自己保存的公钥名单（allowed_signers 格式）；签名只按它核对。",
         show_default=False,
+    ),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示要写的内容，不写入。")]
+JsonOption = Annotated[bool, typer.Option("--json", help="用 JSON 说明写了什么（给程序读）。")]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再问“写进账本吗”。")]
+ExplainOption = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="说明",
+        help="违反规则也要记时，写明理由；说明和账记在一起，谁都看得见。",
+    ),
+]
+DateOption = Annotated[
+    str | None, typer.Option("--date", "-d", metavar="日期", help="业务发生的日子；默认今天。")
+]
+AttachmentsOption = Annotated[str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")]
+DocumentOption = Annotated[
+    Path | None, typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。")
+]
+ClearedOption = Annotated[
+    str | None, typer.Option(metavar="日期", help="银行哪天显示这一笔（知道才写）。")
+]
+HandlerOption = Annotated[str | None, typer.Option(metavar="姓名", help="经手人。")]
+WitnessOption = Annotated[str | None, typer.Option(metavar="姓名", help="证明人。")]
+FundOption = Annotated[str | None, typer.Option(metavar="名称", help="用哪一笔专项资金。")]
+AssetIdOption = Annotated[
+    str | None, typer.Option(metavar="编号", help="资产编号；默认接着往下编。")
+]
+KeeperOption = Annotated[
+    str | None, typer.Option(metavar="姓名", help="资产由谁保管；默认资产保管人。")
+]
+LocationOption = Annotated[str | None, typer.Option(metavar="地点", help="资产放在哪里。")]
+CategoryOption = Annotated[str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")]
+BankNameOption = Annotated[str | None, typer.Option("--bank", metavar="名称", help="哪家银行。")]
+KeyOption = Annotated[
+    Path | None, typer.Option(metavar="文件", help="主任的私钥；主任登记过公钥时要有。")
+]
+PassphraseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file", metavar="文件", help="第一行是私钥口令的文件；不写就在终端里问。"
     ),
 ]

@@ -39,6 +39,8 @@ def plain_check(arguments: list[str]) -> dict[str, Any] | None:
         value = next(rest, None)
         if word not in TAKES_VALUE or value is None or value.startswith("-"):
             return None
+        if given.get(TAKES_VALUE[word]) is not None:
+            return None
         given[TAKES_VALUE[word]] = value
     if given.get("output", FORMATS[0]) not in FORMATS:
         return None

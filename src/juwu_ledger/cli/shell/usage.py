@@ -40,7 +40,29 @@ class Commands(TyperGroup):
             alike = get_close_matches(args[0], self.list_commands(ctx))
             hint = f"是不是 {'、'.join(alike)}？" if alike else ""
             complain(f"没有 {args[0]} 这个命令。{hint}全部命令：{ctx.command_path} -h")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None and not isinstance(command, click.Group):
+            _refuse_twice(ctx, name, command, rest)
+        return name, command, rest
+
+
+def _refuse_twice(
+    ctx: click.Context, name: str | None, command: click.Command, args: list[str]
+) -> None:
+    """End with status 2 where an option that stands once is given twice: one would be dropped.
+
+    A mistake in the words themselves is left to the command, which says it better.
+    """
+    inner = command.context_class(command, info_name=name, parent=ctx, resilient_parsing=True)
+    _, _, order = command.make_parser(inner).parse_args(list(args))
+    for option in dict.fromkeys(order):
+        if not isinstance(option, click.Option) or option.multiple or option.is_flag:
+            continue
+        if order.count(option) > 1:
+            word = max(option.opts, key=len)
+            complain(
+                f"{word} 写了 {order.count(option)} 次，只能写一次。说明：{inner.command_path} -h"
+            )
 
 
 @contextmanager

@@ -10,8 +10,10 @@ import typer
 from juwu_ledger.books.model.chart import NATURES, ROLES, SOURCES
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import complain
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import folded, read_text, read_word
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.accounts import (
@@ -33,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def account(
-    desk: Desk,
+    context: Context,
     name: Annotated[
         str | None,
         typer.Argument(metavar="[科目]", help="编码加名称，如 5109快递费、5301社区活动:08舞蹈队。"),
@@ -60,7 +62,7 @@ def account(
 
     例：juwu account 5109快递费 --nature 公务
     """
-    ask, books = desk.ask, desk.books
+    ask, books = context.ask, context.books
     ask.need({"科目": name})
     question = "科目（编码加名称，如 5109快递费；下级写成 5301社区活动:08舞蹈队）"
     full = ask.value(
@@ -75,16 +77,16 @@ def account(
     words = _WORDS.get(key) or {word: ROLES[word] for word in ROLES_OF[root]}
     choices = [Choice(word, title) for word, title in words.items()]
     purpose = ask.value(f"--{key}", given[key], _QUESTIONS[key], read_word(words), choices=choices)
-    day = desk.day(date, "从哪天起用")
+    day = context.day(date, "从哪天起用")
     order = NewAccount(
         date=day,
         name=full,
         purpose=purpose,
-        holder=_holder(desk, purpose, holder),
-        debtor=_debtor(desk, purpose, debtor),
-        fund=_fund(desk, root, fund),
+        holder=_holder(context, purpose, holder),
+        debtor=_debtor(context, purpose, debtor),
+        fund=_fund(context, root, fund),
     )
-    desk.write(order.plan)
+    context.write(order.plan)
 
 
 def _refuse_others(key: str, given: Mapping[str, str | None]) -> None:
@@ -93,22 +95,22 @@ def _refuse_others(key: str, given: Mapping[str, str | None]) -> None:
             complain(f"这一类科目用 --{key}，不用 --{other}。")
 
 
-def _holder(desk: Desk, purpose: str, given: str | None) -> str | None:
+def _holder(context: Context, purpose: str, given: str | None) -> str | None:
     if not holder_due(purpose):
         return None
-    return desk.ask.value("--holder", given, "户名", read_text, default=desk.books.title)
+    return context.ask.value("--holder", given, "户名", read_text, default=context.books.title)
 
 
-def _debtor(desk: Desk, purpose: str, given: str | None) -> str | None:
+def _debtor(context: Context, purpose: str, given: str | None) -> str | None:
     if purpose != "receivable":
         return None
-    return desk.ask.value("--debtor", given, "谁欠的", read_text)
+    return context.ask.value("--debtor", given, "谁欠的", read_text)
 
 
-def _fund(desk: Desk, root: str, given: str | None) -> str | None:
+def _fund(context: Context, root: str, given: str | None) -> str | None:
     if root not in ("Income", "Expenses"):
         return None
-    known = list(dict.fromkeys(item.name for item in desk.books.of(Fund)))
+    known = list(dict.fromkeys(item.name for item in context.books.of(Fund)))
 
     def read(text: str) -> str:
         if text.strip() not in known:
@@ -117,4 +119,4 @@ def _fund(desk: Desk, root: str, given: str | None) -> str | None:
 
     if given is None and not known:
         return None
-    return desk.ask.optional("--fund", given, "只用于哪一笔专项资金", read)
+    return context.ask.optional("--fund", given, "只用于哪一笔专项资金", read)

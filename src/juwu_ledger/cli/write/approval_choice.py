@@ -6,15 +6,15 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_id
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.records.approvals import approval_uses
 
 
-def chosen_approval(desk: Desk, given: str | None) -> Approval:
+def chosen_approval(context: Context, given: str | None) -> Approval:
     """Return the sign-off that is given or chosen from those under which money is left."""
-    books = desk.books
+    books = context.books
     known = books.record(approval_uses).by_approval
 
     def read(text: str) -> str:
@@ -24,9 +24,9 @@ def chosen_approval(desk: Desk, given: str | None) -> Approval:
         return identity
 
     choices = open_approvals(books)
-    if given is None and desk.ask.terminal and not choices:
+    if given is None and context.ask.terminal and not choices:
         raise BadInput("没有可用的签批；先由主任签批：juwu approve")
-    chosen = desk.ask.value("--approval", given, "用哪张签批单", read, choices=choices)
+    chosen = context.ask.value("--approval", given, "用哪张签批单", read, choices=choices)
     return known[chosen].approval
 
 

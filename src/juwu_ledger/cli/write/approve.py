@@ -13,10 +13,12 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Fund, Resolution
 from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption, FundOption, KeyOption, PassphraseOption
 from juwu_ledger.cli.shell.reading import read_amount, read_date, read_id, read_text
 from juwu_ledger.cli.write.money_choice import amount_said
-from juwu_ledger.cli.write.signing import PassphraseOption, signer
+from juwu_ledger.cli.write.signing import signer
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.sign_offs import (
     SignOff,
@@ -33,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def approve(
-    desk: Desk,
+    context: Context,
     amount: Annotated[
         str | None, typer.Option(metavar="金额", help="最多可以花多少，如 386 或 1,234.50。")
     ] = None,
@@ -43,7 +45,7 @@ def approve(
     reason: Annotated[str | None, typer.Option(metavar="理由", help="为什么要花。")] = None,
     applicant: Annotated[str | None, typer.Option(metavar="姓名", help="申请人。")] = None,
     payee: Annotated[str | None, typer.Option(metavar="名称", help="付给谁；没定的不写。")] = None,
-    fund: Annotated[str | None, typer.Option(metavar="名称", help="用哪一笔专项资金。")] = None,
+    fund: FundOption = None,
     resolution: Annotated[
         str | None, typer.Option(metavar="编号", help="居民会议决议；大额的要有。")
     ] = None,
@@ -63,9 +65,7 @@ def approve(
         str | None,
         typer.Option(metavar="编号", help="给已有的这张补街道主任的签批（--date 是签的日子）。"),
     ] = None,
-    key: Annotated[
-        Path | None, typer.Option(metavar="文件", help="主任的私钥；主任登记过公钥时要有。")
-    ] = None,
+    key: KeyOption = None,
     passphrase: PassphraseOption = None,
     street_key: Annotated[
         Path | None, typer.Option(metavar="文件", help="街道主任的私钥；登记过公钥时要有。")
@@ -90,25 +90,27 @@ def approve(
         own = (amount, for_, reason, applicant, payee, fund, resolution, director, identity, key)
         if any(value is not None for value in (*own, street_date)):
             raise BadInput("--street 只补街道主任的签批，日期写 --date，别的都不用写")
-        _add_street(desk, street, street_director, street_key, street_passphrase, date)
+        _add_street(context, street, street_director, street_key, street_passphrase, date)
         return
-    ask, books = desk.ask, desk.books
+    ask, books = context.ask, context.books
     ask.need({"--amount": amount, "--for": for_, "--reason": reason, "--applicant": applicant})
-    day = desk.day(date, "主任签批的日期")
+    day = context.day(date, "主任签批的日期")
     number = ask.value(
-        "--id", identity, "签批编号", _new_id(desk), default=next_approval(books, day)
+        "--id", identity, "签批编号", _new_id(context), default=next_approval(books, day)
     )
     fen = ask.value("--amount", amount, "金额（最多可以花多少）", read_amount)
-    amount_said(desk, fen)
+    amount_said(context, fen)
     purpose = ask.value("--for", for_, "用途", read_text)
     why = ask.value("--reason", reason, "为什么要花", read_text)
-    who = desk.person("--applicant", applicant, "申请人")
+    who = context.person("--applicant", applicant, "申请人")
     paid = ask.optional("--payee", payee, "付给谁", read_text)
-    money = _fund(desk, fund)
-    decided = _resolution(desk, resolution, day, fen)
-    signed = desk.person("--director", director, "签批的主任", default=desk.holder("director", day))
-    at_street = _street_day(desk, street_date, street_director, day, fen)
-    over = _street_name(desk, street_director, at_street) if at_street else None
+    money = _fund(context, fund)
+    decided = _resolution(context, resolution, day, fen)
+    signed = context.person(
+        "--director", director, "签批的主任", default=context.holder("director", day)
+    )
+    at_street = _street_day(context, street_date, street_director, day, fen)
+    over = _street_name(context, street_director, at_street) if at_street else None
     order = SignOff(
         date=day,
         amount=fen,
@@ -122,26 +124,26 @@ def approve(
         street_director=over,
         street_date=at_street,
         id=None if identity is None and number == next_approval(books, day) else number,
-        sign=signer(desk, signed, day, key, passphrase, DIRECTOR),
+        sign=signer(context, signed, day, key, passphrase, DIRECTOR),
         street_sign=signer(
-            desk, over, at_street, street_key, street_passphrase, STREET_DIRECTOR,
+            context, over, at_street, street_key, street_passphrase, STREET_DIRECTOR,
             option="--street-key",
         ) if over and at_street else None,
     )  # fmt: skip
-    written = desk.write(order.plan)
+    written = context.write(order.plan)
     if (
         not at_street
-        and reached_street_figure(desk.books, day, fen) is not None
-        and not desk.dry_run
+        and reached_street_figure(context.books, day, fen) is not None
+        and not context.dry_run
     ):
-        desk.note(
+        context.note(
             f"这张到了街道签批的起点，花钱以前还要街道主任签批；签好以后：\n"
             f"  juwu approve --street {written.change.ids[0]} --date 签的日子"
         )
 
 
 def _add_street(
-    desk: Desk,
+    context: Context,
     given: str,
     name: str | None,
     key: Path | None,
@@ -149,46 +151,46 @@ def _add_street(
     date: str | None,
 ) -> None:
     """Add the street director's lines to a sign-off that stands already."""
-    approval = unsigned_by_street(desk.books, read_id(given))
-    if desk.ask.terminal:
-        desk.note(
+    approval = unsigned_by_street(context.books, read_id(given))
+    if context.ask.terminal:
+        context.note(
             f"  {approval.date} {approval.id} {approval.purpose} {show_fen(approval.amount)} 元"
         )
-    day = desk.day(date, "街道主任签批的日期")
-    who = _street_name(desk, name, day)
-    sign = signer(desk, who, day, key, passphrase, STREET_DIRECTOR, option="--street-key")
-    desk.write(StreetSignature(approval.id, day, who, sign).plan)
+    day = context.day(date, "街道主任签批的日期")
+    who = _street_name(context, name, day)
+    sign = signer(context, who, day, key, passphrase, STREET_DIRECTOR, option="--street-key")
+    context.write(StreetSignature(approval.id, day, who, sign).plan)
 
 
-def _new_id(desk: Desk) -> Callable[[str], str]:
+def _new_id(context: Context) -> Callable[[str], str]:
     def read(text: str) -> str:
         identity = read_id(text)
-        if desk.books.approval(identity) is not None:
+        if context.books.approval(identity) is not None:
             raise BadInput(f"签批 {identity} 已经有了，换一个编号")
         return identity
 
     return read
 
 
-def _fund(desk: Desk, given: str | None) -> str | None:
+def _fund(context: Context, given: str | None) -> str | None:
     """Return the earmarked money that is to be spent; at a terminal it is chosen from a list."""
-    names = list(dict.fromkeys(item.name for item in desk.books.of(Fund)))
+    names = list(dict.fromkeys(item.name for item in context.books.of(Fund)))
 
     def read(text: str) -> str:
         if text and text not in names:
             raise BadInput(f"没有专项资金 {text!r}；有：{'、'.join(names)}")
         return text
 
-    if given is None and (not desk.ask.terminal or not names):
+    if given is None and (not context.ask.terminal or not names):
         return None
     choices = [Choice("", "不用专项资金"), *(Choice(name, name) for name in names)]
-    return desk.ask.value("--fund", given, "用哪一笔专项资金", read, choices=choices) or None
+    return context.ask.value("--fund", given, "用哪一笔专项资金", read, choices=choices) or None
 
 
-def _resolution(desk: Desk, given: str | None, day: dt.date, fen: int) -> str | None:
+def _resolution(context: Context, given: str | None, day: dt.date, fen: int) -> str | None:
     """Return the residents' resolution; it is asked for where the amount needs one."""
-    known = [item for item in desk.books.of(Resolution) if item.date <= day]
-    limit = desk.books.limits.amount("resolution", day)
+    known = [item for item in context.books.of(Resolution) if item.date <= day]
+    limit = context.books.limits.amount("resolution", day)
     needed = limit is not None and fen >= limit
 
     def read(text: str) -> str:
@@ -197,31 +199,32 @@ def _resolution(desk: Desk, given: str | None, day: dt.date, fen: int) -> str | 
             raise BadInput(f"{day} 以前没有决议 {identity}；先登记：juwu resolve")
         return identity
 
-    if given is None and not (desk.ask.terminal and needed and known):
+    if given is None and not (context.ask.terminal and needed and known):
         return None
     choices = [Choice(item.id, f"{item.id} {item.date} {item.title}") for item in reversed(known)]
     choices.append(Choice("", "没有决议"))
     return (
-        desk.ask.value("--resolution", given, "凭哪一次居民会议决议", read, choices=choices) or None
+        context.ask.value("--resolution", given, "凭哪一次居民会议决议", read, choices=choices)
+        or None
     )
 
 
 def _street_day(
-    desk: Desk, given: str | None, director: str | None, day: dt.date, fen: int
+    context: Context, given: str | None, director: str | None, day: dt.date, fen: int
 ) -> dt.date | None:
     """Return the day of the street director's signature; ``None`` where there is none yet."""
     if given is not None:
         return read_date(given, day)
     if director is not None:
         return day
-    if not desk.ask.terminal or reached_street_figure(desk.books, day, fen) is None:
+    if not context.ask.terminal or reached_street_figure(context.books, day, fen) is None:
         return None
-    return desk.ask.optional(
+    return context.ask.optional(
         "--street-date", None, "街道主任签批的日期", lambda text: read_date(text, day)
     )
 
 
-def _street_name(desk: Desk, given: str | None, day: dt.date) -> str:
-    return desk.person(
-        "--street-director", given, "街道主任", default=desk.holder("street-director", day)
+def _street_name(context: Context, given: str | None, day: dt.date) -> str:
+    return context.person(
+        "--street-director", given, "街道主任", default=context.holder("street-director", day)
     )

@@ -15,7 +15,9 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
 from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
 from juwu_ledger.cli.shell.reading import read_amount, read_count, read_id, read_text, read_word
 from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.journal.engine.numbering import proposed
@@ -37,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    desk: Desk,
+    context: Context,
     name: Annotated[str | None, typer.Argument(metavar="[名称]", help="叫什么，几件。")] = None,
     amount: Annotated[
         str | None, typer.Option(metavar="金额", help="原值；写了 --voucher 的照凭证。")
@@ -73,47 +75,47 @@ def add(
     category: Annotated[
         str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")
     ] = None,
-    attachments: Annotated[
-        str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
-    ] = None,
+    attachments: AttachmentsOption = None,
     date: DateOption = None,
 ) -> None:
     """给已经入账的、捐来的或者建账以前就有的东西建卡；买的时候就建卡用 juwu spend --asset。
 
     例：juwu asset add 折叠桌6张 --low-value --amount 1140 --keeper 冯八方
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"名称": name, "--amount": amount or voucher})
     if ask.terminal and not (voucher or donated_by or low_value or amount):
-        voucher, donated_by, low_value = _origin(desk)
-    day = desk.day(date, "登记（购置）的日期")
-    posting = _posting(desk.books, read_id(voucher), amount) if voucher else None
-    fixed = _is_fixed(desk.books, posting, low_value)
+        voucher, donated_by, low_value = _origin(context)
+    day = context.day(date, "登记（购置）的日期")
+    posting = _posting(context.books, read_id(voucher), amount) if voucher else None
+    fixed = _is_fixed(context.books, posting, low_value)
     if donated_by is not None and (posting is not None or not fixed):
         raise BadInput("--donated-by 只用于捐来的固定资产；捐来的低值品只登记实物，不做凭证")
     title = ask.value("名称", name, "名称（几件的写上件数）", read_text)
     fen = posting.fen if posting else ask.value("--amount", amount, "原值", read_amount)
-    amount_said(desk, fen)
+    amount_said(context, fen)
     order = CardOrder(
         date=day,
-        id=ask.value("--id", identity, "编号", read_id, default=_next_id(desk.books, fixed, day)),
+        id=ask.value(
+            "--id", identity, "编号", read_id, default=_next_id(context.books, fixed, day)
+        ),
         name=title,
         fen=fen,
         fixed=fixed,
-        keeper=desk.person("--keeper", keeper, "由谁保管", default=_keeper(desk, day)),
+        keeper=context.person("--keeper", keeper, "由谁保管", default=_keeper(context, day)),
         location=ask.optional("--location", location, "放在哪里", read_text) if fixed else None,
         category=ask.optional("--category", category, "类别", read_text) if fixed else None,
         posting=posting,
-        gift=_gift(desk, day, donated_by, account, income, receipt, attachments)
+        gift=_gift(context, day, donated_by, account, income, receipt, attachments)
         if donated_by
         else None,
     )
-    desk.write(order.plan)
+    context.write(order.plan)
 
 
-def _origin(desk: Desk) -> tuple[str | None, str | None, bool]:
+def _origin(context: Context) -> tuple[str | None, str | None, bool]:
     """Ask where the thing came from; return ``--voucher``, ``--donated-by`` and ``--low-value``."""
-    ask = desk.ask
+    ask = context.ask
     chosen = ask.value(
         "--voucher",
         None,
@@ -159,13 +161,13 @@ def _next_id(books: Books, fixed: bool, day: dt.date) -> str:
     return proposed((item.id for item in known), day.year, "GD" if fixed else "DZ")
 
 
-def _keeper(desk: Desk, day: dt.date) -> str | None:
+def _keeper(context: Context, day: dt.date) -> str | None:
     """Propose who kept assets on that day; for older things, who does now."""
-    return desk.holder("asset-keeper", day) or desk.holder("asset-keeper", desk.as_of)
+    return context.holder("asset-keeper", day) or context.holder("asset-keeper", context.as_of)
 
 
 def _gift(
-    desk: Desk,
+    context: Context,
     day: dt.date,
     donor: str,
     account: str | None,
@@ -173,23 +175,23 @@ def _gift(
     receipt: str | None,
     attachments: str | None,
 ) -> Gift:
-    chart = desk.books.chart.open_on(day)
+    chart = context.books.chart.open_on(day)
     gifts = [a for a in chart.values() if a.source == "donation"]
     return Gift(
         donor=read_text(donor),
         asset_account=_one_of(
-            desk, "--account", account, "记到哪个固定资产科目", chart.with_role("fixed-asset")
+            context, "--account", account, "记到哪个固定资产科目", chart.with_role("fixed-asset")
         ),
-        income_account=_one_of(desk, "--income", income, "记到哪个捐赠收入科目", gifts),
+        income_account=_one_of(context, "--income", income, "记到哪个捐赠收入科目", gifts),
         receipt=read_id(receipt) if receipt else None,
-        attachments=desk.ask.value(
+        attachments=context.ask.value(
             "--attachments", attachments, "附几张单据", read_count, default="1"
         ),
     )
 
 
 def _one_of(
-    desk: Desk, option: str, given: str | None, question: str, among: Sequence[Account]
+    context: Context, option: str, given: str | None, question: str, among: Sequence[Account]
 ) -> str:
     """Return the account that is chosen, or the only one there is."""
     if not among:
@@ -197,4 +199,4 @@ def _one_of(
     if given is None and len(among) == 1:
         return among[0].name
     choices = [Choice(a.name, a.label) for a in among]
-    return desk.ask.value(option, given, question, account_reader(among), choices=choices)
+    return context.ask.value(option, given, question, account_reader(among), choices=choices)

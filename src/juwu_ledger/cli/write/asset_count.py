@@ -11,8 +11,10 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import STOCKTAKE_RESULTS
 from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import complain, legible, print_json, say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_word
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.asset_papers import StocktakeOrder
@@ -28,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def count(
-    desk: Desk,
+    context: Context,
     present: Annotated[_Ids, typer.Option(metavar="编号", help="点到了，在。可写几次。")] = None,
     missing: Annotated[
         _Ids, typer.Option(metavar="编号", help="没有了（盘亏）。可写几次。")
@@ -49,11 +51,11 @@ def count(
 
     例：juwu asset count --damaged GD-2019-001 --all-present --counted-by 冯八方
     """
-    day = desk.day(date, "盘点的日期")
-    waiting = uncounted(desk.books, day)
+    day = context.day(date, "盘点的日期")
+    waiting = uncounted(context.books, day)
     title = f"{Period.quarter_of(day).title}还没有盘点的（{len(waiting)} 件）"
     if only_list:
-        _list(desk, title, waiting)
+        _list(context, title, waiting)
         return
     results = _given(waiting, {"present": present, "missing": missing, "damaged": damaged})
     if all_present:
@@ -61,12 +63,12 @@ def count(
     if not results and not waiting:
         raise Refusal(f"{Period.quarter_of(day).title}的都点过了。")
     if not results:
-        results = _asked(desk, title, waiting)
+        results = _asked(context, title, waiting)
     if not results:
         raise BadInput("没有要登记的：都留到以后再点了")
-    keeper = desk.holder("asset-keeper", day)
-    who = desk.person("--counted-by", counted_by, "谁点的", default=keeper)
-    desk.write(StocktakeOrder(day, results, who).plan)
+    keeper = context.holder("asset-keeper", day)
+    who = context.person("--counted-by", counted_by, "谁点的", default=keeper)
+    context.write(StocktakeOrder(day, results, who).plan)
 
 
 def _given(waiting: Sequence[Thing], named: dict[str, _Ids]) -> dict[str, str]:
@@ -81,10 +83,10 @@ def _given(waiting: Sequence[Thing], named: dict[str, _Ids]) -> dict[str, str]:
     return dict(sorted(results.items(), key=lambda item: order.get(item[0], len(order))))
 
 
-def _asked(desk: Desk, title: str, waiting: Sequence[Thing]) -> dict[str, str]:
+def _asked(context: Context, title: str, waiting: Sequence[Thing]) -> dict[str, str]:
     """Ask for each thing in turn; where nobody can be asked, list them and end with status 2."""
-    if not desk.ask.terminal:
-        _list(desk, title, waiting)
+    if not context.ask.terminal:
+        _list(context, title, waiting)
         complain("还要写明：--present、--missing、--damaged 或 --all-present。")
     say(title)
     choices = [Choice(word, said) for word, said in STOCKTAKE_RESULTS.items()]
@@ -92,14 +94,14 @@ def _asked(desk: Desk, title: str, waiting: Sequence[Thing]) -> dict[str, str]:
     words = {**STOCKTAKE_RESULTS, _LATER: "以后"}
     results = {}
     for thing in waiting:
-        asked = desk.ask.value("", None, _line(thing), read_word(words), choices=choices)
+        asked = context.ask.value("", None, _line(thing), read_word(words), choices=choices)
         if asked != _LATER:
             results[thing.id] = asked
     return results
 
 
-def _list(desk: Desk, title: str, waiting: Sequence[Thing]) -> None:
-    if desk.json:
+def _list(context: Context, title: str, waiting: Sequence[Thing]) -> None:
+    if context.json:
         print_json({"uncounted": [_as_json(thing) for thing in waiting]})
         return
     say(title)

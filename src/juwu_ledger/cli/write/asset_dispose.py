@@ -13,8 +13,10 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval, AssetDisposal
 from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
 from juwu_ledger.cli.shell.reading import read_balance, read_count, read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.asset_papers import DisposalOrder
@@ -27,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def dispose(
-    desk: Desk,
+    context: Context,
     identity: Annotated[
         str | None, typer.Argument(metavar="[编号]", help="资产或低值品的编号。")
     ] = None,
@@ -54,9 +56,7 @@ def dispose(
             metavar="科目", help="没提完折旧的部分冲减哪个净资产科目（不止一个时才要写）。"
         ),
     ] = None,
-    attachments: Annotated[
-        str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
-    ] = None,
+    attachments: AttachmentsOption = None,
     date: DateOption = None,
 ) -> None:
     """登记资产处置；固定资产同时做转销凭证：原值和已提折旧转出，剩下的冲减净资产。
@@ -64,84 +64,84 @@ def dispose(
     变卖得的钱另用 juwu receive 收。
     例：juwu asset dispose GD-2019-001 --reason 主板烧毁 --approval SP-2026-0067 --depreciation 2380
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"编号": identity, "--reason": reason, "--approval": approval})
-    day = desk.day(date, "处置的日期")
-    thing = _thing(desk, identity, day)
+    day = context.day(date, "处置的日期")
+    thing = _thing(context, identity, day)
     why = ask.value("--reason", reason, "为什么处置", read_text)
-    signed = _approval(desk, approval, day)
-    worth = _worth(desk, thing, account, day)
+    signed = _approval(context, approval, day)
+    worth = _worth(context, thing, account, day)
     total = sum(item.fen for item in worth)
     worn_on = None
     if worth:
         option = "--depreciation-account"
-        worn_on = _role_account(desk, option, depreciation_account, "depreciation", day)
-    worn = _worn(desk, depreciation, total, worn_on) if worth else 0
+        worn_on = _role_account(context, option, depreciation_account, "depreciation", day)
+    worn = _worn(context, depreciation, total, worn_on) if worth else 0
     rest_on = None
     if total > worn:
-        rest_on = _role_account(desk, "--net-assets", net_assets, "net-assets", day)
+        rest_on = _role_account(context, "--net-assets", net_assets, "net-assets", day)
     sheets = 1
     if worth:
         sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     order = DisposalOrder(day, thing.id, why, signed, worth, worn, worn_on, rest_on, sheets)
-    desk.write(order.plan)
+    context.write(order.plan)
 
 
-def _thing(desk: Desk, given: str | None, day: dt.date) -> Thing:
-    things = things_on(desk.books, day)
-    if given is None and desk.ask.terminal and not things:
+def _thing(context: Context, given: str | None, day: dt.date) -> Thing:
+    things = things_on(context.books, day)
+    if given is None and context.ask.terminal and not things:
         raise BadInput("登记簿里没有资产")
     choices = [
         Choice(thing.id, f"{thing.id} {thing.name}（{thing.keeper or '无人'} 保管）")
         for thing in things.values()
     ]
-    chosen = desk.ask.value("编号", given, "处置哪一件", read_id, choices=choices)
-    return thing_on(desk.books, chosen, day)
+    chosen = context.ask.value("编号", given, "处置哪一件", read_id, choices=choices)
+    return thing_on(context.books, chosen, day)
 
 
-def _approval(desk: Desk, given: str | None, day: dt.date) -> str:
+def _approval(context: Context, given: str | None, day: dt.date) -> str:
     """Choose among the sign-offs given by that day that nothing was spent or given up under."""
-    books = desk.books
+    books = context.books
     used = {item.approval for item in books.of(AssetDisposal)} | books.spent_under.keys()
     free = [
         item for item in reversed(books.of(Approval)) if item.date <= day and item.id not in used
     ]
-    if given is None and desk.ask.terminal and not free:
+    if given is None and context.ask.terminal and not free:
         raise BadInput("没有可用的签批；先由主任签批：juwu approve")
     choices = [Choice(item.id, f"{item.id} {item.purpose}") for item in free]
-    return desk.ask.value("--approval", given, "主任同意处置的签批", read_id, choices=choices)
+    return context.ask.value("--approval", given, "主任同意处置的签批", read_id, choices=choices)
 
 
-def _worth(desk: Desk, thing: Thing, account: str | None, day: dt.date) -> Sequence[Worth]:
+def _worth(context: Context, thing: Thing, account: str | None, day: dt.date) -> Sequence[Worth]:
     """Return what is to be taken out of the fixed-asset accounts; nothing for lesser goods."""
-    books = desk.books
+    books = context.books
     if not thing.fixed:
         return ()
     found = booked_worth(books, thing.id)
     if found or any(posting.asset == thing.id for posting in books.facts.assets):
         return found
     # Brought forward in one sum with others: no posting names it.
-    name = _role_account(desk, "--account", account, "fixed-asset", day)
+    name = _role_account(context, "--account", account, "fixed-asset", day)
     return (Worth(name, thing.amount),) if name else ()
 
 
 def _role_account(
-    desk: Desk, option: str, given: str | None, role: str, day: dt.date
+    context: Context, option: str, given: str | None, role: str, day: dt.date
 ) -> str | None:
     """Return the account of a role that is open on ``day``: the only one, or the one chosen."""
-    among: list[Account] = desk.books.chart.open_on(day).with_role(role)
+    among: list[Account] = context.books.chart.open_on(day).with_role(role)
     if not among:
         return None
     if given is None and len(among) == 1:
         return among[0].name
     choices = [Choice(a.name, a.label) for a in among]
     question = "哪个科目（" + "、".join(a.label for a in among) + "）"
-    return desk.ask.value(option, given, question, account_reader(among), choices=choices)
+    return context.ask.value(option, given, question, account_reader(among), choices=choices)
 
 
-def _worn(desk: Desk, given: str | None, total: int, account: str | None) -> int:
+def _worn(context: Context, given: str | None, total: int, account: str | None) -> int:
     """Return the depreciation taken so far, fen; asked for where the books keep any."""
-    kept = -desk.books.balances.get(account or "", 0)
+    kept = -context.books.balances.get(account or "", 0)
     if given is None and kept <= 0:
         return 0
 
@@ -153,7 +153,7 @@ def _worn(desk: Desk, given: str | None, total: int, account: str | None) -> int
             raise BadInput(f"累计折旧账上一共只有 {show_fen(max(kept, 0))} 元")
         return fen
 
-    desk.ask.need({"--depreciation": given})
-    if desk.ask.terminal and given is None:
+    context.ask.need({"--depreciation": given})
+    if context.ask.terminal and given is None:
         say(f"  原值 {show_fen(total)} 元，全部资产的累计折旧 {show_fen(kept)} 元")
-    return desk.ask.value("--depreciation", given, "这一件已提折旧多少元（没提过写 0）", read)
+    return context.ask.value("--depreciation", given, "这一件已提折旧多少元（没提过写 0）", read)

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import legible, say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.asset_papers import HandoverOrder
@@ -23,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def handover(
-    desk: Desk,
+    context: Context,
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[编号]...", help="移交哪些资产和低值品。")
     ] = None,
@@ -38,34 +40,34 @@ def handover(
 
     例：juwu asset handover --all-of 冯八方 --to 陈九思 --witness 钱二宁
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"编号（或 --all-of）": ids or all_of, "--to": to, "--witness": witness})
-    day = desk.day(date, "移交的日期")
-    chosen = [read_id(text) for text in ids] if ids else _all_of(desk, all_of, day)
+    day = context.day(date, "移交的日期")
+    chosen = [read_id(text) for text in ids] if ids else _all_of(context, all_of, day)
     if ids and all_of:
         raise BadInput("写了编号就不用 --all-of，二者选一")
-    _show(desk, chosen, day)
-    new = desk.person("--to", to, "交给谁", default=desk.holder("asset-keeper", day) or "")
-    seen = desk.person("--witness", witness, "谁监交", default="")
-    desk.write(HandoverOrder(day, chosen, new, seen).plan)
+    _show(context, chosen, day)
+    new = context.person("--to", to, "交给谁", default=context.holder("asset-keeper", day) or "")
+    seen = context.person("--witness", witness, "谁监交", default="")
+    context.write(HandoverOrder(day, chosen, new, seen).plan)
 
 
-def _all_of(desk: Desk, given: str | None, day: dt.date) -> list[str]:
+def _all_of(context: Context, given: str | None, day: dt.date) -> list[str]:
     """Return the ids of everything that one person keeps."""
-    things = things_on(desk.books, day).values()
+    things = things_on(context.books, day).values()
     keepers = keepers_of(things)
     choices = [Choice(name, f"{name}（{n} 件）") for name, n in keepers.items() if name]
     if not choices:
         raise BadInput("登记簿里没有由谁保管的资产")
-    name = desk.ask.value("--all-of", given, "移交谁手里的全部资产", read_text, choices=choices)
+    name = context.ask.value("--all-of", given, "移交谁手里的全部资产", read_text, choices=choices)
     if name not in keepers:
         raise BadInput(f"{name} 没有保管资产；保管人有：{'、'.join(filter(None, keepers))}")
     return [thing.id for thing in things if thing.keeper == name]
 
 
-def _show(desk: Desk, ids: Sequence[str], day: dt.date) -> None:
-    if desk.ask.terminal:
+def _show(context: Context, ids: Sequence[str], day: dt.date) -> None:
+    if context.ask.terminal:
         for identity in ids:
-            thing = thing_on(desk.books, identity, day)
+            thing = thing_on(context.books, identity, day)
             place = f"，在{thing.location}" if thing.location else ""
             say(legible(f"  {thing.id} {thing.name}（现由 {thing.keeper or '无人'} 保管{place}）"))

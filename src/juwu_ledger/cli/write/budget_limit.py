@@ -8,7 +8,9 @@ import typer
 
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.cli.shell.account_choice import account_finder, parent_reader
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_amount
 from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.journal.engine.directive_text import Account, Fen
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def budget_limit(
-    desk: Desk,
+    context: Context,
     account: Annotated[
         str | None, typer.Argument(metavar="[科目]", help="支出科目：编码、名称或拼音首字母。")
     ] = None,
@@ -34,15 +36,15 @@ def budget_limit(
 
     例：juwu budget-limit 办公用品 6000 --date 2026-01-01
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"科目": account, "金额": amount})
-    day = desk.day(date, "从哪天起（管那一年）")
-    expenses = [a for a in desk.books.chart.open_on(day).values() if a.root == "Expenses"]
+    day = context.day(date, "从哪天起（管那一年）")
+    expenses = [a for a in context.books.chart.open_on(day).values() if a.root == "Expenses"]
     name = ask.search(
         "科目", account, "哪个支出科目（编码、名称或拼音首字母）",
         parent_reader(expenses), account_finder(expenses),
     )  # fmt: skip
     fen = ask.value("金额", amount, f"{day.year} 年最多花多少元", read_amount)
-    amount_said(desk, fen)
+    amount_said(context, fen)
     about = f"{day.year} 年{account_label(name)}"
-    desk.write(entry_plan(day, "budget-limit", [Account(name), Fen(fen)], about=about))
+    context.write(entry_plan(day, "budget-limit", [Account(name), Fen(fen)], about=about))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,10 +9,13 @@ import typer
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.books.signing.signed_messages import CLOSE
 from juwu_ledger.cli.look.checking import finding_lines
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import REFUSED, complain, legible, print_json, read_period, say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, finding_json, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption, KeyOption, PassphraseOption
 from juwu_ledger.cli.shell.reading import read_text
-from juwu_ledger.cli.write.signing import PassphraseOption, signer
+from juwu_ledger.cli.shell.telling import finding_json
+from juwu_ledger.cli.write.signing import signer
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.closing import (
     ChecklistOpen,
@@ -30,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def close(
-    desk: Desk,
+    context: Context,
     month: Annotated[str, typer.Argument(metavar="月份", help="如 2026-01。")],
     accountant: Annotated[
         str | None, typer.Option(metavar="姓名", help="会计；默认当天在任的。")
@@ -41,9 +43,7 @@ def close(
     director: Annotated[
         str | None, typer.Option(metavar="姓名", help="主任；默认当天在任的。")
     ] = None,
-    key: Annotated[
-        Path | None, typer.Option(metavar="文件", help="主任的私钥；主任登记过公钥时要有。")
-    ] = None,
+    key: KeyOption = None,
     passphrase: PassphraseOption = None,
     date: DateOption = None,
 ) -> None:
@@ -52,15 +52,17 @@ def close(
     例：juwu close 2026-01
     """
     period = read_period(month, "month")
-    books, ask = desk.books, desk.ask
-    day = desk.day(date, "月结的日期")
+    books, ask = context.books, context.ask
+    day = context.day(date, "月结的日期")
     try:
         refuse_order(books, period, day)
-        items = checklist(books, period, desk.as_of)
-        if not desk.json:
-            _show(desk, items)
+        items = checklist(books, period, context.as_of)
+        if not context.json:
+            _show(context, items)
         names = {
-            role: ask.value(f"--{role}", given, question, read_text, default=desk.holder(role, day))
+            role: ask.value(
+                f"--{role}", given, question, read_text, default=context.holder(role, day)
+            )
             for role, given, question in (
                 ("accountant", accountant, "会计"),
                 ("cashier", cashier, "出纳"),
@@ -68,26 +70,26 @@ def close(
             )
         }
         if any(not item.done for item in items):
-            if desk.json:
+            if context.json:
                 open_findings = [finding_json(f) for item in items for f in item.findings]
                 print_json({"written": None, "findings": open_findings})
             raise ChecklistOpen(period, items)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
-    sign = signer(desk, names["director"], day, key, passphrase, CLOSE)
+    sign = signer(context, names["director"], day, key, passphrase, CLOSE)
     order = CloseOrder(period, day, names["accountant"], names["cashier"], names["director"], sign)
-    written = desk.write(order.plan)
-    if not desk.json and not desk.dry_run:
+    written = context.write(order.plan)
+    if not context.json and not context.dry_run:
         code = short_code(written.books.digest(period.last))
         say(f"{period.title}已经封账，封账码 {code}；月报和公开表上印作“账本核对码”，")
         say(f"以后谁都可以用 juwu verify --code {code} 核对账有没有动过。")
 
 
-def _show(desk: Desk, items: list[Item]) -> None:
+def _show(context: Context, items: list[Item]) -> None:
     for item in items:
         say(f"[{'好' if item.done else '缺'}] {item.title}")
         for finding in item.findings:
             say(legible(f"  {finding.rule}（{'、'.join(finding.clause)}）"))
-            for line in finding_lines(finding, desk.books.relative(finding.place.file)):
+            for line in finding_lines(finding, context.books.relative(finding.place.file)):
                 say(legible(f"  {line}"))
     say("")

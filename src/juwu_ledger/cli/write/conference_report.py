@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import read_period
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.journal.orders.filings import ConferenceOrder
 
 
@@ -17,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def conference_report(
-    desk: Desk,
+    context: Context,
     period: Annotated[str, typer.Argument(metavar="半年", help="如 2026H1。")],
     date: DateOption = None,
 ) -> None:
@@ -26,5 +28,5 @@ def conference_report(
     例：juwu conference-report 2026H1 --date 2026-07-24
     """
     half = read_period(period, "half-year")
-    day = desk.day(date, "哪天报告的")
-    desk.write(ConferenceOrder(day, half).plan)
+    day = context.day(date, "哪天报告的")
+    context.write(ConferenceOrder(day, half).plan)

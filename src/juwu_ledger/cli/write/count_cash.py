@@ -12,7 +12,9 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.denominations import USUAL_FACES, Pieces, read_denominations
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.asking import cancelled
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import folded, read_count
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -30,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def count_cash(
-    desk: Desk,
+    context: Context,
     notes: Annotated[
         str | None,
         typer.Option(metavar="面额x张数", help='如 "100x3 50x1 0.5x4"；一分没有写 0。'),
@@ -51,21 +53,23 @@ def count_cash(
 
     例：juwu count-cash --account cash --notes "100x6 20x1 10x1 5x1 1x4 0.5x1 0.1x2" --witness 李四安
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"--account": account, "--notes": notes, "--witness": witness})
-    day = desk.day(date, "哪天下班时点的")
+    day = context.day(date, "哪天下班时点的")
     till = money_account(
-        desk, "--account", account, "点哪里的钱", ("petty-cash", "undeposited"), day
+        context, "--account", account, "点哪里的钱", ("petty-cash", "undeposited"), day
     )
-    pieces = _read_notes(notes) if notes is not None else _counted(desk, till, day)
-    who = desk.person("--counted-by", counted_by, "谁点的", default=desk.holder("cashier", day))
-    seen = desk.person("--witness", witness, "谁监盘", default=desk.holder("accountant", day))
+    pieces = _read_notes(notes) if notes is not None else _counted(context, till, day)
+    who = context.person(
+        "--counted-by", counted_by, "谁点的", default=context.holder("cashier", day)
+    )
+    seen = context.person("--witness", witness, "谁监盘", default=context.holder("accountant", day))
     if who == seen:
         raise BadInput(f"点钱的和监盘的都是{who}，要两个人")
     count = CashCount(till, day, pieces, who, seen)
-    refuse_difference(desk.books, till, day, count.counted)
-    desk.note(f"账面和实盘都是 {show_fen(count.counted)} 元，账实相符。")
-    desk.write(count.plan)
+    refuse_difference(context.books, till, day, count.counted)
+    context.note(f"账面和实盘都是 {show_fen(count.counted)} 元，账实相符。")
+    context.write(count.plan)
 
 
 def _read_notes(text: str) -> Sequence[Pieces]:
@@ -81,30 +85,30 @@ def _read_notes(text: str) -> Sequence[Pieces]:
         raise BadInput(f"--notes：{error}") from None
 
 
-def _counted(desk: Desk, till: str, day: dt.date) -> Sequence[Pieces]:
+def _counted(context: Context, till: str, day: dt.date) -> Sequence[Pieces]:
     """Ask for the notes; a count that differs may be gone over again."""
-    desk.note(f"{account_label(till)}：从大到小，点一种报一种；没有就直接回车。")
-    pieces = _ask_notes(desk)
+    context.note(f"{account_label(till)}：从大到小，点一种报一种；没有就直接回车。")
+    pieces = _ask_notes(context)
     while True:
         try:
-            refuse_difference(desk.books, till, day, sum(piece.fen for piece in pieces))
+            refuse_difference(context.books, till, day, sum(piece.fen for piece in pieces))
         except CountDiffers as difference:
-            desk.note(str(difference))
-            if not desk.ask.confirm("要再点一遍吗？", default=False):
+            context.note(str(difference))
+            if not context.ask.confirm("要再点一遍吗？", default=False):
                 cancelled()
-            pieces = _ask_notes(desk, pieces)
+            pieces = _ask_notes(context, pieces)
         else:
             return pieces
 
 
-def _ask_notes(desk: Desk, before: Sequence[Pieces] = ()) -> Sequence[Pieces]:
+def _ask_notes(context: Context, before: Sequence[Pieces] = ()) -> Sequence[Pieces]:
     counts = {piece.face: piece.number for piece in before}
     pieces = []
     for face in USUAL_FACES:
-        number = desk.ask.value(
+        number = context.ask.value(
             "--notes", None, f"{face_text(face)} 元，几张", read_count,
             default=str(counts.get(face, 0)),
         )  # fmt: skip
         pieces.append(Pieces(face, number))
-    amount_said(desk, sum(piece.fen for piece in pieces))
+    amount_said(context, sum(piece.fen for piece in pieces))
     return pieces

@@ -8,7 +8,9 @@ import typer
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import folded, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.filings import DonorReportOrder, donors
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def donor_report(
-    desk: Desk,
+    context: Context,
     donor: Annotated[
         str | None, typer.Argument(metavar="[捐赠人]", help="凭证上写的捐赠人名称。")
     ] = None,
@@ -34,15 +36,15 @@ def donor_report(
 
     例：juwu donor-report 示例机械有限公司 --period 2026Q1
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"捐赠人": donor})
-    choices = [Choice(name, name) for name in donors(desk.books)]
+    choices = [Choice(name, name) for name in donors(context.books)]
     if ask.terminal and donor is None and not choices:
         raise BadInput("账上还没有捐赠")
     who = ask.value("捐赠人", donor, "哪位捐赠人", read_text, choices=choices)
-    day = desk.day(date, "哪天告诉的")
+    day = context.day(date, "哪天告诉的")
     told = ask.optional("--period", period, "报告的是哪一段（如 2026Q1）", _read_period)
-    desk.write(DonorReportOrder(day, who, told).plan)
+    context.write(DonorReportOrder(day, who, told).plan)
 
 
 def _read_period(text: str) -> Period:

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.reviews import ExplanationOrder, open_findings
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def explain_finding(
-    desk: Desk,
+    context: Context,
     rule: Annotated[
         str | None, typer.Argument(metavar="[规则]", help="规则编号，如 CSH001。")
     ] = None,
@@ -38,30 +40,30 @@ def explain_finding(
     只能说明现在查得到的。例：juwu explain-finding CSH001 "次日发救助款，先取出备着"
     --about 2026-03-0002 --by 李四安
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"规则": rule, "说明": text, "--about": about, "--by": by})
     code = read_id(rule) if rule else None
     if code is None or about is None:
-        code, named = _chosen(desk, code, about)
+        code, named = _chosen(context, code, about)
     else:
         named = read_text(about)
-    day = desk.day(date, "哪天说明的")
+    day = context.day(date, "哪天说明的")
     said = ask.value("说明", text, "说明", read_text)
-    who = desk.person("--by", by, "谁说明的", default=desk.holder("director", day) or "")
-    desk.write(ExplanationOrder(day, code, named, said, who).plan)
+    who = context.person("--by", by, "谁说明的", default=context.holder("director", day) or "")
+    context.write(ExplanationOrder(day, code, named, said, who).plan)
 
 
-def _chosen(desk: Desk, code: str | None, about: str | None) -> tuple[str, str]:
+def _chosen(context: Context, code: str | None, about: str | None) -> tuple[str, str]:
     """Let the person choose among what is found and not yet explained."""
     found = [
         finding
-        for finding in open_findings(desk.books, desk.as_of)
+        for finding in open_findings(context.books, context.as_of)
         if code in (None, finding.rule) and about in (None, finding.about, finding.voucher)
     ]
     if not found:
-        raise BadInput(f"站在 {desk.as_of} 看，没有这样的、还没说明的问题")
+        raise BadInput(f"站在 {context.as_of} 看，没有这样的、还没说明的问题")
     choices = [Choice(str(at), _said(finding)) for at, finding in enumerate(found)]
-    at = desk.ask.value("规则", None, "说明哪一个问题", _reader(found), choices=choices)
+    at = context.ask.value("规则", None, "说明哪一个问题", _reader(found), choices=choices)
     return found[at].rule, found[at].about or ""
 
 

@@ -10,7 +10,9 @@ import typer
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account as ChartAccount
 from juwu_ledger.cli.shell.account_choice import parent_reader
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_last_day, read_list, read_text
 from juwu_ledger.journal.engine.directive_text import Account
 from juwu_ledger.journal.orders.registers import entry_plan
@@ -22,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def fund(
-    desk: Desk,
+    context: Context,
     name: Annotated[
         str | None, typer.Argument(metavar="[名称]", help="这笔专项资金叫什么。")
     ] = None,
@@ -38,18 +40,18 @@ def fund(
 
     例：juwu fund 楼道照明改造 5305 --grantor 柳荫街道办事处 --until 2026-12-31
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"名称": name, "科目": accounts or None})
     title = ask.value("名称", name, "专项资金的名称", read_text)
-    read = parent_reader(fundable(desk.books, desk.day_meant(date)))
+    read = parent_reader(fundable(context.books, context.day_meant(date)))
     given = "、".join(accounts) if accounts else None
     question = "可以花在哪些科目（编码或名称，几个用顿号隔开）"
     purposes = ask.value("科目", given, question, lambda text: read_list(text, read))
-    day = desk.day(date, "从哪天起")
+    day = context.day(date, "从哪天起")
     giver = ask.optional("--grantor", grantor, "谁给的钱", read_text)
     last = ask.optional("--until", until, "最晚用到哪一天", lambda text: read_last_day(text, day))
     values = [title, *map(Account, purposes)]
-    desk.write(entry_plan(day, "fund", values, {"grantor": giver, "until": last}, about=title))
+    context.write(entry_plan(day, "fund", values, {"grantor": giver, "until": last}, about=title))
 
 
 def fundable(books: Books, day: dt.date) -> list[ChartAccount]:

@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from juwu_ledger.cli.shell.asking import cancelled
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import legible, print_json, say
-from juwu_ledger.cli.shell.desk import Desk, finding_json, writing
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_text
+from juwu_ledger.cli.shell.telling import finding_json
 from juwu_ledger.cli.write.init_answers import Given, new_books, refuse_missing
 from juwu_ledger.cli.write.init_steps import next_steps
 from juwu_ledger.journal.engine.refusals import RuleBroken
@@ -27,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    desk: Desk,
+    context: Context,
     folder: Annotated[
         Path, typer.Argument(metavar="文件夹", help="新账本放在哪里；要是新的或者空的文件夹。")
     ],
@@ -109,21 +111,21 @@ def init(
         committee, begin, officer or [], since, until, limits, bank, clearing or [],
         opening or [], debtor or [], fund or [], fund_left or [], receipts, issued_by, attachments,
     )  # fmt: skip
-    if not desk.ask.terminal:
+    if not context.ask.terminal:
         refuse_missing(given)
-    wanted = new_books(desk, given)
-    if desk.ask.terminal and not desk.yes and not desk.dry_run:
-        _show(_draft(desk, folder, wanted), "要建的账本", whole=False)
-        if not desk.ask.confirm("就这样建账吗？"):
+    wanted = new_books(context, given)
+    if context.ask.terminal and not context.yes and not context.dry_run:
+        _show(_draft(context, folder, wanted), "要建的账本", whole=False)
+        if not context.ask.confirm("就这样建账吗？"):
             cancelled()
-    if not desk.dry_run:
-        desk.commit()
-    made = _found(desk, folder, wanted, dry_run=desk.dry_run)
-    desk.has_written = not desk.dry_run
-    if desk.json:
-        print_json(_as_json(made, desk.dry_run))
+    if not context.dry_run:
+        context.commit()
+    made = _found(context, folder, wanted, dry_run=context.dry_run)
+    context.has_written = not context.dry_run
+    if context.json:
+        print_json(_as_json(made, context.dry_run))
         return
-    if desk.dry_run:
+    if context.dry_run:
         _show(made, "试建，没有写入", whole=True)
         return
     say(f"建好了：{legible(str(made.folder))}（{len(made.files)} 个文件）")
@@ -132,31 +134,31 @@ def init(
         say(legible(line))
 
 
-def _found(desk: Desk, folder: Path, wanted: NewBooks, *, dry_run: bool) -> Founded:
+def _found(context: Context, folder: Path, wanted: NewBooks, *, dry_run: bool) -> Founded:
     by = dict(wanted.officers).get("accountant")
     return found(
         folder,
         wanted,
-        explain=desk.explain,
+        explain=context.explain,
         explained_by=by,
         dry_run=dry_run,
-        as_of=desk.as_of,
+        as_of=context.as_of,
     )
 
 
-def _draft(desk: Desk, folder: Path, wanted: NewBooks) -> Founded:
+def _draft(context: Context, folder: Path, wanted: NewBooks) -> Founded:
     """Try the books; what a rule finds may be explained there and then, so no answer is lost."""
     try:
-        return _found(desk, folder, wanted, dry_run=True)
+        return _found(context, folder, wanted, dry_run=True)
     except RuleBroken as refusal:
         for finding in refusal.findings:
             say(legible(f"{finding.rule} {finding.message}"))
-        desk.explain = desk.ask.optional(
+        context.explain = context.ask.optional(
             "--explain", None, "这样不合制度；确是这样的，写明理由可以照建", read_text
         )
-        if desk.explain is None:
+        if context.explain is None:
             raise
-    return _found(desk, folder, wanted, dry_run=True)
+    return _found(context, folder, wanted, dry_run=True)
 
 
 def _show(draft: Founded, head: str, *, whole: bool) -> None:

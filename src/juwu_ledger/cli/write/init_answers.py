@@ -10,7 +10,7 @@ from typing import NamedTuple
 from juwu_ledger.books.model.vocabulary import OFFICES
 from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.console import complain
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_count, read_date, read_last_day, read_text
 from juwu_ledger.cli.write import init_figures as figures
 from juwu_ledger.cli.write import init_people as people
@@ -48,35 +48,35 @@ def refuse_missing(given: Given) -> None:
         complain(f"还要写明：{'、'.join(missing)}。（在终端里运行会逐项询问）")
 
 
-def new_books(desk: Desk, given: Given) -> NewBooks:
+def new_books(context: Context, given: Given) -> NewBooks:
     """Return what is wanted; asks for what was not given where somebody can be asked."""
-    begun = _before_balances(desk, given)
+    begun = _before_balances(context, given)
     accounts = [account.as_account() for account in begun.accounts]
-    openings = figures.openings(desk, given.openings, accounts, begun.bank)
-    funds = figures.funds(desk, given.funds, given.funds_left, accounts, openings)
+    openings = figures.openings(context, given.openings, accounts, begun.bank)
+    funds = figures.funds(context, given.funds, given.funds_left, accounts, openings)
     keeper = dict(begun.officers)["receipt-keeper"]
-    receipts = figures.receipts(desk, given.receipts, given.issued_by, keeper)
+    receipts = figures.receipts(context, given.receipts, given.issued_by, keeper)
     sheets = 1
     if any(openings.values()) or begun.debtors:
         question = "期初余额附几张依据（旧账、盘点表、对账单）"
-        sheets = desk.ask.value(
+        sheets = context.ask.value(
             "--attachments", given.attachments, question, read_count, default="1"
         )
     return replace(begun, openings=openings, funds=funds, receipts=receipts, attachments=sheets)
 
 
-def _before_balances(desk: Desk, given: Given) -> NewBooks:
+def _before_balances(context: Context, given: Given) -> NewBooks:
     """Return the committee, its people, its limits and its accounts."""
-    ask = desk.ask
+    ask = context.ask
     question = "居委会全称（和银行户名一字不差）"
     committee = ask.value("--committee", given.committee, question, read_text)
-    begin = _begin(desk, given.begin)
-    officers = people.officers(desk, given.officers)
-    since = _since(desk, given.since, begin)
+    begin = _begin(context, given.begin)
+    officers = people.officers(context, given.officers)
+    since = _since(context, given.since, begin)
     until = ask.optional(
         "--until", given.until, "本届任期最后一天", lambda text: read_last_day(text, since)
     )
-    limits = figures.limits(desk, given.limits)
+    limits = figures.limits(context, given.limits)
     question = "银行账户在科目里叫什么"
     return NewBooks(
         committee=committee,
@@ -86,34 +86,34 @@ def _before_balances(desk: Desk, given: Given) -> NewBooks:
         until=until,
         limits=limits,
         bank=ask.value("--bank", given.bank, question, figures.read_component, default="基本户"),
-        clearing=figures.clearing(desk, given.clearing),
-        debtors=figures.debtors(desk, given.debtors),
+        clearing=figures.clearing(context, given.clearing),
+        debtors=figures.debtors(context, given.debtors),
     )
 
 
-def _begin(desk: Desk, given: str | None) -> dt.date:
-    month, year = desk.as_of.replace(day=1), desk.as_of.replace(month=1, day=1)
+def _begin(context: Context, given: str | None) -> dt.date:
+    month, year = context.as_of.replace(day=1), context.as_of.replace(month=1, day=1)
 
     def read(text: str) -> dt.date:
-        return read_date(text, desk.as_of)
+        return read_date(text, context.as_of)
 
-    if given is None and desk.ask.terminal and month != year:
+    if given is None and context.ask.terminal and month != year:
         choices = [
             Choice(month.isoformat(), f"{month}，本月一日：期初余额照今天查到的倒推，最省事"),
             Choice(year.isoformat(), f"{year}，今年一月一日：今年的账从头补记"),
             Choice("", "别的日子"),
         ]
-        chosen = desk.ask.value("--begin", None, "从哪天起记账", str, choices=choices)
+        chosen = context.ask.value("--begin", None, "从哪天起记账", str, choices=choices)
         if chosen:
             return read(chosen)
-    return desk.ask.value("--begin", given, "从哪天起记账", read, default=month.isoformat())
+    return context.ask.value("--begin", given, "从哪天起记账", read, default=month.isoformat())
 
 
-def _since(desk: Desk, given: str | None, begin: dt.date) -> dt.date:
+def _since(context: Context, given: str | None, begin: dt.date) -> dt.date:
     def read(text: str) -> dt.date:
         day = read_date(text, begin)
         if day > begin:
             raise BadInput(f"任职要不晚于开始记账的 {begin}")
         return day
 
-    return desk.ask.value("--since", given, "他们从哪天起任职", read, default=begin.isoformat())
+    return context.ask.value("--since", given, "他们从哪天起任职", read, default=begin.isoformat())

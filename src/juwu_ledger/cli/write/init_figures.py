@@ -11,7 +11,7 @@ from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader, parent_reader
 from juwu_ledger.cli.shell.console import complain
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import (
     folded,
     read_amount,
@@ -38,25 +38,25 @@ _LIMIT_QUESTIONS = {
 }
 
 
-def limits(desk: Desk, given: Mapping[str, str | None]) -> dict[str, int]:
+def limits(context: Context, given: Mapping[str, str | None]) -> dict[str, int]:
     """Return the figures that the community has set, fen by kind."""
     found = {}
     for kind, text in given.items():
         question = _LIMIT_QUESTIONS[kind]
         if kind in NEEDED_LIMITS:
-            found[kind] = desk.ask.value(f"--{kind}", text, question, read_amount)
+            found[kind] = context.ask.value(f"--{kind}", text, question, read_amount)
             continue
-        fen = desk.ask.optional(f"--{kind}", text, question, read_amount)
+        fen = context.ask.optional(f"--{kind}", text, question, read_amount)
         if fen is not None:
             found[kind] = fen
     return found
 
 
-def clearing(desk: Desk, given: Sequence[str]) -> list[str]:
+def clearing(context: Context, given: Sequence[str]) -> list[str]:
     """Return what the committee's QR codes are called."""
     if given:
         return [_checked("--clearing", name, read_component) for name in given]
-    named = desk.ask.optional(
+    named = context.ask.optional(
         "--clearing", None, "收款码叫什么（如 微信收款）", lambda t: read_list(t, read_component)
     )
     return named or []
@@ -70,11 +70,11 @@ def read_component(text: str) -> str:
     return name
 
 
-def debtors(desk: Desk, given: Sequence[str]) -> dict[str, int]:
+def debtors(context: Context, given: Sequence[str]) -> dict[str, int]:
     """Return who owes the committee, and how much, fen."""
     if given:
         return _each_once("--debtor", [_checked("--debtor", text, _read_sum) for text in given])
-    owing = desk.ask.optional(
+    owing = context.ask.optional(
         "--debtor",
         None,
         "有谁欠居委会的钱（写成 名称=金额，几个用顿号隔开）",
@@ -108,7 +108,7 @@ def _read_sum(text: str) -> tuple[str, int]:
 
 
 def openings(
-    desk: Desk, given: Sequence[str], accounts: Sequence[Account], bank: str
+    context: Context, given: Sequence[str], accounts: Sequence[Account], bank: str
 ) -> dict[str, int]:
     """Return opening balances by account, each on its account's own side."""
     among = [a for a in accounts if a.root in ("Assets", "Liabilities") and a.debtor is None]
@@ -120,20 +120,22 @@ def openings(
         if account in found:
             complain(f"--opening：{name} 写了两次。")
         found[account] = _checked("--opening", figure, _read_own_side)
-    if not desk.ask.terminal:
+    if not context.ask.terminal:
         return found
     petty = next(a.name for a in accounts if a.role == "petty-cash")
     for account, what in ((petty, "备用金"), (bank_account(bank), bank)):
         if account not in found:
             question = f"{what}期初余额多少元"
-            found[account] = desk.ask.value(
+            found[account] = context.ask.value(
                 "--opening", None, question, _read_own_side, default="0"
             )
-    while desk.ask.confirm("别的科目还有期初余额吗（固定资产、累计折旧、押金……）？", default=False):
-        account = desk.ask.search(
+    while context.ask.confirm(
+        "别的科目还有期初余额吗（固定资产、累计折旧、押金……）？", default=False
+    ):
+        account = context.ask.search(
             "--opening", None, "哪个科目（编码、名称或拼音首字母）", read, account_finder(among)
         )
-        found[account] = desk.ask.value("--opening", None, "余额多少元", read_amount)
+        found[account] = context.ask.value("--opening", None, "余额多少元", read_amount)
     return found
 
 
@@ -145,7 +147,7 @@ def _read_own_side(text: str) -> int:
 
 
 def funds(
-    desk: Desk,
+    context: Context,
     given: Sequence[str],
     left: Sequence[str],
     accounts: Sequence[Account],
@@ -164,15 +166,15 @@ def funds(
         if name not in found:
             complain(f"--fund-left：专项资金“{name}”还没有用 --fund 写明能花在哪些科目。")
         found[name] = found[name]._replace(fen=fen)
-    while desk.ask.terminal and desk.ask.confirm("还有没用完的专项资金吗？", default=False):
-        fund = _asked_fund(desk, read, money - sum(fund.fen for fund in found.values()))
+    while context.ask.terminal and context.ask.confirm("还有没用完的专项资金吗？", default=False):
+        fund = _asked_fund(context, read, money - sum(fund.fen for fund in found.values()))
         found[fund.name] = fund  # Asked for again: put right.
     return list(found.values())
 
 
-def _asked_fund(desk: Desk, read: Callable[[str], str], most: int) -> NewFund:
+def _asked_fund(context: Context, read: Callable[[str], str], most: int) -> NewFund:
     """Ask for one fund, of which no more than ``most`` fen can be left."""
-    ask = desk.ask
+    ask = context.ask
 
     def read_left(text: str) -> int:
         fen = _read_own_side(text)
@@ -185,19 +187,19 @@ def _asked_fund(desk: Desk, read: Callable[[str], str], most: int) -> NewFund:
     purposes = ask.value("--fund", None, question, lambda text: read_list(text, read))
     left = ask.value("--fund-left", None, "还剩多少元", read_left)
     grantor = ask.optional("", None, "谁给的钱", read_text)
-    until = ask.optional("", None, "最晚用到哪一天", lambda text: read_date(text, desk.as_of))
+    until = ask.optional("", None, "最晚用到哪一天", lambda text: read_date(text, context.as_of))
     return NewFund(name, purposes, left, grantor, until)
 
 
 def receipts(
-    desk: Desk, given: str | None, issued_by: str | None, keeper: str
+    context: Context, given: str | None, issued_by: str | None, keeper: str
 ) -> FirstReceipts | None:
     """Return the book of receipts in hand, if there is one."""
     question = "手里收据本的号码（从第一张没用过的写起，如 A0000101-A0000150）"
-    slips = desk.ask.optional("--receipts", given, question, _read_slips)
+    slips = context.ask.optional("--receipts", given, question, _read_slips)
     if slips is None:
         return None
-    issuer = desk.ask.optional("--issued-by", issued_by, "收据本是谁发的", read_text)
+    issuer = context.ask.optional("--issued-by", issued_by, "收据本是谁发的", read_text)
     return FirstReceipts(str(slips.first), str(slips.last), keeper, issuer)
 
 

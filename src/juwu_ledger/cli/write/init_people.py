@@ -11,7 +11,7 @@ from juwu_ledger.books.model.vocabulary import (
     SHARED_OFFICES,
 )
 from juwu_ledger.cli.shell.console import complain
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_names, read_pair, read_text, read_word
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -42,17 +42,17 @@ def officers_given(officers: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def officers(desk: Desk, given: Sequence[str]) -> list[tuple[str, str]]:
+def officers(context: Context, given: Sequence[str]) -> list[tuple[str, str]]:
     """Return all officers; what the rules would refuse is refused at its own question."""
     known = officers_given(given)
     for role in _ORDER:
-        if any(own == role for own, _ in known) or not desk.ask.terminal:
+        if any(own == role for own, _ in known) or not context.ask.terminal:
             continue
         read = _name_reader(role, known)
         if role in NEEDED:
-            names = desk.ask.value("--officer", None, _question(role), read)
+            names = context.ask.value("--officer", None, _question(role), read)
         else:
-            names = desk.ask.optional("--officer", None, _question(role), read) or []
+            names = context.ask.optional("--officer", None, _question(role), read) or []
         known += [(role, name) for name in names]
     if sum(role == "finance-group" for role, _ in known) < SMALLEST_GROUP:
         raise BadInput("财务管理领导小组要三个人以上，用顿号隔开")

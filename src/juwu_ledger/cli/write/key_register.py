@@ -12,8 +12,10 @@ from juwu_ledger.books.model.vocabulary import REVOKED, SigningKey
 from juwu_ledger.books.signing.keys import KeyRing
 from juwu_ledger.books.signing.private_keys import LARGEST_FILE
 from juwu_ledger.books.signing.ssh_wire import fingerprint
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.registers import entry_plan
@@ -25,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def register_key(
-    desk: Desk,
+    context: Context,
     name: Annotated[str | None, typer.Argument(metavar="[姓名]", help="谁的公钥。")] = None,
     public_key: Annotated[
         str | None,
@@ -45,25 +47,25 @@ def register_key(
 
     例：juwu key register 赵一清 "ssh-ed25519 AAAAC3…"
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"姓名": name, "公钥（或 --revoke）": public_key or revoke or None})
     who = ask.value("姓名", name, "谁的公钥", read_text)
     line = REVOKED
     if not revoke:
         line = ask.value("公钥", public_key, "公钥（ssh-ed25519 开头的那一行）", _read_key)
-        others = [n for n in desk.books.keys.owners(line) if plain(n) != plain(who)]
+        others = [n for n in context.books.keys.owners(line) if plain(n) != plain(who)]
         if others:
             raise BadInput(f"这把公钥登记在 {others[0]} 名下：一把钥匙不能代表两个人，请另做一把")
-    day = desk.day(date, "从哪天起")
-    if revoke and KeyRing(desk.books.of(SigningKey)).registered(who, day) is None:
+    day = context.day(date, "从哪天起")
+    if revoke and KeyRing(context.books.of(SigningKey)).registered(who, day) is None:
         raise BadInput(f"{who} 没有登记着的公钥，不用作废")
     registrar = ask.value(
-        "--by", by, "经谁的手登记", read_text, default=desk.holder("accountant", day)
+        "--by", by, "经谁的手登记", read_text, default=context.holder("accountant", day)
     )
-    if line != REVOKED and not desk.json:
+    if line != REVOKED and not context.json:
         say(f"公钥指纹：{fingerprint(line)}（请与 {who} 本人手里的核对）")
     about = f"{who}（作废）" if line == REVOKED else who
-    desk.write(entry_plan(day, "key", [who, line], {"registered-by": registrar}, about=about))
+    context.write(entry_plan(day, "key", [who, line], {"registered-by": registrar}, about=about))
 
 
 def _read_key(text: str) -> str:

@@ -9,7 +9,9 @@ import typer
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import AMOUNT_LIMITS, DAY_LIMITS
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_balance, read_days, read_word
 from juwu_ledger.journal.engine.directive_text import Fen, Value
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -25,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def limit(
-    desk: Desk,
+    context: Context,
     kind: Annotated[
         str | None,
         typer.Argument(
@@ -41,17 +43,17 @@ def limit(
 
     旧的限额留着，查旧账时还用旧的。例：juwu limit petty-cash 2000 --date 2026-02-01
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"种类": kind, "数值": value})
-    day = desk.day(date, "从哪天起")
-    choices = [Choice(word, f"{title}（{_now(desk, word)}）") for word, title in TITLES.items()]
+    day = context.day(date, "从哪天起")
+    choices = [Choice(word, f"{title}（{_now(context, word)}）") for word, title in TITLES.items()]
     chosen = ask.value("种类", kind, "哪一种", read_word(TITLES), choices=choices)
     figure: Value
     if chosen in DAY_LIMITS:
         figure = ask.value("数值", value, "几天", read_days)
     else:
         figure = Fen(ask.value("数值", value, "多少元", _read_limit))
-    desk.write(entry_plan(day, "limit", [chosen, figure], about=TITLES[chosen]))
+    context.write(entry_plan(day, "limit", [chosen, figure], about=TITLES[chosen]))
 
 
 def _read_limit(text: str) -> int:
@@ -61,9 +63,9 @@ def _read_limit(text: str) -> int:
     return fen
 
 
-def _now(desk: Desk, kind: str) -> str:
-    limits = desk.books.limits
+def _now(context: Context, kind: str) -> str:
+    limits = context.books.limits
     if kind in DAY_LIMITS:
-        return f"现在 {limits.days(kind, desk.as_of)} 天"
-    fen = limits.amount(kind, desk.as_of)
+        return f"现在 {limits.days(kind, context.as_of)} 天"
+    fen = limits.amount(kind, context.as_of)
     return "还没有定" if fen is None else f"现在 {show_fen(fen)} 元"

@@ -11,7 +11,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.console import say
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import folded
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -25,14 +25,14 @@ _SHORT = {
 }
 
 
-def amount_said(desk: Desk, fen: int) -> None:
+def amount_said(context: Context, fen: int) -> None:
     """Show an amount in capitals to the person at the terminal, who compares it with the slip."""
-    if desk.ask.terminal:
+    if context.ask.terminal:
         say(f"  {show_fen(fen)} 元，大写：{capitals(fen)}")
 
 
 def money_account(
-    desk: Desk,
+    context: Context,
     option: str,
     given: str | None,
     question: str,
@@ -47,7 +47,7 @@ def money_account(
     The only one that is open on ``day`` is taken without a question; one that is not may be named where
     ``closed_too`` (its last statement is still to be looked at).
     """
-    books = desk.books
+    books = context.books
     chart = books.chart.open_on(day)
     among = [a for role in roles for a in chart.with_role(role)]
     named = [a for role in roles for a in books.chart.with_role(role)] if closed_too else among
@@ -74,4 +74,4 @@ def money_account(
         )
         for a in among
     ]
-    return desk.ask.value(option, given, question, read, choices=choices, default=default)
+    return context.ask.value(option, given, question, read, choices=choices, default=default)

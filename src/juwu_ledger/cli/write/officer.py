@@ -8,7 +8,9 @@ import typer
 
 from juwu_ledger.books.model.vocabulary import OFFICES, SHARED_OFFICES
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_last_day, read_text, read_word
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.journal.orders.things import keepers_of, things_on
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def officer(
-    desk: Desk,
+    context: Context,
     role: Annotated[
         str | None,
         typer.Argument(metavar="[职务]", help="主任、会计、出纳……或 director、cashier……"),
@@ -38,28 +40,28 @@ def officer(
 
     例：juwu officer 出纳 吴六合 --date 2026-07-01 --until 2029-03-17
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"职务": role, "姓名": name})
     choices = [Choice(word, title) for word, title in OFFICES.items()]
     office = ask.value("职务", role, "什么职务", read_word(OFFICES), choices=choices)
     who = ask.value("姓名", name, "谁来担任", read_text)
-    day = desk.day(date, "从哪天起")
+    day = context.day(date, "从哪天起")
     last = ask.optional("--until", until, "任期最后一天", lambda text: read_last_day(text, day))
-    before = desk.holder(office, day) if office not in SHARED_OFFICES else None
-    desk.write(entry_plan(day, "officer", [office, who], {"until": last}, about=OFFICES[office]))
+    before = context.holder(office, day) if office not in SHARED_OFFICES else None
+    context.write(entry_plan(day, "officer", [office, who], {"until": last}, about=OFFICES[office]))
     if before is not None and before != who:
-        _say_what_follows(desk, office, before)
+        _say_what_follows(context, office, before)
 
 
-def _say_what_follows(desk: Desk, office: str, before: str) -> None:
+def _say_what_follows(context: Context, office: str, before: str) -> None:
     """Remind of what the predecessor still holds."""
     if office == "asset-keeper":
-        kept = keepers_of(things_on(desk.books, desk.as_of).values()).get(before, 0)
+        kept = keepers_of(things_on(context.books, context.as_of).values()).get(before, 0)
         if kept:
-            desk.note(
+            context.note(
                 f"{before} 手里还有 {kept} 件资产，请办移交：juwu asset handover --all-of {before}"
             )
     if office == "receipt-keeper":
-        desk.note(f"{before} 手里的收据本请当面清点交接。")
+        context.note(f"{before} 手里的收据本请当面清点交接。")
     if office == "cashier":
-        desk.note(f"{before} 手里的现金请当面盘点交接：juwu count-cash")
+        context.note(f"{before} 手里的现金请当面盘点交接：juwu count-cash")

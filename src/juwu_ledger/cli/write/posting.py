@@ -12,7 +12,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.books.signing.trusted_keys import TrustedKeys
 from juwu_ledger.cli.shell.console import REFUSED, complain, say
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_date
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.disclosures import (
@@ -40,7 +40,7 @@ _DISCLOSURE, _BOARD = "公开表", "大字版"
 
 
 def post_quarter(
-    desk: Desk,
+    context: Context,
     quarter: Period,
     formats: Sequence[str] | None,
     with_board: bool,
@@ -50,21 +50,21 @@ def post_quarter(
     trusted: TrustedKeys | None,
 ) -> None:
     """Ask for what was not given, post the quarter, and say what to print."""
-    day = desk.day(date, "哪天贴出")
+    day = context.day(date, "哪天贴出")
     try:
-        refuse_posting(desk.books, quarter, day)
+        refuse_posting(context.books, quarter, day)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
-    _refuse_other_figures(desk, quarter, day)
-    who = desk.person(
-        "--officer", officer, "谁贴的", default=desk.holder("disclosure-officer", day)
+    _refuse_other_figures(context, quarter, day)
+    who = context.person(
+        "--officer", officer, "谁贴的", default=context.holder("disclosure-officer", day)
     )
-    last = desk.ask.value(
+    last = context.ask.value(
         "--until", until, "贴到哪天", _read_until(day), default=last_day(day).isoformat()
     )
     order = PostingOrder(quarter, day, last, who, Printer(formats, with_board, trusted).print)
-    written = desk.write(order.plan)
-    if not desk.json and not desk.dry_run:
+    written = context.write(order.plan)
+    if not context.json and not context.dry_run:
         code = short_code(written.books.digest(quarter.last))
         made = [file.target for file in written.change.made]
         sheets = [name for name in made if PurePath(name).suffix == PurePath(made[0]).suffix]
@@ -139,11 +139,11 @@ def _reasons(report: Report) -> Iterator[str]:
     yield from report.alarms
 
 
-def _refuse_other_figures(desk: Desk, quarter: Period, day: dt.date) -> None:
+def _refuse_other_figures(context: Context, quarter: Period, day: dt.date) -> None:
     """Refuse a paper whose figures a second count from the books alone does not find."""
     try:
-        paper = json.loads(render(disclosure(desk.books, quarter, day), "json"))
-        differs = recount(paper, desk.main).differs
+        paper = json.loads(render(disclosure(context.books, quarter, day), "json"))
+        differs = recount(paper, context.main).differs
     except Unreadable as problem:
         complain(f"公开表的数没能照账本重算：{problem}", REFUSED)
     for table, row, column, printed, right in differs:

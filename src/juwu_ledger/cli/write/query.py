@@ -9,8 +9,10 @@ import typer
 
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import REVIEW_OFFICES
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import legible, say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.orders.reviews import QueryOrder, refuse_unknown
 
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def query(
-    desk: Desk,
+    context: Context,
     text: Annotated[str | None, typer.Argument(metavar="[问题]", help="要问的话。")] = None,
     about: Annotated[
         str | None, typer.Option(metavar="编号", help="问的是哪张凭证，或哪张签批。")
@@ -35,34 +37,34 @@ def query(
 
     例：juwu query "旧打印机还能用，为什么又买？" --about 2026-01-0005 --raised-by 卫百川
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"问题": text, "--about": about, "--raised-by": raised_by})
-    day = desk.day(date, "哪天提的")
+    day = context.day(date, "哪天提的")
 
     def read(given: str) -> str:
-        refuse_unknown(desk.books, read_id(given))
+        refuse_unknown(context.books, read_id(given))
         return read_id(given)
 
     named = ask.value("--about", about, "问哪张凭证或签批（编号）", read)
     if ask.terminal:
-        _show(desk, named)
+        _show(context, named)
     question = ask.value("问题", text, "问题", read_text)
-    who = desk.person("--raised-by", raised_by, "谁提的", default=_reviewer(desk, day))
-    outside = not REVIEW_OFFICES.intersection(desk.books.people.roles(who, day))
-    desk.write(QueryOrder(day, question, named, who).plan)
+    who = context.person("--raised-by", raised_by, "谁提的", default=_reviewer(context, day))
+    outside = not REVIEW_OFFICES.intersection(context.books.people.roles(who, day))
+    context.write(QueryOrder(day, question, named, who).plan)
     if outside:
-        desk.note(
+        context.note(
             f"提醒：{who} 那天不是民主理财小组的人。别人提的照样登记；名字写错了的请再登记一次。"
         )
 
 
-def _reviewer(desk: Desk, day: dt.date) -> str:
-    return desk.holder("review-leader", day) or ""
+def _reviewer(context: Context, day: dt.date) -> str:
+    return context.holder("review-leader", day) or ""
 
 
-def _show(desk: Desk, named: str) -> None:
+def _show(context: Context, named: str) -> None:
     """Show what is being asked about."""
-    books = desk.books
+    books = context.books
     approval, voucher = books.approval(named), books.facts.by_id.get(named)
     if voucher is not None:
         say(legible(f"  {voucher.date} {voucher.payee} {voucher.narration}"))

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.vocabulary import ReceiptBook
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.orders.receipt_slips import (
     following_book,
@@ -24,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def issue(
-    desk: Desk,
+    context: Context,
     first: Annotated[str | None, typer.Argument(metavar="[起号]", help="如 A0000201。")] = None,
     last: Annotated[str | None, typer.Argument(metavar="[止号]", help="如 A0000250。")] = None,
     issued_by: Annotated[
@@ -39,9 +41,9 @@ def issue(
 
     例：juwu receipt-book issue A0000201 A0000250 --issued-by 柳荫街道办事处财政所
     """
-    ask, books = desk.ask, desk.books
+    ask, books = context.ask, context.books
     ask.need({"起号": first, "止号": last})
-    day = desk.day(date, "哪天领的")
+    day = context.day(date, "哪天领的")
     proposed = following_book(books) or (None, None)
     start = ask.value("起号", first, "第一张的号码", _number, default=proposed[0])
     end = ask.value(
@@ -55,10 +57,12 @@ def issue(
         "--issued-by", issued_by, "向哪个单位领的", read_text,
         default=before[-1].issued_by if before else None,
     )  # fmt: skip
-    kept = desk.person("--keeper", keeper, "谁保管", default=desk.holder("receipt-keeper", day))
+    kept = context.person(
+        "--keeper", keeper, "谁保管", default=context.holder("receipt-keeper", day)
+    )
     values = [str(slips.first), str(slips.last)]
     meta = {"issued-by": source, "keeper": kept}
-    desk.write(entry_plan(day, "receipt-book", values, meta, about=str(slips)))
+    context.write(entry_plan(day, "receipt-book", values, meta, about=str(slips)))
 
 
 def _number(text: str) -> str:

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.vocabulary import ReceiptReturn
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id
 from juwu_ledger.journal.orders.receipt_slips import (
     books_in_hand,
@@ -25,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def return_(
-    desk: Desk,
+    context: Context,
     first: Annotated[str | None, typer.Argument(metavar="[起号]", help="如 A0000151。")] = None,
     last: Annotated[str | None, typer.Argument(metavar="[止号]", help="如 A0000200。")] = None,
     accepted_by: Annotated[
@@ -37,9 +39,9 @@ def return_(
 
     例：juwu receipt-book return A0000151 A0000200 --accepted-by 吕丁山
     """
-    ask, books = desk.ask, desk.books
+    ask, books = context.ask, context.books
     ask.need({"起号": first, "止号": last})
-    day = desk.day(date, "哪天缴销的")
+    day = context.day(date, "哪天缴销的")
     held = books_in_hand(books, day)
     start = ask.value(
         "起号", first, "第一张的号码", _number, default=held[0].first if held else None
@@ -49,15 +51,15 @@ def return_(
     slips = read_slips(start, end)
     refuse_not_in_hand(books, slips, day)
     before = books.of(ReceiptReturn)
-    who = desk.person(
+    who = context.person(
         "--accepted-by", accepted_by, "街道谁验收的",
         default=before[-1].accepted_by if before else None,
     )  # fmt: skip
     unused = unused_slips(books, slips)
     if unused:
-        desk.note(f"这一段里还有 {unused} 张没有用过，缴销以后不能再用。")
+        context.note(f"这一段里还有 {unused} 张没有用过，缴销以后不能再用。")
     values = [str(slips.first), str(slips.last)]
-    desk.write(entry_plan(day, "receipt-return", values, {"accepted-by": who}, about=str(slips)))
+    context.write(entry_plan(day, "receipt-return", values, {"accepted-by": who}, about=str(slips)))
 
 
 def _number(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,9 @@ import typer
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption, DocumentOption
 from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,
@@ -35,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def receive(
-    desk: Desk,
+    context: Context,
     amount: Annotated[
         str | None, typer.Option(metavar="金额", help="如 6000 或 1,234.50。")
     ] = None,
@@ -59,12 +60,8 @@ def receive(
     fund: Annotated[
         str | None, typer.Option(metavar="名称", help="专款专用的，是哪一笔专项资金。")
     ] = None,
-    attachments: Annotated[
-        str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
-    ] = None,
-    document: Annotated[
-        Path | None, typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。")
-    ] = None,
+    attachments: AttachmentsOption = None,
+    document: DocumentOption = None,
     cleared: Annotated[
         str | None, typer.Option(metavar="日期", help="银行哪天进的账（知道才写）。")
     ] = None,
@@ -74,8 +71,8 @@ def receive(
 
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
     """
-    desk.make_do()
-    ask, scan = desk.ask, read_scan(document)
+    context.make_do()
+    ask, scan = context.ask, read_scan(document)
     ask.need(
         {
             "--amount": amount,
@@ -85,10 +82,10 @@ def receive(
             "--to": into,
         }
     )
-    books = desk.books
-    day = desk.day(date)
+    books = context.books
+    day = context.day(date)
     fen = ask.value("--amount", amount, "金额", read_amount)
-    amount_said(desk, fen)
+    amount_said(context, fen)
     accounts = income_accounts(books, day)
     name = ask.search(
         "--account", account, "什么收入（编码、名称或拼音首字母）",
@@ -96,8 +93,10 @@ def receive(
     )  # fmt: skip
     who = ask.value("--from", payer, "谁交来的", read_text)
     what = ask.value("--for", for_, "收的是什么钱", read_text)
-    target = money_account(desk, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day)
-    slip = _receipt(desk, books.chart[name], receipt, day)
+    target = money_account(
+        context, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day
+    )
+    slip = _receipt(context, books.chart[name], receipt, day)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     shown = read_date(cleared, day) if cleared else None
 
@@ -113,9 +112,9 @@ def receive(
         )
         return order.plan(draft)
 
-    desk.write(plan)
-    if books.chart[target].role == "undeposited" and not desk.dry_run:
-        desk.note("现金要及时送银行：juwu deposit")
+    context.write(plan)
+    if books.chart[target].role == "undeposited" and not context.dry_run:
+        context.note("现金要及时送银行：juwu deposit")
 
 
 def income_accounts(books: Books, day: dt.date) -> list[Account]:
@@ -129,16 +128,16 @@ NEXT = "next"
 """Stands for the next unused slip, to be found under the lock."""
 
 
-def _receipt(desk: Desk, account: Account, given: str | None, day: dt.date) -> str | None:
+def _receipt(context: Context, account: Account, given: str | None, day: dt.date) -> str | None:
     """Return the receipt's number, ``NEXT`` for the next free one, or none where none is due."""
     if account.source == "interest" or (given is not None and not given.strip()):
         return None
     if given is not None:
         return read_id(given)
-    proposed = next_receipt(desk.books, day)
-    if not desk.ask.terminal:
+    proposed = next_receipt(context.books, day)
+    if not context.ask.terminal:
         return NEXT
-    number = desk.ask.value("--receipt", None, "收据号码", read_id, default=proposed or "")
+    number = context.ask.value("--receipt", None, "收据号码", read_id, default=proposed or "")
     return NEXT if number == proposed else number
 
 

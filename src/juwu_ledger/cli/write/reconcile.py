@@ -13,7 +13,8 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.paper_output import show
 from juwu_ledger.cli.shell.reading import folded, read_balance, read_date, read_id, read_scan
 from juwu_ledger.cli.write.money_choice import money_account
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reconcile(
-    desk: Desk,
+    context: Context,
     account: Annotated[
         str | None, typer.Argument(metavar="[账户]", help="bank 银行，或科目，如 基本户、微信。")
     ] = None,
@@ -71,38 +72,44 @@ def reconcile(
 
     例：juwu reconcile bank 2026-01 --balance 48209.98 --all-cleared --checked-by 赵一清
     """
-    ask, scan = desk.ask, read_scan(document)
+    ask, scan = context.ask, read_scan(document)
     ask.need({"账户": account, "月份": month, "--balance": balance, "--checked-by": checked_by})
-    asked_on = _read_month(month).last if month else desk.as_of
+    asked_on = _read_month(month).last if month else context.as_of
     name = money_account(
-        desk, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
+        context, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
     )
     period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
-    refuse_untimely(desk.books, name, period, desk.as_of)
-    waiting = waiting_items(desk.books, name, period.last)
-    shown = _marked(desk, name, period, waiting, cleared or [], all_cleared)
+    refuse_untimely(context.books, name, period, context.as_of)
+    waiting = waiting_items(context.books, name, period.last)
+    shown = _marked(context, name, period, waiting, cleared or [], all_cleared)
     for number in not_cleared or []:
         shown.pop(read_id(number), None)
-    refuse_unmarkable(desk.books, name, period, shown)
-    held = show_fen(balance_at(desk.books, name, period.last))
+    refuse_unmarkable(context.books, name, period, shown)
+    held = show_fen(balance_at(context.books, name, period.last))
     fen = ask.value("--balance", balance, f"对账单月末余额（账面 {held} 元）", read_balance)
-    refuse_gap(desk.books, Statement(name, period, fen, shown))
+    refuse_gap(context.books, Statement(name, period, fen, shown))
     statement = Statement(
         account=name,
         month=period,
         balance=fen,
         cleared=shown,
-        prepared_by=desk.person(
-            "--prepared-by", prepared_by, "谁编的", default=desk.holder("accountant", desk.as_of)
+        prepared_by=context.person(
+            "--prepared-by",
+            prepared_by,
+            "谁编的",
+            default=context.holder("accountant", context.as_of),
         ),
-        checked_by=desk.person(
-            "--checked-by", checked_by, "谁复核的", default=desk.holder("director", desk.as_of)
+        checked_by=context.person(
+            "--checked-by",
+            checked_by,
+            "谁复核的",
+            default=context.holder("director", context.as_of),
         ),
         scan=scan,
     )
-    written = desk.write(statement.plan)
-    if not desk.json:
-        _show_sheet(desk, written, name, period)
+    written = context.write(statement.plan)
+    if not context.json:
+        _show_sheet(context, written, name, period)
 
 
 def _read_month(text: str) -> Period:
@@ -116,7 +123,7 @@ def _read_month(text: str) -> Period:
 
 
 def _marked(
-    desk: Desk,
+    context: Context,
     account: str,
     period: Period,
     waiting: Sequence[Waiting],
@@ -125,38 +132,38 @@ def _marked(
 ) -> dict[str, dt.date]:
     """Return the vouchers that the statement shows, and when."""
     shown = {item.voucher.id: item.voucher.date for item in waiting} if everything else {}
-    shown |= dict(_read_mark(desk, text, period) for text in given)
-    if everything or given or not desk.ask.terminal:
+    shown |= dict(_read_mark(context, text, period) for text in given)
+    if everything or given or not context.ask.terminal:
         return shown
     if not waiting:
-        desk.note(f"{account_label(account)}到{period.title}末没有未标到账的凭证。")
+        context.note(f"{account_label(account)}到{period.title}末没有未标到账的凭证。")
         return {}
     choices = [Choice(item.voucher.id, line_of(item)) for item in waiting]
-    picked = desk.ask.several("对账单上有哪些", choices)
+    picked = context.ask.several("对账单上有哪些", choices)
     days = {item.voucher.id: item.voucher.date for item in waiting}
-    if len(picked) > 1 and desk.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
+    if len(picked) > 1 and context.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
         return {number: days[number] for number in picked}
     for number in picked:
-        shown[number] = desk.ask.value(
+        shown[number] = context.ask.value(
             "--cleared", None, f"{number} 对账单上是哪天",
             lambda text: read_date(text, period.last), default=days[number].isoformat(),
         )  # fmt: skip
     return shown
 
 
-def _read_mark(desk: Desk, text: str, period: Period) -> tuple[str, dt.date]:
+def _read_mark(context: Context, text: str, period: Period) -> tuple[str, dt.date]:
     """Read ``2026-01-0007=2026-01-09``, or a voucher alone: its own day."""
     number, equals, day = folded(text).partition("=")
     identity = read_id(number)
     if equals:
         return identity, read_date(day, period.last)
-    voucher = desk.books.facts.by_id.get(identity)
+    voucher = context.books.facts.by_id.get(identity)
     if voucher is None:
         raise BadInput(f"--cleared：没有 {identity} 这张凭证")
     return identity, voucher.date
 
 
-def _show_sheet(desk: Desk, written: Written, account: str, period: Period) -> None:
+def _show_sheet(context: Context, written: Written, account: str, period: Period) -> None:
     """Print the reconciliation as a sheet of two sides."""
     from juwu_ledger.papers.figures.figures import Figures
     from juwu_ledger.registers.bank.bank_reconciliations import reconciled
@@ -165,5 +172,5 @@ def _show_sheet(desk: Desk, written: Written, account: str, period: Period) -> N
 
     for one in reconciled(Figures.of(written.books, period)):
         if one.account.name == account:
-            desk.note("")
-            show(render(reconciliation_report(written.books, one, desk.as_of), "text"))
+            context.note("")
+            show(render(reconciliation_report(written.books, one, context.as_of), "text"))

@@ -8,8 +8,10 @@ import typer
 
 from juwu_ledger.books.model.vocabulary import REVIEW_OFFICES, Query
 from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import legible, say
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.reviews import ReplyOrder, unanswered
@@ -21,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reply(
-    desk: Desk,
+    context: Context,
     number: Annotated[
         str | None, typer.Argument(metavar="[编号]", help="质询的编号，如 ZX-2026-001。")
     ] = None,
@@ -33,7 +35,7 @@ def reply(
 
     例：juwu reply ZX-2026-001 "旧机不能复印，三家报价单附后。" --by 赵一清
     """
-    ask, books = desk.ask, desk.books
+    ask, books = context.ask, context.books
     ask.need({"编号": number, "答复": text, "--by": by})
     known = {item.id: item for item in books.of(Query)}
     waiting = unanswered(books)
@@ -51,9 +53,9 @@ def reply(
     chosen = ask.value("编号", number, "答复哪一个质询", read, choices=choices)
     if ask.terminal:
         say(legible(f"  {known[chosen].raised_by or ''}问：{known[chosen].text}"))
-    day = desk.day(date, "哪天答复的")
+    day = context.day(date, "哪天答复的")
     answer = ask.value("答复", text, "答复", read_text)
-    who = desk.person("--by", by, "谁答复的", default=desk.holder("director", day) or "")
-    if REVIEW_OFFICES.intersection(desk.books.people.roles(who, day)):
+    who = context.person("--by", by, "谁答复的", default=context.holder("director", day) or "")
+    if REVIEW_OFFICES.intersection(context.books.people.roles(who, day)):
         raise BadInput(f"{who} 是民主理财小组的人：小组提问，居委会答复，不能自己问自己答")
-    desk.write(ReplyOrder(day, chosen, answer, who).plan)
+    context.write(ReplyOrder(day, chosen, answer, who).plan)

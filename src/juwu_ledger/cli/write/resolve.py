@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.vocabulary import Resolution
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import folded, read_id, read_text
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def resolve(
-    desk: Desk,
+    context: Context,
     title: Annotated[str | None, typer.Option(metavar="内容", help="会议决定了什么。")] = None,
     present: Annotated[str | None, typer.Option(metavar="人数", help="到会多少人。")] = None,
     in_favour: Annotated[str | None, typer.Option(metavar="人数", help="多少人同意。")] = None,
@@ -33,9 +35,9 @@ def resolve(
 
     例：juwu resolve --title 通过楼道照明改造方案，总价四万五千六百元 --present 58 --in-favour 55
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"--title": title, "--present": present, "--in-favour": in_favour})
-    used = [item.id for item in desk.books.of(Resolution)]
+    used = [item.id for item in context.books.of(Resolution)]
 
     def unused(text: str) -> str:
         number = read_id(text)
@@ -43,7 +45,7 @@ def resolve(
             raise BadInput(f"决议 {number} 已经有了，换一个编号")
         return number
 
-    day = desk.day(date, "会议的日期")
+    day = context.day(date, "会议的日期")
     number = ask.value(
         "--id", identity, "决议编号", unused,
         default=proposed(used, day.year, "JY", 2),
@@ -59,9 +61,9 @@ def resolve(
 
     agreed = ask.value("--in-favour", in_favour, "多少人同意", votes)
     meta = {"present": came, "in-favour": agreed}
-    desk.write(entry_plan(day, "resolution", [number, said], meta, about=number))
+    context.write(entry_plan(day, "resolution", [number, said], meta, about=number))
     if agreed * 2 <= came:
-        desk.note("提醒：同意的不过半，这项决议没有通过，不能凭它花钱。")
+        context.note("提醒：同意的不过半，这项决议没有通过，不能凭它花钱。")
 
 
 def _people(text: str) -> int:

@@ -12,7 +12,15 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen, to_fen
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import (
+    AttachmentsOption,
+    DateOption,
+    DocumentOption,
+    HandlerOption,
+    WitnessOption,
+)
 from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,
@@ -23,7 +31,6 @@ from juwu_ledger.cli.shell.reading import (
 )
 from juwu_ledger.cli.write.approval_choice import chosen_approval
 from juwu_ledger.cli.write.money_choice import money_account
-from juwu_ledger.cli.write.money_options import AttachmentsOption, ScanOption
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.reversals import (
     Anew,
@@ -43,7 +50,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reverse(
-    desk: Desk,
+    context: Context,
     voucher: Annotated[
         str | None, typer.Argument(metavar="凭证号", help="要冲销的凭证，如 2026-01-0005。")
     ] = None,
@@ -67,14 +74,14 @@ def reverse(
         str | None,
         typer.Option(metavar="编号", help="把收过的钱退给人家、把资产退掉时，用哪张签批单。"),
     ] = None,
-    handler: Annotated[str | None, typer.Option(metavar="姓名", help="经手人。")] = None,
-    witness: Annotated[str | None, typer.Option(metavar="姓名", help="证明人。")] = None,
+    handler: HandlerOption = None,
+    witness: WitnessOption = None,
     cleared: Annotated[
         str | None,
         typer.Option(metavar="日期", help="银行哪天显示退的钱，或显示重记的那一笔（知道才写）。"),
     ] = None,
     attachments: AttachmentsOption = None,
-    document: ScanOption = None,
+    document: DocumentOption = None,
     date: DateOption = None,
 ) -> None:
     """红字冲销：记错的凭证不涂改，用红字冲掉，再记正确的。
@@ -83,20 +90,20 @@ def reverse(
 
     收过的钱退给人家，要有签批、经手人、证明人；只是记错的，用 --again 冲销并重记。
     """
-    ask, scan = desk.ask, read_scan(document)
+    ask, scan = context.ask, read_scan(document)
     right = (again_amount, again_account, again_money, again_for, again_payee)
     ask.need({"凭证号": voucher, "--reason": reason})
-    original = _original(desk, voucher)
-    day = desk.day(date)
-    anew = _again(desk, original, day, again or any(right), amount, *right)
+    original = _original(context, voucher)
+    day = context.day(date)
+    anew = _again(context, original, day, again or any(right), amount, *right)
     part = read_amount(amount) if amount else None
     why = ask.value("--reason", reason, "为什么冲销", read_text)
-    paid = anew is None and pays_back(desk.books, original, day, part)
+    paid = anew is None and pays_back(context.books, original, day, part)
     if paid:
-        _refuse_unsigned(desk, original, (approval, handler, witness))
-    goes = assets_given_back(desk.books, original) if anew is None and part is None else []
+        _refuse_unsigned(context, original, (approval, handler, witness))
+    goes = assets_given_back(context.books, original) if anew is None and part is None else []
     if goes:
-        desk.note(f"{'、'.join(goes)} 随这张凭证一起销去卡片，要有主任的签批。")
+        context.note(f"{'、'.join(goes)} 随这张凭证一起销去卡片，要有主任的签批。")
         ask.need({"--approval": approval})
     order = RedLetter(
         voucher=original.id,
@@ -104,38 +111,38 @@ def reverse(
         reason=why,
         amount=part,
         anew=anew,
-        approval=chosen_approval(desk, approval).id if approval or paid or goes else None,
-        handler=desk.person("--handler", handler, "经手人") if handler or paid else None,
-        witness=desk.person("--witness", witness, "证明人") if witness or paid else None,
+        approval=chosen_approval(context, approval).id if approval or paid or goes else None,
+        handler=context.person("--handler", handler, "经手人") if handler or paid else None,
+        witness=context.person("--witness", witness, "证明人") if witness or paid else None,
         cleared=read_date(cleared, day) if cleared else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
         scan=scan,
     )
-    desk.write(order.plan)
-    if anew is None and not paid and not desk.dry_run:
+    context.write(order.plan)
+    if anew is None and not paid and not context.dry_run:
         command = "receive" if original.money > 0 else "spend"
-        desk.note(
+        context.note(
             f"要记正确的一笔，用 juwu {command}；原来的签批、发票、收据号码可以照用。"
             "（下次用 --again 可以一次办完。）"
         )
-        _say_what_stays(desk, original)
+        _say_what_stays(context, original)
 
 
-def _say_what_stays(desk: Desk, original: Voucher) -> None:
+def _say_what_stays(context: Context, original: Voucher) -> None:
     """Remind of lesser goods on the voucher: they stay in their register."""
-    chart = desk.books.chart
-    for posting in desk.books.facts.assets:
+    chart = context.books.chart
+    for posting in context.books.facts.assets:
         lesser = chart[posting.account].nature == "low-value"
         if posting.voucher is original and posting.asset and lesser:
-            desk.note(
+            context.note(
                 f"{posting.asset} 还在低值品登记簿里；东西退了的，凭签批登记处置："
                 f"juwu asset dispose {posting.asset}"
             )
 
 
-def _original(desk: Desk, given: str | None) -> Voucher:
+def _original(context: Context, given: str | None) -> Voucher:
     """Return the voucher that is meant, and show it to the person at the terminal."""
-    books = desk.books
+    books = context.books
 
     def read(text: str) -> str:
         return reversible(books, read_id(text)).id
@@ -147,18 +154,18 @@ def _original(desk: Desk, given: str | None) -> Voucher:
             if v.id and all(word in f"{v.id} {v.payee} {v.narration}" for word in typed.split())
         ]
 
-    identity = desk.ask.search("凭证号", given, "冲销哪一张（凭证号、对方或摘要）", read, find)
+    identity = context.ask.search("凭证号", given, "冲销哪一张（凭证号、对方或摘要）", read, find)
     voucher = reversible(books, identity)
-    if desk.ask.terminal:
-        desk.note(f"  {voucher.date} {voucher.id} {voucher.payee} {voucher.narration}")
+    if context.ask.terminal:
+        context.note(f"  {voucher.date} {voucher.id} {voucher.payee} {voucher.narration}")
         for posting in voucher.txn.postings:
             fen = to_fen(posting.units.number)
-            desk.note(f"    {account_label(posting.account)}  {show_fen(fen)}")
+            context.note(f"    {account_label(posting.account)}  {show_fen(fen)}")
     return voucher
 
 
 def _again(
-    desk: Desk,
+    context: Context,
     original: Voucher,
     day: dt.date,
     wanted: bool,
@@ -171,36 +178,36 @@ def _again(
 ) -> Anew | None:
     """Return what is right instead; ``None`` when nothing is to be booked anew."""
     given = any((amount, account, money, narration, payee))
-    if part is None and not wanted and desk.ask.terminal:
+    if part is None and not wanted and context.ask.terminal:
         choices = [
             Choice(_WHOLE, "只冲销：这笔业务不该有，或者钱退了"),
             Choice(_AGAIN, "冲销并重记：业务是有的，只是记错了"),
         ]
-        wanted = desk.ask.value("--again", None, "怎么冲销", str, choices=choices) == _AGAIN
+        wanted = context.ask.value("--again", None, "怎么冲销", str, choices=choices) == _AGAIN
     if not wanted:
         return None
     if part is not None:
         raise BadInput("--amount 是只冲一部分，不能和 --again 一起用；正确的金额写 --again-amount")
-    if not given and desk.ask.terminal:
-        return _asked_again(desk, original, day)
+    if not given and context.ask.terminal:
+        return _asked_again(context, original, day)
     if not given:
         raise BadInput(
             "重记要写明哪里不对：--again-amount、--again-account、--again-money、"
             "--again-for 或 --again-payee"
         )
-    accounts = [a for a in desk.books.chart.open_on(day).values() if not a.is_money]
+    accounts = [a for a in context.books.chart.open_on(day).values() if not a.is_money]
     return Anew(
         account=account_reader(accounts)(account) if account else None,
-        money=money_account(desk, "--again-money", money, "", _MONEY, day) if money else None,
+        money=money_account(context, "--again-money", money, "", _MONEY, day) if money else None,
         amount=read_amount(amount) if amount else None,
         payee=read_text(payee) if payee else None,
         narration=read_text(narration) if narration else None,
     )
 
 
-def _asked_again(desk: Desk, original: Voucher, day: dt.date) -> Anew:
+def _asked_again(context: Context, original: Voucher, day: dt.date) -> Anew:
     """Ask at the terminal for what is right, with what was booked as the proposal."""
-    ask, books = desk.ask, desk.books
+    ask, books = context.ask, context.books
     postings = original.txn.postings
     fen = amount = abs(to_fen(postings[0].units.number))
     if len(postings) == 2:
@@ -216,7 +223,7 @@ def _asked_again(desk: Desk, original: Voucher, day: dt.date) -> Anew:
         )  # fmt: skip
     if len(money) == 1:
         moved = money_account(
-            desk, "--again-money", None, "正确的资金科目", _MONEY, day, default=money[0]
+            context, "--again-money", None, "正确的资金科目", _MONEY, day, default=money[0]
         )
     return Anew(
         account=None if account in (None, *others) else account,
@@ -229,9 +236,9 @@ def _asked_again(desk: Desk, original: Voucher, day: dt.date) -> Anew:
     )
 
 
-def _refuse_unsigned(desk: Desk, original: Voucher, given: tuple[str | None, ...]) -> None:
+def _refuse_unsigned(context: Context, original: Voucher, given: tuple[str | None, ...]) -> None:
     """Say what money paid back needs, where nobody can be asked for it."""
-    if None in given and not desk.ask.terminal:
+    if None in given and not context.ask.terminal:
         raise BadInput(
             f"{original.id} 的 {show_fen(original.money)} 元确实收到过，冲销就是退给人家，"
             "还要写明 --approval、--handler、--witness；只是记错的，用 --again-amount "

@@ -10,8 +10,10 @@ import typer
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
 from juwu_ledger.cli.shell.asking import Choice
+from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import REFUSED, complain, read_period
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_names, read_text, read_word
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.reviews import ReviewOrder, refuse_quarter
@@ -23,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def review(
-    desk: Desk,
+    context: Context,
     period: Annotated[str, typer.Argument(metavar="季度", help="如 2026Q1。")],
     opinion: Annotated[
         str | None,
@@ -47,31 +49,31 @@ def review(
     例：juwu review 2026Q1 --opinion passed
     """
     quarter = read_period(period, "quarter")
-    ask = desk.ask
+    ask = context.ask
     ask.need({"--opinion": opinion})
-    day = desk.day(date, "审核的日期")
-    _refuse_early(desk, quarter, day)
+    day = context.day(date, "审核的日期")
+    _refuse_early(context, quarter, day)
     choices = [Choice(word, title) for word, title in OPINIONS.items()]
     chosen = ask.value("--opinion", opinion, "意见", read_word(OPINIONS), choices=choices)
-    said = _remarks(desk, chosen, remarks)
-    head = desk.person("--leader", leader, "组长", default=desk.holder("review-leader", day))
-    in_office = [n for n in desk.books.people.holders("review-member", day) if n != head]
+    said = _remarks(context, chosen, remarks)
+    head = context.person("--leader", leader, "组长", default=context.holder("review-leader", day))
+    in_office = [n for n in context.books.people.holders("review-member", day) if n != head]
     group = ask.value(
         "--members", members, "组员", read_names, default="、".join(in_office) or None
     )
-    desk.remark_strangers(group)
-    desk.write(ReviewOrder(day, quarter, chosen, head, group, said).plan)
+    context.remark_strangers(group)
+    context.write(ReviewOrder(day, quarter, chosen, head, group, said).plan)
 
 
-def _refuse_early(desk: Desk, quarter: Period, day: dt.date) -> None:
+def _refuse_early(context: Context, quarter: Period, day: dt.date) -> None:
     """Refuse before anything is asked; the plan refuses again under the lock."""
     try:
-        refuse_quarter(desk.books, quarter, day)
+        refuse_quarter(context.books, quarter, day)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
 
 
-def _remarks(desk: Desk, opinion: str, given: str | None) -> str | None:
+def _remarks(context: Context, opinion: str, given: str | None) -> str | None:
     if opinion == "passed":
-        return desk.ask.optional("--remarks", given, "附带的话", read_text)
-    return desk.ask.value("--remarks", given, "意见", read_text)
+        return context.ask.optional("--remarks", given, "附带的话", read_text)
+    return context.ask.value("--remarks", given, "意见", read_text)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.signing.private_keys import (
     LARGEST_FILE,
@@ -18,7 +16,7 @@ from juwu_ledger.books.signing.private_keys import (
     public_key_in,
 )
 from juwu_ledger.books.signing.signed_messages import Signing, parse_custom, sign_entry
-from juwu_ledger.cli.shell.desk import Desk
+from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.journal.engine.disk import why_not
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -26,16 +24,10 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _TRIES = 3
-PassphraseOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--passphrase-file", metavar="文件", help="第一行是私钥口令的文件；不写就在终端里问。"
-    ),
-]
 
 
 def signer(
-    desk: Desk,
+    context: Context,
     name: str,
     day: dt.date,
     key: Path | None,
@@ -49,7 +41,7 @@ def signer(
     Raises :class:`BadInput` when a key is registered and none, or another, is given: it would be
     refused afterwards anyhow, and here it can be said better.
     """
-    keys = desk.books.keys
+    keys = context.books.keys
     if not keys.wants_signature(name, day, signing.namespace):
         if key is not None:
             raise BadInput(f"{name} 还没有登记公钥，签了也没法核对；先登记：juwu key register")
@@ -71,9 +63,9 @@ def signer(
         path, data = read(str(key))
     else:
         question = f"{name} 登记了签名公钥，请插上 {name} 的钥匙，写出私钥文件"
-        path, data = desk.ask.value(option, None, question, read)
-    private = _unlocked(desk, path, data, passphrase)
-    committee = desk.books.title
+        path, data = context.ask.value(option, None, question, read)
+    private = _unlocked(context, path, data, passphrase)
+    committee = context.books.title
 
     def sign(text: str) -> str:
         return sign_entry(private, parse_custom(text), committee, signing)
@@ -91,27 +83,29 @@ def _key_file(path: Path) -> bytes:
         raise BadInput(f"打不开私钥文件 {path}（{why_not(error)}）") from None
 
 
-def _unlocked(desk: Desk, path: Path, data: bytes, passphrase: Path | None) -> Ed25519PrivateKey:
+def _unlocked(
+    context: Context, path: Path, data: bytes, passphrase: Path | None
+) -> Ed25519PrivateKey:
     """Open a key; whoever mistypes the passphrase at the terminal may try again."""
     try:
         if not needs_passphrase(data):
             return load_private_key(data)
-        for _ in range(_TRIES - 1 if passphrase is None and desk.ask.terminal else 0):
+        for _ in range(_TRIES - 1 if passphrase is None and context.ask.terminal else 0):
             try:
-                return load_private_key(data, _passphrase(desk, passphrase))
+                return load_private_key(data, _passphrase(context, passphrase))
             except WrongPassphrase as error:
-                desk.note(f"{error}请再打一遍。")
-        return load_private_key(data, _passphrase(desk, passphrase))
+                context.note(f"{error}请再打一遍。")
+        return load_private_key(data, _passphrase(context, passphrase))
     except KeyFileError as error:
         raise BadInput(f"{path}：{error}") from None
 
 
-def _passphrase(desk: Desk, file: Path | None) -> str:
+def _passphrase(context: Context, file: Path | None) -> str:
     if file is not None:
         try:
             return file.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
         except (OSError, UnicodeDecodeError):
             raise BadInput(f"读不了口令文件 {file}") from None
-    if not desk.ask.terminal:
+    if not context.ask.terminal:
         raise BadInput("私钥有口令：请在终端里运行，或者用 --passphrase-file 指出口令文件")
-    return desk.ask.secret("私钥的口令")
+    return context.ask.secret("私钥的口令")

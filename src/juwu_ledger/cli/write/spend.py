@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,16 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.vocabulary import Approval, AssetCard, LowValueItem
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import (
+    AttachmentsOption,
+    DateOption,
+    DocumentOption,
+    FundOption,
+    HandlerOption,
+    WitnessOption,
+)
 from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,
@@ -38,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 
 def spend(
-    desk: Desk,
+    context: Context,
     amount: Annotated[str | None, typer.Option(metavar="金额", help="如 386 或 1,234.50。")] = None,
     approval: Annotated[str | None, typer.Option(metavar="编号", help="用哪张签批单。")] = None,
     to: Annotated[str | None, typer.Option(metavar="名称", help="付给谁。")] = None,
@@ -64,15 +72,11 @@ def spend(
         str | None,
         typer.Option(metavar="理由", help="津贴、救助没有发票时写明凭什么，如“发放表”。"),
     ] = None,
-    handler: Annotated[str | None, typer.Option(metavar="姓名", help="经手人。")] = None,
-    witness: Annotated[str | None, typer.Option(metavar="姓名", help="证明人。")] = None,
-    fund: Annotated[str | None, typer.Option(metavar="名称", help="用哪一笔专项资金。")] = None,
-    attachments: Annotated[
-        str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")
-    ] = None,
-    document: Annotated[
-        Path | None, typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。")
-    ] = None,
+    handler: HandlerOption = None,
+    witness: WitnessOption = None,
+    fund: FundOption = None,
+    attachments: AttachmentsOption = None,
+    document: DocumentOption = None,
     cleared: Annotated[
         str | None, typer.Option(metavar="日期", help="银行哪天出的账（知道才写）。")
     ] = None,
@@ -99,35 +103,35 @@ def spend(
 
     银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
-    desk.make_do([approval] if approval else ALL)
-    ask, scan = desk.ask, read_scan(document)
-    books = desk.books
+    context.make_do([approval] if approval else ALL)
+    ask, scan = context.ask, read_scan(document)
+    books = context.books
     if split and (amount or account):
         raise BadInput(
             "写了 --split，就不再写 --amount 和 --account：每个科目各是多少，--split 里都有"
         )
     if invoice and no_invoice:
         raise BadInput("--invoice 和 --no-invoice 只写一个：有发票写号码，没有写理由")
-    meant = desk.day_meant(date)
+    meant = context.day_meant(date)
     lines = _split_lines(books, split, meant) if split else []
     named = account_reader(spendable(books, meant))(account) if account and not split else None
     names: list[str | None] = [name for name, _ in lines] or [named]
     asked = {"--amount": amount or split, "--account": account or split, "--from": paid_from}
-    if not _taken_by_bank(desk, names, paid_from, meant):
+    if not _taken_by_bank(context, names, paid_from, meant):
         asked |= {"--approval": approval, "--handler": handler, "--witness": witness}
         if None in names or _slip_due(books, names):
             asked["--invoice（或 --no-invoice）"] = invoice or no_invoice
     ask.need(asked)
-    day = desk.day(date)
-    name = named if lines or named else _account(desk, day)
-    source = money_account(desk, "--from", paid_from, "用什么付", _PAYING, day)
+    day = context.day(date)
+    name = named if lines or named else _account(context, day)
+    source = money_account(context, "--from", paid_from, "用什么付", _PAYING, day)
     names = [*(name for name, _ in lines)] or [name]
-    by_bank = _taken_by_bank(desk, names, source, day)
-    signed = None if by_bank and approval is None else chosen_approval(desk, approval)
+    by_bank = _taken_by_bank(context, names, source, day)
+    signed = None if by_bank and approval is None else chosen_approval(context, approval)
     if not lines:
         left = f"（签批{still_left(books, signed)}）" if signed else ""
         fen = ask.value("--amount", amount, f"金额{left}", read_amount)
-        amount_said(desk, fen)
+        amount_said(context, fen)
         lines = [(str(name), fen)]
     total = sum(fen for _, fen in lines)
     payee = ask.value(
@@ -140,9 +144,9 @@ def spend(
     narration = ask.value(
         "--for", for_, "用途", read_text, default=signed.purpose if signed else "银行手续费"
     )
-    papers = _papers(desk, by_bank, lines, invoice, no_invoice, handler, witness)
+    papers = _papers(context, by_bank, lines, invoice, no_invoice, handler, witness)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
-    card, mark = _card(desk, day, lines, total, asset, asset_id, keeper, location, category)
+    card, mark = _card(context, day, lines, total, asset, asset_id, keeper, location, category)
     shown = read_date(cleared, day) if cleared else None
     if shown and books.chart[source].role == "petty-cash":
         raise BadInput("--cleared 是银行出账的日子，付现金的不写")
@@ -164,7 +168,7 @@ def spend(
         scan=scan,
         also=(card,) if card else (),
     )
-    desk.write(order.plan)
+    context.write(order.plan)
 
 
 def spendable(books: Books, day: dt.date) -> list[Account]:
@@ -184,7 +188,7 @@ def is_good(books: Books, name: str) -> bool:
 
 
 def _papers(
-    desk: Desk,
+    context: Context,
     by_bank: bool,
     lines: Sequence[tuple[str, int]],
     invoice: str | None,
@@ -195,37 +199,37 @@ def _papers(
     """Return invoice, handler and witness; what the bank takes itself needs none of them."""
     papers: dict[str, Value] = {}
     if not by_bank or invoice or no_invoice:
-        papers["invoice"] = _invoice(desk, invoice, no_invoice, lines)
+        papers["invoice"] = _invoice(context, invoice, no_invoice, lines)
     if not by_bank or handler:
-        papers["handler"] = desk.person("--handler", handler, "经手人")
+        papers["handler"] = context.person("--handler", handler, "经手人")
     if not by_bank or witness:
-        papers["witness"] = desk.person("--witness", witness, "证明人")
+        papers["witness"] = context.person("--witness", witness, "证明人")
     return papers
 
 
-def _account(desk: Desk, day: dt.date) -> str:
-    among = spendable(desk.books, day)
-    return desk.ask.search(
+def _account(context: Context, day: dt.date) -> str:
+    among = spendable(context.books, day)
+    return context.ask.search(
         "--account", None, "记到哪个科目（编码、名称或拼音首字母）",
         account_reader(among), account_finder(among),
     )  # fmt: skip
 
 
 def _taken_by_bank(
-    desk: Desk, names: Sequence[str | None], source: str | None, day: dt.date
+    context: Context, names: Sequence[str | None], source: str | None, day: dt.date
 ) -> bool:
     """Tell whether the bank itself takes the money, for nothing but its charges.
 
     Such a voucher needs no sign-off, invoice, handler or witness; charges handed over in cash do.
     """
-    chart = desk.books.chart
+    chart = context.books.chart
     if any(name is None or chart[name].nature != "bank-charge" for name in names):
         return False
     if source is None:
         return False
     account = chart.get(source)
     if account is None:
-        account = chart[money_account(desk, "--from", source, "用什么付", _PAYING, day)]
+        account = chart[money_account(context, "--from", source, "用什么付", _PAYING, day)]
     return account.is_bank
 
 
@@ -250,20 +254,20 @@ def _slip_due(books: Books, names: Sequence[str | None]) -> bool:
 
 
 def _invoice(
-    desk: Desk, given: str | None, reason: str | None, lines: Sequence[tuple[str, int]]
+    context: Context, given: str | None, reason: str | None, lines: Sequence[tuple[str, int]]
 ) -> str | None:
     if reason is not None:
         return f"none: {read_text(reason)}"
-    chart = desk.books.chart
-    if given is None and not _slip_due(desk.books, [name for name, _ in lines]):
+    chart = context.books.chart
+    if given is None and not _slip_due(context.books, [name for name, _ in lines]):
         return None
     excused = all(chart[name].nature in ("allowance", "relief") for name, _ in lines)
     if given is None and excused:
-        said = desk.ask.value(
+        said = context.ask.value(
             "--no-invoice", None, "没有发票，凭什么发放", read_text, default="发放表"
         )
         return f"none: {said}"
-    return desk.ask.value("--invoice", given, "发票号码", read_id)
+    return context.ask.value("--invoice", given, "发票号码", read_id)
 
 
 def _fund(books: Books, signed: Approval, lines: Sequence[tuple[str, int]]) -> str | None:
@@ -273,7 +277,7 @@ def _fund(books: Books, signed: Approval, lines: Sequence[tuple[str, int]]) -> s
 
 
 def _card(
-    desk: Desk,
+    context: Context,
     day: dt.date,
     lines: Sequence[tuple[str, int]],
     total: int,
@@ -284,7 +288,7 @@ def _card(
     category: str | None,
 ) -> tuple[str | None, str | None]:
     """Return the text of the asset's card, or low-value entry, and its id."""
-    books, ask = desk.books, desk.ask
+    books, ask = context.books, context.ask
     goods = [account for account, _ in lines if is_good(books, account)]
     if not goods:
         if name is not None:
@@ -301,7 +305,7 @@ def _card(
     proposed = proposed_id(same, day.year, "GD" if fixed else "DZ")
     own = ask.value("--asset-id", identity, "资产编号", read_id, default=proposed)
     kept = ask.value(
-        "--keeper", keeper, "由谁保管", read_text, default=desk.holder("asset-keeper", day)
+        "--keeper", keeper, "由谁保管", read_text, default=context.holder("asset-keeper", day)
     )
     meta: dict[str, Value] = {"keeper": kept}
     if fixed:

@@ -10,10 +10,11 @@ import typer
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.asking import Choice
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption, DocumentOption
 from juwu_ledger.cli.shell.reading import read_amount, read_count, read_date, read_scan, read_text
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
-from juwu_ledger.cli.write.money_options import AttachmentsOption, ScanOption
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.transfers import Transfer, bank_name, charge_accounts, last_between
 
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def transfer(
-    desk: Desk,
+    context: Context,
     amount: Annotated[
         str | None, typer.Option(metavar="金额", help="转出多少，手续费包括在内。")
     ] = None,
@@ -55,23 +56,23 @@ def transfer(
         typer.Option("--cleared-in", metavar="日期", help="转入账户哪天显示（知道才写）。"),
     ] = None,
     attachments: AttachmentsOption = None,
-    document: ScanOption = None,
+    document: DocumentOption = None,
     date: DateOption = None,
 ) -> None:
     """转账：在本单位自己的账户之间转，如微信收款提现到银行。
 
     例：juwu transfer --from 微信 --to bank --amount 209 --fee 0.63 --for 微信收款提现
     """
-    desk.make_do()
-    ask, scan = desk.ask, read_scan(document)
+    context.make_do()
+    ask, scan = context.ask, read_scan(document)
     ask.need({"--from": source, "--to": target, "--amount": amount})
-    day = desk.day(date)
-    out = money_account(desk, "--from", source, "从哪里转出", _ROLES, day)
-    into = money_account(desk, "--to", target, "转到哪里", _ROLES, day)
+    day = context.day(date)
+    out = money_account(context, "--from", source, "从哪里转出", _ROLES, day)
+    into = money_account(context, "--to", target, "转到哪里", _ROLES, day)
     fen = ask.value("--amount", amount, "转出多少（手续费包括在内）", read_amount)
-    amount_said(desk, fen)
+    amount_said(context, fen)
     charged = ask.optional("--fee", fee, "扣了多少手续费", read_amount) or 0
-    before = last_between(desk.books, out, into)
+    before = last_between(context.books, out, into)
     move = Transfer(
         date=day,
         source=out,
@@ -79,28 +80,28 @@ def transfer(
         amount=fen,
         payee=ask.value(
             "--bank", payee, "经哪家银行或支付机构", read_text,
-            default=before.payee if before and before.payee else bank_name(desk.books, into),
+            default=before.payee if before and before.payee else bank_name(context.books, into),
         ),
         narration=ask.value(
             "--for", for_, "事由", read_text,
             default=f"{account_label(out)}转到{account_label(into)}",
         ),
         fee=charged,
-        fee_account=_fee_account(desk, fee_account, day) if charged else "",
+        fee_account=_fee_account(context, fee_account, day) if charged else "",
         left=read_date(left, day) if left else None,
         arrived=read_date(arrived, day) if arrived else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
         scan=scan,
     )  # fmt: skip
-    desk.write(move.order().plan)
+    context.write(move.order().plan)
 
 
-def _fee_account(desk: Desk, given: str | None, day: dt.date) -> str:
-    accounts = [a for a in charge_accounts(desk.books) if a.is_open_on(day)]
+def _fee_account(context: Context, given: str | None, day: dt.date) -> str:
+    accounts = [a for a in charge_accounts(context.books) if a.is_open_on(day)]
     if not accounts:
         raise BadInput("账本里没有银行手续费科目（nature: bank-charge），请先在科目表里开一个")
     if given is None and len(accounts) == 1:
         return accounts[0].name
     choices = [Choice(account.name, account.label) for account in accounts]
     reader = account_reader(accounts)
-    return desk.ask.value("--fee-account", given, "手续费科目", reader, choices=choices)
+    return context.ask.value("--fee-account", given, "手续费科目", reader, choices=choices)

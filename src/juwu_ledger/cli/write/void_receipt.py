@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.orders.receipt_slips import next_receipt, read_slip, refuse_void
 from juwu_ledger.journal.orders.registers import entry_plan
@@ -18,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def void_receipt(
-    desk: Desk,
+    context: Context,
     number: Annotated[
         str | None, typer.Argument(metavar="[收据号码]", help="如 A0000184。")
     ] = None,
@@ -29,18 +31,18 @@ def void_receipt(
 
     例：juwu void-receipt A0000184 --reason 金额大写写错，三联加盖作废章后留存
     """
-    ask = desk.ask
+    ask = context.ask
     ask.need({"收据号码": number, "--reason": reason})
-    day = desk.day(date, "哪天作废的")
+    day = context.day(date, "哪天作废的")
     slip = read_slip(
         ask.value(
             "收据号码",
             number,
             "哪一张",
             read_id,
-            default=next_receipt(desk.books, day),
+            default=next_receipt(context.books, day),
         )
     )
-    refuse_void(desk.books, slip, day)
+    refuse_void(context.books, slip, day)
     why = ask.value("--reason", reason, "为什么作废", read_text)
-    desk.write(entry_plan(day, "receipt-void", [str(slip), why], about=str(slip)))
+    context.write(entry_plan(day, "receipt-void", [str(slip), why], about=str(slip)))

@@ -8,10 +8,17 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.cli.shell.desk import DateOption, Desk, writing
+from juwu_ledger.cli.shell.command import writing
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.options import (
+    AttachmentsOption,
+    BankNameOption,
+    ClearedOption,
+    DateOption,
+    DocumentOption,
+)
 from juwu_ledger.cli.shell.reading import read_amount, read_count, read_date, read_scan, read_text
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
-from juwu_ledger.cli.write.money_options import AttachmentsOption, ClearedOption, ScanOption
 from juwu_ledger.journal.orders.transfers import Transfer, bank_name, last_between, petty_cash
 
 
@@ -21,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def withdraw(
-    desk: Desk,
+    context: Context,
     amount: Annotated[str | None, typer.Option(metavar="金额", help="提多少现金。")] = None,
     bank: Annotated[
         str | None,
@@ -30,10 +37,10 @@ def withdraw(
     till: Annotated[
         str | None, typer.Option("--to", metavar="科目", help="放进哪一处备用金；只有一处不用写。")
     ] = None,
-    payee: Annotated[str | None, typer.Option("--bank", metavar="名称", help="哪家银行。")] = None,
+    payee: BankNameOption = None,
     for_: Annotated[str | None, typer.Option("--for", metavar="事由", help="提来做什么。")] = None,
     attachments: AttachmentsOption = None,
-    document: ScanOption = None,
+    document: DocumentOption = None,
     cleared: ClearedOption = None,
     date: DateOption = None,
 ) -> None:
@@ -41,20 +48,20 @@ def withdraw(
 
     例：juwu withdraw --amount 1000 --date 2026-01-05
     """
-    desk.make_do()
-    ask, scan = desk.ask, read_scan(document)
+    context.make_do()
+    ask, scan = context.ask, read_scan(document)
     ask.need({"--amount": amount})
-    day = desk.day(date)
-    desk.note(_room_said(desk, day))
+    day = context.day(date)
+    context.note(_room_said(context, day))
     fen = ask.value("--amount", amount, "提多少", read_amount)
-    amount_said(desk, fen)
-    desk.note(_after_said(desk, day, fen))
-    source = money_account(desk, "--from", bank, "从哪个银行账户提", ("bank",), day)
-    target = money_account(desk, "--to", till, "放进哪一处备用金", ("petty-cash",), day)
-    before = last_between(desk.books, source, target)
+    amount_said(context, fen)
+    context.note(_after_said(context, day, fen))
+    source = money_account(context, "--from", bank, "从哪个银行账户提", ("bank",), day)
+    target = money_account(context, "--to", till, "放进哪一处备用金", ("petty-cash",), day)
+    before = last_between(context.books, source, target)
     name = ask.value(
         "--bank", payee, "哪家银行", read_text,
-        default=before.payee if before and before.payee else bank_name(desk.books, source),
+        default=before.payee if before and before.payee else bank_name(context.books, source),
     )  # fmt: skip
     move = Transfer(
         date=day,
@@ -67,11 +74,11 @@ def withdraw(
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
         scan=scan,
     )
-    desk.write(move.order().plan)
+    context.write(move.order().plan)
 
 
-def _room_said(desk: Desk, day: dt.date) -> str:
-    petty = petty_cash(desk.books, day)
+def _room_said(context: Context, day: dt.date) -> str:
+    petty = petty_cash(context.books, day)
     if petty.limit is None:
         return f"备用金账上 {show_fen(petty.held)} 元；账本没有写限额。"
     room = max(petty.limit - petty.held, 0)
@@ -81,8 +88,8 @@ def _room_said(desk: Desk, day: dt.date) -> str:
     )
 
 
-def _after_said(desk: Desk, day: dt.date, fen: int) -> str:
-    petty = petty_cash(desk.books, day)
+def _after_said(context: Context, day: dt.date, fen: int) -> str:
+    petty = petty_cash(context.books, day)
     after = petty.held + fen
     over = petty.limit is not None and after > petty.limit
     return f"提 {show_fen(fen)} 元以后是 {show_fen(after)} 元{'，超过限额' if over else ''}。"

@@ -1,0 +1,100 @@
+"""A writing command: its own options, and those that all writing commands share.
+
+``@writing(app, "spend")`` adds the shared options to a command and hands it a
+:class:`~juwu_ledger.cli.shell.context.Context`; the command asks, makes a plan, and gives it to
+:meth:`Context.write`. Its own options are parameters of its function, or the fields of one named tuple::
+
+    class Options(NamedTuple):
+        amount: Annotated[str | None, typer.Option(metavar="金额")] = None
+
+    def spend(context: Context, given: Options) -> None: ...
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, get_type_hints
+
+import typer
+
+from juwu_ledger.cli.shell.context import REFUSALS, Context
+from juwu_ledger.cli.shell.options import (
+    AsOfOption,
+    BooksOption,
+    DryRunOption,
+    ExplainOption,
+    JsonOption,
+    YesOption,
+)
+
+_SHARED: dict[str, tuple[Any, Any]] = {
+    "dry_run": (DryRunOption, False),
+    "yes": (YesOption, False),
+    "json": (JsonOption, False),
+    "explain": (ExplainOption, None),
+    "as_of": (AsOfOption, None),
+    "books": (BooksOption, None),
+}
+
+
+def writing(
+    app: typer.Typer, name: str, *, without: Sequence[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a writing command; its function takes a :class:`Context` first, then its own options.
+
+    ``without`` names shared options that it has no use for.
+    """
+    shared = {key: value for key, value in _SHARED.items() if key not in without}
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        own, bundle = _own_parameters(function)
+        parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+        parameters += [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+            for key, (kind, default) in shared.items()
+        ]
+
+        @functools.wraps(function)
+        def command(**given: Any) -> None:
+            context = Context(**{key: given.pop(key) for key in shared})
+            with context.at_work():
+                try:
+                    if bundle is None:
+                        function(context, **given)
+                    else:
+                        function(context, bundle(**given))
+                except REFUSALS as error:
+                    context.complain_of(error)
+
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {p.name: p.annotation for p in parameters}
+        del command.__wrapped__
+        app.command(name)(command)
+        return command
+
+    return register
+
+
+def _own_parameters(
+    function: Callable[..., None],
+) -> tuple[list[inspect.Parameter], Callable[..., Any] | None]:
+    """Return a command's own options as parameters, and the named tuple that holds them, if any."""
+    hints = get_type_hints(function, include_extras=True)
+    own = list(inspect.signature(function).parameters.values())[1:]
+    bundle = hints[own[0].name] if len(own) == 1 else None
+    if isinstance(bundle, type) and hasattr(bundle, "_field_defaults"):
+        kinds = get_type_hints(bundle, include_extras=True)
+        defaults = bundle._field_defaults
+        options = [
+            inspect.Parameter(
+                field,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=defaults.get(field, inspect.Parameter.empty),
+                annotation=kinds[field],
+            )
+            for field in kinds
+        ]
+        return options, bundle
+    return [p.replace(annotation=hints[p.name]) for p in own], None

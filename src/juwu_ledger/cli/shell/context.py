@@ -1,0 +1,191 @@
+"""In what a writing command works: which books, which day, whom to ask, how to answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import NoReturn
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.cli.shell.asking import Asker, at_terminal, cancelled
+from juwu_ledger.cli.shell.console import (
+    find_main,
+    legible,
+    load_sound,
+    print_json,
+    read_day,
+    say,
+)
+from juwu_ledger.cli.shell.reading import read_date, read_text
+from juwu_ledger.cli.shell.telling import as_json, finding_json, tell, tell_refusal, where
+from juwu_ledger.journal.engine.directive_text import Unwritable
+from juwu_ledger.journal.engine.disk import NotWritten
+from juwu_ledger.journal.engine.journal import Journal, Plan, Written
+from juwu_ledger.journal.engine.names import is_stranger
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
+from juwu_ledger.seals.incremental.short_way import ALL, Memory, load_short
+
+REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
+"""What :meth:`Context.complain_of` has words for."""
+
+
+class Context:
+    """The shared options of one call of a writing command, and what it does with them."""
+
+    def __init__(
+        self,
+        *,
+        dry_run: bool = False,
+        yes: bool = False,
+        json: bool = False,
+        explain: str | None = None,
+        as_of: str | None = None,
+        books: Path | None = None,
+    ) -> None:
+        """Take the options as Typer gives them."""
+        self.as_of = read_day(as_of)
+        self.dry_run = dry_run
+        self.json = json
+        self.explain = explain
+        self.yes = yes
+        self._named = books
+        self._committed = False
+        self.has_written = False
+        """Whether the change is on the disk: then nothing may say otherwise any more."""
+        self._wanted: frozenset[str] | None = None
+        self._memory = Memory()
+        self.ask = Asker(terminal=at_terminal() and not json)
+
+    @cached_property
+    def main(self) -> Path:
+        """The main file of the books."""
+        return find_main(self._named)
+
+    @cached_property
+    def books(self) -> Books:
+        """The books as they are now, for proposals; ends with status 4 when they are broken."""
+        if self._wanted is not None:
+            short = load_short(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
+            if short is not None:
+                return short.books
+        return load_sound(self._named)
+
+    @cached_property
+    def _whole_books(self) -> Books:
+        return load_sound(self._named)
+
+    def make_do(self, approvals: Iterable[str] = ()) -> None:
+        """Let the books be read from their last seal on, with these sign-offs from before it.
+
+        For commands that ask no more of sealed months than what seals carry.
+        """
+        named = frozenset(approvals)
+        self._wanted = named if named == ALL else frozenset(map(plain, named))
+
+    def day(self, given: str | None, question: str = "日期") -> dt.date:
+        """Return ``--date``, asked for where it is not given; today is proposed."""
+        return self.ask.value(
+            "--date",
+            given,
+            question,
+            lambda text: read_date(text, self.as_of),
+            default=self.as_of.isoformat(),
+        )
+
+    def day_meant(self, given: str | None) -> dt.date:
+        """Return ``--date``, or the day that will be proposed; nothing is asked."""
+        return read_date(given, self.as_of) if given else self.as_of
+
+    def holder(self, role: str, day: dt.date) -> str | None:
+        """Return who holds an office on ``day``."""
+        return self.books.people.holder(role, day)
+
+    def person(
+        self, option: str, given: str | None, question: str, *, default: str | None = None
+    ) -> str:
+        """Return a person's name, given or asked for; a stranger to the books is remarked on."""
+        name = self.ask.value(option, given, question, read_text, default=default)
+        self.remark_strangers([name])
+        return name
+
+    def remark_strangers(self, names: Iterable[str]) -> None:
+        """Say on standard error which names the books never saw: they may be mistyped.
+
+        Books read from their last seal on know only the names since: who is a stranger to them is
+        looked for in the whole books.
+        """
+        for name in names:
+            if is_stranger(self.books, name) and (
+                self.books.carried is None or is_stranger(self._whole_books, name)
+            ):
+                text = f"提醒：账本里从没有过“{name}”这个名字，请看看有没有写错。"
+                say(legible(text), error=True)
+
+    def note(self, text: str) -> None:
+        """Tell the person something beside the answer; a program that reads JSON is not told."""
+        if not self.json:
+            say(legible(text))
+
+    def write(self, plan: Plan) -> Written:
+        """Write the plan and say what was written; ends with the status of docs/cli.md otherwise."""
+        journal = Journal(
+            self.main,
+            self.as_of,
+            commit=self.commit,
+            wanted=self._wanted,
+            memory=self._memory,
+        )
+        by = self.holder("accountant", self.as_of) if self.explain else None
+        shown = ""
+        if self.ask.terminal and not self.yes and not self.dry_run:
+            draft = journal.write(plan, explain=self.explain, explained_by=by, dry_run=True)
+            tell(draft, "要写的内容")
+            shown = draft.text
+            if not self.ask.confirm("写进账本吗？"):
+                cancelled()
+        written = journal.write(plan, explain=self.explain, explained_by=by, dry_run=self.dry_run)
+        self.has_written = not self.dry_run
+        if self.json:
+            print_json(as_json(written))
+        elif written.text == shown:
+            say(where(written, "记好了"))
+        else:
+            tell(written, "试写，没有写入" if self.dry_run else "记好了")
+        return written
+
+    def commit(self) -> None:
+        """Say that the disk is about to be changed: Ctrl-C comes too late now, and is not heard."""
+        self._committed = True
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Let Ctrl-C cancel until :meth:`commit`; what is written is so though nobody can be told."""
+        heard = signal.getsignal(signal.SIGINT)
+        try:
+            yield
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            cancelled()
+        except OSError:
+            if not self.has_written:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        finally:
+            if self._committed and threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGINT, heard)
+
+    def complain_of(self, error: Exception) -> NoReturn:
+        """Say why nothing was written, and end with the status of docs/cli.md."""
+        if self.json and isinstance(error, RuleBroken):
+            print_json({"written": None, "findings": [finding_json(f) for f in error.findings]})
+        raise SystemExit(tell_refusal(error, explained=self.explain is not None))
