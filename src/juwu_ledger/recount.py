@@ -103,8 +103,10 @@ class Books:
             code, name = "".join(re.findall(r":(\d+)", a)), re.sub(r"^\w+:\d*", "", a)
             self.names[f"{code} " + re.sub(r":\d*", "·", name)].append(a)
         self.money = [a for role in MONEY for a in self.of[role]]
-        said = (e.values for e in entries if isinstance(e, data.Custom) and e.type == "approval")
-        self.approvals = {values[0].value: values[1].value.number for values in said}
+        said = [(e, [v.value for v in e.values]) for e in entries if isinstance(e, data.Custom)]
+        self.approvals = {of[0]: of[1].number for e, of in said if e.type == "approval"}
+        brought = [(of[0], of[1].number, e.date) for e, of in said if e.type == "brought-forward"]
+        self.brought = [(a, -n if a[0] == "I" else n, day) for a, n, day in brought]
         self.by_id: dict[str, Any] = {}
         self.legs: list[Any] = []  # every amount: v (voucher), account, n, fund
         self.vouchers = [self.voucher(e) for e in entries if isinstance(e, data.Transaction)]
@@ -181,12 +183,13 @@ class Books:
 
     def result(self, r: Row, c: str) -> Decimal | None:
         """收入、支出按科目, 收支表: of a month, a quarter, the period, the year so far."""
-        part = re.fullmatch(r"[mq]\d+", c) and c.replace("m", "-").replace("q", "Q")
         year = self.year[0].year
         spans = {"amount": self.span, "year_amount": self.year, "last_year": span_of(f"{year - 1}")}
-        span = span_of(f"{year}{part}") if part else spans[c]
+        span = spans.get(c) or span_of(f"{year}{c.replace('m', '-').replace('q', 'Q')}")
         roots = ROOTS.get(r["account"]) or self.names[f"{r['code']} {r['account']}"]
         total = self.each(span, lambda v: ZERO if v.carried else add(v.legs, *roots))
+        if c == "year_amount":  # with what the year had seen when the books began
+            total += add([x for x in self.brought if span[0] <= x[2] <= span[1]], *roots)
         return total if "Expenses" in str(roots[:1]) else -total
 
     def funds(self, r: Row, c: str) -> Decimal | None:
@@ -206,8 +209,7 @@ class Books:
         day, balance = dt.date.fromisoformat(above[-1]["date"]), c == "balance"
         month, year = span_of(f"{day:%Y-%m}"), span_of(f"{day.year}")
         sums = {"本日合计": (day, day), "本月合计": month, "本年累计": (year[0], month[1])}
-        today = [x["voucher"] for x in above if x["date"] == str(day)]
-        done = today if balance else [r["voucher"]]
+        done = [x["voucher"] for x in above if x["date"] == str(day)] if balance else [r["voucher"]]
         mine = [x for x in self.legs if (x.fund if self.key == "fund" else x.account) in of]
         if self.item:
             mine = [x for x in mine if balance and x.v.date < day or x.v.opening or x.v.id in done]
@@ -220,8 +222,7 @@ class Books:
         code, past = r.get("approval") or r["id"], (BIRTH, self.span[0] - DAY)
         amount = self.approvals.get(code)  # none in the sums, and on lines that need no sign-off
         span = {"earlier": past, "used": self.span}.get(c, (BIRTH, self.span[1]))
-        uses = (self.approval(v) for v in self.vouchers if span[0] <= v.date <= span[1])
-        used = sum((n for one, n in uses if one == code), ZERO)
+        used = self.each(span, lambda v: dict([self.approval(v)]).get(code, ZERO))
         return amount and {"amount": amount, "left": amount - used}.get(c, used)
 
     def compared(self, paper: Row) -> Iterator[tuple[str, str, str, str, str | None]]:

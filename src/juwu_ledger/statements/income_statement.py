@@ -14,6 +14,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.figures.figures import Figures, by_account
 from juwu_ledger.papers.sections.account_totals import SPAN_TITLES
 from juwu_ledger.records.flows import flows_in
+from juwu_ledger.records.year_so_far import first_day, so_far_note, so_far_title
 from juwu_ledger.tables.paper_ties import ZERO, Check, Printed, each
 from juwu_ledger.tables.report import CODE, HEAD, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
 
@@ -21,6 +22,7 @@ KEY = "income_statement"
 SURPLUS = "收支结余"
 _ROOTS = {"Income": "收入", "Expenses": "支出"}
 _QUARTERS = "一二三四"
+_NOTE = "按科目的收支：折旧、赊购、实物捐赠没有动钱，也在其中；收押金、买固定资产动了钱，不在其中。"
 Sums = Mapping[str, int]
 
 
@@ -59,9 +61,18 @@ def income_statement_table(figures: Figures) -> Table:
             *(Column(span.key, span.title, MONEY, 13) for span in spans),
         ),
         rows=tuple(rows),
-        note="按科目的收支：折旧、赊购、实物捐赠没有动钱，也在其中；收押金、买固定资产动了钱，不在其中。",
+        note=_NOTE + _of_begin(figures),
         adds_up=False,
     )
+
+
+def _of_begin(figures: Figures) -> str:
+    """Return what books that began in mid year must say of the year."""
+    books, last = figures.books, figures.period.last
+    if figures.period.kind != "year":
+        return so_far_note(books, last)
+    day = first_day(books, last)
+    return f"账本从 {day} 开始，本年合计自 {day} 起，不含这以前的数。" if day else ""
 
 
 def _of_root(figures: Figures, sums: Sums, root: str) -> int:
@@ -75,7 +86,7 @@ def _spans(figures: Figures) -> Iterator[_Span]:
         yield _Span(part_key(part), _part_title(part), by_account(figures.part(part).flows))
     yield _Span("amount", f"{SPAN_TITLES[period.kind]}合计", by_account(figures.flows))
     if period.kind != "year":
-        yield _Span("year_amount", "本年累计", by_account(figures.year_flows))
+        yield _Span("year_amount", so_far_title(figures.books, period.last), figures.year_amounts)
         return
     before = Period.of_months(period.first.year - 1, 1, 12)
     flows = flows_in(figures.books, before)

@@ -14,6 +14,7 @@ from juwu_ledger.papers.figures.account_words import (
     use_of,
 )
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
+from juwu_ledger.records.year_so_far import brought_forward, so_far_note
 from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
 
@@ -50,7 +51,8 @@ def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None
         "trial",
         "科目余额表",
         "每个科目逐月的期初余额、本期发生额和期末余额，最后一段“全期”是整个期间；"
-        "余额在哪一边就填哪一边；上年同期是上一年同一个月（全期是上一整年）的发生额。",
+        "余额在哪一边就填哪一边；上年同期是上一年同一个月（全期是上一整年）的发生额。"
+        + so_far_note(ledger.books, ledger.period.last),
         COLUMNS,
         lambda: _rows(ledger, before),
         frozen=3,
@@ -58,7 +60,9 @@ def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None
 
 
 def _rows(ledger: PeriodLedger, before: PeriodLedger | None) -> Iterator[Row]:
-    names = sorted({*ledger.accounts, *(before.moved if before else ())}, key=book_order)
+    brought = brought_forward(ledger.books, ledger.period.last)
+    shown = {*ledger.accounts, *(before.moved if before else ()), *brought}
+    names = sorted(shown, key=book_order)
     balances = dict(ledger.opening)
     running = dict(ledger.earlier)
     for period in ledger.months:
@@ -87,12 +91,13 @@ def _block(
     role: str,
 ) -> Iterator[Row]:
     sums = [0] * _AMOUNTS
+    brought = brought_forward(ledger.books, ledger.period.last)
     for name, move in moves.items():
         opening = openings.get(name, 0)
         prior = priors[name]
-        if not opening and move == NOTHING and prior == NOTHING:
-            continue
         year = running.get(name, NOTHING)
+        if not opening and move == NOTHING and prior == NOTHING and name not in brought:
+            continue
         cells = (*_sides(opening), *move, *_sides(opening + move.net), *year, *prior)
         sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
         account = ledger.books.chart.get(name)

@@ -1,16 +1,20 @@
-"""The opening voucher of the books: their first voucher, and the only one of its kind.
+"""What books begin with: their opening voucher, and what the year had seen before.
 
-One whose whole is reversed (a red letter) may be written anew; the new one takes its place.
+The opening voucher is their first voucher, and the only one of its kind. One whose whole is reversed (a red
+letter) may be written anew; the new one takes its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.identifiers import VoucherId
 from juwu_ledger.books.model.problem import Problem
+from juwu_ledger.books.model.vocabulary import BroughtForward
 
 OPENING = "opening"
 
@@ -57,6 +61,32 @@ def opening_problems(strays: Sequence[Voucher], vouchers: Sequence[Voucher]) -> 
             about=voucher.id or None,
             voucher=voucher.id or None,
         )
+
+
+def brought_problems(
+    items: Iterable[BroughtForward], first: dt.date | None, chart: Chart
+) -> Iterator[Problem]:
+    """Yield a problem for each sum of the year before the books that is none.
+
+    ``first`` is the day of the first voucher: what is dated later is in the books already.
+    """
+    seen: set[str] = set()
+    for item in items:
+        if item.account not in chart or chart[item.account].root not in ("Income", "Expenses"):
+            said, remedy = (
+                "不是收入或者支出的明细科目",
+                "写收入、支出的明细科目；结存写在期初余额凭证里。",
+            )
+        elif first is None or item.date > first or item.date.year != first.year:
+            said = "日期不是账本开始那一年、第一张凭证那天或者以前"
+            remedy = "日期写账本开始的那一天；那天以后的收支本来就在账里。"
+        elif item.account in seen:
+            said, remedy = "登记了两次", "留下对的一条。"
+        else:
+            seen.add(item.account)
+            continue
+        message = f"建账前累计 {item.account} {said}"
+        yield Problem(item.place, message, remedy, date=item.date, about=item.account)
 
 
 def _first(vouchers: Sequence[Voucher]) -> Voucher:

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from juwu_ledger.books.facts.carried import Carried, NeedsWhole, opening_balances, settle_carried
 from juwu_ledger.books.facts.facts import Facts, Voucher
 from juwu_ledger.books.facts.heirs import find_heirs
-from juwu_ledger.books.facts.openings import OPENING, opening_problems, stray_openings
+from juwu_ledger.books.facts.openings import (
+    OPENING,
+    brought_problems,
+    opening_problems,
+    stray_openings,
+)
 from juwu_ledger.books.facts.references import reference_problems
 from juwu_ledger.books.facts.walk import walk
 from juwu_ledger.books.model.chart import Chart, read_account
@@ -26,6 +31,7 @@ from juwu_ledger.books.model.periods import YEARS, Period
 from juwu_ledger.books.model.problem import Place, Problem
 from juwu_ledger.books.model.vocabulary import (
     Approval,
+    BroughtForward,
     BudgetLimit,
     Directive,
     Limit,
@@ -302,6 +308,8 @@ def build_books(
     problems += find_heirs(facts)
     strays = () if carried else stray_openings(facts.vouchers, facts.cancelled)
     problems += opening_problems(strays, facts.vouchers)
+    brought: tuple[Any, ...] = frozen.get(BroughtForward, ())
+    problems += brought_problems(*_told_of_begin(brought, facts, carried), chart)
     unread = stray_files(main.parent, options.get("include") or ())
     problems += stray_problems(unread, main.parent)
     problems += _option_problems(options, main)
@@ -343,6 +351,18 @@ def _walked(
     budgeted = chart.below(item.account for item in budgets)
     opening = opening_balances(carried, _vouchers_until(entries, carried.until)) if carried else {}
     return walk(entries, chart, CURRENCY, budgeted, opening)
+
+
+def _told_of_begin(
+    brought: Iterable[BroughtForward], facts: Facts, carried: Carried | None
+) -> tuple[list[BroughtForward], dt.date | None]:
+    """Return what is said of the year before the books, and the day they begin on.
+
+    What sealed months say is well, or they would not be passed over; the books began there.
+    """
+    if carried is not None:
+        return [item for item in brought if item.date > carried.until], carried.until
+    return list(brought), facts.vouchers[0].date if facts.vouchers else None
 
 
 def _vouchers_until(entries: Iterable[Any], day: dt.date) -> list[Any]:

@@ -28,6 +28,7 @@ from juwu_ledger.books.model.vocabulary import (
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    BroughtForward,
     BudgetLimit,
     ConferenceReport,
     Directive,
@@ -193,6 +194,9 @@ KINDS: dict[str, Kind] = {
         Limit, "限额", (("kind", one_of({**AMOUNT_LIMITS, **DAY_LIMITS})), ("value", lambda v: v))
     ),
     "budget-limit": Kind(BudgetLimit, "年度限额", (("account", _account), ("amount", _fen))),
+    "brought-forward": Kind(
+        BroughtForward, "建账前累计", (("account", _account), ("amount", _signed_fen))
+    ),
     "fund": Kind(
         Fund,
         "专项资金",

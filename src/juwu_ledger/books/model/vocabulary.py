@@ -113,6 +113,13 @@ class BudgetLimit(Directive):
     amount: int
 
 
+class BroughtForward(Directive):
+    """What an account of income or spending had seen of the year, in fen, when the books began."""
+
+    account: str
+    amount: int
+
+
 class Fund(Directive):
     """Earmarked money and the accounts it may be spent on."""
 

@@ -17,6 +17,7 @@ from juwu_ledger.journal.engine.lines import lines_of, newline_of
 HOMES = {
     "officer": "charter.beancount",
     "limit": "charter.beancount",
+    "brought-forward": "charter.beancount",
     "budget-limit": "charter.beancount",
     "fund": "charter.beancount",
     "key": "charter.beancount",

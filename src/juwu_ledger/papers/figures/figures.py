@@ -15,6 +15,7 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.records.flows import Flow, flows_in
+from juwu_ledger.records.year_so_far import brought_forward
 from juwu_ledger.tables.report import Totals
 
 
@@ -43,6 +44,14 @@ class Figures:
     def months(self) -> Iterator[Figures]:
         """Yield the figures of each month: those of its monthly report."""
         return (self.part(month) for month in self.period.split_months())
+
+    @cached_property
+    def year_amounts(self) -> dict[str, int]:
+        """本年累计 by income and expense account, fen: with what the year had seen before the books."""
+        sums = defaultdict(int, by_account(self.year_flows))
+        for name, fen in brought_forward(self.books, self.period.last).items():
+            sums[name] += fen
+        return dict(sums)
 
     @cached_property
     def year_ledger(self) -> PeriodLedger:

@@ -19,6 +19,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.papers.figures.account_words import book_order
 from juwu_ledger.papers.figures.voucher_lines import lines_of
 from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.year_so_far import brought_forward
 
 OPENING, INCOME, SPENDING, INFLOW, TRANSFER = "期初", "收入", "支出", "其他收款", "转账"
 STRAY = "期初以外的期初"
@@ -70,7 +71,7 @@ class PeriodLedger:
     moved: Mapping[str, Mapping[int, Movement]]
     """Account → month (1–12) → what was posted, opening vouchers left out."""
     earlier: Mapping[str, Movement]
-    """What was posted in the same year before the period."""
+    """What was posted in the same year before the period, or brought forward when the books began."""
     touched: Mapping[str, tuple[Voucher, ...]]
     """Account → its vouchers of the period in order, opening vouchers left out."""
 
@@ -109,7 +110,7 @@ def open_ledger(
     came earlier is not gone through again.
     """
     opening: dict[str, int] = defaultdict(int)
-    earlier: dict[str, Movement] = {}
+    earlier = _brought(books, period)
     moved: dict[str, dict[int, Movement]] = {}
     touched: dict[str, list[Voucher]] = {}
     entries: list[Entry] = []
@@ -158,6 +159,14 @@ def open_ledger(
         earlier,
         {name: tuple(lines) for name, lines in touched.items()},
     )
+
+
+def _brought(books: Books, period: Period) -> dict[str, Movement]:
+    """Return what the year had seen before the books began, income as credit and spending as debit."""
+    return {
+        name: Movement(0, fen) if books.is_income(name) else Movement(fen, 0)
+        for name, fen in brought_forward(books, period.last).items()
+    }
 
 
 def _entry(books: Books, voucher: Voucher) -> Entry:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures, by_account
+from juwu_ledger.records.year_so_far import so_far_note, so_far_title
 from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Bar, Chart, Column, Row, Table
 
 INCOME_KEY, SPENDING_KEY = "income_by_account", "spending_by_account"
@@ -19,7 +20,7 @@ def account_tables(figures: Figures) -> tuple[Table, ...]:
 
 
 def _account_table(figures: Figures, root: str) -> Table:
-    here, year = by_account(figures.flows), by_account(figures.year_flows)
+    here, year = by_account(figures.flows), figures.year_amounts
     chart = figures.books.chart
     names = sorted((n for n in year if chart[n].root == root), key=lambda n: (chart[n].code, n))
     rows = [
@@ -27,7 +28,7 @@ def _account_table(figures: Figures, root: str) -> Table:
         for n in names
     ]
     total = (sum(here.get(n, 0) for n in names), sum(year[n] for n in names))
-    title = _TITLES[root]
+    title, books, last = _TITLES[root], figures.books, figures.period.last
     if rows:
         rows.append(Row((None, f"{title}合计", *map(to_yuan, total)), TOTAL))
     return Table(
@@ -37,9 +38,10 @@ def _account_table(figures: Figures, root: str) -> Table:
             Column("code", "科目编码", CODE, 12),
             Column("account", "科目", width=40),
             Column("amount", SPAN_TITLES[figures.period.kind], MONEY, 16),
-            Column("year_amount", "本年累计", MONEY, 16),
+            Column("year_amount", so_far_title(books, last), MONEY, 16),
         ),
         rows=tuple(rows),
+        note=so_far_note(books, last),
         empty=f"本年还没有{title}。",
     )
 

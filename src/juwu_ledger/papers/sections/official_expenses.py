@@ -12,6 +12,7 @@ from juwu_ledger.papers.sections.details import NAME_WIDTH, summary, voucher_cel
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import corrections_of
 from juwu_ledger.records.flows import Flow
+from juwu_ledger.records.year_so_far import brought_below, so_far_note, so_far_title
 from juwu_ledger.tables.paper_ties import Check, Printed, each
 from juwu_ledger.tables.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
 
@@ -96,22 +97,24 @@ def cap_table(figures: Figures) -> Table:
             sum(fen for name, fen in sums.items() if name in below)
             for sums in (used, booked, earlier)
         )
-        cells = (cap.amount, spent, cap.amount - spent)
+        spent_all = spent + brought_below(figures.books, last, cap.account)
+        cells = (cap.amount, spent_all, cap.amount - spent_all)
         rows.append(Row((account_label(cap.account), *map(to_yuan, cells))))
         for title, fen in ((_EARLIER, before), (_LATER, spent - here + before)):
             if fen:
                 rows.append(Row((title, None, to_yuan(fen), None)))
+    by_year = _BY_YEAR if any(row.values[1] is None for row in rows) else ""
     return Table(
         key=CAPS,
         title="年度限额执行",
         columns=(
             Column("account", "科目", width=30),
             Column("limit", "本年限额", MONEY, 15),
-            Column("used", "本年累计", MONEY, 15),
+            Column("used", so_far_title(figures.books, last), MONEY, 15),
             Column("left", "还可使用", MONEY, 15),
         ),
         rows=tuple(rows),
-        note=_BY_YEAR if any(row.values[1] is None for row in rows) else "",
+        note=so_far_note(figures.books, last) + by_year,
         empty="本年没有设年度限额。",
     )
 

@@ -89,10 +89,12 @@ def _account_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
 def booked(figures: Figures, root: str, since: int | None = None) -> int:
     """Return income or spending by account, fen, from the postings since a month of the year.
 
-    Without a month it is that of the period; what the year-end entry carries forward is put back.
+    Without a month it is that of the period; since January it is with what was brought forward when the books
+    began. What the year-end entry carries forward is put back.
     """
     first = since or figures.period.first.month
-    fen = 0
+    brought = figures.year_ledger.earlier.items() if since == 1 else ()
+    fen = sum(move.net for name, move in brought if name.startswith(f"{root}:"))
     for name, months in figures.year_ledger.moved.items():
         if name.startswith(f"{root}:"):
             fen += sum((months.get(m, NOTHING).net for m in range(first, 13)), 0)

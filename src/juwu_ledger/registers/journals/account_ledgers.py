@@ -15,6 +15,7 @@ from juwu_ledger.papers.figures.account_words import (
 )
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.papers.figures.voucher_lines import OtherSides, lines_of
+from juwu_ledger.records.year_so_far import so_far_note
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
 
@@ -57,7 +58,7 @@ def general_ledger_sheet(ledger: PeriodLedger) -> Sheet:
     return Sheet(
         "general",
         "总账",
-        "一级科目逐月的合计、本年累计和余额。",
+        "一级科目逐月的合计、本年累计和余额。" + so_far_note(ledger.books, ledger.period.last),
         GENERAL_COLUMNS,
         lambda: _general_rows(ledger),
         frozen=2,
@@ -69,7 +70,8 @@ def detail_ledger_sheet(ledger: PeriodLedger) -> Sheet:
     return Sheet(
         "detail",
         "明细账",
-        "每个明细科目的每一笔和余额；筛选“行别”为“明细”就只看逐笔。",
+        "每个明细科目的每一笔和余额；筛选“行别”为“明细”就只看逐笔。"
+        + so_far_note(ledger.books, ledger.period.last),
         DETAIL_COLUMNS,
         lambda: _detail_rows(ledger),
         frozen=2,

@@ -14,6 +14,7 @@ from juwu_ledger.books.model.periods import DAY
 from juwu_ledger.books.model.vocabulary import LateClearing
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.papers.figures.voucher_lines import Line, OtherSides, lines_of
+from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import (
     CLOSING,
     ITEM,
@@ -64,7 +65,8 @@ def cash_journal_sheet(ledger: PeriodLedger) -> Sheet:
     return Sheet(
         "cash",
         "现金日记账",
-        "备用金和待缴存现金逐日逐笔；“核对”写明哪一天盘点、是否与账面相符。",
+        "备用金和待缴存现金逐日逐笔；“核对”写明哪一天盘点、是否与账面相符。"
+        + journal_note(ledger.books, ledger.period.last),
         CASH_COLUMNS,
         lambda: _CashJournal(ledger).rows(),
         frozen=4,
@@ -78,7 +80,7 @@ def bank_journal_sheet(ledger: PeriodLedger) -> Sheet:
         "bank",
         "银行存款日记账",
         "银行账户和在途收款逐日逐笔；“核对”打√的是银行对账单上已见的，旁边是银行的日期。"
-        "结算方式由对方科目推定。",
+        "结算方式由对方科目推定。" + journal_note(ledger.books, ledger.period.last),
         BANK_COLUMNS,
         lambda: _BankJournal(ledger).rows(),
         frozen=4,

@@ -15,6 +15,7 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.papers.figures.figures import balance_before
 from juwu_ledger.papers.figures.period_ledger import NOTHING, PeriodLedger, open_ledger
+from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import MONTH, YEAR
 from juwu_ledger.registers.journals.money_journals import (
     DAY_SUM,
@@ -96,6 +97,7 @@ def _journal(
     for role, cells in cells_of(sheet):
         accounts.setdefault(str(cells["account"]), []).append((role, cells))
     kind = f"{sheet.key}_journal"
+    note += journal_note(ledger.books, ledger.period.last)
     tables = tuple(
         _table(f"{kind}_{place}", rows, columns, note)
         for place, rows in enumerate(accounts.values(), 1)

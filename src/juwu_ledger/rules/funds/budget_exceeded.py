@@ -9,6 +9,7 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import BudgetLimit
 from juwu_ledger.records.budgets import budget_postings, carried_budget
+from juwu_ledger.records.year_so_far import brought_below
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -31,7 +32,8 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     postings = budget_postings(books)
     for (account, year), in_year in limits.items():
         covered = books.chart.below([account])
-        total = carried_budget(books, year, covered)
+        before = brought_below(books, dt.date(year, 12, 31), account)
+        total = before + carried_budget(books, year, covered)
         for posting in postings.get(year, ()):
             if posting.account not in covered:
                 continue
@@ -42,7 +44,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 yield RULE.on(
                     posting.voucher,
                     f"{year} 年{account_label(account)}到这张凭证已花 {show_fen(total)} 元，"
-                    f"限额 {show_fen(cap)} 元，超出 {show_fen(total - cap)} 元",
+                    f"{_included(before)}限额 {show_fen(cap)} 元，超出 {show_fen(total - cap)} 元",
                     place=posting.place,
                 )
                 break
+
+
+def _included(before: int) -> str:
+    return f"其中建账前 {show_fen(before)} 元，" if before else ""
