@@ -271,7 +271,11 @@ def first_day_of_a_new_director(draw: Draw) -> Case:
     one = draw.one([a for a in SIGN_OFFS.values() if a.date > dt.date(2025, 11, 1)])
     text = f'{one.date} custom "officer" "director" "{draw.one(["赵二清", "钱二宁", "许再三"])}"'
     late = [a.id for a in SIGN_OFFS.values() if a.date >= one.date]
-    return case(BOOKS.add(text, "charter.beancount"), *(("SPD005", i) for i in late))
+    # What the former director signed and was used long after is told of too.
+    month = one.date + DAY * 29
+    gone = [s.voucher.id for s in SIGNED if s.approval.date < one.date and s.voucher.date > month]
+    expected = [("SPD005", i) for i in late] + [("SPD016", i) for i in gone]
+    return case(BOOKS.add(text, "charter.beancount"), *expected)
 
 
 @breaks("SPD005")

@@ -3,7 +3,8 @@
 The one place where this is worked out. A spending counts under the sign-off that it names (in full
 width or not), bank charges aside. Money that comes back gives back to the sign-off of the spending
 it names, at most what is still out of that spending; money that goes out again after it had come
-back takes that back.
+back takes that back. A sign-off that the director has ended (``approval-end``) has nothing available
+any more, whatever was left of it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Refund, Voucher
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd
 
 
 class Use(NamedTuple):
@@ -34,10 +36,14 @@ class ApprovalUse(NamedTuple):
 
     approval: Approval
     uses: tuple[Use, ...]
+    end: ApprovalEnd | None = None
+    """Where the director has ended it."""
 
     def until(self, day: dt.date) -> ApprovalUse:
         """Return the same as of the end of ``day``: the uses whose own date is not later."""
-        return ApprovalUse(self.approval, tuple(u for u in self.uses if u.voucher.date <= day))
+        uses = tuple(use for use in self.uses if use.voucher.date <= day)
+        end = self.end if self.end is not None and self.end.date <= day else None
+        return ApprovalUse(self.approval, uses, end)
 
     @property
     def spent(self) -> int:
@@ -46,8 +52,13 @@ class ApprovalUse(NamedTuple):
 
     @property
     def left(self) -> int:
-        """What may still be spent under it; negative where too much was, fen."""
+        """What was approved and is not spent; negative where too much was, fen."""
         return self.approval.amount - self.spent
+
+    @property
+    def available(self) -> int:
+        """What may still be spent under it, fen: nothing where it has ended."""
+        return max(0, self.left) if self.end is None else 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ class ApprovalUses:
     def of(self, approval: Approval) -> ApprovalUse:
         """Return a sign-off with its uses; one that repeats the id of another has none."""
         found = self.by_approval[approval.id]
-        return found if found.approval is approval else ApprovalUse(approval, ())
+        return found if found.approval is approval else ApprovalUse(approval, (), found.end)
 
 
 def approval_uses(books: Books) -> ApprovalUses:
@@ -74,9 +85,19 @@ def approval_uses(books: Books) -> ApprovalUses:
         if use.approval in under:
             under[use.approval].append(use)
     first = {item.id: item for item in reversed(books.of(Approval))}
+    ends = books.record(approval_ends)
     return ApprovalUses(
-        uses, {name: ApprovalUse(first[name], tuple(own)) for name, own in under.items()}
+        uses,
+        {
+            name: ApprovalUse(first[name], tuple(own), ends.get(plain(name)))
+            for name, own in under.items()
+        },
     )
+
+
+def approval_ends(books: Books) -> Mapping[str, ApprovalEnd]:
+    """Return the end of each sign-off that has one, by id in plain form; the first, where there are more."""
+    return {plain(item.id): item for item in reversed(books.of(ApprovalEnd))}
 
 
 def reached_street_figure(books: Books, day: dt.date, fen: int) -> int | None:

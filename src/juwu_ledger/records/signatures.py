@@ -42,7 +42,8 @@ class ApprovalSignatures:
 
     def standing(self, approval: Approval) -> Standing:
         """Return what the signatures on a sign-off are worth together."""
-        found = self.states.get(approval, {}).values()
+        signed = self.states.get(approval, {}).items()
+        found = [state for signing, state in signed if signing.word == "approval"]
         if any(state.fails for state in found):
             return Standing.FAILED
         verified = bool(found) and all(state is State.VALID for state in found)

@@ -13,9 +13,11 @@ from juwu_ledger.books.model.vocabulary import (
     REVOKED,
     SHARED_OFFICES,
     Approval,
+    ApprovalEnd,
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    Attachment,
     BudgetLimit,
     Directive,
     Fund,
@@ -42,6 +44,7 @@ def reference_problems(
     yield from _repeated(known)
     yield from _twice_in_a_day(known)
     yield from _keys_of_two(known)
+    yield from _ends(known)
     yield from _unopened(known, chart)
     assets = {d.id for d in known if isinstance(d, AssetCard | LowValueItem)}
     queries = {d.id for d in known if isinstance(d, Query)}
@@ -51,7 +54,7 @@ def reference_problems(
                 yield _unknown(item, "答复的质询", item.id)
             case AssetHandover() | AssetDisposal() | Stocktake() if item.id not in assets:
                 yield _unknown(item, "资产", item.id)
-            case LateClearing() if item.voucher not in facts.by_id:
+            case LateClearing() | Attachment() if item.voucher not in facts.by_id:
                 yield _unknown(item, "凭证", item.voucher)
 
 
@@ -142,6 +145,25 @@ def _keys_of_two(directives: Iterable[Directive]) -> Iterator[Problem]:
                 date=item.date,
                 about=item.name,
             )
+
+
+def _ends(directives: Iterable[Directive]) -> Iterator[Problem]:
+    """Yield a problem for each end of a sign-off that is not there, not signed yet, or ended before."""
+    known = list(directives)
+    approvals = {plain(item.id): item for item in known if isinstance(item, Approval)}
+    ended: dict[str, ApprovalEnd] = {}
+    ends = (item for item in known if isinstance(item, ApprovalEnd))
+    for item in sorted(ends, key=lambda end: (end.date, end.place)):
+        approval = approvals.get(plain(item.id))
+        first = ended.setdefault(plain(item.id), item)
+        if approval is None:
+            yield _unknown(item, "签批", item.id)
+        elif item.date < approval.date:
+            said = f"签批 {item.id} 是 {approval.date} 才签的，不能在 {item.date} 就终止"
+            yield Problem(item.place, said, "改正日期。", date=item.date, about=item.id)
+        elif first is not item:
+            said = f"签批 {item.id} 在 {first.date} 已经终止过"
+            yield Problem(item.place, said, "删去多余的一次。", date=item.date, about=item.id)
 
 
 def _set_by(item: Directive) -> str:

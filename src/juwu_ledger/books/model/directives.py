@@ -25,9 +25,11 @@ from juwu_ledger.books.model.vocabulary import (
     REVOKED,
     STOCKTAKE_RESULTS,
     Approval,
+    ApprovalEnd,
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    Attachment,
     BroughtForward,
     BudgetLimit,
     ConferenceReport,
@@ -231,6 +233,12 @@ KINDS: dict[str, Kind] = {
             "street-signature": _text,
         },
     ),
+    "approval-end": Kind(
+        ApprovalEnd,
+        "签批终止",
+        (("id", _text), ("reason", _text)),
+        {"director": _text, "signature": _text},
+    ),
     "resolution": Kind(
         Resolution,
         "居民会议决议",
@@ -267,6 +275,7 @@ KINDS: dict[str, Kind] = {
         (("account", _account), ("amount", _signed_fen)),
         {"document": _text, "prepared-by": _text, "checked-by": _text},
     ),
+    "attachment": Kind(Attachment, "补附件", (("voucher", _text), ("document", _text))),
     "cleared": Kind(LateClearing, "银行到账", (("voucher", _text), ("account", _account))),
     "key": Kind(
         SigningKey,

@@ -173,6 +173,15 @@ class Approval(Directive):
     street_signature: str | None = None
 
 
+class ApprovalEnd(Directive):
+    """A sign-off ends: from the day after its date nothing may be spent under it any more."""
+
+    id: str
+    reason: str
+    director: str | None = None
+    signature: str | None = None
+
+
 class Resolution(Directive):
     """A decision of the residents' meeting."""
 
@@ -246,6 +255,13 @@ class LateClearing(Directive):
 
     voucher: str
     account: str
+
+
+class Attachment(Directive):
+    """A scan that came after its voucher was booked; ``document`` is its path as written."""
+
+    voucher: str
+    document: str
 
 
 class SigningKey(Directive):

@@ -50,10 +50,17 @@ def missing_documents(root: Path, named: Iterable[str]) -> frozenset[str]:
 def names_in(entry: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
     """Yield the files that an entry and its postings name, with the metadata that do.
 
-    They stand under keys that begin with ``document``.
+    They stand under keys that begin with ``document``; an ``attachment`` names its own as a value.
     """
-    if type(entry).__name__ == "Custom" and entry.type == "close":
-        return  # Its ``documents`` is a digest.
+    if type(entry).__name__ == "Custom":
+        if entry.type == "close":
+            return  # Its ``documents`` is a digest.
+        if (
+            entry.type == "attachment"
+            and entry.values
+            and (name := text_of(entry.values[-1].value))
+        ):
+            yield entry.meta, name
     postings = getattr(entry, "postings", None) or ()
     for meta in (entry.meta, *(posting.meta for posting in postings)):
         for key, value in (meta or {}).items():

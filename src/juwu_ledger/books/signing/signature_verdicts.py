@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd
 from juwu_ledger.books.signing.keys import KeyRing
 from juwu_ledger.books.signing.signature_states import State
 from juwu_ledger.books.signing.signed_messages import (
+    APPROVAL_END,
     DIRECTOR,
     STREET_DIRECTOR,
     Signing,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """What became of the signature of one person on a sign-off."""
+    """What became of the signature of one person on a sign-off, or on its end."""
 
     approval: Approval
     signing: Signing
@@ -30,6 +31,13 @@ class Verdict(NamedTuple):
     day: dt.date
     """The day on which the person signed."""
     state: State
+    end: ApprovalEnd | None = None
+    """The end that was signed, where it was not the sign-off itself."""
+
+    @property
+    def signed(self) -> Approval | ApprovalEnd:
+        """The directive that bears the signature."""
+        return self.end or self.approval
 
     @property
     def is_due(self) -> bool:
@@ -38,9 +46,17 @@ class Verdict(NamedTuple):
 
 
 def sign_off_verdicts(books: Books) -> Iterator[Verdict]:
-    """Yield a verdict for each person named as signer on each sign-off, in order of date."""
+    """Yield a verdict for each person named as signer on each sign-off, then on each end of one."""
     for approval in books.of(Approval):
         yield from _verdicts(books, approval)
+    for end in books.of(ApprovalEnd):
+        ended = books.approval(end.id)
+        if ended is not None and end.director is not None:
+            state = judge_signature(
+                books.keys, books.raw(end), books.title, APPROVAL_END, end.director, end.date,
+                end.signature or "",
+            )  # fmt: skip
+            yield Verdict(ended, APPROVAL_END, end.director, end.date, state, end)
 
 
 def _verdicts(books: Books, approval: Approval) -> Iterator[Verdict]:

@@ -1,4 +1,4 @@
-"""The exact bytes that people sign: an approval, the closing of a month, a review.
+"""The exact bytes that people sign: an approval, its end, the closing of a month, a review.
 
 A message is two lines of JSON. The first names the form and its version, what is signed and as
 what, and the committee; the second is the directive's canonical form (:mod:`.canonical`) without
@@ -56,10 +56,14 @@ DIRECTOR = Signing(
 STREET_DIRECTOR = Signing(
     "approval", "street-director", "juwu-approval", "street-signature", _SIGNATURES
 )
+APPROVAL_END = Signing(
+    "approval-end", "director", "juwu-approval", "signature", frozenset({"signature"})
+)
+"""In the namespace of sign-offs, whose keys serve for it; the message says that it is an end."""
 CLOSE = Signing("close", "director", "juwu-close", "signature", frozenset({"signature"}))
 REVIEW = Signing("review", "review-group", "juwu-review", "signature", frozenset(), "signature")
 """Leader and members sign one message, each under a key of its own: ``signature…``."""
-SIGNINGS = (DIRECTOR, STREET_DIRECTOR, CLOSE, REVIEW)
+SIGNINGS = (DIRECTOR, STREET_DIRECTOR, APPROVAL_END, CLOSE, REVIEW)
 
 
 def signed_message(entry: Any, committee: str, signing: Signing) -> bytes:

@@ -38,7 +38,7 @@ def open_approvals(books: Books) -> list[Choice]:
             f"{one.approval.id} {one.approval.purpose}（{still_left(books, one.approval)}）",
         )
         for one in reversed([*books.record(approval_uses).by_approval.values()])
-        if one.left > 0
+        if one.available > 0
     ]
 
 

@@ -25,6 +25,7 @@ HOMES = {
     "receipt-void": "receipts.beancount",
     "receipt-return": "receipts.beancount",
     "approval": "approvals.beancount",
+    "approval-end": "approvals.beancount",
     "resolution": "approvals.beancount",
     "asset": "assets.beancount",
     "low-value": "assets.beancount",

@@ -13,7 +13,12 @@ from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval, Resolution
 from juwu_ledger.books.signing.signature_states import State
-from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
+from juwu_ledger.books.signing.signed_messages import (
+    APPROVAL_END,
+    DIRECTOR,
+    STREET_DIRECTOR,
+    Signing,
+)
 from juwu_ledger.papers.figures.voucher_lines import attachments_of
 from juwu_ledger.papers.sections.details import joined
 from juwu_ledger.records.approvals import (
@@ -56,7 +61,7 @@ def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
 
 
 def _form(books: Books, use: ApprovalUse) -> Form:
-    (approval, uses), left = use, use.left
+    (approval, uses, _end), left = use, use.left
     over = f"支出超出批准金额 {show_fen(-left)} 元，请查明原因。" if left < 0 else ""
     fails = books.record(approval_signatures).standing(approval) is Standing.FAILED
     forged = "电子签名没有通过验证，请先查明，不要付款。" if fails else ""
@@ -66,7 +71,7 @@ def _form(books: Books, use: ApprovalUse) -> Form:
         fields=_fields(books, approval, uses),
         tables=(_uses_table(use),),
         boxes=_boxes(books, approval, uses),
-        notes=_notes(books, approval),
+        notes=(*_ended(books, use), *_notes(books, approval)),
         alarms=tuple(filter(None, (over, forged))),
     )
 
@@ -179,6 +184,18 @@ def _state(books: Books, approval: Approval, signing: Signing, written: str | No
     if state is State.NO_KEY:
         return UNVERIFIABLE if written else UNSIGNED
     return {State.VALID: SIGNED, State.MISSING: MISSING}.get(state, FAILED)
+
+
+def _ended(books: Books, use: ApprovalUse) -> tuple[str, ...]:
+    """Say that the director has ended it, why, and what the signature on that is worth."""
+    end = use.end
+    if end is None:
+        return ()
+    state = _state(books, use.approval, APPROVAL_END, end.signature)
+    rest = f"，没有用的 {show_fen(use.left)} 元不能再用" if use.left > 0 else ""
+    return (
+        f"{long_day(end.date)}由 {end.director or '（没有写）'} 终止：{end.reason}{rest}。{state}。",
+    )
 
 
 def _notes(books: Books, approval: Approval) -> tuple[str, ...]:

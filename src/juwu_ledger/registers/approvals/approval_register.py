@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.books.model.vocabulary import Approval, Resolution
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd, Resolution
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
 from juwu_ledger.papers.figures.signature_words import signature_word
-from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.approvals import approval_ends, approval_uses
 from juwu_ledger.tables.report import CODE, DATE, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Value
 from juwu_ledger.tables.sheet import Sheet
 
@@ -28,6 +31,7 @@ COLUMNS = (
     Column("earlier", "以前已用", MONEY, 14),
     Column("used", "本期已用", MONEY, 14),
     Column("left", "未用金额", MONEY, 14),
+    Column("ended", "终止日期", DATE, 11),
     Column("director", "签批主任", CODE, 8),
     Column("street_director", "街道主任", CODE, 8),
     Column("street_date", "街道签批日期", DATE, 11),
@@ -65,6 +69,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
     books, period = ledger.books, ledger.period
     signed, unsigned, outside = _uses(ledger)
     resolutions = {item.id: item for item in books.of(Resolution)}
+    ends = books.record(approval_ends)
     sums = [0, 0, 0, 0]
     for approval in books.of(Approval):
         use = signed.pop(approval.id, _Use())
@@ -88,6 +93,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
             "street_date": approval.street_date,
             "resolution": _resolution(approval, resolutions),
             "fund": approval.fund,
+            "ended": _ended(ends.get(plain(approval.id)), period),
             "vouchers": _numbers(use),
             "signature": signature_word(books, approval),
         }
@@ -137,6 +143,10 @@ def _uses(ledger: PeriodLedger) -> tuple[dict[str, _Use], dict[str, _Use], _Use]
             outside.used += rest
             outside.vouchers.append(entry.voucher.id)
     return signed, unsigned, outside
+
+
+def _ended(end: ApprovalEnd | None, period: Period) -> dt.date | None:
+    return end.date if end is not None and end.date <= period.last else None
 
 
 def _resolution(approval: Approval, resolutions: Mapping[str, Resolution]) -> str | None:

@@ -28,6 +28,7 @@ _COLUMNS = (
     Column("earlier", "以前已用", MONEY, 12),
     Column("used", "本期已用", MONEY, 12),
     Column("left", "未用金额", MONEY, 12),
+    Column("ended", "终止日期", DATE, 11),
     Column("director", "签批主任", width=9),
     Column("street_director", "街道主任", width=9),
     Column("street_date", "街道签批日期", DATE, 11),
@@ -61,7 +62,7 @@ def _table(ledger: PeriodLedger) -> Table:
         title="支出签批",
         columns=_COLUMNS,
         rows=tuple(rows),
-        note="使用凭证是本期的。最后列出没有签批的支出，和不用签批的银行手续费等。",
+        note="使用凭证是本期的。写了终止日期的，未用的不能再用。最后列出没有签批的支出，和不用签批的银行手续费等。",
         empty="没有签批，也没有支出。",
     )
 

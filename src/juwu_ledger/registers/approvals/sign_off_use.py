@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.approvals import approval_ends, approval_uses
 from juwu_ledger.tables.paper_ties import Check, Printed, each
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
 
@@ -58,8 +59,18 @@ def sign_off_table(figures: Figures) -> Table:
             Column("left", "余额", MONEY, 13),
         ),
         rows=tuple(rows),
-        note="银行手续费凭银行回单，不用签批。退回的钱从使用数里减去。",
+        note="银行手续费凭银行回单，不用签批。退回的钱从使用数里减去。" + _ended(figures, here),
     )
+
+
+def _ended(figures: Figures, named: Iterable[str]) -> str:
+    """Name the sign-offs of the table that have ended, so that nobody takes their rest for money."""
+    ends = figures.books.record(approval_ends)
+    found = ((identity, ends.get(plain(identity))) for identity in sorted(named) if identity)
+    ended = [
+        f"{name}（{end.date}）" for name, end in found if end and end.date <= figures.period.last
+    ]
+    return f"已经终止、余额不能再用的：{'、'.join(ended)}。" if ended else ""
 
 
 def sign_off_checks(printed: Printed) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
@@ -17,6 +18,7 @@ from juwu_ledger.papers.figures.account_words import detail_words, general_words
 from juwu_ledger.papers.figures.voucher_lines import Line, attachments_of, is_red, lines_of
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.corrections import taken_back_by
+from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.tables.report import MONEY, TOTAL, Box, Column, Field, Form, Row, Table
 
@@ -120,6 +122,10 @@ def _closing(books: Books, voucher: Voucher, as_of: dt.date) -> Iterator[Field]:
         text = voucher.text(key)
         if text:
             yield Field(key, label, slip_words(text) if key == "invoice" else text)
+    scans = books.record(VoucherScans).of(voucher)
+    if later := [scan for scan in scans if scan.added and scan.added <= as_of]:
+        said = "、".join(f"{PurePosixPath(scan.name).name}（{scan.added}）" for scan in later)
+        yield Field("added", "后补附件", said)
     red = taken_back_by(books, voucher)
     if red is not None and red.date <= as_of:
         yield Field("cancelled_by", "备注", f"已由{cited(red)}红字凭证注销", is_red=True)

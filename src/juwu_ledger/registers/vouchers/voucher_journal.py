@@ -82,7 +82,7 @@ def _rows(ledger: PeriodLedger) -> Iterator[Row]:
         day = voucher.date
         officers = all_officers.of(voucher)
         lines = list(lines_of(voucher))
-        scans = Spread(voucher, len(lines))
+        scans = Spread(books, voucher, len(lines))
         approval, payee = voucher.text("approval"), voucher.payee
         people_named = (voucher.text("handler"), voucher.text("witness"))
         for line in lines:

@@ -77,7 +77,7 @@ def _rows(year: AuditYear) -> Iterator[Row]:
     for entry in ledger.entries:
         voucher = entry.voucher
         lines = list(lines_of(voucher))
-        scans = Spread(voucher, len(lines))
+        scans = Spread(ledger.books, voucher, len(lines))
         head = _head(voucher)
         tail = _tail(ledger, entry, officers)
         others = OtherSides(voucher)

@@ -1,12 +1,13 @@
-"""The scans that a voucher names, and which of them a workbook may lead to."""
+"""The scans of a voucher on the lines of a sheet, and which of them a workbook may lead to."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from juwu_ledger.books.facts.facts import Voucher
-from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.reading.documents import document_path
+from juwu_ledger.records.scans import VoucherScans
 
 SHOWN = frozenset(
     (".pdf", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
@@ -14,24 +15,12 @@ SHOWN = frozenset(
 """Endings of files that hold a picture of a slip; a link to anything else might run something."""
 
 
-def scans_of(voucher: Voucher) -> list[str]:
-    """Return the scans named by a voucher and its postings, as they are written, each once."""
-    metas = (voucher.txn.meta, *(posting.meta for posting in voucher.txn.postings))
-    found = [
-        text_of(value)
-        for meta in metas
-        for key, value in (meta or {}).items()
-        if key.startswith("document")
-    ]
-    return list(dict.fromkeys(name for name in found if name))
-
-
 class Spread:
     """Lays the scans of a voucher along its lines, one each; the last line takes what is left."""
 
-    def __init__(self, voucher: Voucher, lines: int) -> None:
+    def __init__(self, books: Books, voucher: Voucher, lines: int) -> None:
         """Take the number of lines that the voucher has."""
-        self._names = scans_of(voucher)
+        self._names = [scan.name for scan in books.record(VoucherScans).of(voucher)]
         self._last = max(1, lines)
 
     def of(self, number: int) -> str | None:

@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import PLAIN, is_plain, plain
-from juwu_ledger.books.model.vocabulary import Approval, ReceiptBook, ReceiptReturn, ReceiptVoid
+from juwu_ledger.books.model.vocabulary import (
+    Approval,
+    ApprovalEnd,
+    ReceiptBook,
+    ReceiptReturn,
+    ReceiptVoid,
+)
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -72,6 +78,7 @@ def _texts(books: Books) -> Iterator[str]:
     yield from (voucher.id for voucher in facts.vouchers if voucher.id)
     yield from (spending.approval for spending in facts.spendings if spending.approval)
     yield from (item.id for item in books.of(Approval))
+    yield from (item.id for item in books.of(ApprovalEnd))
     for book in books.of(ReceiptBook):
         yield from (book.first, book.last)
     for back in books.of(ReceiptReturn):
@@ -95,6 +102,8 @@ def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
             yield "签批号", spending.approval, voucher.date, voucher, voucher.id
     for item in books.of(Approval):
         yield "签批号", item.id, item.date, item, None
+    for end in books.of(ApprovalEnd):
+        yield "签批号", end.id, end.date, end, None
     books_and_returns: list[ReceiptBook | ReceiptReturn] = [*books.of(ReceiptBook)]
     books_and_returns += books.of(ReceiptReturn)
     for book in books_and_returns:

@@ -27,14 +27,15 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at everybody who signed a sign-off and had a key in force that day."""
+    """Look at everybody who signed a sign-off, or its end, and had a key in force that day."""
     for verdict in books.signatures:
         if verdict.state.fails:
             approval = verdict.approval
+            what = "签批" if verdict.end is None else "终止签批"
             yield RULE.at(
-                approval.place,
-                f"签批 {approval.id}（{verdict.day}）{_what(books, verdict)}",
-                date=approval.date,
+                verdict.signed.place,
+                f"{what} {approval.id}（{verdict.day}）{_what(books, verdict)}",
+                date=verdict.signed.date,
                 about=approval.id,
                 voucher=books.spent_under.get(approval.id),
             )
@@ -78,7 +79,7 @@ def _whose(books: Books, verdict: Verdict) -> str:
 
     approval = verdict.approval
     at_street = verdict.signing.key == "street-signature"
-    signature = approval.street_signature if at_street else approval.signature
+    signature = approval.street_signature if at_street else verdict.signed.signature
     key = signer_of(signature or "")
     owners = books.keys.owners(key) if key else []
     if not owners:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
-from juwu_ledger.books.model.vocabulary import OFFICES, Approval
+from juwu_ledger.books.model.vocabulary import OFFICES, Approval, ApprovalEnd
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -21,16 +21,18 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at every sign-off, used or not."""
+    """Look at every sign-off, used or not, and at who ended one."""
     for approval in books.of(Approval):
         yield from _look(books, approval, "director", approval.director, approval.date)
         if approval.street_director is not None:
             day = approval.street_date or approval.date
             yield from _look(books, approval, "street-director", approval.street_director, day)
+    for end in books.of(ApprovalEnd):
+        yield from _look(books, end, "director", end.director, end.date)
 
 
 def _look(
-    books: Books, approval: Approval, role: str, name: str | None, day: dt.date
+    books: Books, signed: Approval | ApprovalEnd, role: str, name: str | None, day: dt.date
 ) -> Iterator[Finding]:
     holder = books.people.holder(role, day)
     if name and holder and plain(name) == plain(holder):
@@ -38,10 +40,11 @@ def _look(
     office = OFFICES[role]
     who = f"当天的{office}是 {holder}" if holder else f"当天没有{office}"
     what = f"由 {name} 以{office}名义签字" if name else f"没有写签字的{office}"
+    title = "终止签批" if isinstance(signed, ApprovalEnd) else "签批"
     yield RULE.at(
-        approval.place,
-        f"签批 {approval.id}（{day}）{what}，{who}",
-        date=approval.date,
-        about=approval.id,
-        voucher=books.spent_under.get(approval.id),
+        signed.place,
+        f"{title} {signed.id}（{day}）{what}，{who}",
+        date=signed.date,
+        about=signed.id,
+        voucher=books.spent_under.get(signed.id),
     )

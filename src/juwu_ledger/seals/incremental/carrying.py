@@ -34,9 +34,10 @@ from juwu_ledger.seals.incremental.kept_vouchers import SPLIT_DAYS, kept_voucher
 from juwu_ledger.seals.incremental.settled import is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 5
+VERSION = 6
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
+_OF_SIGN_OFFS = frozenset({"approval", "approval-end"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
 _LIVE_DAYS = 400
 """Sign-offs older than this are no longer expected to be spent under."""
@@ -239,7 +240,7 @@ def _is_dropped(entry: Any, end: dt.date, wanted: set[int], under: set[str]) -> 
         return False
     kind = type(entry).__name__
     if kind == "Custom":
-        return entry.type == "approval" and plain(str(entry.values[0].value)) not in under
+        return entry.type in _OF_SIGN_OFFS and plain(str(entry.values[0].value)) not in under
     return kind in _DROPPED and id(entry) not in wanted
 
 
@@ -265,7 +266,7 @@ def _live_approvals(
         if approval.date > end or (end - approval.date).days > _LIVE_DAYS:
             continue
         use = books.record(approval_uses).of(approval).until(end)
-        if use.left <= 0 or approval.id in spoken_of:
+        if use.available <= 0 or approval.id in spoken_of:
             continue
         own = with_partners(books, [one.voucher for one in use.uses], end)
         live[plain(approval.id)] = [

@@ -14,6 +14,7 @@ from juwu_ledger.books.model.slips import SlipIndex
 from juwu_ledger.books.model.vocabulary import (
     Approval,
     AssetCard,
+    Attachment,
     BudgetLimit,
     Fund,
     LateClearing,
@@ -95,6 +96,10 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
         return True
     approvals = unpacked(record["approval_marks"])
     if any(mark(plain(a.id)) in approvals for a in books.of(Approval) if a.date > until):
+        return True
+    if any(
+        item.voucher not in books.facts.by_id for item in books.of(Attachment) if item.date > until
+    ):
         return True
     reversed_before = {id_of(v.txn.meta.get("reverses")) for v in books.vouchers if v.date <= until}
     return any(

@@ -416,11 +416,12 @@ def _is(entry: Any, word: str) -> bool:
 
 
 def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:
-    """Return the sign-offs that entries dated after ``until`` name."""
+    """Return the sign-offs that entries dated after ``until`` name, or end."""
+    new = [entry for entry in entries if entry.date > until]
     named = {
         plain(text_of(entry.meta.get("approval")))
-        for entry in entries
-        if entry.date > until
-        and (type(entry).__name__ == "Transaction" or _is(entry, "asset-disposal"))
+        for entry in new
+        if type(entry).__name__ == "Transaction" or _is(entry, "asset-disposal")
     }
+    named |= {plain(text_of(e.values[0].value)) for e in new if _is(e, "approval-end")}
     return frozenset(named - {""})

@@ -13,7 +13,7 @@ from juwu_ledger.books.model.vocabulary import OFFICES, Approval
 from juwu_ledger.books.signing.signature_states import State
 from juwu_ledger.books.signing.signed_messages import DIRECTOR
 from juwu_ledger.journal.engine.journal import is_closed
-from juwu_ledger.records.approvals import needs_street
+from juwu_ledger.records.approvals import approval_uses, needs_street
 from juwu_ledger.records.signatures import approval_signatures
 
 
@@ -38,7 +38,9 @@ def waiting(books: Books, day: dt.date) -> list[Waiting]:
     return [
         item
         for approval in books.of(Approval)
-        if approval.date <= day and not is_closed(books, approval.date)
+        if approval.date <= day
+        and not is_closed(books, approval.date)
+        and books.record(approval_uses).of(approval).end is None
         for item in _of(books, approval, day)
     ]
 

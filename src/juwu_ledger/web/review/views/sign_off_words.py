@@ -8,7 +8,12 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.books.signing.signature_states import State
-from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR, Signing
+from juwu_ledger.books.signing.signed_messages import (
+    APPROVAL_END,
+    DIRECTOR,
+    STREET_DIRECTOR,
+    Signing,
+)
 from juwu_ledger.records.approvals import ApprovalUse, approval_uses, needs_street
 from juwu_ledger.records.signatures import approval_signatures
 from juwu_ledger.web.review.views.words import yuan
@@ -53,6 +58,8 @@ class SignOffWords(NamedTuple):
     is_overspent: bool
     signers: tuple[Signer, ...]
     vouchers: tuple[str, ...]
+    ended: str
+    """When, by whom and why it was ended; empty where it was not."""
 
 
 class SignOffs:
@@ -83,6 +90,16 @@ class SignOffs:
             use.left < 0,
             tuple(self._signers(approval)),
             tuple(dict.fromkeys(one.voucher.id for one in use.uses)),
+            self._ended(use),
+        )
+
+    def _ended(self, use: ApprovalUse) -> str:
+        if use.end is None:
+            return ""
+        state = self._books.record(approval_signatures).state(use.approval, APPROVAL_END)
+        said, _tone = _WORDS.get(state, _FAILED)
+        return (
+            f"{use.end.date} 由 {use.end.director or '（没有写）'} 终止：{use.end.reason}（{said}）"
         )
 
     def _signers(self, approval: Approval) -> list[Signer]:

@@ -18,6 +18,7 @@ from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lin
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.flows import Flow, flow_of
+from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
@@ -53,7 +54,7 @@ class Fact(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """A scan of a voucher: its path as the books write it, its file name, how it is shown."""
+    """A scan of a voucher: its path as the books write it, its name to show, how it is shown."""
 
     path: str
     name: str
@@ -118,14 +119,11 @@ class Cards:
     """Makes cards of vouchers; what they share is looked up once."""
 
     def __init__(self, books: Books, findings: Iterable[Finding], as_of: dt.date) -> None:
-        """Index findings, queries and documents by the voucher they are about."""
+        """Index findings and queries by the voucher they are about."""
         self._books = books
         self._as_of = as_of
         self._sign_offs = SignOffs(books)
         self._problems = _by_voucher(findings)
-        self._documents: Mapping[int, list[str]] = defaultdict(list)
-        for voucher, _place, named in books.facts.documents:
-            self._documents[id(voucher.txn)].append(named)
         self._asked = _queries(books, as_of)
         self._spendings = {id(spending.voucher.txn) for spending in books.facts.spendings}
 
@@ -198,12 +196,13 @@ class Cards:
             yield Fact("备注", f"已由{cited(red)}红字凭证注销")
 
     def _scans(self, voucher: Voucher) -> Iterator[Scan]:
-        for named in self._documents.get(id(voucher.txn), ()):
+        for named, added in self._books.record(VoucherScans).of(voucher):
             path = PurePosixPath(named.replace("\\", "/"))
             kind = _SHOWN_INLINE.get(path.suffix.lower(), "file")
             if document_path(self._books.root, named) is None:
                 kind = "missing"
-            yield Scan(named, path.name, kind)
+            later = f"（{added} 补）" if added else ""
+            yield Scan(named, path.name + later, kind)
 
 
 def kind_of(flow: Flow) -> str:

@@ -9,6 +9,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.web.review.views.mark_state import OnVouchers, is_doubted, own_mark
 from juwu_ledger.web.review.views.paging import Paged, paged
 from juwu_ledger.web.review.views.voucher_card import INCOME, SPENDING, Cards, kind_of
@@ -63,13 +64,13 @@ def checks_for(
     books: Books, cards: Cards, marks: OnVouchers, me: str
 ) -> dict[str, Callable[[Voucher], bool]]:
     """Return for each way of narrowing the test that a voucher must pass."""
-    scanned = {voucher.id for voucher, _place, _named in books.facts.documents}
+    scans = books.record(VoucherScans)
     return {
         "all": lambda _: True,
         "income": lambda v: kind_of(flow_of(books, v)) == INCOME,
         "spending": lambda v: kind_of(flow_of(books, v)) == SPENDING,
         "problem": cards.has_problem,
-        "scan": lambda v: v.id in scanned,
+        "scan": lambda v: bool(scans.of(v)),
         "unseen": lambda v: own_mark(marks, v.id, me) is None,
         "doubt": lambda v: is_doubted(marks, v.id),
     }
