@@ -21,12 +21,11 @@ from juwu_ledger.render import CannotRender
 from juwu_ledger.render.csv.audit_tables import (
     CSV,
     PARQUET,
-    PREFIX,
-    _as_text,
     check_format,
     table_files,
     write_tables,
 )
+from juwu_ledger.render.csv.csv import PREFIX, cell_text
 from juwu_ledger.render.xlsx.audit_workbook import write_audit
 from juwu_ledger.workbook.workbook import Audit
 from paper_books import BANK, GRANT, load, voucher
@@ -172,7 +171,7 @@ def test_csv_and_parquet_are_the_same_rows(audit: Audit, tables: Path) -> None:
         assert table.num_rows == len(rows)
         for at, column in enumerate(table.column_names):
             values = table.column(at).to_pylist()
-            written = ["" if value is None else _as_text(value) for value in values]
+            written = ["" if value is None else cell_text(value) for value in values]
             assert written == [row[column] for row in rows]
 
 
@@ -195,7 +194,7 @@ def test_a_year_without_rows_has_empty_tables(tmp_path: Path) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=6))
 def test_a_prefixed_text_can_be_read_back(text: str) -> None:
-    written = _as_text(text)
+    written = cell_text(text)
     assert written in (text, PREFIX + text)
     assert (written[1:] if written.startswith(PREFIX) else written) == text
     assert written.strip(" \u3000")[:1] not in tuple("=+-@\t\r＝＋－＠")
@@ -203,4 +202,4 @@ def test_a_prefixed_text_can_be_read_back(text: str) -> None:
 
 @given(st.decimals(-(10**12), 10**12, places=2))
 def test_amounts_are_never_prefixed(amount: Decimal) -> None:
-    assert Decimal(_as_text(amount)) == amount
+    assert Decimal(cell_text(amount)) == amount

@@ -11,7 +11,15 @@ from importlib import import_module
 from juwu_ledger.tables.report import Report
 
 FORMATS = ("text", "html", "pdf", "xlsx", "json")
-SUFFIXES = {"text": ".txt", "html": ".html", "pdf": ".pdf", "xlsx": ".xlsx", "json": ".json"}
+"""Formats of papers; lists (juwu list) can be had as CSV too."""
+SUFFIXES = {
+    "text": ".txt",
+    "html": ".html",
+    "pdf": ".pdf",
+    "xlsx": ".xlsx",
+    "json": ".json",
+    "csv": ".csv",
+}
 READABLE = frozenset({"text", "html", "json"})
 """Formats that are text in UTF-8 and may go to a terminal or a pipe."""
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.account_words import book_order, class_of, normal_side, use_of
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
-from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, Column, Row
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, Column, Row, Table
 from juwu_ledger.tables.sheet import Sheet
 
 COLUMNS = (
@@ -26,8 +26,7 @@ COLUMNS = (
     Column("closing", "期末余额", MONEY, 15),
     Column("account", "账本科目", width=36),
 )
-
-
+_ON_SCREEN = ("code", "name", "side", "use", "fund", "opening", "closing", "closed", "account")
 FUND = "专项资金"
 """The one thing that lines are told apart by within an account."""
 
@@ -44,6 +43,21 @@ def account_sheet(ledger: PeriodLedger, with_funds: Container[str] = ()) -> Shee
         COLUMNS,
         lambda: _rows(ledger, with_funds),
         frozen=2,
+    )
+
+
+def account_table(ledger: PeriodLedger, names: Container[str]) -> Table:
+    """Return the lines of these accounts, with the columns that fit on a screen."""
+    places = [at for key in _ON_SCREEN for at, c in enumerate(COLUMNS) if c.key == key]
+    at_name = len(COLUMNS) - 1
+    rows = (row.values for row in _rows(ledger, ()) if row.values[at_name] in names)
+    return Table(
+        "accounts",
+        "",
+        tuple(COLUMNS[at] for at in places),
+        tuple(Row(tuple(values[at] for at in places)) for values in rows),
+        note="余额在“余额方向”一边为正数，在另一边为负数。",
+        adds_up=False,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from juwu_ledger.cli.shell.console import complain
 
 BooksOption = Annotated[
     Path | None,
@@ -71,3 +74,9 @@ PassphraseOption = Annotated[
         "--passphrase-file", metavar="文件", help="第一行是私钥口令的文件；不写就在终端里问。"
     ),
 ]
+
+
+def choose(word: str, among: Sequence[str]) -> None:
+    """End with status 2 where a word of ``--format`` is none of those that can be had."""
+    if word not in among:
+        complain(f"没有 {word} 这个格式；可用：{'、'.join(among)}。")

@@ -129,6 +129,24 @@ def put_out(
     refuse_red(report.reds)
 
 
+def put_out_plainly(
+    report: Report, stem: str, form: str, folder: Path | None, *, force: bool = False
+) -> None:
+    """Show a list, or write it into ``folder``: it is no paper that one signs, and has no face."""
+    from juwu_ledger.render import SUFFIXES, render
+
+    data = render(report, form)
+    if folder is None:
+        show(data)
+        return
+    ending = SUFFIXES[form]
+    if not force:
+        stem = free_stem(stem, lambda name: _is_there(folder, name + ending))
+    path = folder / f"{stem}{ending}"
+    write_whole(path, data)
+    typer.echo(f"已写 {path}")
+
+
 def _faced(books: Books, report: Report, findings: Sequence[Finding] | None) -> Report:
     from juwu_ledger.papers.sections.face import faced
     from juwu_ledger.rules import CATALOGUE

@@ -7,12 +7,13 @@ it: on the sides of the voucher that it cancels, with negative amounts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import CURRENCY, to_fen
 
 _SHOWN = 3
@@ -65,6 +66,15 @@ def attachments_of(voucher: Voucher) -> int | None:
     if isinstance(count, Decimal) and 0 <= count < _MANY and count == count.to_integral():
         return int(count)
     return None
+
+
+def texts(voucher: Voucher, key: str) -> list[str]:
+    """Return what the voucher and its postings say under a metadata key, each once."""
+    metas: list[Mapping[str, Any]] = [
+        voucher.txn.meta,
+        *(p.meta or {} for p in voucher.txn.postings),
+    ]
+    return list(dict.fromkeys(text for meta in metas if (text := text_of(meta.get(key)))))
 
 
 class OtherSides:

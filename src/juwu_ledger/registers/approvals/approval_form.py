@@ -56,11 +56,12 @@ def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
     use = books.record(approval_uses).of(approval).until(as_of)
     month = Period.month_of(approval.date)
     until = max([approval.date, *(one.voucher.date for one in use.uses)])
-    form = _form(books, use)
+    form = approval_form(books, use)
     return form_report(books, "approval", TITLE, month, (form,), as_of, until)
 
 
-def _form(books: Books, use: ApprovalUse) -> Form:
+def approval_form(books: Books, use: ApprovalUse) -> Form:
+    """Return a sign-off with its uses as it is printed."""
     (approval, uses, _end), left = use, use.left
     over = f"支出超出批准金额 {show_fen(-left)} 元，请查明原因。" if left < 0 else ""
     fails = books.record(approval_signatures).standing(approval) is Standing.FAILED

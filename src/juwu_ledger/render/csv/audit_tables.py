@@ -7,18 +7,17 @@ are named for their table, so that they are called the same every year.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from juwu_ledger.render import CannotRender
+from juwu_ledger.render.csv.csv import cell_text
 from juwu_ledger.render.xlsx.audit_workbook import AGREES, CHECK, DIFFERS, Outcome, notes_shown
 from juwu_ledger.render.xlsx.sheet_text import clean
-from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, Column, Row, Value
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, Column, Row
 from juwu_ledger.tables.sheet import Sheet
 from juwu_ledger.tables.sums import Settled, Tally
 from juwu_ledger.workbook.cover import cover_sheet
@@ -27,12 +26,6 @@ from juwu_ledger.workbook.workbook import Audit
 CSV, PARQUET = "csv", "parquet"
 TABLE_FORMATS = (CSV, PARQUET)
 COVER = "说明"
-_PREFIXED = "=+-@\t\r\n＝＋－＠'"
-"""A cell that begins so might be taken for a formula, or for one that was prefixed."""
-_NUMBER = re.compile(r"\s*(?:\d[\d,]{11,}|0\d+|\d+[eE]\d+)\s*")
-"""A text of digits that a spreadsheet would take for a number and lose some of: from twelve on it
-shows a power of ten, from sixteen on it puts zeros; zeros in front it drops."""
-PREFIX = "'"
 _BATCH = 20_000
 _CHECK_COLUMNS = (
     Column("number", "序号", COUNT),
@@ -132,23 +125,9 @@ def _csv_file(path: Path, columns: Sequence[Column]) -> Iterator[Put]:
         writer.writerow([column.title for column in columns])
 
         def put(row: Row) -> None:
-            writer.writerow([_as_text(value) for value in row.values])
+            writer.writerow([cell_text(value) for value in row.values])
 
         yield put
-
-
-def _as_text(value: Value) -> str:
-    """Return a value as CSV holds it; only text can be taken for a formula, amounts never are.
-
-    Numbers of invoices and receipts are text, and stay whole where a spreadsheet opens the file.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        head = value.lstrip(" \u3000")[:1]
-        is_taken = (head and head in _PREFIXED) or _NUMBER.fullmatch(value)
-        return PREFIX + value if is_taken else value
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 @contextmanager

@@ -41,10 +41,12 @@ def as_object(report: Report) -> dict[str, Any]:
             for section in report.sections
         ],
         "tables": [
-            _table(section.key, table) for section in report.sections for table in section.tables
+            table_object(section.key, table)
+            for section in report.sections
+            for table in section.tables
         ],
         "forms": [
-            _form(section.key, form) for section in report.sections for form in section.forms
+            form_object(section.key, form) for section in report.sections for form in section.forms
         ],
         "signatures": list(report.signatures),
     }
@@ -68,7 +70,8 @@ def _face(face: Face | None) -> dict[str, Any] | None:
     return {line.label: {"text": line.text, "is_red": line.is_red} for line in face}
 
 
-def _form(section: str, form: Form) -> dict[str, Any]:
+def form_object(section: str, form: Form) -> dict[str, Any]:
+    """Return a form as plain JSON values."""
     return {
         "key": form.key,
         "section": section,
@@ -77,7 +80,7 @@ def _form(section: str, form: Form) -> dict[str, Any]:
             {"key": field.key, "label": field.label, "value": _plain(field.value)}
             for field in form.fields + form.closing
         ],
-        "tables": [_table(section, table) for table in form.tables],
+        "tables": [table_object(section, table) for table in form.tables],
         "notes": list(form.notes),
         "alarms": list(form.alarms),
         "signatures": [
@@ -86,7 +89,8 @@ def _form(section: str, form: Form) -> dict[str, Any]:
     }
 
 
-def _table(section: str, table: Table) -> dict[str, Any]:
+def table_object(section: str, table: Table) -> dict[str, Any]:
+    """Return a table as plain JSON values."""
     keys = [column.key for column in table.columns]
     return {
         "key": table.key,

@@ -50,7 +50,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield from _section_lines(_number(place), section)
         for form in section.forms:
             yield ""
-            yield from _form_lines(form)
+            yield from form_lines(form)
     if report.signatures:
         yield ""
         yield _signing_line(report.signatures)
@@ -77,7 +77,7 @@ def _section_lines(number: str, section: Section) -> Iterator[str]:
         yield clean(paragraph)
     for table in section.tables:
         yield ""
-        yield from _table_lines(table)
+        yield from table_lines(table)
     for chart in section.charts:
         yield ""
         yield from _chart_lines(chart)
@@ -89,7 +89,8 @@ def _section_lines(number: str, section: Section) -> Iterator[str]:
         yield _signing_line(section.signatures)
 
 
-def _form_lines(form: Form) -> Iterator[str]:
+def form_lines(form: Form) -> Iterator[str]:
+    """Yield a form line by line."""
     if form.title:
         yield f"==== {clean(form.title)} ===="
     for alarm in form.alarms:
@@ -97,7 +98,7 @@ def _form_lines(form: Form) -> Iterator[str]:
     yield from map(_field_line, form.fields)
     for table in form.tables:
         yield ""
-        yield from _table_lines(table)
+        yield from table_lines(table)
     if form.closing:
         yield ""
     yield from map(_field_line, form.closing)
@@ -114,7 +115,8 @@ def _field_line(field: Field) -> str:
     return f"{clean(field.label)}：{_BLANK if field.value is None else shown(field.value)}"
 
 
-def _table_lines(table: Table) -> Iterator[str]:
+def table_lines(table: Table) -> Iterator[str]:
+    """Yield a table line by line, its columns as wide as they must be."""
     if table.title:
         yield f"【{clean(table.title)}】"
     if not table.rows:

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.vocabulary import Approval, Query, Reply
 from juwu_ledger.books.reading.documents import document_path
-from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of
+from juwu_ledger.papers.figures.flow_words import SPENDING, kind_of
+from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of, texts
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.corrections import taken_back_by
-from juwu_ledger.records.flows import Flow, flow_of
+from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
 from juwu_ledger.web.review.views.words import listed, yuan
 
-INCOME, SPENDING, OPENING, INFLOW, TRANSFER, NO_MONEY = (
-    "收入",
-    "支出",
-    "期初",
-    "其他收款",
-    "转账",
-    "不动钱",
-)
 _SHOWN_INLINE = {".pdf": "pdf"} | dict.fromkeys(
     (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"), "picture"
 )
@@ -203,27 +195,6 @@ class Cards:
                 kind = "missing"
             later = f"（{added} 补）" if added else ""
             yield Scan(named, path.name + later, kind)
-
-
-def kind_of(flow: Flow) -> str:
-    """Return what a voucher did to the money, in a word."""
-    if flow.is_opening:
-        return OPENING
-    if flow.spending and abs(flow.spending) >= abs(flow.income):
-        return SPENDING
-    if flow.income:
-        earns = any(leg.account.root == "Income" and leg.fen for leg in flow.legs)
-        return INCOME if earns else INFLOW
-    return TRANSFER if any(leg.account.is_money for leg in flow.legs) else NO_MONEY
-
-
-def texts(voucher: Voucher, key: str) -> list[str]:
-    """Return what the voucher and its postings say under a metadata key, each once."""
-    metas: list[Mapping[str, Any]] = [
-        voucher.txn.meta,
-        *(p.meta or {} for p in voucher.txn.postings),
-    ]
-    return list(dict.fromkeys(text for meta in metas if (text := text_of(meta.get(key)))))
 
 
 def problem_of(finding: Finding) -> Problem:
