@@ -16,7 +16,7 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.width import display_width
 from juwu_ledger.papers.disclosure import disclosure
 from juwu_ledger.papers.monthly import monthly
-from juwu_ledger.render import FORMATS, SUFFIXES, CannotRender, render
+from juwu_ledger.render import FORMATS, LIST_FORMATS, SUFFIXES, CannotRender, render
 from juwu_ledger.render.cells import clean
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.tables.report import MONEY, Bar, Chart, Column, Report, Row, Section, Table, Totals
@@ -62,7 +62,7 @@ def test_same_bytes_twice(name: str, tmp_path: Path) -> None:
 
 
 def test_every_format_has_an_ending() -> None:
-    assert set(SUFFIXES) == set(FORMATS)
+    assert set(SUFFIXES) == {*FORMATS, *LIST_FORMATS}
 
 
 def test_html_is_whole_in_itself_and_escapes(papers: tuple[Report, Report]) -> None:

@@ -11,7 +11,9 @@ from importlib import import_module
 from juwu_ledger.tables.report import Report
 
 FORMATS = ("text", "html", "pdf", "xlsx", "json")
-"""Formats of papers; lists (juwu list) can be had as CSV too."""
+"""Formats of papers."""
+LIST_FORMATS = ("text", "json", "csv", "xlsx")
+"""Formats of lists, which nobody signs."""
 SUFFIXES = {
     "text": ".txt",
     "html": ".html",

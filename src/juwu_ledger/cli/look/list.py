@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from juwu_ledger.registers.vouchers.voucher_search import Search
     from juwu_ledger.tables.report import Report
 
-FORMATS = ("text", "json", "csv", "xlsx")
-
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
@@ -77,7 +75,9 @@ def list_vouchers(
 
     例：juwu list --account 办公用品 --amount 300-500 --format csv -o 清单
     """
-    choose(output, FORMATS)
+    from juwu_ledger.render import LIST_FORMATS
+
+    choose(output, LIST_FORMATS)
     if folder is None and output == "xlsx":
         complain("xlsx 要写成文件，请用 -o 指出文件夹，如：-o 清单")
     day = read_day(as_of)
