@@ -1,0 +1,117 @@
+"""The folder ``drafts/`` of the books, which Beancount does not read: putting aside, listing, taking off.
+
+A draft is one file, ``D0001.txt``. What cannot be read is told and stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from juwu_ledger.books.reading.os_reasons import reason
+from juwu_ledger.journal.drafts.draft import Draft, Spoiled, draft_text, read_draft
+from juwu_ledger.journal.engine import disk
+from juwu_ledger.journal.engine.refusals import BadInput
+
+FOLDER = "drafts"
+_FILE = re.compile(r"D(\d{4,6})\.txt")
+_LARGEST = 200_000
+_TRIES = 50
+
+
+class KeptDraft(NamedTuple):
+    """A draft that lies in the folder under its id."""
+
+    id: str
+    path: Path
+    draft: Draft
+
+
+class SpoiledDraft(NamedTuple):
+    """A file of the folder that cannot be read as a draft, and why."""
+
+    id: str
+    path: Path
+    why: str
+
+
+def put_aside(root: Path, draft: Draft) -> KeptDraft:
+    """Put a draft into the books' folder ``root`` under the next id.
+
+    Raises :class:`BadInput` for a text that cannot be kept, :class:`disk.NotWritten`. No draft that is
+    there is ever overwritten.
+    """
+    data = draft_text(draft).encode("utf-8")
+    folder = root / FOLDER
+    disk.make_folders(folder, root)
+    number = max((int(name[1:]) for name, _ in _files(root)), default=0)
+    for following in range(number + 1, number + _TRIES):
+        path = folder / f"D{following:04d}.txt"
+        try:
+            disk.new_file(path, data, 0o666)
+        except disk.NotWritten:
+            if path.exists():  # Another program took the number.
+                continue
+            raise
+        return KeptDraft(path.stem, path, draft)
+    raise BadInput(f"{FOLDER} 文件夹里正有别的程序在写，请再试一次")
+
+
+def all_drafts(root: Path) -> list[KeptDraft | SpoiledDraft]:
+    """Return every draft of the books in order of id, also those that cannot be read."""
+    found: list[KeptDraft | SpoiledDraft] = []
+    for name, path in _files(root):
+        try:
+            found.append(KeptDraft(name, path, _read(path)))
+        except Spoiled as error:
+            found.append(SpoiledDraft(name, path, str(error)))
+    return found
+
+
+def one_draft(root: Path, identity: str) -> KeptDraft | SpoiledDraft:
+    """Return the draft of that id (``D0003``, ``d3``, ``3``); raises :class:`BadInput`."""
+    number = re.fullmatch(r"[dD]?0*(\d{1,6})", identity.strip(), re.ASCII)
+    kept = all_drafts(root)
+    for item in kept:
+        if number and int(item.id[1:]) == int(number[1]):
+            return item
+    names = "、".join(item.id for item in kept)
+    raise BadInput(f"没有编号为 {identity} 的草稿；" + (f"有 {names}" if names else "现在没有草稿"))
+
+
+def mark_posting(kept: KeptDraft) -> None:
+    """Note in its file that a draft is being posted; raises :class:`disk.NotWritten`.
+
+    If the power fails before it is taken off, nobody posts it twice unawares.
+    """
+    disk.replace_file(kept.path, draft_text(kept.draft._replace(is_posting=True)).encode("utf-8"))
+
+
+def unmark(kept: KeptDraft) -> None:
+    """Take the note back: it was not posted. Raises :class:`disk.NotWritten`."""
+    disk.replace_file(kept.path, draft_text(kept.draft._replace(is_posting=False)).encode("utf-8"))
+
+
+def discard(kept: KeptDraft | SpoiledDraft) -> None:
+    """Take a draft off the folder."""
+    disk.remove_file(kept.path)
+
+
+def _files(root: Path) -> list[tuple[str, Path]]:
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return []
+    found = [path for path in folder.iterdir() if _FILE.fullmatch(path.name) and path.is_file()]
+    return sorted(((path.stem, path) for path in found), key=lambda item: int(item[0][1:]))
+
+
+def _read(path: Path) -> Draft:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise Spoiled("文件太大了，不是草稿")
+        return read_draft(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise Spoiled(f"打不开（{reason(error)}）") from None
+    except UnicodeDecodeError:
+        raise Spoiled("不是 UTF-8 编码：请用“另存为”，编码选 UTF-8") from None
