@@ -1,0 +1,1 @@
+"""Statements of banks and merchants: reading → checking → rows (docs/CONTRIBUTING.md)."""
