@@ -15,7 +15,7 @@ from hand_kept import MONTH, Desk
 
 from juwu_ledger.books.model.vocabulary import Disclosure
 from juwu_ledger.seals.verifying import verify as verify_books
-from juwu_ledger.tables.paper_ties import Check
+from juwu_ledger.tables.ties import Tie
 from written_books import findings, fresh, read, run, snapshot
 
 APRIL, LATER = "2026-04-10", "2026-04-20"
@@ -337,7 +337,7 @@ def test_a_sum_that_does_not_tie_is_not_posted(
 ) -> None:
     from juwu_ledger.papers import disclosure
 
-    monkeypatch.setattr(disclosure, "period_checks", lambda *_: [Check("甲＝乙", 1, 2)])
+    monkeypatch.setattr(disclosure, "period_ties", lambda *_: [Tie("甲＝乙", 1, 2)])
     said = refused(passed, 5)
     assert "勾稽：未核平" in said
     assert "甲＝乙" in said

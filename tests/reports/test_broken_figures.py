@@ -23,8 +23,9 @@ from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.quarterly import quarterly
 from juwu_ledger.render import render
 from juwu_ledger.tables import paper_ties
-from juwu_ledger.tables.paper_ties import Check, Checks, Printed, table_checks, tied, untied
+from juwu_ledger.tables.paper_ties import Printed, Ties, table_ties, tied, untied
 from juwu_ledger.tables.report import COUNT, MONEY, Report, Table
+from juwu_ledger.tables.ties import Settled, Tie, failed, settle
 
 MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
 AS_OF = dt.date(2026, 2, 28)
@@ -34,7 +35,7 @@ WITHOUT_A_SECOND_SOURCE = {
     ("resolutions", "in_favour"),
     ("changes", "amount"),  # told once more of what stands in the table above
 }
-Paper = tuple[Report, Checks]
+Paper = tuple[Report, Ties]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def papers(books: Books) -> list[Paper]:
     """Every paper before its ties are looked at, with the checks that it will get."""
     caught: list[Paper] = []
 
-    def catch(report: Report, books: Books, checks: Checks, in_full: bool = True) -> Report:
+    def catch(report: Report, books: Books, checks: Ties, in_full: bool = True) -> Report:
         caught.append((report, checks))
         return paper_ties.tied(report, books, checks, in_full)
 
@@ -70,13 +71,10 @@ def papers(books: Books) -> list[Paper]:
 Q2 = Period.parse("2025Q2")
 
 
-def failing(report: Report, checks: Checks) -> Check | None:
-    """The first check that does not hold, as :func:`tied` asks for them."""
-    for check in checks(Printed(report)):
-        if not check.holds:
-            return check
-    found = (check for table in report.tables for check in table_checks(table))
-    return next((check for check in found if not check.holds), None)
+def failing(report: Report, checks: Ties) -> list[Settled]:
+    """The ties that do not hold, as :func:`tied` asks for them."""
+    found = [tie for table in report.tables for tie in table_ties(table)]
+    return failed(settle([*checks(Printed(report)), *found]))
 
 
 def a_little_off(report: Report) -> Iterator[tuple[str, str, Report]]:
@@ -110,7 +108,7 @@ def test_a_fen_off_in_any_table_of_any_paper_breaks_a_tie(papers: list[Paper]) -
     assert len(papers) == 13
     tried = 0
     for report, checks in papers:
-        assert failing(report, checks) is None
+        assert failing(report, checks) == []
         for table, column, wrong in a_little_off(report):
             tried += 1
             if (table, column) not in WITHOUT_A_SECOND_SOURCE:
@@ -155,7 +153,7 @@ def test_what_does_not_tie_is_told_in_red_in_every_format(
 
 def test_many_failures_are_told_in_short(papers: list[Paper], books: Books) -> None:
     report, _ = papers[0]
-    checks = [Check(f"第{number}处", Decimal(number), Decimal(0)) for number in range(1, 10)]
+    checks = [Tie(f"第{number}处", Decimal(number), Decimal(0)) for number in range(1, 10)]
     told = untied(tied(report, books, lambda printed: checks))
     assert len(told) == 7
     assert told[0] == "未核平：“第1处”相差 1.00 元，请先查明原因，不要盖章。"

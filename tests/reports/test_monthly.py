@@ -11,8 +11,8 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.papers.monthly import SIGNATURES, monthly
 from juwu_ledger.rules.support.rule import Finding
-from juwu_ledger.tables.paper_ties import NOT_TIED
 from juwu_ledger.tables.report import Report
+from juwu_ledger.tables.ties import NOT_TIED
 from paper_books import (
     BANK,
     CHARGE,

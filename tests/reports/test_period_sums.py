@@ -17,8 +17,8 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.disclosure import disclosure
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.monthly import monthly
-from juwu_ledger.tables.paper_ties import NOT_TIED
 from juwu_ledger.tables.report import Report, Totals
+from juwu_ledger.tables.ties import NOT_TIED
 from paper_books import (
     ASSET,
     BANK,

@@ -9,7 +9,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import detail_tables
-from juwu_ledger.papers.sections.distribution import distribution_checks, distribution_section
+from juwu_ledger.papers.sections.distribution import distribution_section, distribution_ties
 from juwu_ledger.papers.sections.donations import donation_tables
 from juwu_ledger.papers.sections.large_payments import resolutions_table
 from juwu_ledger.papers.sections.money_accounts import money_accounts_table
@@ -19,15 +19,16 @@ from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.posted_papers import posted_table
 from juwu_ledger.papers.sections.review_opinions import query_table, review_table
-from juwu_ledger.registers.assets.printed_assets import asset_checks, asset_table
+from juwu_ledger.registers.assets.printed_assets import asset_table, asset_ties
 from juwu_ledger.registers.findings.findings_table import findings_tables
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.statements.net_assets import net_assets_of
-from juwu_ledger.statements.statement_ties import statement_checks
+from juwu_ledger.statements.statement_ties import statement_ties
 from juwu_ledger.statements.statements import statement_section
 from juwu_ledger.tables.masking import public_copy
-from juwu_ledger.tables.paper_ties import Check, Printed, tied
+from juwu_ledger.tables.paper_ties import Printed, tied
 from juwu_ledger.tables.report import Report, Section
+from juwu_ledger.tables.ties import Tie
 
 SIGNATURES = ("主任", "会计", "出纳", "民主理财小组组长", "街道办事处")
 
@@ -78,12 +79,12 @@ def annual(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of),
     )
-    paper = tied(paper, books, lambda printed: annual_checks(printed, figures))
+    paper = tied(paper, books, lambda printed: annual_ties(printed, figures))
     return public_copy(paper, books)
 
 
-def annual_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
+def annual_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield every check of the paper."""
-    yield from statement_checks(printed, figures)
-    yield from distribution_checks(printed)
-    yield from asset_checks(printed, figures.year_ledger)
+    yield from statement_ties(printed, figures)
+    yield from distribution_ties(printed)
+    yield from asset_ties(printed, figures.year_ledger)

@@ -15,9 +15,9 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.sections.money_classes import class_checks, class_table
+from juwu_ledger.papers.sections.money_classes import class_table, class_ties
 from juwu_ledger.papers.sections.paper_head import period_paper
-from juwu_ledger.papers.sections.period_ties import period_checks
+from juwu_ledger.papers.sections.period_ties import period_ties
 from juwu_ledger.papers.sections.review_opinions import (
     NOT_REVIEWED,
     Posting,
@@ -27,8 +27,9 @@ from juwu_ledger.papers.sections.review_opinions import (
 )
 from juwu_ledger.records.flows import INCOME, SPENDING
 from juwu_ledger.tables.masking import public_copy
-from juwu_ledger.tables.paper_ties import Check, Printed, tied
+from juwu_ledger.tables.paper_ties import Printed, tied
 from juwu_ledger.tables.report import Report, Section, Totals
+from juwu_ledger.tables.ties import Tie
 
 QR = "二维码"
 """The fact that the QR code is drawn from."""
@@ -65,9 +66,9 @@ def board(books: Books, quarter: Period, as_of: dt.date, posting: Posting | None
         },
     )
 
-    def checks(printed: Printed) -> Iterator[Check]:
-        yield from period_checks(printed, figures)
-        yield from class_checks(printed, before)
+    def checks(printed: Printed) -> Iterator[Tie]:
+        yield from period_ties(printed, figures)
+        yield from class_ties(printed, before)
 
     return public_copy(tied(report, books, checks, in_full=False), books)
 

@@ -16,7 +16,7 @@ from juwu_ledger.papers.sections.month_table import month_table
 from juwu_ledger.papers.sections.official_expenses import official_tables
 from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
-from juwu_ledger.papers.sections.period_ties import period_checks
+from juwu_ledger.papers.sections.period_ties import period_ties
 from juwu_ledger.papers.sections.review_opinions import (
     NOT_REVIEWED,
     Posting,
@@ -80,5 +80,5 @@ def disclosure(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of) | posting_facts(figures, as_of, posting),
     )
-    report = tied(report, books, lambda printed: period_checks(printed, figures), in_full=False)
+    report = tied(report, books, lambda printed: period_ties(printed, figures), in_full=False)
     return public_copy(report, books)

@@ -24,8 +24,9 @@ from juwu_ledger.papers.sections.details import slips, summary, voucher_cells, v
 from juwu_ledger.records.flows import Flow, Leg, flow_of
 from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.tables.masking import public_copy
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed, each, tied
+from juwu_ledger.tables.paper_ties import Printed, tied
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Report, Row, Section, Table
+from juwu_ledger.tables.ties import ZERO, Tie, each
 
 SIGNATURES = ("主任", "会计", "民主理财小组", "捐赠人收到")
 FREE = "不限用途"
@@ -126,7 +127,7 @@ def donor_report(books: Books, name: str, period: Period | None, as_of: dt.date)
             "账本核对码": short_code(digest),
         },
     )
-    paper = tied(paper, books, lambda printed: _checks(printed, donor))
+    paper = tied(paper, books, lambda printed: _ties(printed, donor))
     return public_copy(paper, books, reader=name)
 
 
@@ -251,7 +252,7 @@ def _use_table(donor: Donor) -> Table:
     )
 
 
-def _checks(printed: Printed, donor: Donor) -> Iterator[Check]:
+def _ties(printed: Printed, donor: Donor) -> Iterator[Tie]:
     lines = printed.lines(_FUNDS)
     yield from each(
         "各专项",
@@ -266,7 +267,7 @@ def _checks(printed: Printed, donor: Donor) -> Iterator[Check]:
         ),
     )
     spent = sum((line["spending"] for line in lines), ZERO)
-    yield Check("专项使用逐笔之和＝各专项本期使用", printed.sum(_USES, "amount"), spent)
+    yield Tie("专项使用逐笔之和＝各专项本期使用", printed.sum(_USES, "amount"), spent)
     given = sum((line["given"] for line in lines), ZERO)
     free = to_yuan(-sum(gift.leg.fen for gift in donor.here if not gift.fund))
-    yield Check("捐赠逐笔之和＝各专项捐入＋不限用途", printed.sum(_GIFTS, "amount"), given + free)
+    yield Tie("捐赠逐笔之和＝各专项捐入＋不限用途", printed.sum(_GIFTS, "amount"), given + free)

@@ -18,7 +18,7 @@ from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.review_opinions import query_table, review_table
 from juwu_ledger.statements.net_assets import net_assets_of
-from juwu_ledger.statements.statement_ties import statement_checks
+from juwu_ledger.statements.statement_ties import statement_ties
 from juwu_ledger.statements.statements import statement_section
 from juwu_ledger.tables.masking import public_copy
 from juwu_ledger.tables.paper_ties import tied
@@ -60,7 +60,7 @@ def half_year(books: Books, period: Period, as_of: dt.date) -> Report:
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of) | {"报告": _reported(figures, as_of)},
     )
-    paper = tied(paper, books, lambda printed: statement_checks(printed, figures))
+    paper = tied(paper, books, lambda printed: statement_ties(printed, figures))
     return public_copy(paper, books)
 
 

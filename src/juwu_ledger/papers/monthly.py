@@ -12,7 +12,7 @@ from juwu_ledger.papers.sections.account_totals import account_tables
 from juwu_ledger.papers.sections.money_accounts import money_accounts_table
 from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
-from juwu_ledger.papers.sections.period_ties import period_checks
+from juwu_ledger.papers.sections.period_ties import period_ties
 from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
 from juwu_ledger.registers.bank.bank_reconciliations import (
     reconciliation_alarms,
@@ -71,4 +71,4 @@ def monthly(
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of),
     )
-    return tied(paper, books, lambda printed: period_checks(printed, figures))
+    return tied(paper, books, lambda printed: period_ties(printed, figures))

@@ -13,7 +13,7 @@ from juwu_ledger.papers.sections.month_table import month_table
 from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.statements.net_assets import net_assets_of
-from juwu_ledger.statements.statement_ties import statement_checks
+from juwu_ledger.statements.statement_ties import statement_ties
 from juwu_ledger.statements.statements import statement_section
 from juwu_ledger.tables.paper_ties import tied
 from juwu_ledger.tables.report import Report, Section
@@ -41,7 +41,7 @@ def quarterly(books: Books, period: Period, as_of: dt.date) -> Report:
         signatures=SIGNATURES,
         facts=head_facts(figures, as_of) | {"报送": _filed(figures, as_of)},
     )
-    return tied(paper, books, lambda printed: statement_checks(printed, figures))
+    return tied(paper, books, lambda printed: statement_ties(printed, figures))
 
 
 def _filed(figures: Figures, as_of: dt.date) -> str:

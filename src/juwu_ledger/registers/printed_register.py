@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
-from juwu_ledger.tables.paper_ties import SLIPS, YUAN, ZERO, Check, Checks, tied
+from juwu_ledger.tables.paper_ties import Ties, tied
 from juwu_ledger.tables.report import ITEM, TOTAL, Column, Report, Row, Section, Value
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.sums import Tie, settle
+from juwu_ledger.tables.ties import ZERO, Tie, settle
 
 CONDUCT = "规则检查 SPD003"
 """A tie that says how the committee behaved, not whether the register is that of the books."""
@@ -23,7 +24,7 @@ def register_paper(
     title: str,
     sections: Sequence[Section],
     signatures: tuple[str, ...],
-    checks: Checks,
+    ties: Ties,
     facts: Mapping[str, str] | None = None,
 ) -> Report:
     """Return a register as a report, held against the books."""
@@ -46,7 +47,7 @@ def register_paper(
             "账本核对码": short_code(digest),
         },
     )
-    return tied(paper, books, checks)
+    return tied(paper, books, ties)
 
 
 def cells_of(sheet: Sheet) -> Iterator[tuple[str, Cells]]:
@@ -71,13 +72,11 @@ def sum_row(rows: Sequence[Row], columns: Sequence[Column], *keys: str) -> Row:
     return Row(("合计", *(sums.get(column.key) for column in columns[1:])), TOTAL)
 
 
-def sheet_checks(ties: Iterable[Tie], sheets: Iterable[Sheet]) -> Iterator[Check]:
-    """Yield the ties of a register's sheet with the journal or the trial balance.
+def sheet_ties(ties: Iterable[Tie], *sheets: Sheet) -> Iterator[Tie]:
+    """Yield the ties of a register's sheet with the journal or the trial balance, with their figures.
 
     Those about one book of receipts, one fund or one account are minor.
     """
-    wanted = [tie for tie in ties if tie.hint != CONDUCT]
-    for item in settle(wanted, {sheet.key: sheet for sheet in sheets}):
-        unit = SLIPS if item.tie.counts else YUAN
-        check = Check(item.tie.title, item.left, item.right, unit)
-        yield check if item.tie.subject is None else check.minor
+    for item in settle([tie for tie in ties if tie.hint != CONDUCT], sheets):
+        minor = item.tie.subject is not None
+        yield replace(item.tie, left=item.left, right=item.right, is_minor=minor)

@@ -17,8 +17,9 @@ from juwu_ledger.papers.figures.account_words import general_account, general_la
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
 from juwu_ledger.statements.net_assets import FREE, RESTRICTED, NetAssets
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import HEAD, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table, Value
+from juwu_ledger.tables.ties import ZERO, Tie
 
 KEY = "balance_sheet"
 LESS = "减："
@@ -154,11 +155,11 @@ def _block_rows(left: Block, right: Block | None) -> Iterator[Row]:
     yield Row((*left.sum.cells, *(right.sum.cells if right else _BLANK)), SUBTOTAL)
 
 
-def balance_sheet_checks(printed: Printed) -> Iterator[Check]:
+def balance_sheet_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that both sides are equal, and that the lines of each add up."""
     (total,) = printed.lines(KEY, TOTAL)
     for when, word in (("opening", "年初"), ("closing", "期末")):
-        yield Check(
+        yield Tie(
             f"资产负债表{word}：资产总计＝负债和净资产总计",
             total[f"asset_{when}"],
             total[f"claim_{when}"],
@@ -166,10 +167,10 @@ def balance_sheet_checks(printed: Printed) -> Iterator[Check]:
         for side, name in (("asset", "资产"), ("claim", "负债和净资产")):
             found = list(_block_sums(printed, side, f"{side}_{when}"))
             for title, lines, printed_sum in found:
-                yield Check(f"资产负债表{word}：{title}＝各行之和", printed_sum, lines).minor
+                yield Tie(f"资产负债表{word}：{title}＝各行之和", printed_sum, lines).minor
             blocks = sum((printed_sum for _, _, printed_sum in found), ZERO)
             figure = total[f"{side}_{when}"]
-            yield Check(f"资产负债表{word}：{name}各段之和＝总计", blocks, figure).minor
+            yield Tie(f"资产负债表{word}：{name}各段之和＝总计", blocks, figure).minor
 
 
 def _block_sums(printed: Printed, side: str, key: str) -> Iterator[tuple[str, Decimal, Decimal]]:

@@ -15,8 +15,9 @@ from juwu_ledger.papers.figures.figures import Figures, by_account
 from juwu_ledger.papers.sections.account_totals import SPAN_TITLES
 from juwu_ledger.records.flows import flows_in
 from juwu_ledger.records.year_so_far import first_day, so_far_note, so_far_title
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, HEAD, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import ZERO, Tie, each
 
 KEY = "income_statement"
 SURPLUS = "收支结余"
@@ -113,7 +114,7 @@ def _part_title(part: Period) -> str:
     return f"{month}月" if part.months == 1 else f"{_QUARTERS[(month - 1) // 3]}季度"
 
 
-def income_statement_checks(printed: Printed, period: Period) -> Iterator[Check]:
+def income_statement_ties(printed: Printed, period: Period) -> Iterator[Tie]:
     """Yield that the parts make the period, the accounts the sums, the sums the surplus."""
     keys = [part_key(part) for part in parts(period)]
     yield from each(
@@ -126,10 +127,10 @@ def income_statement_checks(printed: Printed, period: Period) -> Iterator[Check]
     )
     for column in printed.columns(KEY):
         if column.kind == MONEY:
-            yield from _column_checks(printed, column)
+            yield from _column_ties(printed, column)
 
 
-def _column_checks(printed: Printed, column: Column) -> Iterator[Check]:
+def _column_ties(printed: Printed, column: Column) -> Iterator[Tie]:
     """Yield that the accounts of one column make its sums, and these its surplus."""
     about, sums, so_far = f"收支表{column.title}", [], ZERO
     for line in printed.lines(KEY, ITEM, SUBTOTAL):
@@ -137,7 +138,7 @@ def _column_checks(printed: Printed, column: Column) -> Iterator[Check]:
             so_far += line[column.key]
             continue
         sums.append(line[column.key])
-        yield Check(f"{about}：{line.text('account')}＝各行之和", sums[-1], so_far).minor
+        yield Tie(f"{about}：{line.text('account')}＝各行之和", sums[-1], so_far).minor
         so_far = ZERO
     (left,) = printed.lines(KEY, TOTAL)
-    yield Check(f"{about}：{SURPLUS}＝收入－支出", left[column.key], sums[0] - sums[1]).minor
+    yield Tie(f"{about}：{SURPLUS}＝收入－支出", left[column.key], sums[0] - sums[1]).minor

@@ -16,8 +16,9 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import joined, summary, voucher_cells, voucher_columns
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import ZERO, Tie
 
 KEY, WITHOUT = "accounts_and_money", "without_money"
 _LESS = "减："
@@ -95,21 +96,21 @@ def bridge_table(figures: Figures) -> Table:
     )
 
 
-def bridge_checks(printed: Printed) -> Iterator[Check]:
+def bridge_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that the table leads from the accounts to the money figures of the paper's totals."""
     money = iter((printed.totals.income, printed.totals.spending))
     so_far = ZERO
     for line in printed.lines(KEY, SUBTOTAL, ITEM, TOTAL):
         if line.role == TOTAL:
             title = line.text("item")
-            yield Check(f"{title}＝按科目的合计加减各项", line["amount"], so_far)
-            yield Check(f"{title}＝表头", line["amount"], next(money)).minor
+            yield Tie(f"{title}＝按科目的合计加减各项", line["amount"], so_far)
+            yield Tie(f"{title}＝表头", line["amount"], next(money)).minor
             so_far = ZERO
         else:
             so_far += -line["amount"] if line.text("item").startswith(_LESS) else line["amount"]
 
 
-def without_money_checks(printed: Printed) -> Iterator[Check]:
+def without_money_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that what moved no money is what the table above takes off."""
     if not printed.has(KEY):
         return
@@ -119,7 +120,7 @@ def without_money_checks(printed: Printed) -> Iterator[Check]:
             (line["amount"] for line in printed.lines(KEY) if line.text("item").startswith(said)),
             ZERO,
         )
-        yield Check(f"没有动钱的{word}逐笔之和＝核对表的减项", printed.sum(WITHOUT, key), off)
+        yield Tie(f"没有动钱的{word}逐笔之和＝核对表的减项", printed.sum(WITHOUT, key), off)
 
 
 _MOVED = {INCOME: "收进", SPENDING: "付出"}

@@ -19,8 +19,9 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.flows import Flow, Leg, flow_of
 from juwu_ledger.registers.funds.fund_balances import declared_funds, fund_of
-from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import Tie, each
 
 KEY = "net_assets"
 FREE, RESTRICTED = "日常经费（非限定）", "专项资金（限定）"
@@ -182,7 +183,7 @@ def _row(item: str, grantor: str | None, change: Change, role: str) -> Row:
     return Row((item, grantor, *map(to_yuan, change), to_yuan(change.closing)), role)
 
 
-def net_assets_checks(printed: Printed) -> Iterator[Check]:
+def net_assets_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each line ties."""
     yield from each(
         "各专项和日常经费",

@@ -6,45 +6,46 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.sections.period_ties import booked, period_checks, posted_until
+from juwu_ledger.papers.sections.period_ties import booked, period_ties, posted_until
 from juwu_ledger.statements import balance_sheet as sheet
 from juwu_ledger.statements import income_statement as income
 from juwu_ledger.statements import net_assets as net
-from juwu_ledger.statements.balance_sheet import balance_sheet_checks, block_sum
-from juwu_ledger.statements.income_statement import income_statement_checks
+from juwu_ledger.statements.balance_sheet import balance_sheet_ties, block_sum
+from juwu_ledger.statements.income_statement import income_statement_ties
 from juwu_ledger.statements.money_bridge import KEY as BRIDGE
-from juwu_ledger.statements.net_assets import net_assets_checks
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed
+from juwu_ledger.statements.net_assets import net_assets_ties
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import ITEM, SUBTOTAL, TOTAL
+from juwu_ledger.tables.ties import ZERO, Tie
 
 
-def statement_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
+def statement_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield every check of a paper that holds the three statements."""
-    yield from period_checks(printed, figures)
-    yield from balance_sheet_checks(printed)
-    yield from income_statement_checks(printed, figures.period)
-    yield from net_assets_checks(printed)
+    yield from period_ties(printed, figures)
+    yield from balance_sheet_ties(printed)
+    yield from income_statement_ties(printed, figures.period)
+    yield from net_assets_ties(printed)
     yield from _money(printed, figures)
     yield from _income(printed, figures)
     yield from _net_assets(printed, figures)
 
 
-def _money(printed: Printed, figures: Figures) -> Iterator[Check]:
-    yield Check(
+def _money(printed: Printed, figures: Figures) -> Iterator[Tie]:
+    yield Tie(
         "资产负债表货币资金期末＝表头期末资金",
         block_sum(printed, sheet.MONEY_SUM, "closing"),
         printed.totals.closing,
     )
     ledger = figures.year_ledger
     brought = sum(ledger.opening.get(account.name, 0) for account in figures.money_accounts)
-    yield Check(
+    yield Tie(
         "资产负债表货币资金年初＝上年末资金（含本年期初余额凭证）",
         block_sum(printed, sheet.MONEY_SUM, "opening"),
         to_yuan(brought),
     )
 
 
-def _income(printed: Printed, figures: Figures) -> Iterator[Check]:
+def _income(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield that the income statement is that of the postings, the net assets and the bridge."""
     sums = printed.lines(income.KEY, SUBTOTAL)
     whole = printed.lines(net.KEY, TOTAL)[0]
@@ -52,15 +53,15 @@ def _income(printed: Printed, figures: Figures) -> Iterator[Check]:
     roots = (("Income", "income", "收入"), ("Expenses", "spending", "支出"))
     for line, start, (root, key, word) in zip(sums, starts, roots, strict=True):
         amount = line["amount"]
-        yield Check(f"收支表{word}合计＝全部分录之和", amount, to_yuan(booked(figures, root)))
-        yield Check(f"收支表{word}合计＝净资产变动的本期{word}", amount, whole[key]).minor
-        yield Check(f"收支表{word}合计＝核对表按科目的{word}", amount, start["amount"]).minor
+        yield Tie(f"收支表{word}合计＝全部分录之和", amount, to_yuan(booked(figures, root)))
+        yield Tie(f"收支表{word}合计＝净资产变动的本期{word}", amount, whole[key]).minor
+        yield Tie(f"收支表{word}合计＝核对表按科目的{word}", amount, start["amount"]).minor
         if figures.period.kind != "year":
             year = to_yuan(booked(figures, root, 1))
-            yield Check(f"收支表本年累计{word}＝全部分录之和", line["year_amount"], year).minor
+            yield Tie(f"收支表本年累计{word}＝全部分录之和", line["year_amount"], year).minor
 
 
-def _net_assets(printed: Printed, figures: Figures) -> Iterator[Check]:
+def _net_assets(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield that funds and free part are the net assets, on both sides of the balance sheet."""
     whole = printed.lines(net.KEY, TOTAL)[0]
     funds = printed.lines(net.KEY, SUBTOTAL)[0]
@@ -75,8 +76,8 @@ def _net_assets(printed: Printed, figures: Figures) -> Iterator[Check]:
         left = block_sum(printed, sheet.NET_SUM, when)
         if when == "closing":
             left = funds["closing"] + free["closing"]
-        yield Check(f"{word}：专项资金＋日常经费＝货币资金＋其他净资产", left, money + others)
-    yield Check(
+        yield Tie(f"{word}：专项资金＋日常经费＝货币资金＋其他净资产", left, money + others)
+    yield Tie(
         "净资产变动期末合计＝资产负债表净资产",
         whole["closing"],
         block_sum(printed, sheet.NET_SUM, "closing"),
@@ -84,9 +85,9 @@ def _net_assets(printed: Printed, figures: Figures) -> Iterator[Check]:
     lines = {line.text("claim"): line["claim_closing"] for line in printed.lines(sheet.KEY)}
     for label, line in ((net.RESTRICTED, funds), (net.FREE, free)):
         figure = lines.get(label, ZERO)
-        yield Check(f"资产负债表{label}＝净资产变动期末", figure, line["closing"]).minor
+        yield Tie(f"资产负债表{label}＝净资产变动期末", figure, line["closing"]).minor
     opening = to_yuan(posted_until(figures, figures.period.first.month, _is_net_worth))
-    yield Check("净资产变动期初合计＝上期期末资产－负债", whole["opening"], opening)
+    yield Tie("净资产变动期初合计＝上期期末资产－负债", whole["opening"], opening)
 
 
 def _is_net_worth(name: str) -> bool:

@@ -9,8 +9,9 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.capitals import capitals
 from juwu_ledger.books.model.periods import Days, Period
-from juwu_ledger.tables.paper_ties import Check, Printed, table_checks, tied
+from juwu_ledger.tables.paper_ties import Printed, table_ties, tied
 from juwu_ledger.tables.report import Form, Report, Section
+from juwu_ledger.tables.ties import Tie
 
 
 def in_capitals(fen: int) -> str:
@@ -39,7 +40,7 @@ def form_report(
     forms: tuple[Form, ...],
     as_of: dt.date,
     until: dt.date,
-    checks: Sequence[Check] = (),
+    checks: Sequence[Tie] = (),
 ) -> Report:
     """Return forms as a report; its digest is that of the books up to and including ``until``.
 
@@ -55,10 +56,10 @@ def form_report(
         totals=None,
         sections=(Section(kind, title, forms=forms),),
     )
-    return tied(paper, books, lambda printed: (*checks, *_form_checks(printed)), in_full=False)
+    return tied(paper, books, lambda printed: (*checks, *_form_ties(printed)), in_full=False)
 
 
-def _form_checks(printed: Printed) -> Iterator[Check]:
+def _form_ties(printed: Printed) -> Iterator[Tie]:
     for form in printed.report.forms:
         for table in form.tables:
-            yield from table_checks(table)
+            yield from table_ties(table)

@@ -1,8 +1,8 @@
-"""Figures of a paper that must be equal (勾稽核对), read off the paper as it will be printed.
+"""Ties of a paper (勾稽核对), read off the paper as it will be printed.
 
-A check compares two figures that came about in different ways. Both sides are taken from the
-finished tables wherever they stand there, so that a wrong figure cannot hide behind a right sum. A
-check that fails is told in red at the head of the paper (未核平) and ends the command with status 3.
+Figures are taken from the finished tables wherever they stand there, so that a wrong one cannot hide
+behind a right sum. A tie that fails is told in red at the head of the paper (未核平) and ends the
+command with status 3.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.records.uncounted import Count, count
@@ -28,49 +27,27 @@ from juwu_ledger.tables.report import (
     Table,
     Totals,
 )
+from juwu_ledger.tables.ties import (
+    NOT_TIED,
+    SHEETS,
+    SLIPS,
+    THINGS,
+    TIED,
+    YUAN,
+    ZERO,
+    Settled,
+    Tie,
+    failed,
+    settle,
+)
 from juwu_ledger.tables.uncounted_table import (
     STRAY_OPENINGS,
     UNCOUNTED,
     uncounted_sections,
 )
 
-NOT_TIED, TIED = "未核平", "相符"
-YUAN, THINGS, SLIPS, SHEETS = "元", "处", "份", "张"
-ZERO = Decimal("0.00")
 _TOLD = 6
 """Failures told at the head of a paper; all of them stand in the table."""
-
-
-class Check(NamedTuple):
-    """Two figures that must be equal; ``unit`` is ``元`` or what is counted."""
-
-    title: str
-    left: Decimal | int
-    right: Decimal | int
-    unit: str = YUAN
-    is_minor: bool = False
-    """It looks at one table alone; while it holds it has no line of its own on the paper."""
-
-    @property
-    def minor(self) -> Check:
-        """The check as a minor one."""
-        return self._replace(is_minor=True)
-
-    @property
-    def holds(self) -> bool:
-        """Tell whether both sides are equal."""
-        return self.left == self.right
-
-    @property
-    def alarm(self) -> str:
-        """What is said in red when they are not."""
-        return not_tied(f"“{self.title}”", Decimal(self.left - self.right), self.unit)
-
-
-def not_tied(what: str, gap: Decimal, unit: str = YUAN) -> str:
-    """Return the sentence for a sum that does not tie by ``gap``."""
-    said = f"{gap:,.2f}" if unit == YUAN else str(int(gap))
-    return f"{NOT_TIED}：{what}相差 {said} {unit}，请先查明原因，不要盖章。"
 
 
 def untied(report: Report) -> tuple[str, ...]:
@@ -134,39 +111,25 @@ class Printed:
         return sum((line[column] for line in self.lines(table, *roles)), ZERO)
 
 
-Checks = Callable[[Printed], Iterable[Check]]
+Ties = Callable[[Printed], Iterable[Tie]]
 
 
-def each(what: str, title: str, pairs: Iterable[tuple[str, Decimal, Decimal]]) -> Iterator[Check]:
-    """Yield one check over many pairs that all must be equal, or one for each pair that is not.
-
-    ``what`` names all of them (各账户), a pair is its name and both sides.
-    """
-    left = right = ZERO
-    found = []
-    for name, one, other in pairs:
-        left, right = left + one, right + other
-        if one != other:
-            found.append(Check(f"{name}：{title}", one, other))
-    yield from found or [Check(f"{what}：{title}", left, right)]
-
-
-def tied(report: Report, books: Books, checks: Checks, in_full: bool = True) -> Report:
+def tied(report: Report, books: Books, checks: Ties, in_full: bool = True) -> Report:
     """Return the paper with its checks: failures in red, and ``in_full`` a table of all.
 
     What the books hold and the paper does not contain is listed on it (未计入), and is a failure.
     """
     whole = count(books, report.period.last)
-    counts = list(_count_checks(whole))
+    counts = list(_count_ties(whole))
     found = list(checks(Printed(report)))
-    found += (check.minor for table in report.tables for check in table_checks(table))
-    wrong = [check for check in (*counts, *found) if not check.holds]
+    found += (tie.minor for table in report.tables for tie in table_ties(table))
+    wrong = failed(settle([*counts, *found]))
     found += counts
     first, *rest = report.body
     sections = [replace(first, alarms=(*_alarms(wrong), *first.alarms)), *rest]
     sections += uncounted_sections(books, whole)
     if in_full:
-        sections.append(Section("ties", "勾稽核对", tables=(_table(found),)))
+        sections.append(Section("ties", "勾稽核对", tables=(_table(settle(found)),)))
     return replace(
         report,
         sections=(*sections, *report.appendices),
@@ -175,28 +138,28 @@ def tied(report: Report, books: Books, checks: Checks, in_full: bool = True) -> 
     )
 
 
-def _count_checks(whole: Count) -> Iterator[Check]:
+def _count_ties(whole: Count) -> Iterator[Tie]:
     """Yield that every voucher up to the end of the period is in the sums, and every fen of money."""
-    yield Check(
+    yield Tie(
         f"到期末的凭证张数＝算进来的张数（其余{UNCOUNTED}）", whole.vouchers, whole.counted, SHEETS
     )
-    yield Check("到期末逐行加总的资金＝资金账户余额之和", whole.money, whole.balances)
+    yield Tie("到期末逐行加总的资金＝资金账户余额之和", whole.money, whole.balances)
     unread = sum(line.date is None for line in whole.left)
-    yield Check(f"没有引入、{UNCOUNTED}的账本文件", unread, 0, THINGS).minor
-    yield Check(STRAY_OPENINGS, len(whole.openings), 0, THINGS).minor
+    yield Tie(f"没有引入、{UNCOUNTED}的账本文件", unread, 0, THINGS).minor
+    yield Tie(STRAY_OPENINGS, len(whole.openings), 0, THINGS).minor
 
 
-def _alarms(wrong: list[Check]) -> Iterator[str]:
-    for check in wrong[:_TOLD]:
-        yield check.alarm
+def _alarms(wrong: Sequence[Settled]) -> Iterator[str]:
+    for item in wrong[:_TOLD]:
+        yield item.alarm
     if len(wrong) > _TOLD:
         yield f"{NOT_TIED}：还有 {len(wrong) - _TOLD} 处，请先查明原因，不要盖章。"
 
 
-def _table(found: list[Check]) -> Table:
-    rows = [_row(check) for check in found if not (check.holds and check.is_minor)]
-    minor = sum(check.holds and check.is_minor for check in found)
-    if minor:
+def _table(found: Sequence[Settled]) -> Table:
+    told = [item for item in found if not (item.holds and item.tie.is_minor)]
+    rows = [_row(item) for item in told]
+    if minor := len(found) - len(told):
         rows.append(Row((f"各表之内：各行之和＝合计等（{minor} 处）", None, None, TIED)))
     return Table(
         key="ties",
@@ -212,23 +175,23 @@ def _table(found: list[Check]) -> Table:
     )
 
 
-def _row(check: Check) -> Row:
-    """Return the line of a check; numbers of things stand in its words, not among the amounts."""
-    verdict = TIED if check.holds else NOT_TIED
-    if check.unit == YUAN:
-        return Row((check.title, check.left, check.right, verdict))
-    found = f"{check.left:.0f}" if check.holds else f"{check.left:.0f} 对 {check.right:.0f}"
-    return Row((f"{check.title}：{found} {check.unit}", None, None, verdict))
+def _row(item: Settled) -> Row:
+    """Return the line of a tie; numbers of things stand in its words, not among the amounts."""
+    verdict, tie = TIED if item.holds else NOT_TIED, item.tie
+    if not tie.counts:
+        return Row((tie.title, item.left, item.right, verdict))
+    found = f"{item.left:.0f}" if item.holds else f"{item.left:.0f} 对 {item.right:.0f}"
+    return Row((f"{tie.title}：{found} {tie.unit}", None, None, verdict))
 
 
-def table_checks(table: Table) -> Iterator[Check]:
+def table_ties(table: Table) -> Iterator[Tie]:
     """Yield what a table says of itself: its lines add up to its subtotals and its total."""
     for place, column in enumerate(table.columns):
         if table.adds_up and column.kind in (MONEY, COUNT):
             yield from _sums(table, place, column)
 
 
-def _sums(table: Table, place: int, column: Column) -> Iterator[Check]:
+def _sums(table: Table, place: int, column: Column) -> Iterator[Tie]:
     """Compare a subtotal with the lines since the last one, a total with all lines above it."""
     title = f"{table.title}：{column.title}各行之和＝"
     unit = YUAN if column.kind == MONEY else SLIPS
@@ -241,7 +204,7 @@ def _sums(table: Table, place: int, column: Column) -> Iterator[Check]:
             since += value
             so_far += value
         elif row.role == SUBTOTAL:
-            yield Check(f"{title}小计", since, value, unit)
+            yield Tie(f"{title}小计", since, value, unit)
             since = ZERO
         elif row.role == TOTAL:
-            yield Check(f"{title}合计", so_far, value, unit)
+            yield Tie(f"{title}合计", so_far, value, unit)

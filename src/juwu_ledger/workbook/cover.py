@@ -14,7 +14,7 @@ from juwu_ledger.rules.support.rule import Finding, Rule
 from juwu_ledger.tables.divided_sheet import DividedSheet
 from juwu_ledger.tables.report import ALARM, COUNT, ITEM, SUBTOTAL, Column, FaceLine, Row
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.sums import Settled, failed
+from juwu_ledger.tables.ties import Settled, failed
 
 COLUMNS = (
     Column("item", "项目", width=24),

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.account_words import (
+    CREDIT,
+    DEBIT,
     book_order,
     class_of,
     money_of,
@@ -17,8 +19,12 @@ from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLe
 from juwu_ledger.records.year_so_far import brought_forward, so_far_note
 from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.ties import SUBJECT, Other, Side, Wanted, total
 
 WHOLE, SUM = "全期", "合计"
+SIDES = (("debit", "借方"), ("credit", "贷方"))
+LONGEST = 250
+"""A longer account name cannot stand in a condition of a workbook formula (255 characters)."""
 COLUMNS = (
     Column("month", "会计月度", CODE, 7),
     Column("code", "科目编码", CODE, 10),
@@ -121,3 +127,29 @@ def _block(
 def _sides(fen: int) -> tuple[int, int]:
     """Return a balance in the debit or the credit column."""
     return (fen, 0) if fen > 0 else (0, -fen)
+
+
+def whole(column: str, **where: Wanted) -> Side:
+    """Return the sum of a column over the whole-period block."""
+    return of_month(column, WHOLE, **where)
+
+
+def of_month(column: str, month: Wanted = SUBJECT, **where: Wanted) -> Side:
+    """Return the sum of a column over the block of a month: the one that a tie is about."""
+    return total("trial", column, month=month, code=Other(SUM), **where)
+
+
+def net(when: str, **where: Wanted) -> Side:
+    """Return debit less credit of the ``opening`` or ``closing`` balance of the whole period."""
+    return whole(f"{when}_debit", **where) - whole(f"{when}_credit", **where)
+
+
+def side_net(sheet: str, column: str, **where: Wanted) -> Side:
+    """Return debit less credit of a sheet's balances, positive on their account's own side."""
+    debit, credit = (total(sheet, column, side=side, **where) for side in (DEBIT, CREDIT))
+    return debit - credit
+
+
+def months_of(ledger: PeriodLedger) -> list[int]:
+    """Return the numbers of the months that the trial balance shows."""
+    return [period.first.month for period in ledger.months]

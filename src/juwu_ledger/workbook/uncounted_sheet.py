@@ -9,7 +9,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.records.uncounted import count as count_books
 from juwu_ledger.tables.report import CODE, Column, Row
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.sums import Condition, Tie, count
+from juwu_ledger.tables.ties import FILLED, LINES, Side, Tie, count
 from juwu_ledger.tables.uncounted_table import COLUMNS, STRAY_OPENINGS, UNCOUNTED, rows_of
 
 _KEY = "uncounted"
@@ -26,8 +26,9 @@ def uncounted_sheets(books: Books, last: dt.date) -> tuple[Sheet, ...]:
 def uncounted_ties(sheets: tuple[Sheet, ...]) -> Iterator[Tie]:
     """Yield the tie that fails where there is such a sheet."""
     for sheet in sheets:
-        lines = (count(sheet.key, why=Condition.FILLED),)
-        yield Tie(UNCOUNTED, f"{UNCOUNTED}的分录和文件：应为 0 行", lines, (), counts=True)
+        lines = count(sheet.key, why=FILLED)
+        said = f"{UNCOUNTED}的分录和文件：应为 0 行"
+        yield Tie(said, lines, Side(), LINES, group=UNCOUNTED)
 
 
 def _rows(books: Books, last: dt.date) -> Iterator[Row]:

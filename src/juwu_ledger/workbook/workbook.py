@@ -27,7 +27,7 @@ from juwu_ledger.rules.support.rule import Finding, Rule
 from juwu_ledger.tables.divided_sheet import DividedSheet
 from juwu_ledger.tables.report import FaceLine, Row
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.sums import Settled, Tie, settle
+from juwu_ledger.tables.ties import Settled, Tie, settle
 from juwu_ledger.workbook import cover
 from juwu_ledger.workbook.account_book import account_book_sheet
 from juwu_ledger.workbook.account_list import account_sheet
@@ -92,7 +92,7 @@ class Audit:
 
     def settle(self) -> list[Settled]:
         """Return every tie with its figures, without writing anything."""
-        return settle(self.ties, {s.key: s for s in (self.facts_sheet, *self.sheets)})
+        return settle(self.ties, (self.facts_sheet, *self.sheets))
 
 
 def audit_of(

@@ -11,8 +11,9 @@ from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow, Leg
-from juwu_ledger.tables.paper_ties import Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import Tie
 
 INCOME_KEY, SPENDING_KEY = "income_lines", "spending_lines"
 NAME_WIDTH = 9
@@ -41,16 +42,16 @@ def detail_tables(figures: Figures) -> tuple[Table, ...]:
     return _income_table(income), _spending_table(spending)
 
 
-def income_line_checks(printed: Printed) -> Iterator[Check]:
+def income_line_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that the incomes line by line are those of the paper's totals."""
     lines = printed.sum(INCOME_KEY, "amount")
-    yield Check("收入逐笔之和＝表头收入", lines, printed.totals.income)
+    yield Tie("收入逐笔之和＝表头收入", lines, printed.totals.income)
 
 
-def spending_line_checks(printed: Printed) -> Iterator[Check]:
+def spending_line_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that the spendings line by line are those of the paper's totals."""
     lines = printed.sum(SPENDING_KEY, "amount")
-    yield Check("支出逐笔之和＝表头支出", lines, printed.totals.spending)
+    yield Tie("支出逐笔之和＝表头支出", lines, printed.totals.spending)
 
 
 def lines_of(flow: Flow, side: str) -> Iterator[Line]:

@@ -18,7 +18,7 @@ from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.statements.balance_sheet import LESS, asset_blocks
 from juwu_ledger.statements.net_assets import KEY as NET
 from juwu_ledger.statements.net_assets import NetAssets
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import (
     HEAD,
     ITEM,
@@ -30,6 +30,7 @@ from juwu_ledger.tables.report import (
     Section,
     Table,
 )
+from juwu_ledger.tables.ties import ZERO, Tie
 
 KEY, SOURCES_KEY = "distributable", "free_income"
 SIGNATURES = ("主任", "会计", "民主理财小组组长", "民主理财小组成员", "会议主持人")
@@ -151,7 +152,7 @@ def _proposal() -> Table:
     )
 
 
-def distribution_checks(printed: Printed) -> Iterator[Check]:
+def distribution_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that both ways lead to the same, and that the free income is that of the statements."""
     sums, so_far = [], ZERO
     for line in printed.lines(KEY, ITEM, SUBTOTAL):
@@ -159,8 +160,8 @@ def distribution_checks(printed: Printed) -> Iterator[Check]:
             so_far += -line["amount"] if line.text("item").startswith(LESS) else line["amount"]
             continue
         sums.append(line["amount"])
-        yield Check(f"可供分配（{len(sums)}）：各行相加减＝账面可供分配", so_far, sums[-1]).minor
+        yield Tie(f"可供分配（{len(sums)}）：各行相加减＝账面可供分配", so_far, sums[-1]).minor
         so_far = ZERO
-    yield Check("可供分配：从资金看＝从净资产看", sums[0], sums[1])
+    yield Tie("可供分配：从资金看＝从净资产看", sums[0], sums[1])
     free, earned = printed.lines(NET)[-1], printed.sum(SOURCES_KEY, "amount")
-    yield Check("本年日常经费的来源＝净资产变动的日常经费收入", earned, free["income"])
+    yield Tie("本年日常经费的来源＝净资产变动的日常经费收入", earned, free["income"])

@@ -17,8 +17,9 @@ from juwu_ledger.records import reviews, seals
 from juwu_ledger.registers.findings.findings_table import concerns
 from juwu_ledger.rules.support.rule import ERROR, WARNING, Finding
 from juwu_ledger.seals.sealing import scans_digest
-from juwu_ledger.tables.paper_ties import NOT_TIED, TIED, untied
+from juwu_ledger.tables.paper_ties import untied
 from juwu_ledger.tables.report import Face, FaceLine, Report
+from juwu_ledger.tables.ties import NOT_TIED, TIED
 
 SEALING, FINDINGS, TIES, REVIEW = "封账", "查账", "勾稽", "审核"
 _CURED_BY_POSTING = frozenset({"DSC001", "DSC007"})

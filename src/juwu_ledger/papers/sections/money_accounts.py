@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import ZERO, Tie, each
 
 KEY = "money_accounts"
 _WORDS = {"opening": "期初", "income": "收入", "spending": "支出", "closing": "期末"}
@@ -59,7 +60,7 @@ def money_accounts_table(figures: Figures) -> Table:
     )
 
 
-def money_account_checks(printed: Printed) -> Iterator[Check]:
+def money_account_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each account ties, and all of them with the paper's totals."""
     lines = printed.lines(KEY, ITEM, TOTAL)
     at = next(place for place, line in enumerate(lines) if line.role == TOTAL)
@@ -80,11 +81,11 @@ def money_account_checks(printed: Printed) -> Iterator[Check]:
     for key, word in _WORDS.items():
         figure: Decimal = getattr(printed.totals, key)
         total = sum((line[key] for line in accounts), ZERO)
-        yield Check(f"资金账户{word}：各户之和＝合计", total, whole[key]).minor
+        yield Tie(f"资金账户{word}：各户之和＝合计", total, whole[key]).minor
         moved = sum((line[key] for line in between), ZERO)
-        yield Check(f"资金账户{word}合计（扣除互转）＝表头", whole[key] - moved, figure).minor
+        yield Tie(f"资金账户{word}合计（扣除互转）＝表头", whole[key] - moved, figure).minor
         if key in ("income", "spending"):
-            yield Check(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
+            yield Tie(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
 
 
 def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int], int]:

@@ -15,8 +15,9 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import lines_of
 from juwu_ledger.records.flows import INCOME, SPENDING
-from juwu_ledger.tables.paper_ties import Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import Tie
 
 KEYS = {INCOME: "income_classes", SPENDING: "spending_classes"}
 MOST = 12
@@ -65,15 +66,15 @@ def class_table(figures: Figures, before: Figures | None, side: str) -> Table:
     )
 
 
-def class_checks(printed: Printed, before: Figures | None) -> Iterator[Check]:
+def class_ties(printed: Printed, before: Figures | None) -> Iterator[Tie]:
     """Yield that the classes make the totals, of this period and of the one before."""
     for side, key in KEYS.items():
         word = _SIDES[side]
         total = getattr(printed.totals, side)
-        yield Check(f"分类{word}之和＝{word}", printed.sum(key, "amount"), total)
+        yield Tie(f"分类{word}之和＝{word}", printed.sum(key, "amount"), total)
         if before is not None:
             then = getattr(before.totals, side)
-            yield Check(f"上季分类{word}之和＝上季{word}", printed.sum(key, "before"), then)
+            yield Tie(f"上季分类{word}之和＝上季{word}", printed.sum(key, "before"), then)
 
 
 def _sums(figures: Figures, side: str) -> Counter[str]:

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.tables.paper_ties import Check, Line, Printed, each
+from juwu_ledger.tables.paper_ties import Line, Printed
 from juwu_ledger.tables.report import HEAD, ITEM, MONEY, TOTAL, Column, Row, Table, Totals
+from juwu_ledger.tables.ties import Tie, each
 
 KEY = "months"
 
@@ -64,7 +65,7 @@ def _month_row(title: str, totals: Totals, role: str = ITEM) -> Row:
     return Row((title, *cells), role)
 
 
-def month_checks(printed: Printed) -> Iterator[Check]:
+def month_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each month begins where the last one ended, and that they make the period."""
     months = printed.lines(KEY)
     (whole,) = printed.lines(KEY, TOTAL)
@@ -80,15 +81,15 @@ def month_checks(printed: Printed) -> Iterator[Check]:
     totals = printed.totals
     for key, word in (("income", "收入"), ("spending", "支出")):
         figure = printed.sum(KEY, key)
-        yield Check(f"各月{word}之和＝表头{word}", figure, getattr(totals, key))
-        yield Check(f"逐月表{word}合计＝各月之和", whole[key], figure).minor
+        yield Tie(f"各月{word}之和＝表头{word}", figure, getattr(totals, key))
+        yield Tie(f"逐月表{word}合计＝各月之和", whole[key], figure).minor
     opening = months[0]["opening"] + printed.sum(KEY, "opening", HEAD)
     for word, key, figure in (
         ("首月月初", "opening", opening),
         ("末月月末", "closing", months[-1]["closing"]),
     ):
-        yield Check(f"{word}＝表头", figure, getattr(totals, key)).minor
-        yield Check(f"逐月表合计：{word}", whole[key], figure).minor
+        yield Tie(f"{word}＝表头", figure, getattr(totals, key)).minor
+        yield Tie(f"逐月表合计：{word}", whole[key], figure).minor
 
 
 def _joints(lines: list[Line]) -> Iterator[tuple[str, Decimal, Decimal]]:

@@ -13,8 +13,9 @@ from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import corrections_of
 from juwu_ledger.records.flows import Flow
 from juwu_ledger.records.year_so_far import brought_below, so_far_note, so_far_title
-from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import Tie, each
 
 CAPS = "budget_limits"
 _NATURES = ("official", "entertainment")
@@ -129,7 +130,7 @@ def _is_of_earlier(figures: Figures, flow: Flow) -> bool:
     return happened.year < first.year
 
 
-def cap_checks(printed: Printed) -> Iterator[Check]:
+def cap_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that what is left of each cap is the cap less what was used."""
     yield from each(
         "年度限额各项",

@@ -16,43 +16,44 @@ from juwu_ledger.registers.cash import counted_cash as cash_counts
 from juwu_ledger.registers.funds import fund_balances
 from juwu_ledger.registers.receipts import receipt_use
 from juwu_ledger.statements import money_bridge
-from juwu_ledger.tables.paper_ties import THINGS, Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import SUBTOTAL, TOTAL
+from juwu_ledger.tables.ties import THINGS, Tie
 
-_OF_TABLES: dict[str, Callable[[Printed], Iterator[Check]]] = {
-    month_table.KEY: month_table.month_checks,
-    money_accounts.KEY: money_accounts.money_account_checks,
-    details.INCOME_KEY: details.income_line_checks,
-    details.SPENDING_KEY: details.spending_line_checks,
-    money_bridge.KEY: money_bridge.bridge_checks,
-    money_bridge.WITHOUT: money_bridge.without_money_checks,
-    fund_balances.KEY: fund_balances.fund_checks,
-    official_expenses.CAPS: official_expenses.cap_checks,
-    receipt_use.KEY: receipt_use.receipt_checks,
-    sign_off_use.KEY: sign_off_use.sign_off_checks,
-    cash_counts.KEY: cash_counts.cash_count_checks,
-    bank_reconciliations.KEY: bank_reconciliations.reconciliation_checks,
+_OF_TABLES: dict[str, Callable[[Printed], Iterator[Tie]]] = {
+    month_table.KEY: month_table.month_ties,
+    money_accounts.KEY: money_accounts.money_account_ties,
+    details.INCOME_KEY: details.income_line_ties,
+    details.SPENDING_KEY: details.spending_line_ties,
+    money_bridge.KEY: money_bridge.bridge_ties,
+    money_bridge.WITHOUT: money_bridge.without_money_ties,
+    fund_balances.KEY: fund_balances.fund_ties,
+    official_expenses.CAPS: official_expenses.cap_ties,
+    receipt_use.KEY: receipt_use.receipt_ties,
+    sign_off_use.KEY: sign_off_use.sign_off_ties,
+    cash_counts.KEY: cash_counts.cash_count_ties,
+    bank_reconciliations.KEY: bank_reconciliations.reconciliation_ties,
 }
 """What the tables say of themselves and of the totals, where a paper has them."""
 
 
-def period_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
+def period_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield that the totals tie, with what was before and with all postings of the books."""
     totals = printed.totals
     money = {account.name for account in figures.money_accounts}.__contains__
     before = to_yuan(posted_until(figures, figures.period.first.month, money))
     after = to_yuan(posted_until(figures, figures.period.last.month + 1, money))
-    yield Check(
+    yield Tie(
         "期初＋收入－支出＝期末", totals.opening + totals.income - totals.spending, totals.closing
     )
-    yield Check("期初资金＝上期期末资金（含本年期初余额凭证）", totals.opening, before)
-    yield Check("期末资金＝资金账户的全部分录之和", totals.closing, after)
-    yield from _account_checks(printed, figures)
+    yield Tie("期初资金＝上期期末资金（含本年期初余额凭证）", totals.opening, before)
+    yield Tie("期末资金＝资金账户的全部分录之和", totals.closing, after)
+    yield from _account_ties(printed, figures)
     for key, checks in _OF_TABLES.items():
         if printed.has(key):
             yield from checks(printed)
     if printed.has(receipt_use.KEY):
-        yield from receipt_use.blank_checks(printed, figures)
+        yield from receipt_use.blank_ties(printed, figures)
 
 
 def posted_until(figures: Figures, month: int, wanted: Callable[[str], bool]) -> int:
@@ -66,7 +67,7 @@ def posted_until(figures: Figures, month: int, wanted: Callable[[str], bool]) ->
     )
 
 
-def _account_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
+def _account_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield that the accounts of the months make those of the paper, and of the postings."""
     sums: dict[str, int] = defaultdict(int)
     for month in figures.months():
@@ -74,16 +75,16 @@ def _account_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
             sums[name] += fen
     stated = printed.totals.by_account
     off = sum(stated.get(name, 0) != to_yuan(sums[name]) for name in {*sums, *stated})
-    yield Check("按科目的收支＝各月月报之和（不等的科目）", off, 0, THINGS)
+    yield Tie("按科目的收支＝各月月报之和（不等的科目）", off, 0, THINGS)
     for root, key, word in (("Income", INCOME_KEY, "收入"), ("Expenses", SPENDING_KEY, "支出")):
         if printed.has(key):
             here, year = booked(figures, root), booked(figures, root, 1)
             amount = printed.sum(key, "amount", TOTAL)
             so_far = printed.sum(key, "year_amount", TOTAL)
-            yield Check(f"按科目{word}合计＝全部分录之和", amount, to_yuan(here))
-            yield Check(f"本年累计{word}＝全部分录之和", so_far, to_yuan(year))
+            yield Tie(f"按科目{word}合计＝全部分录之和", amount, to_yuan(here))
+            yield Tie(f"本年累计{word}＝全部分录之和", so_far, to_yuan(year))
             start = printed.lines(money_bridge.KEY, SUBTOTAL)[root == "Expenses"]
-            yield Check(f"按科目{word}合计＝核对表按科目的{word}", amount, start["amount"])
+            yield Tie(f"按科目{word}合计＝核对表按科目的{word}", amount, start["amount"])
 
 
 def booked(figures: Figures, root: str, since: int | None = None) -> int:

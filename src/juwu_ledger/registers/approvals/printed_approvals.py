@@ -10,11 +10,12 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.papers.figures.signature_words import signing_line
 from juwu_ledger.registers.approvals.approval_register import SUM, approval_sheet
-from juwu_ledger.registers.printed_register import cells_of, register_paper, row_of, sheet_checks
+from juwu_ledger.registers.printed_register import cells_of, register_paper, row_of, sheet_ties
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
-from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, ITEM, MONEY, TOTAL, Column, Report, Section, Table
-from juwu_ledger.workbook.register_ties import approval_ties
+from juwu_ledger.tables.ties import Tie, each
+from juwu_ledger.workbook.register_ties import approval_sheet_ties
 
 TITLE, KEY = "签批登记簿", "approval_register"
 SIGNATURES = ("会计", "主任", "民主理财小组", "街道办事处")
@@ -46,7 +47,7 @@ def approval_register(books: Books, period: Period, as_of: dt.date) -> Report:
         TITLE,
         (Section("approvals", "签批和使用", tables=(_table(ledger),)),),
         SIGNATURES,
-        lambda printed: _checks(printed, ledger),
+        lambda printed: _ties(printed, ledger),
         {"签名": signing_line(books, period, as_of)},
     )
 
@@ -67,8 +68,8 @@ def _table(ledger: PeriodLedger) -> Table:
     )
 
 
-def _checks(printed: Printed, ledger: PeriodLedger) -> Iterator[Check]:
-    yield from sheet_checks(approval_ties(), (approval_sheet(ledger), journal_sheet(ledger)))
+def _ties(printed: Printed, ledger: PeriodLedger) -> Iterator[Tie]:
+    yield from sheet_ties(approval_sheet_ties(), approval_sheet(ledger), journal_sheet(ledger))
     yield from each(
         "各份签批",
         "批准－以前已用－本期已用＝未用",

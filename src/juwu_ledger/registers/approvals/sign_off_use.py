@@ -9,8 +9,9 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.approvals import approval_ends, approval_uses
-from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import Tie, each
 
 KEY = "sign_offs"
 _NONE = "（没有签批）"
@@ -73,7 +74,7 @@ def _ended(figures: Figures, named: Iterable[str]) -> str:
     return f"已经终止、余额不能再用的：{'、'.join(ended)}。" if ended else ""
 
 
-def sign_off_checks(printed: Printed) -> Iterator[Check]:
+def sign_off_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that what is left of each sign-off is its amount less all that was spent under it."""
     yield from each(
         "各份签批",

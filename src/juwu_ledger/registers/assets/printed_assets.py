@@ -16,13 +16,14 @@ from juwu_ledger.registers.printed_register import (
     Cells,
     register_paper,
     row_of,
-    sheet_checks,
+    sheet_ties,
     sum_row,
 )
 from juwu_ledger.statements.balance_sheet import asset_blocks
-from juwu_ledger.tables.paper_ties import Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, Column, Report, Section, Table
-from juwu_ledger.workbook.register_ties import asset_ties
+from juwu_ledger.tables.ties import Tie
+from juwu_ledger.workbook.register_ties import asset_sheet_ties
 from juwu_ledger.workbook.trial_balance import trial_balance_sheet
 
 TITLE, KEY = "固定资产登记簿", "assets"
@@ -60,7 +61,7 @@ def asset_register(books: Books, period: Period, as_of: dt.date) -> Report:
             Section("changes", "本期变动", tables=(changes_table(ledger, CARD, NO_CARD),)),
         ),
         SIGNATURES,
-        lambda printed: asset_checks(printed, ledger),
+        lambda printed: asset_ties(printed, ledger),
     )
 
 
@@ -122,14 +123,13 @@ def _worth(ledger: PeriodLedger) -> str:
     )
 
 
-def asset_checks(printed: Printed, ledger: PeriodLedger) -> Iterator[Check]:
+def asset_ties(printed: Printed, ledger: PeriodLedger) -> Iterator[Tie]:
     """Yield that the cards are those of the accounts; where they are not, AST002 says which."""
     span = ledger.books.span
     if span is None or ledger.period.last < span[0]:
         return  # Cards are older than the books, which cannot speak of them yet.
-    sheets = (asset_sheet(ledger), trial_balance_sheet(ledger))
-    yield from sheet_checks(asset_ties(), sheets)
+    yield from sheet_ties(asset_sheet_ties(), asset_sheet(ledger), trial_balance_sheet(ledger))
     booked = sum(
         ledger.closing(account.name) for account in ledger.books.chart.with_role("fixed-asset")
     )
-    yield Check("登记簿在册原值合计＝固定资产科目余额", printed.sum(KEY, "in_use"), to_yuan(booked))
+    yield Tie("登记簿在册原值合计＝固定资产科目余额", printed.sum(KEY, "in_use"), to_yuan(booked))

@@ -16,8 +16,9 @@ from juwu_ledger.records.flows import flows_in
 from juwu_ledger.registers.assets.asset_register import LOW_VALUE
 from juwu_ledger.registers.assets.thing_rows import changes_table, things_of
 from juwu_ledger.registers.printed_register import register_paper, row_of, sum_row
-from juwu_ledger.tables.paper_ties import Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, Column, Report, Section, Table, Value
+from juwu_ledger.tables.ties import Tie
 
 TITLE, KEY = "低值品登记簿", "low_value"
 SIGNATURES = ("资产保管人", "会计", "主任")
@@ -51,7 +52,7 @@ def low_value_register(books: Books, period: Period, as_of: dt.date) -> Report:
             Section("changes", "本期变动", tables=(changes_table(ledger, LOW_VALUE),)),
         ),
         SIGNATURES,
-        lambda printed: _checks(printed, ledger),
+        lambda printed: _ties(printed, ledger),
     )
 
 
@@ -95,13 +96,13 @@ def _spent(postings: list[AssetPosting]) -> dict[str, Value]:
     }
 
 
-def _checks(printed: Printed, ledger: PeriodLedger) -> Iterator[Check]:
+def _ties(printed: Printed, ledger: PeriodLedger) -> Iterator[Tie]:
     spent = sum(
         leg.fen
         for flow in flows_in(ledger.books, ledger.period)
         for leg in flow.accrued
         if leg.account.nature == "low-value"
     )
-    yield Check(
+    yield Tie(
         "本期列支合计＝低值易耗品科目的本期发生额", printed.sum(KEY, "booked"), to_yuan(spent)
     )

@@ -17,8 +17,9 @@ from juwu_ledger.books.model.vocabulary import Reconciliation
 from juwu_ledger.papers.figures.figures import Figures, balance_before
 from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
 from juwu_ledger.rules.support.bank_statements import shown_items
-from juwu_ledger.tables.paper_ties import ZERO, Check, Printed, each, not_tied
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, Column, Row, Table
+from juwu_ledger.tables.ties import ZERO, Tie, each, not_tied
 
 KEY, WAITING = "reconciliations", "uncleared"
 BANK_PAID, BANK_RECEIVED = "银行已付未记账", "银行已收未记账"
@@ -119,7 +120,7 @@ def reconciliation_alarms(figures: Figures) -> tuple[str, ...]:
     )
 
 
-def reconciliation_checks(printed: Printed) -> Iterator[Check]:
+def reconciliation_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each difference is that of the two sides, and the items are those listed.
 
     A difference that is not zero is no matter of the paper but of the books: it is told by
@@ -146,7 +147,7 @@ def reconciliation_checks(printed: Printed) -> Iterator[Check]:
     for kind, key in columns.items():
         listed = (line["amount"] for line in printed.lines(WAITING) if line.text("kind") == kind)
         summed = sum((line[key] for line in lines), ZERO)
-        yield Check(f"未达账项：{kind}逐笔之和＝调节表", sum(listed, ZERO), summed).minor
+        yield Tie(f"未达账项：{kind}逐笔之和＝调节表", sum(listed, ZERO), summed).minor
 
 
 def _moved(figures: Figures, account: Account) -> bool:

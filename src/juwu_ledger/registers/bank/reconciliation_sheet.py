@@ -18,7 +18,6 @@ from juwu_ledger.registers.bank.bank_reconciliations import (
     Reconciled,
 )
 from juwu_ledger.tables.form_words import form_report
-from juwu_ledger.tables.paper_ties import NOT_TIED, Check
 from juwu_ledger.tables.report import (
     CODE,
     DATE,
@@ -34,6 +33,7 @@ from juwu_ledger.tables.report import (
     Table,
     Value,
 )
+from juwu_ledger.tables.ties import NOT_TIED, Tie, failed, settle
 
 TITLE = "银行存款余额调节表"
 _PAIRS = (
@@ -46,7 +46,7 @@ def reconciliation_report(books: Books, one: Reconciled, as_of: dt.date) -> Repo
     """Return the two-sided sheet of one account on the day of its statement."""
     month = Period.month_of(one.statement.date)
     told = [one.statement.date, *(item.date for _, item in one.items)]
-    agree = Check(
+    agree = Tie(
         "调节后的账面余额＝调节后的对账单余额",
         to_yuan(one.adjusted_book),
         to_yuan(one.adjusted_statement),
@@ -55,7 +55,7 @@ def reconciliation_report(books: Books, one: Reconciled, as_of: dt.date) -> Repo
     return form_report(books, "reconciliation", TITLE, month, (form,), as_of, max(told), (agree,))
 
 
-def _form(one: Reconciled, agree: Check) -> Form:
+def _form(one: Reconciled, agree: Tie) -> Form:
     statement, account = one.statement, one.account
     return Form(
         key="reconciliation",
@@ -78,7 +78,7 @@ def _form(one: Reconciled, agree: Check) -> Form:
         ),
         boxes=(Box("编制人", statement.prepared_by), Box("复核人", statement.checked_by)),
         notes=("企业指本单位。未达账项应在下月查明到账；长期未达的要写明原因。",),
-        alarms=() if agree.holds else (agree.alarm,),
+        alarms=tuple(item.alarm for item in failed(settle([agree]))),
     )
 
 

@@ -8,8 +8,9 @@ from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import DAY
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import DATE, MONEY, Column, Row, Table
+from juwu_ledger.tables.ties import Tie, each
 
 KEY = "cash_counts"
 
@@ -67,7 +68,7 @@ def cash_count_table(figures: Figures) -> Table:
     )
 
 
-def cash_count_checks(printed: Printed) -> Iterator[Check]:
+def cash_count_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each difference is what was counted less what the books hold."""
     yield from each(
         "各次盘点",

@@ -11,8 +11,9 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.flows import Leg
-from juwu_ledger.tables.paper_ties import Check, Printed, each
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import DATE, MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.ties import Tie, each
 
 KEY = "funds"
 
@@ -73,7 +74,7 @@ def _is_income(move: FundMove) -> bool:
     return move.account.startswith("Income:")
 
 
-def fund_checks(printed: Printed) -> Iterator[Check]:
+def fund_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each fund ties."""
     yield from each(
         "各专项资金",

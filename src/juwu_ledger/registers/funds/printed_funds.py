@@ -9,18 +9,17 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
-from juwu_ledger.registers.funds.fund_balances import KEY, fund_checks, fund_table
+from juwu_ledger.registers.funds.fund_balances import KEY, fund_table, fund_ties
 from juwu_ledger.registers.funds.fund_register import fund_names, fund_sheet
-from juwu_ledger.registers.journals.printed_journals import LINES
 from juwu_ledger.registers.printed_register import (
     Cells,
     cells_of,
     register_paper,
     row_of,
-    sheet_checks,
+    sheet_ties,
 )
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
-from juwu_ledger.tables.paper_ties import ZERO, Check, Line, Printed, each
+from juwu_ledger.tables.paper_ties import Line, Printed
 from juwu_ledger.tables.report import (
     CODE,
     DATE,
@@ -33,7 +32,8 @@ from juwu_ledger.tables.report import (
     Section,
     Table,
 )
-from juwu_ledger.workbook.register_ties import fund_ties
+from juwu_ledger.tables.ties import LINES, ZERO, Tie, each
+from juwu_ledger.workbook.register_ties import fund_sheet_ties
 
 TITLE = "专项资金登记簿"
 SIGNATURES = ("会计", "主任", "民主理财小组")
@@ -62,7 +62,7 @@ def fund_register(books: Books, period: Period, as_of: dt.date) -> Report:
             Section("lines", "逐项逐笔", tables=tuple(_tables(ledger))),
         ),
         SIGNATURES,
-        lambda printed: _checks(printed, ledger),
+        lambda printed: _ties(printed, ledger),
     )
 
 
@@ -92,16 +92,16 @@ def _note(head: Cells) -> str:
     return "；".join(said) + "。" * bool(said)
 
 
-def _checks(printed: Printed, ledger: PeriodLedger) -> Iterator[Check]:
-    yield from sheet_checks(fund_ties(ledger), (fund_sheet(ledger), journal_sheet(ledger)))
-    yield from fund_checks(printed)
+def _ties(printed: Printed, ledger: PeriodLedger) -> Iterator[Tie]:
+    yield from sheet_ties(fund_sheet_ties(ledger), fund_sheet(ledger), journal_sheet(ledger))
+    yield from fund_ties(printed)
     closing = {line.text("fund"): line["closing"] for line in printed.lines(KEY)}
     tables = {
         name: printed.lines(f"fund_{number}", SUBTOTAL, ITEM, TOTAL)
         for number, name in enumerate(fund_names(ledger), 1)
         if printed.has(f"fund_{number}")
     }
-    yield Check("各专项：逐行结余（不对的行）", sum(map(_wrong_lines, tables.values())), 0, LINES)
+    yield Tie("各专项：逐行结余（不对的行）", sum(map(_wrong_lines, tables.values())), 0, LINES)
     yield from each(
         "各专项",
         "最后一行结余＝各项资金期末结余",

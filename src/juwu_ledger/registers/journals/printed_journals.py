@@ -27,9 +27,9 @@ from juwu_ledger.registers.printed_register import (
     cells_of,
     register_paper,
     row_of,
-    sheet_checks,
+    sheet_ties,
 )
-from juwu_ledger.tables.paper_ties import ZERO, Check, Line, Printed
+from juwu_ledger.tables.paper_ties import Line, Printed
 from juwu_ledger.tables.report import (
     CODE,
     DATE,
@@ -44,11 +44,11 @@ from juwu_ledger.tables.report import (
     Table,
 )
 from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.ties import LINES, ZERO, Tie
 from juwu_ledger.workbook.ties import journal_ties
 from juwu_ledger.workbook.trial_balance import trial_balance_sheet
 
 SIGNATURES = ("出纳", "会计", "主任")
-LINES = "行"
 CARRIED, BROUGHT = "过次页", "承前页"
 _DATE, _VOUCHER = Column("date", "年月日", DATE, 12), Column("voucher", "凭证号", CODE, 14)
 _AMOUNTS = (
@@ -110,8 +110,8 @@ def _journal(
         (Section(sheet.key, "逐日逐笔", tables=tables or (nothing,)),),
         SIGNATURES,
         lambda printed: (
-            *sheet_checks(journal_ties(ledger, sheet.key), (sheet, trial_balance_sheet(ledger))),
-            *_checks(printed, ledger, kind, list(accounts)),
+            *sheet_ties(journal_ties(ledger, sheet.key), sheet, trial_balance_sheet(ledger)),
+            *_ties(printed, ledger, kind, list(accounts)),
         ),
     )
 
@@ -163,9 +163,9 @@ def carry_row(table: Table, place: int, title: str) -> Row:
     return row_of(cells, table.columns, SUBTOTAL)
 
 
-def _checks(
+def _ties(
     printed: Printed, ledger: PeriodLedger, kind: str, accounts: Iterable[str]
-) -> Iterator[Check]:
+) -> Iterator[Tie]:
     """Yield that each account's lines, sums and ends are right."""
     for place, name in enumerate(accounts, 1):
         account = ledger.books.chart[name]
@@ -173,11 +173,11 @@ def _checks(
         earlier = ledger.earlier.get(name, NOTHING)
         wrong = _wrong_lines(lines, to_yuan(earlier.debit), to_yuan(earlier.credit))
         title = f"{account.label}：逐行余额、本日合计、本月合计、本年累计（不对的行）"
-        yield Check(title, wrong, 0, LINES)
+        yield Tie(title, wrong, 0, LINES)
         held = to_yuan(balance_before(ledger.books, account, ledger.period.last + DAY))
-        yield Check(f"{account.label}：最后一行余额＝账面余额", lines[-1]["balance"], held)
+        yield Tie(f"{account.label}：最后一行余额＝账面余额", lines[-1]["balance"], held)
         began = to_yuan(ledger.opening.get(name, 0))
-        yield Check(f"{account.label}：第一行余额＝期初余额", lines[0]["balance"], began).minor
+        yield Tie(f"{account.label}：第一行余额＝期初余额", lines[0]["balance"], began).minor
 
 
 def _wrong_lines(lines: list[Line], year_debit: Decimal, year_credit: Decimal) -> int:

@@ -13,12 +13,12 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.records.receipts import BookLines, PeriodReceipts, Receipts, SlipLine, State
-from juwu_ledger.registers.printed_register import register_paper, sheet_checks
+from juwu_ledger.registers.printed_register import register_paper, sheet_ties
 from juwu_ledger.registers.receipts.receipt_recount import blank_slips
 from juwu_ledger.registers.receipts.receipt_register import left_numbers, receipt_sheet, span
 from juwu_ledger.registers.receipts.receipt_words import said_of, spelling, state_word
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
-from juwu_ledger.tables.paper_ties import SLIPS, Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import (
     CODE,
     COUNT,
@@ -32,7 +32,8 @@ from juwu_ledger.tables.report import (
     Table,
     Value,
 )
-from juwu_ledger.workbook.register_ties import receipt_ties
+from juwu_ledger.tables.ties import SLIPS, Tie
+from juwu_ledger.workbook.register_ties import receipt_sheet_ties
 
 TITLE, NAME = "收据领用登记簿", "统一收据"
 SIGNATURES = ("票据保管人", "会计", "主任", "街道办事处核销")
@@ -53,21 +54,21 @@ def receipt_register(books: Books, period: Period, as_of: dt.date) -> Report:
             Section("voids", "本期作废的收据", tables=(_voids_table(found, period),)),
         ),
         SIGNATURES,
-        lambda printed: _checks(printed, ledger, found),
+        lambda printed: _ties(printed, ledger, found),
         {"票据名称": NAME},
     )
 
 
-def _checks(printed: Printed, ledger: PeriodLedger, found: PeriodReceipts) -> Iterator[Check]:
-    yield from sheet_checks(receipt_ties(), (receipt_sheet(ledger), journal_sheet(ledger)))
+def _ties(printed: Printed, ledger: PeriodLedger, found: PeriodReceipts) -> Iterator[Tie]:
+    yield from sheet_ties(receipt_sheet_ties(), receipt_sheet(ledger), journal_sheet(ledger))
     books = [lines.state.book for lines in found.books]
     left = blank_slips(ledger.books, books, ledger.period.last)
     for line, counted in zip(printed.lines(_BOOKS), left, strict=True):
         title = f"收据 {line.text('numbers')}：结存份数＝凭证、作废和缴销登记里都没有的号码"
-        yield Check(title, line["left"], counted, SLIPS).minor
+        yield Tie(title, line["left"], counted, SLIPS).minor
         title = f"收据 {line.text('numbers')}：已用＋作废＋缴回＋结存＝份数"
         told = line["used"] + line["void"] + line["returned"] + line["left"]
-        yield Check(title, told, line["count"], SLIPS).minor
+        yield Tie(title, told, line["count"], SLIPS).minor
 
 
 _BOOK_COLUMNS = (

@@ -13,8 +13,9 @@ from juwu_ledger.books.model.vocabulary import ReceiptBook
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.receipts import BookState, Receipts, number_ranges
 from juwu_ledger.registers.receipts.receipt_recount import blank_slips
-from juwu_ledger.tables.paper_ties import SLIPS, Check, Printed
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, COUNT, DATE, TOTAL, Column, Row, Table, Value
+from juwu_ledger.tables.ties import SLIPS, Tie
 
 KEY = "receipts"
 
@@ -60,17 +61,17 @@ def receipt_table(figures: Figures) -> Table:
     )
 
 
-def receipt_checks(printed: Printed) -> Iterator[Check]:
+def receipt_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that the slips of each book are all accounted for."""
     for line in printed.lines(KEY):
         if line.has("opening"):
             gone = line["used"] + line["void"] + line["returned"]
             left = line["opening"] + line["drawn"] - gone
             title = f"收据 {line.text('book')}：期初＋领用－使用－作废－缴销＝期末"
-            yield Check(title, left, line["closing"], SLIPS).minor
+            yield Tie(title, left, line["closing"], SLIPS).minor
 
 
-def blank_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
+def blank_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
     """Yield that as many slips are left as neither voucher nor register says anything of."""
     last = figures.period.last
     drawn = {str(b.slips): b for b in figures.books.record(Receipts).drawn_by(last)}
@@ -78,7 +79,7 @@ def blank_checks(printed: Printed, figures: Figures) -> Iterator[Check]:
     left = blank_slips(figures.books, [drawn[line.text("book")] for line in lines], last)
     for line, counted in zip(lines, left, strict=True):
         title = f"收据 {line.text('book')}：期末结存＝凭证、作废和缴销登记里都没有的号码"
-        yield Check(title, line["closing"], counted, SLIPS).minor
+        yield Tie(title, line["closing"], counted, SLIPS).minor
 
 
 _TURNED = "负数是以前登记的收据本期改了状态：作废的又使用了，或者用过的冲销以后作废了。"

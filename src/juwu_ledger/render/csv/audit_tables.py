@@ -19,7 +19,7 @@ from juwu_ledger.render.xlsx.audit_workbook import AGREES, CHECK, DIFFERS, Outco
 from juwu_ledger.render.xlsx.sheet_text import clean
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, Column, Row
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.sums import Settled, Tally
+from juwu_ledger.tables.ties import Settled, Tally
 from juwu_ledger.workbook.cover import cover_sheet
 from juwu_ledger.workbook.workbook import Audit
 

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from juwu_ledger.render.cells import UNBROKEN, shown
-from juwu_ledger.tables.paper_ties import NOT_TIED
 from juwu_ledger.tables.report import COUNT, ITEM, MONEY, TEXT, Field, Row, Table, Value
+from juwu_ledger.tables.ties import NOT_TIED
 
 _LENGTHY = 15
 _WIDE_AMOUNT = 13

@@ -13,7 +13,7 @@ from juwu_ledger.render.xlsx.sheet_rows import CellValue, Formula
 from juwu_ledger.render.xlsx.workbook_file import FIRST_ROW, INFO, WHOLE, Page, Rows, WorkbookFile
 from juwu_ledger.tables.report import CODE, COUNT, ITEM, MONEY, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.sums import Condition, Other, Settled, Sum, Tally, Tie, Wanted
+from juwu_ledger.tables.ties import Condition, Other, Settled, Side, Sum, Tally, Wanted
 from juwu_ledger.workbook.cover import cover_sheet
 from juwu_ledger.workbook.workbook import AnySheet, Audit
 
@@ -149,8 +149,7 @@ def _check_rows(
                 tie.group,
                 tie.title,
                 tie.subject,
-                Formula(formulas.side(tie, tie.left, row)),
-                Formula(formulas.side(tie, tie.right, row)),
+                *(Formula(formulas.side(side, row)) for side in tie.sides),
                 Formula(f"ROUND({_LEFT}{row}-{_RIGHT}{row},2)"),
                 Formula(f'IF(ROUND({_LEFT}{row}-{_RIGHT}{row},2)=0,"{AGREES}","{DIFFERS}")'),
                 item.left,
@@ -192,10 +191,10 @@ class _Formulas:
         self._pages, self._blocks = pages, blocks
         self._sheets = {sheet.key: sheet for sheet in sheets}
 
-    def side(self, tie: Tie, sums: Sequence[Sum], row: int) -> str:
+    def side(self, side: Side, row: int) -> str:
         """Return the formula of one side of a tie in its row."""
         text = ""
-        for item in sums:
+        for item in side.sums:
             sign = "-" if item.sign < 0 else "+" if text else ""
             text += sign + self._sum(item, row)
         return text or "0"

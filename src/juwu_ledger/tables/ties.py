@@ -1,9 +1,12 @@
-"""Sums over the columns of sheets, written once: Python evaluates them, a workbook shows them live.
+"""Ties (勾稽): two figures that came about in different ways and must be equal.
 
-A :class:`Sum` is what SUMIFS and COUNTIFS do: the lines of a sheet whose cells meet conditions. A
-:class:`Tie` says that two sums of such sums are equal. :class:`Tally` takes the rows as they pass
-by and evaluates every sum afterwards, so that no sheet is ever held in memory. Where a sheet holds
-several years one after another, a sum looks at the lines of one of them.
+A side of a :class:`Tie` is a figure that was read somewhere, or a :class:`Side`: sums over columns of
+sheets, written once. Python evaluates them (:func:`settle`), papers print a line of them
+(:mod:`.paper_ties`), the audit workbook shows them as live formulas.
+
+A :class:`Sum` is what SUMIFS and COUNTIFS do: the lines of a sheet whose cells meet conditions.
+:class:`Tally` takes the rows as they pass by and evaluates every sum afterwards, so that no sheet is
+ever held in memory. Where a sheet holds several years one after another, a sum looks at one of them.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from juwu_ledger.tables.report import Row, Value
 from juwu_ledger.tables.sheet import Sheet
 
 ZERO = Decimal("0.00")
+NOT_TIED, TIED = "未核平", "相符"
+YUAN, THINGS, SLIPS, SHEETS, LINES = "元", "处", "份", "张", "行"
 
 
 class Condition(Enum):
@@ -32,6 +37,9 @@ class Condition(Enum):
     """Below zero."""
 
 
+SUBJECT, FILLED, NEGATIVE = Condition
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """A condition: anything but this text."""
@@ -40,7 +48,6 @@ class Other:
 
 
 Wanted = str | int | Condition | Other
-Where = tuple[tuple[str, Wanted], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,58 +56,100 @@ class Sum:
 
     sheet: str
     column: str | None
-    where: Where
+    where: tuple[tuple[str, Wanted], ...]
     sign: int = 1
     year: int | None = None
     """The part of the sheet whose lines count; ``None`` on a sheet that is not divided by year."""
 
-    def __neg__(self) -> Sum:
-        """Return the sum taken off."""
-        return replace(self, sign=-self.sign)
 
-    def of(self, year: int | None) -> Sum:
-        """Return the same sum over the lines of ``year``."""
-        return replace(self, year=year)
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Sums added up and taken off; of none it is nothing."""
+
+    sums: tuple[Sum, ...] = ()
+
+    def __add__(self, other: Side) -> Side:
+        """Return both together."""
+        return Side(self.sums + other.sums)
+
+    def __sub__(self, other: Side) -> Side:
+        """Return this less the other."""
+        return self + Side(tuple(replace(item, sign=-item.sign) for item in other.sums))
+
+    def of(self, year: int, divided: Container[str] | None = None) -> Side:
+        """Return the same over the lines of ``year``, of those sheets that are ``divided``."""
+        return Side(
+            tuple(
+                replace(s, year=year) if divided is None or s.sheet in divided else s
+                for s in self.sums
+            )
+        )
 
 
-def total(sheet: str, column: str, **where: Wanted) -> Sum:
+def total(sheet: str, column: str, **where: Wanted) -> Side:
     """Return the sum of a column over the lines that meet the conditions."""
-    return Sum(sheet, column, tuple(where.items()))
+    return Side((Sum(sheet, column, tuple(where.items())),))
 
 
-def count(sheet: str, **where: Wanted) -> Sum:
+def count(sheet: str, **where: Wanted) -> Side:
     """Return the number of lines that meet the conditions."""
-    return Sum(sheet, None, tuple(where.items()))
+    return Side((Sum(sheet, None, tuple(where.items())),))
+
+
+Figure = Decimal | int
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two sides that must be equal; ``subject`` is the account, month or number it is about."""
+    """Two sides that must be equal; ``unit`` is ``元`` or what is counted."""
 
-    group: str
     title: str
-    left: tuple[Sum, ...]
-    right: tuple[Sum, ...]
+    left: Side | Figure
+    right: Side | Figure
+    unit: str = YUAN
     subject: str | int | None = None
+    """The account, month or number that it is about."""
     hint: str = ""
     """Where to look when the sides differ."""
-    counts: bool = False
-    """Both sides are numbers of things, not amounts of money."""
+    is_minor: bool = False
+    """It looks at one table alone; while it holds it has no line of its own on a paper."""
+    group: str = ""
     year: int | None = None
     """The year that it is about; ``None`` where it is about the whole books."""
 
-    def of(self, year: int, divided: Container[str]) -> Tie:
-        """Return the same tie over the lines of ``year`` of those sheets that are ``divided``."""
+    @property
+    def minor(self) -> Tie:
+        """The tie as a minor one."""
+        return replace(self, is_minor=True)
 
-        def side(sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
-            return tuple(s.of(year) if s.sheet in divided else s for s in sums)
+    @property
+    def counts(self) -> bool:
+        """Tell whether both sides are numbers of things, not amounts of money."""
+        return self.unit != YUAN
 
-        return replace(self, left=side(self.left), right=side(self.right), year=year)
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that are sums over sheets."""
+        return tuple(side for side in (self.left, self.right) if isinstance(side, Side))
 
     @property
     def sums(self) -> tuple[Sum, ...]:
         """All sums of both sides."""
-        return self.left + self.right
+        return tuple(item for side in self.sides for item in side.sums)
+
+    def of(self, year: int, divided: Container[str]) -> Tie:
+        """Return the same tie over the lines of ``year`` of those sheets that are ``divided``."""
+        left, right = (
+            side.of(year, divided) if isinstance(side, Side) else side
+            for side in (self.left, self.right)
+        )
+        return replace(self, left=left, right=right, year=year)
+
+
+def grouped(group: str, ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Yield the ties under the name (类别) of a sheet or of what they are about."""
+    for tie in ties:
+        yield replace(tie, group=group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +157,38 @@ class Settled:
     """A tie and the figures on both sides."""
 
     tie: Tie
-    left: Decimal
-    right: Decimal
+    left: Figure
+    right: Figure
 
     @property
     def holds(self) -> bool:
         """Tell whether both sides are equal."""
         return self.left == self.right
+
+    @property
+    def alarm(self) -> str:
+        """What is said in red when they are not."""
+        return not_tied(f"“{self.tie.title}”", Decimal(self.left - self.right), self.tie.unit)
+
+
+def not_tied(what: str, gap: Decimal, unit: str = YUAN) -> str:
+    """Return the sentence for a sum that does not tie by ``gap``."""
+    said = f"{gap:,.2f}" if unit == YUAN else str(int(gap))
+    return f"{NOT_TIED}：{what}相差 {said} {unit}，请先查明原因，不要盖章。"
+
+
+def each(what: str, title: str, pairs: Iterable[tuple[str, Decimal, Decimal]]) -> Iterator[Tie]:
+    """Yield one tie over many pairs that all must be equal, or one for each pair that is not.
+
+    ``what`` names all of them (各账户), a pair is its name and both sides.
+    """
+    left = right = ZERO
+    found = []
+    for name, one, other in pairs:
+        left, right = left + one, right + other
+        if one != other:
+            found.append(Tie(f"{name}：{title}", one, other))
+    yield from found or [Tie(f"{what}：{title}", left, right)]
 
 
 class Tally:
@@ -141,9 +215,11 @@ class Tally:
             for tie in self._ties
         ]
 
-    def _side(self, tie: Tie, sums: tuple[Sum, ...]) -> Decimal:
+    def _side(self, tie: Tie, side: Side | Figure) -> Figure:
+        if not isinstance(side, Side):
+            return side
         found = ZERO
-        for item in sums:
+        for item in side.sums:
             found += item.sign * self._parts[item.sheet, item.year].value(item, tie.subject)
         return found
 
@@ -254,11 +330,11 @@ def failed(settled: Iterable[Settled]) -> list[Settled]:
     return [item for item in settled if not item.holds]
 
 
-def settle(ties: Sequence[Tie], sheets: Mapping[str, Sheet | DividedSheet]) -> list[Settled]:
+def settle(ties: Sequence[Tie], sheets: Sequence[Sheet | DividedSheet] = ()) -> list[Settled]:
     """Make all rows of the sheets, keep none, and return every tie with its figures."""
-    tally = Tally(ties, sheets.values())
-    for key, sheet in sheets.items():
+    tally = Tally(ties, sheets)
+    for sheet in sheets:
         for year in sheet.years:
-            for _ in tally.watch(key, sheet.rows_of(year), year):
+            for _ in tally.watch(sheet.key, sheet.rows_of(year), year):
                 pass
     return tally.settle()
