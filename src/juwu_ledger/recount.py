@@ -1,8 +1,7 @@
 """Count the figures of a paper once more, from the books alone: an auditor's second opinion.
 
-``python recount.py 月报.json … -b main.beancount``, with Beancount's parser and nothing of the program.
-A voucher that raises the money (MONEY) is an income, one that lowers it a spending; a red letter comes
-off the side on which its voucher stood. Sums go by own date. What is not recomputed is counted, named.
+``python recount.py 月报.json … -b main.beancount``. What raises the money (MONEY) is income, what lowers it
+spending; a red letter or a refund comes off the side where its voucher stood. Sums go by own date.
 """
 
 from __future__ import annotations
@@ -118,14 +117,17 @@ class Books:
         plain = all(p.units.currency == "CNY" and not (p.cost or p.price) for p in e.postings)
         if not plain or sum(n for _, n, _ in legs):
             raise Unreadable(f"{e.date} 的凭证“{e.narration}”借贷不平，或者不是人民币")
-        old, v.root, v.sign, v.income = self.by_id.get(str(e.meta.get("reverses"))), v, 1, ZERO
-        if old and all(0 < -n * add(old.legs, a) <= add(old.legs, a) ** 2 for a, n, _ in legs):
+        old, v.root, v.sign, v.income = self.by_id.get(str(e.meta.get("reverses")), v), v, 1, ZERO
+        moved, was = add(legs, *self.money), old.money if old is not v and old.sign > 0 else ZERO
+        anew = any(n * moved < 0 and a.startswith(RESULT[moved < 0]) for a, n, _ in legs)
+        if all(0 < -n * add(old.legs, a) <= add(old.legs, a) ** 2 for a, n, _ in legs):
             v.root, v.sign = old.root, -old.sign
+        elif not anew and 0 > moved * was >= -(was**2) and (was < 0 or add(old.legs, "Income")):
+            v.root = old.root  # A refund by another account, whose journal has it on its own side.
         others = {a for a, _, _ in legs if not a.startswith(RESULT)}
         v.carried = bool(others) and others <= set(self.of["net-assets"])
         v.opening = not self.by_id and bool(others & set(self.of["opening"]))
-        v.money = ZERO if v.opening else add(v.legs, *self.money)
-        got, paid = add(v.root.legs, "Income"), add(v.root.legs, "Expenses")
+        v.money, got, paid = ZERO if v.opening else moved, *(add(v.root.legs, r) for r in RESULT)
         if got < 0 < paid and v.money and others <= set(self.money):  # interest beside a charge
             v.income = -add([x for x in legs if x[1] * v.sign < 0], *RESULT)
         elif v.root.money > 0:
@@ -204,18 +206,17 @@ class Books:
 
     def ledger(self, r: Row, c: str) -> Decimal | None:
         """日记账, 专项的账: vouchers, sums of the day, month and year, and the running balance."""
-        of = [self.title] if self.key == "fund" else self.names[self.title]
+        named, fund, c = self.names[self.title], self.key == "fund", c if self.at else "opening"
         above = [x["values"] for x in self.rows[: self.at + 1] if x["values"]["date"]]
-        day, balance = dt.date.fromisoformat(above[-1]["date"]), c == "balance"
+        day, left = dt.date.fromisoformat(above[-1]["date"]), c == "balance"
         month, year = span_of(f"{day:%Y-%m}"), span_of(f"{day.year}")
         sums = {"本日合计": (day, day), "本月合计": month, "本年累计": (year[0], month[1])}
-        done = [x["voucher"] for x in above if x["date"] == str(day)] if balance else [r["voucher"]]
-        mine = [x for x in self.legs if (x.fund if self.key == "fund" else x.account) in of]
+        done = [x["voucher"] for x in above if x is r or left and x["date"] == str(day)]
+        own = [x for x in self.legs if (x.fund == self.title if fund else x.account in named)]
         if self.item:
-            mine = [x for x in mine if balance and x.v.date < day or x.v.opening or x.v.id in done]
-        column = self.fund if self.key == "fund" else self.on
-        ids, span = set(map(id, mine)), sums.get(r["summary"], self.span)
-        return column(c if self.at else "opening", span, lambda x: id(x) in ids)
+            own = [x for x in own if left and x.v.date < day or x.v.opening or x.v.id in done]
+        ids, span = set(map(id, own)), sums.get(r["summary"], self.span)
+        return (self.fund if fund else self.on)(c, span, lambda x: id(x) in ids)
 
     def signed(self, r: Row, c: str) -> Decimal | None:
         """签批使用, 签批登记簿: approved, used before, used now, used so far, left."""
@@ -253,11 +254,10 @@ class Books:
             return "账本里没有这张凭证" if self.key in TABLES else None
         right = getattr(self, TABLES[self.key])(r, c)
         twins = [x["values"] for x in self.rows if number and x["values"]["voucher"] == number]
-        if c == "balance" and twins and twins[-1] is not r:
-            return None  # the balance between two rows of a voucher
         if number and c != "balance":
             right -= sum(Decimal(x[c] or 0) for x in twins if x is not r)
-        return None if right is None else f"{right + ZERO:.2f}"
+        between = c == "balance" and twins and twins[-1] is not r  # two rows of a voucher
+        return None if between or right is None else f"{right + ZERO:.2f}"
 
 
 def recount(paper: Row, books: Path | Books) -> Result:

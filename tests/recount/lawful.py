@@ -76,7 +76,7 @@ def lawful(seed: int, count: int = 60) -> str:
         cents = chance.randint(2, 90_000)
         number = book(day, [(to, cents), (source, -cents)], meta)
         fate = chance.random()
-        if fate < 0.2 and source != DEPOSIT:  # written off in red letters, and booked anew
+        if fate < 0.2:  # written off in red letters, and booked anew
             book(day, [(to, -cents), (source, cents)], {"reverses": number, **_fund(meta)})
             book(day, [(to, cents - 1), (source, 1 - cents)], {"corrects": number, **meta})
         elif fate < 0.3 and to in PAID:  # a part of it is paid back

@@ -23,7 +23,19 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.papers.board import board
 from juwu_ledger.recount import Books, Unreadable, recount
-from paper_books import BANK, CHART, DEPOSIT, OPENING, as_json, load, voucher
+from juwu_ledger.tables.paper_ties import NOT_TIED
+from paper_books import (
+    BANK,
+    CHART,
+    DEPOSIT,
+    OFFICE,
+    OPENING,
+    PETTY,
+    SERVICE,
+    as_json,
+    load,
+    voucher,
+)
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "ledger" / "main.beancount"
@@ -70,19 +82,59 @@ def test_random_books_agree(tmp_path: Path, seed: int) -> None:
     assert sum(result.compared for result in results) > 2_000
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the papers call it a spending, the bank journal a red debit"
-)
-def test_a_deposit_taken_back_in_red_letters(tmp_path: Path) -> None:
-    taken = ((BANK, "2000.00"), (DEPOSIT, "-2000.00"))
-    back = ((BANK, "-2000.00"), (DEPOSIT, "2000.00"))
-    text = voucher("2025-01-0001", (BANK, "5000.00"), (OPENING, "-5000.00"), day=1)
-    text += voucher("2025-01-0002", *taken) + voucher(
-        "2025-02-0001", *back, reverses="2025-01-0002"
-    )
+FIRST = voucher("2025-01-0001", (BANK, "5000.00"), (PETTY, "1000.00"), (OPENING, "-6000.00"), day=1)
+IN_BANK, OUT_BANK = ((BANK, "300.00"), (OFFICE, "-300.00")), ((OFFICE, "300.00"), (BANK, "-300.00"))
+TAKEN_BACK = {
+    "a deposit": (
+        ((BANK, "300.00"), (DEPOSIT, "-300.00")),
+        ((BANK, "-300.00"), (DEPOSIT, "300.00")),
+    ),
+    "part of it": (
+        ((BANK, "300.00"), (DEPOSIT, "-300.00")),
+        ((BANK, "-90.00"), (DEPOSIT, "90.00")),
+    ),
+    "a deposit, in cash": (
+        ((BANK, "300.00"), (DEPOSIT, "-300.00")),
+        ((PETTY, "-90.00"), (DEPOSIT, "90.00")),
+    ),
+    "a spending": (OUT_BANK, IN_BANK),
+    "a spending, in cash": (OUT_BANK, ((PETTY, "90.00"), (OFFICE, "-90.00"))),
+    "beside income": (OUT_BANK, ((PETTY, "140.00"), (OFFICE, "-90.00"), (SERVICE, "-50.00"))),
+    "an income, in cash": (
+        ((BANK, "300.00"), (SERVICE, "-300.00")),
+        ((PETTY, "-90.00"), (SERVICE, "90.00")),
+    ),
+}
+"""What was booked in January, and what took it back in February: on its own accounts, or on others."""
+SIDES = {
+    "a deposit": ("-300.00", "0.00"),
+    "part of it": ("-90.00", "0.00"),
+    "a deposit, in cash": ("0.00", "90.00"),
+    "a spending": ("0.00", "-300.00"),
+    "a spending, in cash": ("0.00", "-90.00"),
+    "beside income": ("140.00", "0.00"),
+    "an income, in cash": ("-90.00", "0.00"),
+}
+"""Income and spending of February, by hand: what is taken back comes off the side where it stood."""
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["taken back", "and undone"])
+@pytest.mark.parametrize("case", TAKEN_BACK)
+def test_what_is_taken_back_in_a_later_month(tmp_path: Path, case: str, undone: bool) -> None:
+    booked, back = TAKEN_BACK[case]
+    text = FIRST + voucher("2025-01-0002", *booked)
+    text += voucher("2025-02-0001", *back, reverses="2025-01-0002")
+    if undone:
+        again = [(account, f"{-Decimal(amount):.2f}") for account, amount in back]
+        text += voucher("2025-03-0001", *again, reverses="2025-02-0001")
     papers = papers_of(load(tmp_path, text), "某单位")
     second = Books(tmp_path / "main.beancount")
     assert [one for paper in papers for one in recount(paper, second).differs] == []
+    (february,) = (p for p in papers if (p["report"], p["period"]) == ("monthly", "2025-02"))
+    assert (february["totals"]["income"], february["totals"]["spending"]) == SIDES[case]
+    assert not [
+        alarm for paper in papers for alarm in paper["alarms"] if alarm.startswith(NOT_TIED)
+    ]
 
 
 def figures(paper: dict[str, Any]) -> list[tuple[Any, str]]:

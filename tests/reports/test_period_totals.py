@@ -59,10 +59,18 @@ CASES = {
     "transfer": (one((PETTY, "300.00"), (BANK, "-300.00")), "0.00", "0.00"),
     "deposit received": (HELD, "1000.00", "0.00"),
     "deposit given back": (one((DEPOSIT, "1000.00"), (BANK, "-1000.00")), "0.00", "1000.00"),
-    "deposit received and given back by naming the voucher": (
+    "deposit received and taken back in red letters": (
         HELD
         + voucher(
             "2026-02-0002", (DEPOSIT, "1000.00"), (BANK, "-1000.00"), reverses="2026-02-0001"
+        ),
+        "0.00",
+        "0.00",
+    ),
+    "deposit received and given back in cash": (
+        HELD
+        + voucher(
+            "2026-02-0002", (DEPOSIT, "1000.00"), (PETTY, "-1000.00"), reverses="2026-02-0001"
         ),
         "1000.00",
         "1000.00",

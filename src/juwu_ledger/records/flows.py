@@ -39,7 +39,7 @@ class Flow(NamedTuple):
 
     voucher: Voucher
     sign: int
-    """-1 where the voucher takes an earlier one back, else 1."""
+    """-1 where the voucher takes an earlier one back, else 1; so too where it undoes a refund."""
     income: int
     spending: int
     legs: tuple[Leg, ...]
@@ -71,6 +71,14 @@ class Flow(NamedTuple):
     def accrued_spending(self) -> int:
         """Expenses by account, fen; negative where an expense is taken back."""
         return sum(leg.fen for leg in self.accrued if leg.account.root == "Expenses")
+
+    @property
+    def side(self) -> int:
+        """-1 where journals write the voucher in red, on the sides of the one it takes back, else 1.
+
+        A refund by another account is no red letter there, but comes off what was spent (``sign``).
+        """
+        return -1 if self.voucher.mirrors else 1
 
     @property
     def upright(self) -> tuple[Leg, ...]:
@@ -106,16 +114,14 @@ def _legs(books: Books, voucher: Voucher) -> Iterator[Leg]:
 
 
 def _origin(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> tuple[int, Voucher]:
-    """Return the sign of a voucher and the voucher that it takes back, or itself.
-
-    A deposit given back names the voucher by which it came, but is money paid out all the same.
-    """
+    """Return the sign of a voucher and the voucher that it takes back, or itself."""
     original = voucher.mirrors
     if original is None and _is_refund(books, voucher, legs):
         original = books.facts.by_id[voucher.text("reverses")]
-    if original is None or original.kind == "inflow":
+    if original is None:
         return 1, voucher
-    return -1, original
+    sign, first = _origin(books, original, tuple(_legs(books, original)))
+    return -sign, first
 
 
 def _is_refund(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> bool:
@@ -123,12 +129,12 @@ def _is_refund(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> bool:
 
     The accounts differ from those of the first voucher (paid by bank, given back in cash), so it
     is no mirror of it; income of its own, or more money than moved at first, makes it a voucher
-    in its own right.
+    in its own right. So does giving a deposit back from another account: that is a payment.
     """
     original = books.facts.by_id.get(voucher.text("reverses"))
     if original is None or original is voucher or original.date > voucher.date:
         return False
-    if original.mirrors is not None:
+    if original.mirrors is not None or original.kind == "inflow":
         return False  # Undoing a red letter is a voucher of its own.
     if original.money * voucher.money >= 0 or abs(voucher.money) > abs(original.money):
         return False

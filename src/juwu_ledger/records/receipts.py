@@ -396,7 +396,7 @@ class Receipts:
             yield SlipLine(slip.number, state, None, void, None, True, None, False)
         for use in before:
             red = use.taken_back
-            if red and red.date <= last and use.date in period and self._nets(use.voucher, red):
+            if red and red.date <= last and use.date in period:
                 told |= {(id(use.voucher.txn), slip.number), (id(red.txn), slip.number)}
         for at, use in enumerate(shown):
             fen, kind = self._take(use.voucher, slip.number, period, told)
@@ -433,13 +433,6 @@ class Receipts:
                 if fen and not money.in_kind and (id(voucher.txn), number) not in told:
                     yield Unreceipted(voucher, str(number), fen)
 
-    def _nets(self, voucher: Voucher, red: Voucher) -> bool:
-        """Tell whether a red letter takes off the same money that a voucher brought.
-
-        A deposit given back is paid out: it leaves what came in as it was.
-        """
-        return _whole(self._books, voucher) == -_whole(self._books, red)
-
     def _share(self, voucher: Voucher) -> _Money:
         if id(voucher.txn) not in self._shares:
             self._shares[id(voucher.txn)] = self._shared_out(voucher)
@@ -447,7 +440,7 @@ class Receipts:
 
     def _shared_out(self, voucher: Voucher) -> _Money:
         first = voucher.mirrors
-        if first and taken_back_by(self._books, first) is voucher and self._nets(first, voucher):
+        if first and taken_back_by(self._books, first) is voucher:
             money = self._share(first)
             return money._replace(by_number={n: -fen for n, fen in money.by_number.items()})
         whole = _whole(self._books, voucher)

@@ -22,7 +22,7 @@ def money_accounts_table(figures: Figures) -> Table:
     Transfers between the accounts are in and out of each, so they are taken off below the sum:
     what is left is the period's income and spending.
     """
-    into, out, offset = _moves(figures)
+    into, out, offset, refunded = _moves(figures)
     rows = []
     sums = [0, 0, 0, 0]
     for account in figures.money_accounts:
@@ -33,14 +33,16 @@ def money_accounts_table(figures: Figures) -> Table:
     rows.append(Row((None, "合计", *map(to_yuan, sums)), TOTAL))
     income = sum(flow.income for flow in figures.flows)
     spending = sum(flow.spending for flow in figures.flows)
-    between = (to_yuan(sums[1] + offset - income), to_yuan(sums[2] + offset - spending))
+    apart = offset - refunded
+    between = (to_yuan(sums[1] + apart - income), to_yuan(sums[2] + apart - spending))
     if any(between):
         rows.append(Row((None, "其中：账户之间互转", None, *between, None), ITEM))
-    if offset:
-        gone = to_yuan(-offset)
-        rows.append(
-            Row((None, "其中：凭证里收支相抵、没进账户的（记负数）", None, gone, gone, None), ITEM)
-        )
+    for words, fen in (
+        ("其中：凭证里收支相抵、没进账户的（记负数）", -offset),
+        ("其中：换了账户的退款（收支从原来的一边减去）", refunded),
+    ):
+        if fen:
+            rows.append(Row((None, words, None, to_yuan(fen), to_yuan(fen), None), ITEM))
     net = (to_yuan(income), to_yuan(spending))
     rows.append(Row((None, "扣除互转：资金收入、支出", None, *net, None), SUBTOTAL))
     return Table(
@@ -88,23 +90,27 @@ def money_account_ties(printed: Printed) -> Iterator[Tie]:
             yield Tie(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
 
 
-def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int], int]:
-    """Return what came into and went out of each money account, fen, opening balances aside.
+def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int], int, int]:
+    """Return what came into and went out of each money account as journals have it, fen, no openings.
 
-    Last comes what was income and spending at once and never reached an account: interest beside a
-    charge comes to the bank as one figure.
+    Then what was income and spending at once and never reached an account: interest beside a charge
+    comes to the bank as one figure. Last what was refunded by another account: it came in there, but
+    is no income.
     """
-    offset = 0
+    offset = refunded = 0
     into: dict[str, int] = defaultdict(int)
     out: dict[str, int] = defaultdict(int)
     for flow in figures.flows:
         if flow.is_opening:
             continue
-        legs = [leg for leg in flow.upright if leg.account.is_money]
+        legs = [leg for leg in flow.legs if leg.account.is_money]
         for leg in legs:
-            side = into if leg.fen > 0 else out
-            side[leg.account.name] += abs(leg.fen) * flow.sign
-        hidden = flow.income * flow.sign - sum(leg.fen for leg in legs if leg.fen > 0)
+            side = into if leg.fen * flow.side > 0 else out
+            side[leg.account.name] += abs(leg.fen) * flow.side
+        if flow.side != flow.sign:
+            refunded += abs(flow.voucher.money) * flow.side
+            continue
+        hidden = flow.income * flow.sign - sum(max(0, leg.fen * flow.side) for leg in legs)
         if legs and hidden > 0:
             offset += hidden * flow.sign
-    return into, out, offset
+    return into, out, offset, refunded
