@@ -116,6 +116,9 @@ SCENARIOS: dict[str, Scenario] = {
             "approve --amount 386 --for 打印纸 --reason 窗口办公用 --applicant 李四安 --date 2026-04-02"
         )
     ),
+    "approve --cancel": Scenario(
+        _words("approve --cancel SP-2026-0001 --reason 不买了 --date 2026-04-02")
+    ),
     "approve --street": Scenario(
         _words("approve --street SP-2026-002 --date 2026-04-02"),
         before=[
@@ -177,6 +180,9 @@ SCENARIOS: dict[str, Scenario] = {
             *_words("receive --amount 12 --from 居民 --for 复印 --account 4003-01 --to bank"),
             *("--date", "2026-01-05"),
         ],
+    ),
+    "attach": Scenario(
+        _words("attach 2026-03-0002 in/存根.png --date 2026-04-02"), files=_PICTURES
     ),
     "account": Scenario(_words("account 5110快递费 --nature 公务 --date 2026-04-01")),
     "officer": Scenario(_words("officer 出纳 冯九里 --date 2026-04-02 --until 2029-03-17")),

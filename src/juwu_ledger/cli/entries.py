@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("withdraw", "cli.write.withdraw", Occasion.BANK),
     Entry("transfer", "cli.write.transfer", Occasion.BANK),
     Entry("reverse", "cli.write.reverse", Occasion.CORRECTION),
+    Entry("attach", "cli.write.attach", Occasion.CORRECTION),
     Entry("explain-finding", "cli.write.explain_finding", Occasion.CORRECTION),
     Entry("count-cash", "cli.write.count_cash", Occasion.COUNTING),
     Entry("reconcile", "cli.write.reconcile", Occasion.COUNTING),

@@ -17,6 +17,7 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption, FundOption, KeyOption, PassphraseOption
 from juwu_ledger.cli.shell.reading import read_amount, read_date, read_id, read_text
+from juwu_ledger.cli.write.approval_end import end_sign_off
 from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.cli.write.signing import signer
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -65,6 +66,12 @@ def approve(
         str | None,
         typer.Option(metavar="编号", help="给已有的这张补街道主任的签批（--date 是签的日子）。"),
     ] = None,
+    cancel: Annotated[
+        str | None, typer.Option(metavar="编号", help="作废这张签批：不再照它花钱，写 --reason。")
+    ] = None,
+    close: Annotated[
+        str | None, typer.Option(metavar="编号", help="结清这张签批：没用完的额度不再用。")
+    ] = None,
     key: KeyOption = None,
     passphrase: PassphraseOption = None,
     street_key: Annotated[
@@ -85,7 +92,17 @@ def approve(
     例：juwu approve --amount 386 --for 打印纸和硒鼓 --reason 窗口办公用 --applicant 李萍
 
     街道主任后签的：juwu approve --street SP-2026-0003 --date 2026-01-08
+
+    不花了的：juwu approve --cancel SP-2026-0003 --reason 不买了；买齐了有余的：juwu approve --close SP-2026-0003
     """
+    if cancel is not None or close is not None:
+        others = (amount, for_, applicant, payee, fund, resolution, identity, street)
+        of_street = (street_director, street_date, street_key, street_passphrase)
+        both = cancel is not None and close is not None
+        if both or any(value is not None for value in (*others, *of_street)):
+            raise BadInput("--cancel、--close 只写一个，只和 --reason、--director、--key 一起写")
+        end_sign_off(context, cancel, close, reason, director, key, passphrase, date)
+        return
     if street is not None:
         own = (amount, for_, reason, applicant, payee, fund, resolution, director, identity, key)
         if any(value is not None for value in (*own, street_date)):

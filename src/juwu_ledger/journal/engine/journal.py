@@ -207,17 +207,17 @@ class Journal:
         self._refuse_closed(before, change)
         path = self.root / change.file
         included = _reads(before, path)
-        if not included and path.exists() and holds_entries(_bytes_of(path) or b""):
+        if not included and path.exists() and holds_entries(bytes_of(path) or b""):
             raise Refusal(
                 f"{change.file} 已经有了，账本却没有引入（include）它；"
                 f"请先看看里面是什么，再在 {self.main.name} 里引入或者把它移走。"
             )
-        old = {path: _bytes_of(path)}
+        old = {path: bytes_of(path)}
         begun = old[path]
         files = {path: applied(change.heading.encode("utf-8") if begun is None else begun, change)}
         judged = self._judge(files)
         if not included and not _reads(judged.loaded, path):
-            old[self.main] = _bytes_of(self.main)
+            old[self.main] = bytes_of(self.main)
             files[self.main] = with_include(old[self.main] or b"", change.file)
             judged = self._judge(files)
         loaded = judged.loaded
@@ -276,7 +276,7 @@ class Journal:
     def _keep(self, scan: Scan, made: list[Path]) -> None:
         """Copy a scan below the books; ``made`` takes its name when it was not there before."""
         target = self.root / scan.target
-        data, there = _bytes_of(scan.source), _bytes_of(target)
+        data, there = bytes_of(scan.source), bytes_of(target)
         if data is None or there not in (None, data):
             why = "已经有一份不同的" if data is not None else "刚刚不见了"
             raise Refusal(f"扫描件 {scan.source.name} {why}，没有写入；请换个文件名再试一次。")
@@ -302,7 +302,7 @@ class Journal:
 
     def _unchanged(self, path: Path, old: dict[Path, bytes | None]) -> None:
         """Refuse when a file is not as it was read: an editor does not ask for the lock."""
-        if _bytes_of(path) != old[path]:
+        if bytes_of(path) != old[path]:
             raise Refusal(f"{path.name} 刚刚被别的程序改过，没有写入；请再试一次。")
 
     def _written(
@@ -374,7 +374,7 @@ def _reads(loaded: LoadedBooks, path: Path) -> bool:
     return str(path) in (loaded.options.get("include") or ())
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def bytes_of(path: Path) -> bytes | None:
     """Return what is in a file, ``None`` where there is none; raise :class:`Refusal`."""
     try:
         return path.read_bytes()

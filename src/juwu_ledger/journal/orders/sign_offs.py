@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd
 from juwu_ledger.journal.engine.change import Change, Insert
 from juwu_ledger.journal.engine.directive_text import Fen, Value, custom_text, meta_text
 from juwu_ledger.journal.engine.journal import Draft, is_closed
@@ -15,6 +15,7 @@ from juwu_ledger.journal.engine.lines import last_line_of, lines_of
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.records.approvals import approval_uses
 
 Sign = Callable[[str], str]
 """Takes the directive's text without this signature, returns the signature."""
@@ -104,6 +105,44 @@ class StreetSignature:
             dates=(approval.date,),
             ids=(approval.id,),
         )
+
+
+@dataclass(frozen=True)
+class SignOffEnd:
+    """The end of a sign-off: from the day after ``date`` nothing is spent under it."""
+
+    approval: str
+    date: dt.date
+    reason: str
+    director: str
+    sign: Sign | None = None
+
+    def plan(self, draft: Draft) -> Change:
+        """Make the change; raises :class:`BadInput` or :class:`Refusal` where it cannot end."""
+        approval = still_open(draft.books, self.approval)
+        if self.date < approval.date:
+            raise BadInput(f"终止的日期 {self.date} 早于签批的 {approval.date}")
+        text = custom_text(
+            self.date, "approval-end", [approval.id, self.reason], {"director": self.director}
+        )
+        text += meta_text({"signature": self.sign(text) if self.sign else None})
+        return Change(
+            file=home_of("approval-end", ApprovalEnd, draft.books, draft.files),
+            title=f"签批终止 {approval.id}",
+            texts=(text,),
+            ids=(approval.id,),
+        )
+
+
+def still_open(books: Books, identity: str) -> Approval:
+    """Return the sign-off; raise :class:`BadInput` for none, :class:`Refusal` for one that has ended."""
+    approval = books.approval(identity)
+    if approval is None:
+        raise BadInput(f"没有签批 {identity}")
+    end = books.record(approval_uses).of(approval).end
+    if end is not None:
+        raise Refusal(f"签批 {approval.id} 在 {end.date} 已经终止（{end.reason}）。")
+    return approval
 
 
 def unsigned_by_street(books: Books, identity: str) -> Approval:
