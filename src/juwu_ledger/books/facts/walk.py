@@ -56,6 +56,7 @@ from juwu_ledger.books.facts.legs import (
     takes_back,
     takes_back_all,
 )
+from juwu_ledger.books.facts.recipients import recipient_problems
 from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.identifiers import ReceiptNumber
 from juwu_ledger.books.model.metadata import (
@@ -117,11 +118,15 @@ class _Walk:
         if self.reasons is not None:
             _note_unsound(facts, voucher, *self.reasons)
             self.reasons = None
-        if _is_odd(meta):
+        is_odd = _is_odd(meta)
+        if is_odd:
             facts.problems += check_voucher_meta(meta, txn.date)
         for posting in legs.rich:
             if _is_odd_posting(posting.meta):
+                is_odd = True
                 facts.problems += check_posting_meta(posting.meta, meta, txn.date)
+        if is_odd:
+            facts.problems += recipient_problems(voucher)
         carry = legs.carry and (txn.date.month, txn.date.day) == _YEAR_END
         self._numbers(voucher, legs)
         if not carry and kind != "opening":

@@ -26,15 +26,20 @@ VOUCHER_TEXTS = frozenset(
         "document",
         "reverses",
         "corrects",
+        "recipients",
     }
 )
 VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments", "occurred"}
-POSTING_TEXTS = frozenset({"receipt", "invoice", "fund", "asset", "document"})
+POSTING_TEXTS = frozenset({"receipt", "invoice", "fund", "asset", "document", "recipients"})
 POSTING_KEYS = POSTING_TEXTS | {"cleared"}
 COUNT_KEYS = frozenset({"counted-by", "witness", "document", "denominations"})
 _OURS = VOUCHER_KEYS | POSTING_KEYS
-_PLAIN_VOUCHER = VOUCHER_KEYS - {"occurred"} | {"filename", "lineno", "__tolerances__"}
-_PLAIN_POSTING = POSTING_KEYS | {"filename", "lineno", "__automatic__"}
+_PLAIN_VOUCHER = VOUCHER_KEYS - {"occurred", "recipients"} | {
+    "filename",
+    "lineno",
+    "__tolerances__",
+}
+_PLAIN_POSTING = POSTING_KEYS - {"recipients"} | {"filename", "lineno", "__automatic__"}
 
 
 def check_voucher_meta(meta: Mapping[str, Any], date: dt.date) -> list[Problem]:

@@ -10,8 +10,10 @@ from juwu_ledger.cli.shell.console import REFUSED, UNREADABLE, USAGE, error_line
 from juwu_ledger.journal.engine.disk import NotWritten
 from juwu_ledger.journal.engine.journal import Written
 from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
+from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding
 
+_PAST = frozenset(rule.code for rule in CATALOGUE if rule.past)
 _SIGNATURE = re.compile(r"(-----BEGIN SSH SIGNATURE-----)[^\"]+")
 """Three hundred characters that nobody can read; the books and ``--json`` have them whole."""
 
@@ -28,13 +30,26 @@ def tell(written: Written, head: str) -> None:
     say("")
     say(legible(_SIGNATURE.sub(r"\1……", written.text.rstrip("\n"))))
     say("")
-    if not written.findings:
+    live = [finding for finding in written.findings if not _is_past(finding, written)]
+    if not live:
         say("查账：没有新问题。")
-    for finding in written.findings:
+    for finding in live:
         file = written.books.relative(finding.place.file)
         say(legible(_rule(finding)))
         for line in finding_lines(finding, file):
             say(legible(line))
+
+
+    past = len(written.findings) - len(live)
+    if past:
+        say(f"另有 {past} 条已成过去、现在改不了的提醒（晚记的凭证号次序、已说明的），juwu check 里看得到。")
+
+
+def _is_past(finding: Finding, written: Written) -> bool:
+    """Tell whether nobody can act on a finding any more; what this very change explains is told."""
+    if finding.explanation is not None:
+        return f'custom "explanation" "{finding.rule}"' not in written.text
+    return finding.rule in _PAST
 
 
 def where(written: Written, head: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from juwu_ledger.books.facts.recipients import largest_payment
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
@@ -21,13 +22,17 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at what each spending took out of petty or undeposited cash."""
+    """Look at what one recipient got of what a spending took out of petty or undeposited cash."""
     for spending in books.facts.spendings:
         if not spending.cash or spending.voucher.id in books.facts.cancelled:
             continue
         limit = books.limits.amount("cash-payment", spending.voucher.date)
-        if limit is not None and spending.cash > limit:
+        if limit is None or spending.cash <= limit:
+            continue
+        to_one = min(spending.cash, largest_payment(spending.voucher, spending.amount))
+        if to_one > limit:
+            said = "一次付现金" if to_one == spending.cash else "一次付给一个人现金"
             yield RULE.on(
                 spending.voucher,
-                f"一次付现金 {show_fen(spending.cash)} 元，超过现金支付起点 {show_fen(limit)} 元",
+                f"{said} {show_fen(to_one)} 元，超过现金支付起点 {show_fen(limit)} 元",
             )

@@ -64,6 +64,8 @@ class Rule:
     books would only fall further behind."""
     lasting: bool = False
     """The directives that a seal hands on suffice for it, whatever the date of its findings."""
+    past: bool = False
+    """Once a voucher is posted nobody can put it right any more: it is counted after a write, not told."""
     by_own_date: bool = False
     """It judges how and when vouchers were written, not what happened (see :func:`Rule.run`)."""
     _checks: list[Check] = field(default_factory=list, repr=False, compare=False)

@@ -16,6 +16,7 @@ RULE = Rule(
     why="号码在前的日期也该在前；倒过来的，可能是事后补的。",
     remedy="按日期先后重新编号；已结账的写说明。",
     severity=WARNING,
+    past=True,
     by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
