@@ -144,3 +144,12 @@ def test_a_closed_month_is_refused(desk: Desk) -> None:
     assert "2026年3月已经月结" in said
     assert "2026年2月已经月结" in desk.refuse(5, *APPROVE, day="2026-02-03", as_of="2026-04-03")
     desk.write(*RECEIVE, day="2026-04-03")
+
+
+def test_what_is_past_is_counted_after_a_write_and_not_told(desk: Desk) -> None:
+    desk.write(*SPEND, day="2026-03-12")
+    late = desk.run(*RECEIVE, day="2026-03-09", as_of="2026-03-12")
+    assert late.exit_code == 0
+    assert "VCH002" not in late.output
+    assert "另有 1 条已成过去、现在改不了的提醒" in late.output
+    assert "VCH002" in desk.run("check", day="2026-03-12").output

@@ -139,10 +139,16 @@ def test_a_voucher_of_a_closed_month_is_cleared_late(moved: Desk) -> None:
     moved.write(*START, "--balance", "79814", *words, as_of=AS_OF)
     moved.add("reviews.beancount", '2026-04-03 custom "close" "2026-03"\n')
     april = ("reconcile", "bank", "2026-04", *CHECKED, "--balance", "79826")
-    said = moved.refuse(5, *april, "--all-cleared", as_of="2026-05-02")
+    said = moved.refuse(5, *april, "--cleared", "2026-03-0004=3-31", as_of="2026-05-02")
     assert "2026年3月已经月结" in said
-    added = moved.write(*april, "--cleared", "2026-03-0004=4-1", as_of="2026-05-02")
-    assert added.startswith(f'2026-04-01 custom "cleared" "2026-03-0004" {BANK}\n')
+    words = (*april, "--all-cleared", "--dry-run")
+    told = moved.run(*words, as_of="2026-05-02").output
+    assert f'2026-04-01 custom "cleared" "2026-03-0004" {BANK}' in told
+    assert "2026-03-0004 是以前月份的凭证，按银行 2026-04-01 到账登记" in told
+    words = (*april, "--all-cleared", "--cleared", "2026-03-0004=4-2")
+    added = moved.write(*words, as_of="2026-05-02")
+    assert added.startswith(f'2026-04-02 custom "cleared" "2026-03-0004" {BANK}\n')
+    assert "BNK002 open" not in moved.findings("2026-05-02")
 
 
 def test_a_balance_below_zero_and_one_of_nothing(desk: Desk) -> None:

@@ -39,10 +39,11 @@ def tell(written: Written, head: str) -> None:
         for line in finding_lines(finding, file):
             say(legible(line))
 
-
     past = len(written.findings) - len(live)
     if past:
-        say(f"另有 {past} 条已成过去、现在改不了的提醒（晚记的凭证号次序、已说明的），juwu check 里看得到。")
+        say(
+            f"另有 {past} 条已成过去、现在改不了的提醒（晚记的凭证号次序、已说明的），juwu check 里看得到。"
+        )
 
 
 def _is_past(finding: Finding, written: Written) -> bool:

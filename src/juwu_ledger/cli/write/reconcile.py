@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +23,7 @@ from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.reconciliations import (
     Statement,
     Waiting,
+    day_proposed,
     line_of,
     refuse_gap,
     refuse_unmarkable,
@@ -54,7 +55,11 @@ def reconcile(
         ),
     ] = None,
     all_cleared: Annotated[
-        bool, typer.Option("--all-cleared", help="还没标到账的，对账单上都有，日子就是凭证的日子。")
+        bool,
+        typer.Option(
+            "--all-cleared",
+            help="还没标到账的，对账单上都有：日子就是凭证的日子，以前月份的是对账单上的日子。",
+        ),
     ] = False,
     not_cleared: Annotated[
         list[str] | None,
@@ -81,9 +86,8 @@ def reconcile(
     period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
     refuse_untimely(context.books, name, period, context.as_of)
     waiting = waiting_items(context.books, name, period.last)
-    shown = _marked(context, name, period, waiting, cleared or [], all_cleared)
-    for number in not_cleared or []:
-        shown.pop(read_id(number), None)
+    left_out = {read_id(number) for number in not_cleared or []}
+    shown = _marked(context, name, period, waiting, cleared or [], all_cleared, left_out)
     refuse_unmarkable(context.books, name, period, shown)
     held = show_fen(balance_at(context.books, name, period.last))
     fen = ask.value("--balance", balance, f"对账单月末余额（账面 {held} 元）", read_balance)
@@ -129,26 +133,60 @@ def _marked(
     waiting: Sequence[Waiting],
     given: Sequence[str],
     everything: bool,
+    left_out: Collection[str],
 ) -> dict[str, dt.date]:
     """Return the vouchers that the statement shows, and when."""
-    shown = {item.voucher.id: item.voucher.date for item in waiting} if everything else {}
-    shown |= dict(_read_mark(context, text, period) for text in given)
-    if everything or given or not context.ask.terminal:
-        return shown
+    said = dict(_read_mark(context, text, period) for text in given)
+    if everything:
+        wanted = [
+            item
+            for item in waiting
+            if item.voucher.id not in said and item.voucher.id not in left_out
+        ]
+        return said | _all_days(context, account, period, wanted)
+    if given or not context.ask.terminal:
+        return said
     if not waiting:
         context.note(f"{account_label(account)}到{period.title}末没有未标到账的凭证。")
         return {}
     choices = [Choice(item.voucher.id, line_of(item)) for item in waiting]
-    picked = context.ask.several("对账单上有哪些", choices)
-    days = {item.voucher.id: item.voucher.date for item in waiting}
-    if len(picked) > 1 and context.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
-        return {number: days[number] for number in picked}
-    for number in picked:
-        shown[number] = context.ask.value(
-            "--cleared", None, f"{number} 对账单上是哪天",
-            lambda text: read_date(text, period.last), default=days[number].isoformat(),
-        )  # fmt: skip
-    return shown
+    picked = set(context.ask.several("对账单上有哪些", choices))
+    chosen = [item for item in waiting if item.voucher.id in picked]
+    own = [item for item in chosen if _is_own_day(context, account, period, item)]
+    if len(own) > 1 and context.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
+        return _all_days(context, account, period, chosen)
+    return {item.voucher.id: _bank_day(context, account, period, item) for item in chosen}
+
+
+def _all_days(
+    context: Context, account: str, period: Period, items: Sequence[Waiting]
+) -> dict[str, dt.date]:
+    """Return the days of what the statement shows: their own; of earlier months the bank's, asked for."""
+    days: dict[str, dt.date] = {}
+    for item in items:
+        number = item.voucher.id
+        if _is_own_day(context, account, period, item):
+            days[number] = item.voucher.date
+            continue
+        days[number] = _bank_day(context, account, period, item)
+        if not context.ask.terminal:
+            context.note(
+                f"{number} 是以前月份的凭证，按银行 {days[number]} 到账登记；"
+                f"对账单上是别的日子的，写 --cleared {number}=日期"
+            )
+    return days
+
+
+def _is_own_day(context: Context, account: str, period: Period, item: Waiting) -> bool:
+    return day_proposed(context.books, account, period, item.voucher) == item.voucher.date
+
+
+def _bank_day(context: Context, account: str, period: Period, item: Waiting) -> dt.date:
+    proposed = day_proposed(context.books, account, period, item.voucher)
+    return context.ask.value(
+        "--cleared", None, f"{item.voucher.id} 对账单上是哪天",
+        lambda text: read_date(text, period.last), default=proposed.isoformat(),
+    )  # fmt: skip
 
 
 def _read_mark(context: Context, text: str, period: Period) -> tuple[str, dt.date]:

@@ -16,7 +16,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Account, Fen, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import Draft, is_closed
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.transfers import balance_at
@@ -94,6 +94,19 @@ def waiting_items(books: Books, account: str, until: dt.date) -> list[Waiting]:
             fen = item.fen + (sums[key].fen if key in sums else 0)
             sums[key] = Waiting(item.voucher, fen)
     return list(sums.values())
+
+
+def day_proposed(books: Books, account: str, month: Period, voucher: Voucher) -> dt.date:
+    """Return the day on which a month's statement will have shown a voucher, as far as one can tell.
+
+    It is the voucher's own, unless that lies before the month, where it is closed or was held against its own
+    statement: then the bank showed it in this month, on its first day if nobody knows better.
+    """
+    day = voucher.date
+    if day >= month.first:
+        return day
+    held = any(r.account == account and r.date >= day for r in books.of(Reconciliation))
+    return month.first if held or is_closed(books, day) else day
 
 
 def refuse_untimely(books: Books, account: str, month: Period, as_of: dt.date) -> None:
