@@ -27,6 +27,7 @@ from juwu_ledger.books.model.vocabulary import (
     Officer,
     Query,
     Reconciliation,
+    Recurring,
     Reply,
     Resolution,
     SigningKey,
@@ -175,7 +176,7 @@ def _set_by(item: Directive) -> str:
             return item.name
         case BudgetLimit():
             return item.account
-        case AssetHandover():
+        case AssetHandover() | Recurring():
             return item.id
         case SigningKey():
             return item.name

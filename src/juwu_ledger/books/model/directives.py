@@ -17,11 +17,13 @@ from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.money import is_sound, to_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place, Problem
+from juwu_ledger.books.model.schedules import Schedule
 from juwu_ledger.books.model.vocabulary import (
     AMOUNT_LIMITS,
     DAY_LIMITS,
     OFFICES,
     OPINIONS,
+    RECURRING_COMMANDS,
     REVOKED,
     STOCKTAKE_RESULTS,
     Approval,
@@ -50,6 +52,7 @@ from juwu_ledger.books.model.vocabulary import (
     ReceiptReturn,
     ReceiptVoid,
     Reconciliation,
+    Recurring,
     Reply,
     Resolution,
     Review,
@@ -137,6 +140,13 @@ def _half_year(value: Any) -> Period:
     return period
 
 
+def _schedule(value: Any) -> Schedule:
+    try:
+        return Schedule.parse(_text(value))
+    except ValueError as error:
+        raise Malformed(str(error)) from None
+
+
 def _account(value: Any) -> str:
     if not isinstance(value, str) or ":" not in value:
         raise Malformed("应是科目，如 Assets:1002银行存款:01基本户，不加引号")
@@ -205,6 +215,12 @@ KINDS: dict[str, Kind] = {
         (("name", _text), ("accounts", _account)),
         {"grantor": _text, "until": _day},
         variadic=True,
+    ),
+    "recurring": Kind(
+        Recurring,
+        "定期业务",
+        (("id", _text), ("when", _schedule)),
+        {"command": one_of(RECURRING_COMMANDS), "until": _day},
     ),
     "receipt-book": Kind(
         ReceiptBook,
@@ -365,6 +381,10 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
         meta["signatures"] = more
     if kind.cls is Disclosure:
         meta["copies"] = tuple(more.values())
+    if kind.cls is Recurring:
+        meta["answers"] = more
+        if "command" not in meta:
+            tell("定期业务没有写是哪个命令", '加一行 command: "spend"（或 receive、transfer ……）。')
     if kind.cls is Limit and not _settle_limit(fields, tell):
         return None, problems
     if kind.cls in (ReceiptBook, ReceiptReturn) and not _settle_slips(fields, tell):
@@ -402,7 +422,7 @@ def _read_values(kind: Kind, values: list[Any], tell: Tell) -> dict[str, Any] | 
     return fields if sound else None
 
 
-_MANY: Mapping[type[Directive], str] = {Review: "signature", Disclosure: "document-"}
+_MANY: Mapping[type[Directive], str] = {Review: "signature", Disclosure: "document-", Recurring: ""}
 """Kinds that may have several of one thing, each under a key that begins so."""
 
 
@@ -416,7 +436,7 @@ def _read_meta(
     for key, value in meta.items():
         if key in _BEANCOUNT_KEYS or key.startswith("__"):
             continue
-        is_one_of_many = begin is not None and key.startswith(begin)
+        is_one_of_many = begin is not None and key not in kind.meta and key.startswith(begin)
         reader: Reader | None = _text if is_one_of_many else kind.meta.get(key)
         if reader is None:
             tell(

@@ -27,6 +27,7 @@ VOUCHER_TEXTS = frozenset(
         "reverses",
         "corrects",
         "recipients",
+        "recurring",
     }
 )
 VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments", "occurred"}

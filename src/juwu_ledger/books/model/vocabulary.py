@@ -13,6 +13,7 @@ from typing import Any, ClassVar, dataclass_transform
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.schedules import Schedule
 
 OFFICES = {
     "director": "主任",
@@ -44,6 +45,15 @@ DAY_LIMITS = {
     "disclosure-days": 30,
     "reply-days": 10,
 }
+RECURRING_COMMANDS = {
+    "receive": "收款",
+    "spend": "付款",
+    "deposit": "缴存",
+    "withdraw": "提取备用金",
+    "transfer": "转账",
+    "journal": "转账凭证",
+}
+"""Commands that write a voucher, of which templates can be made."""
 OPINIONS = {"passed": "通过", "passed-with-remarks": "通过，附意见", "refused": "不予通过"}
 STOCKTAKE_RESULTS = {"present": "在", "missing": "盘亏", "damaged": "损坏"}
 REVOKED = "revoked"
@@ -127,6 +137,17 @@ class Fund(Directive):
     accounts: tuple[str, ...]
     grantor: str | None = None
     until: dt.date | None = None
+
+
+class Recurring(Directive):
+    """A template of an entry that recurs: a writing command and its options, without dashes."""
+
+    id: str
+    when: Schedule
+    command: str = ""
+    until: dt.date | None = None
+    answers: Mapping[str, str] = MappingProxyType({})
+    """Option (``line``, ``line-2`` … for one given several times) → text."""
 
 
 class ReceiptBook(Directive):

@@ -21,6 +21,7 @@ HOMES = {
     "budget-limit": "charter.beancount",
     "fund": "charter.beancount",
     "key": "charter.beancount",
+    "recurring": "charter.beancount",
     "receipt-book": "receipts.beancount",
     "receipt-void": "receipts.beancount",
     "receipt-return": "receipts.beancount",

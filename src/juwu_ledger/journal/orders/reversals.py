@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class Anew:
     """Fen."""
     payee: str | None = None
     narration: str | None = None
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """Right fund, receipt or invoice by its key; an empty text where there is to be none."""
 
 
 @dataclass(frozen=True)
@@ -140,14 +142,14 @@ class RedLetter:
         offset: Mapping[str, dt.date | None],
     ) -> VoucherOrder:
         txn = original.txn
+        head, own = _with_papers(original, anew.papers)
         amount = part_of(books, original, None) if anew.amount is None else anew.amount
         legs = []
-        for posting in txn.postings:
+        for posting, meta in zip(txn.postings, own, strict=True):
             account = _instead(books, txn, posting.account, anew)
             fen = to_fen(posting.units.number)
             if amount is not None:
                 fen = amount if fen > 0 else -amount
-            meta = _own(posting.meta or {})
             if books.chart[account].is_bank:
                 was_shown = offset.get(posting.account) is not None
                 same = was_shown and account == posting.account
@@ -158,7 +160,7 @@ class RedLetter:
             date=self.date,
             payee=anew.payee or original.payee,
             narration=f"订正{cited(original)}凭证：{narration}",
-            meta={"corrects": original.id, **_own(txn.meta)},
+            meta={"corrects": original.id, **head},
             legs=legs,
         )
 
@@ -277,6 +279,28 @@ def _instead(books: Books, txn: Any, account: str, anew: Anew) -> str:
     if sum(books.chart[p.account].is_money == money for p in txn.postings) != 1:
         raise BadInput("这张凭证记了几个科目，不知道换哪一个；请整张冲销，再分别重记")
     return wanted
+
+
+def _with_papers(
+    original: Voucher, papers: Mapping[str, str]
+) -> tuple[dict[str, Value], list[dict[str, Value]]]:
+    """Return the metadata to be written again, of the voucher and of each posting, with what is right.
+
+    A paper stands where it stood; one that stood nowhere stands on the voucher.
+    """
+    head = _own(original.txn.meta)
+    lines = [_own(posting.meta or {}) for posting in original.txn.postings]
+    for key, text in papers.items():
+        holders = [meta for meta in (head, *lines) if key in meta]
+        if len(holders) > 1:
+            raise BadInput(
+                f"{original.id} 有几处写了 {key}，不知道换哪一个；请整张冲销，再分别重记"
+            )
+        holder = holders[0] if holders else head
+        holder.pop(key, None)
+        if text:
+            holder[key] = text
+    return head, lines
 
 
 def _kept(meta: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Value]:
