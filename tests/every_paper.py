@@ -13,7 +13,7 @@ from juwu_ledger.papers.donor import donor_report
 from juwu_ledger.papers.half_year import half_year
 from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.quarterly import quarterly
-from juwu_ledger.registers.approvals.printed_approvals import approval_register
+from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.printed_assets import asset_register
 from juwu_ledger.registers.assets.printed_low_value import low_value_register
 from juwu_ledger.registers.funds.printed_funds import fund_register

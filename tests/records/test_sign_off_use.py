@@ -26,7 +26,7 @@ from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.cli.write.approval_choice import open_approvals
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.registers.approvals.approval_form import approval_report
-from juwu_ledger.registers.approvals.printed_approvals import approval_register
+from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
 from juwu_ledger.render.xlsx.audit_workbook import write_audit
 from juwu_ledger.rules.spending import spending_over_sign_off

@@ -12,7 +12,7 @@ from every_paper import REGISTERS
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
-from juwu_ledger.registers.approvals.printed_approvals import approval_register
+from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.printed_assets import asset_register
 from juwu_ledger.registers.assets.printed_low_value import low_value_register
 from juwu_ledger.registers.funds.printed_funds import fund_register

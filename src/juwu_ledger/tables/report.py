@@ -8,7 +8,7 @@ the row's ``role``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -31,6 +31,8 @@ class Column:
     title: str
     kind: str = TEXT
     width: int = 12
+    get: Callable[[Any], Value] | None = field(default=None, compare=False, repr=False)
+    """What a record has under it, amounts in fen; without one, its attribute of the name ``key``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from juwu_ledger.papers.figures.account_words import FIXED_ASSET
 from juwu_ledger.papers.figures.period_ledger import INCOME, OPENING, PeriodLedger
 from juwu_ledger.records.receipts import Receipts, State
-from juwu_ledger.registers.approvals.approval_register import SIGNED
-from juwu_ledger.registers.approvals.approval_register import SUM as APPROVAL_SUM
+from juwu_ledger.registers.approvals.approval_register import approval_sheet_ties
 from juwu_ledger.registers.assets.asset_register import CARD, LOW_VALUE, NO_CARD
 from juwu_ledger.registers.findings.finding_list import EXPLAINED, FOUND, OPEN, RULE
 from juwu_ledger.registers.funds.fund_register import fund_names
@@ -17,8 +16,6 @@ from juwu_ledger.registers.receipts.receipt_words import BOOK, HERE, SLIP, STATE
 from juwu_ledger.tables.ties import (
     FILLED,
     LINES,
-    NEGATIVE,
-    SHEETS,
     SLIPS,
     SUBJECT,
     THINGS,
@@ -84,23 +81,6 @@ def receipt_slip_ties(ledger: PeriodLedger) -> Iterator[Tie]:
         yield Tie(f"第{place}本 {book.slips}：逐份之和＝领用份数", slips, drawn, SLIPS, place)
     slips = total("receipts", "amount", line=SLIP, within=HERE)
     yield Tie("各本开票金额＝逐份开票金额", of_books("amount"), slips)
-
-
-def approval_sheet_ties() -> Iterator[Tie]:
-    """Yield the ties of the sign-offs."""
-
-    def signed(column: str) -> Side:
-        return total("approvals", column, line=SIGNED)
-
-    used = total("approvals", "used", line=Other(APPROVAL_SUM))
-    sums = {key: total("approvals", key, line=APPROVAL_SUM) for key in ("amount", "used")}
-    yield Tie("本期已用合计＝序时账资金支出", used, total("journal", "spending", line=FILLED))
-    yield Tie("批准金额：各张之和＝合计", signed("amount"), sums["amount"])
-    yield Tie("本期已用：各行之和＝合计", used, sums["used"])
-    left = signed("amount") - signed("earlier") - signed("used")
-    yield Tie("批准－已用＝未用", left, signed("left"))
-    over = count("approvals", line=SIGNED, left=NEGATIVE)
-    yield Tie("已用超过批准的签批：应为 0 张", over, Side(), SHEETS, hint="规则检查 SPD003")
 
 
 def fund_sheet_ties(ledger: PeriodLedger) -> Iterator[Tie]:

@@ -1,0 +1,92 @@
+"""Columns that carry their values, and the lines that stand under them.
+
+A line is a record: a value that is there anyway (a flow, a review), or a :class:`Line`, whose fields are
+its columns. What is printed under a column is said where the column is, and nowhere else::
+
+    class ReceiptLine(Line):
+        keeper: str | None = column("领用人", CODE, 8)
+
+Amounts of a record are fen; in the cells of a row they are yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
+
+from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.tables.report import ITEM, MONEY, TEXT, TOTAL, Column, Row, Value
+
+_SHEET, _PAPER = "sheet", "paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a table; ``role`` is that of its row."""
+
+    role: str = ITEM
+
+
+def column(
+    title: str,
+    kind: str = TEXT,
+    width: int = 12,
+    *,
+    key: str = "",
+    paper: int = 0,
+    paper_title: str = "",
+    paper_kind: str = "",
+    default: Value = None,
+) -> Any:
+    """Declare a field of a :class:`Line` and its column, with its ``width`` on the sheet.
+
+    ``paper`` is its width on the printed register, where it may be called otherwise; 0 where it does not
+    stand there. ``key`` is that of the column where it is no name that Python allows.
+    """
+    sheet = (key, title, kind, width)
+    paper_column = (key, paper_title or title, paper_kind or kind, paper)
+    return field(default=default, metadata={_SHEET: sheet, _PAPER: paper_column})
+
+
+def columns_of(line: type[Line]) -> tuple[Column, ...]:
+    """Return the columns of a sheet whose lines are such."""
+    return tuple(_columns(line, _SHEET))
+
+
+def paper_columns_of(line: type[Line]) -> tuple[Column, ...]:
+    """Return the columns of the printed register whose lines are such."""
+    return tuple(_columns(line, _PAPER))
+
+
+def _columns(line: type[Line], where: str) -> Iterator[Column]:
+    for item in fields(line):
+        if where in item.metadata:
+            key, title, kind, width = item.metadata[where]
+            if width:
+                yield Column(key or item.name, title, kind, width, attrgetter(item.name))
+
+
+def row_of(columns: Iterable[Column], record: object, role: str = ITEM) -> Row:
+    """Return a record under these columns."""
+    return Row(
+        tuple([_shown(c, c.get(record) if c.get else getattr(record, c.key)) for c in columns]),
+        role,
+    )
+
+
+def rows_of(columns: Iterable[Column], lines: Iterable[Line]) -> Iterator[Row]:
+    """Yield lines under these columns as they are made."""
+    columns = tuple(columns)
+    for line in lines:
+        yield row_of(columns, line, line.role)
+
+
+def sum_row(columns: Iterable[Column], role: str = TOTAL, /, **cells: Value) -> Row:
+    """Return a line that has these cells by key of their column, amounts in fen, and is blank else."""
+    return Row(tuple([_shown(column, cells.get(column.key)) for column in columns]), role)
+
+
+def _shown(column: Column, value: Value) -> Value:
+    return to_yuan(value) if column.kind == MONEY and isinstance(value, int) else value
