@@ -163,7 +163,7 @@ BROKEN = (
     (("register", "funds", "--period", "2026Q1"), "registers.funds.printed_funds.fund_table"),
     (
         ("register", "receipts", "--period", "2026Q1"),
-        "registers.receipts.printed_receipts._uses_table",
+        "registers.receipts.receipt_register._uses_table",
     ),
     (("register", "bank", "--period", "2026Q1"), "registers.journals.printed_journals._table"),
 )

@@ -28,7 +28,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.journal.orders.receipt_slips import next_receipt
 from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.records.receipts import Receipts
-from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import judge
 from juwu_ledger.tables.report import Report

@@ -17,7 +17,7 @@ from juwu_ledger.registers.assets.printed_assets import asset_register
 from juwu_ledger.registers.assets.printed_low_value import low_value_register
 from juwu_ledger.registers.funds.printed_funds import fund_register
 from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
-from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.tables.paper_ties import untied
 from juwu_ledger.tables.report import ITEM, Report
 from paper_books import (

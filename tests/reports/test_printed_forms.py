@@ -17,7 +17,7 @@ from juwu_ledger.registers.approvals.approval_form import UNSIGNED, approval_rep
 from juwu_ledger.registers.bank.bank_reconciliations import reconciled
 from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report
 from juwu_ledger.registers.cash.count_sheet import count_report, counts_of
-from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.render import render
 from juwu_ledger.tables.report import Report
 from paper_books import (

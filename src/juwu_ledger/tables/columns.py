@@ -11,7 +11,7 @@ Amounts of a record are fen; in the cells of a row they are yuan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
@@ -70,10 +70,7 @@ def _columns(line: type[Line], where: str) -> Iterator[Column]:
 
 def row_of(columns: Iterable[Column], record: object, role: str = ITEM) -> Row:
     """Return a record under these columns."""
-    return Row(
-        tuple([_shown(c, c.get(record) if c.get else getattr(record, c.key)) for c in columns]),
-        role,
-    )
+    return Row(tuple([_shown(c, _value(c, record)) for c in columns]), role)
 
 
 def rows_of(columns: Iterable[Column], lines: Iterable[Line]) -> Iterator[Row]:
@@ -86,6 +83,32 @@ def rows_of(columns: Iterable[Column], lines: Iterable[Line]) -> Iterator[Row]:
 def sum_row(columns: Iterable[Column], role: str = TOTAL, /, **cells: Value) -> Row:
     """Return a line that has these cells by key of their column, amounts in fen, and is blank else."""
     return Row(tuple([_shown(column, cells.get(column.key)) for column in columns]), role)
+
+
+def with_sum(
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    *keys: str,
+    under: str = "",
+    title: Value = "合计",
+    **more: Value,
+) -> tuple[Row, ...]:
+    """Return the lines of a table and below them the sums of these columns, where there are lines.
+
+    ``title`` stands below the column ``under`` (the first), ``more`` below others.
+    """
+    records = tuple(records)
+    if not records:
+        return ()
+    sums = {
+        c.key: sum(_value(c, record) or 0 for record in records) for c in columns if c.key in keys
+    }
+    cells = {under or columns[0].key: title, **sums, **more}
+    return (*(row_of(columns, record) for record in records), sum_row(columns, **cells))
+
+
+def _value(column: Column, record: object) -> Any:
+    return column.get(record) if column.get else getattr(record, column.key)
 
 
 def _shown(column: Column, value: Value) -> Value:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juwu_ledger.papers.figures.account_words import FIXED_ASSET
-from juwu_ledger.papers.figures.period_ledger import INCOME, OPENING, PeriodLedger
-from juwu_ledger.records.receipts import Receipts, State
+from juwu_ledger.papers.figures.period_ledger import OPENING, PeriodLedger
 from juwu_ledger.registers.approvals.approval_register import approval_sheet_ties
 from juwu_ledger.registers.assets.asset_register import CARD, LOW_VALUE, NO_CARD
 from juwu_ledger.registers.findings.finding_list import EXPLAINED, FOUND, OPEN, RULE
 from juwu_ledger.registers.funds.fund_register import fund_names
 from juwu_ledger.registers.journals import account_ledgers as lines
-from juwu_ledger.registers.receipts.receipt_words import BOOK, HERE, SLIP, STATES
+from juwu_ledger.registers.receipts.receipt_register import receipt_sheet_ties, receipt_slip_ties
 from juwu_ledger.tables.ties import (
     FILLED,
     LINES,
-    SLIPS,
     SUBJECT,
     THINGS,
     Other,
-    Side,
     Tie,
     Wanted,
     count,
@@ -38,49 +35,6 @@ def register_ties(ledger: PeriodLedger) -> Iterator[Tie]:
     yield from grouped(APPROVALS, approval_sheet_ties())
     yield from grouped(FUNDS, fund_sheet_ties(ledger))
     yield from grouped(ASSETS, asset_sheet_ties())
-
-
-def receipt_sheet_ties() -> Iterator[Tie]:
-    """Yield what ties the register of receipts with the journal."""
-    hint = "规则检查 RCP001"
-    yield Tie(
-        "本期开票金额（含没有收据的收款、减红字）＝序时账资金收入－利息",
-        total("receipts", "amount", within=HERE),
-        total("journal", "income", line=FILLED) - total("journal", "interest", line=FILLED),
-        hint=hint,
-    )
-    yield Tie(
-        "收入凭证：本期开票金额＝序时账收入凭证的资金收入－利息",
-        total("receipts", "amount", within=HERE, flow=INCOME),
-        total("journal", "income", flow=INCOME) - total("journal", "interest", flow=INCOME),
-        hint=hint,
-    )
-
-
-def receipt_slip_ties(ledger: PeriodLedger) -> Iterator[Tie]:
-    """Yield what holds within the sheet, whose figures come from one record.
-
-    They show that a cell was altered in the file, not that the figures are right; the printed
-    register, which nobody recalculates, counts a second way instead (:mod:`..receipt_recount`).
-    """
-
-    def of_books(column: str) -> Side:
-        return total("receipts", column, line=BOOK)
-
-    counted = of_books("used") + of_books("void") + of_books("returned") + of_books("left")
-    yield Tie("全部：已用＋作废＋缴回＋结存＝领用份数", counted, of_books("count"), SLIPS)
-    states = (("void", State.VOID), ("returned", State.RETURNED), ("left", State.BLANK))
-    for column, state in states:
-        word = STATES[state]
-        slips = total("receipts", "count", line=SLIP, state=word)
-        yield Tie(f"{word}份数：各本登记＝逐份登记", of_books(column), slips, SLIPS)
-    for place, book in enumerate(ledger.books.record(Receipts).shown(ledger.period), 1):
-        slips, drawn = (
-            total("receipts", "count", line=line, book=SUBJECT) for line in (SLIP, BOOK)
-        )
-        yield Tie(f"第{place}本 {book.slips}：逐份之和＝领用份数", slips, drawn, SLIPS, place)
-    slips = total("receipts", "amount", line=SLIP, within=HERE)
-    yield Tie("各本开票金额＝逐份开票金额", of_books("amount"), slips)
 
 
 def fund_sheet_ties(ledger: PeriodLedger) -> Iterator[Tie]:

@@ -156,7 +156,7 @@ def receipts(
     loaded = load_sound(books)
     warn_outside(loaded, span)
 
-    from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+    from juwu_ledger.registers.receipts.receipt_register import receipt_register
 
     stem = paper_stem(loaded, "收据登记簿", span.label)
     put_out(loaded, receipt_register(loaded, span, day), stem, formats, folder, force=force)

@@ -34,7 +34,7 @@ class Kind(NamedTuple):
 
 
 REGISTERS = {
-    "receipts": Kind("收据登记簿", "receipts.printed_receipts", "receipt_register"),
+    "receipts": Kind("收据登记簿", "receipts.receipt_register", "receipt_register"),
     "approvals": Kind("签批登记簿", "approvals.approval_register", "approval_register"),
     "assets": Kind("固定资产登记簿", "assets.printed_assets", "asset_register"),
     "low-value": Kind("低值品登记簿", "assets.printed_low_value", "low_value_register"),

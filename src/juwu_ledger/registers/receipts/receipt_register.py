@@ -1,18 +1,33 @@
 """收据登记: each book of receipts drawn, what became of every slip, and money that came without one.
 
-Slips that are still blank are shown as runs of numbers, so that a book mistyped with ten million
-slips stays one line. The figures are those of :mod:`juwu_ledger.records.receipts`.
+The audit sheet has a line a slip; slips that are still blank are shown as runs of numbers, so that a
+book mistyped with ten million slips stays one line. The printed register (收据领用登记簿) is laid out for
+signing: a line a book, then the slips used and voided. The figures are those of
+:mod:`juwu_ledger.records.receipts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptRange
-from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ReceiptReturn
-from juwu_ledger.papers.figures.period_ledger import INCOME, Entry, PeriodLedger
-from juwu_ledger.records.receipts import BookLines, Receipts, SlipLine, State, Unreceipted
+from juwu_ledger.papers.figures.period_ledger import INCOME, Entry, PeriodLedger, open_ledger
+from juwu_ledger.records.receipts import (
+    BookLines,
+    PeriodReceipts,
+    Receipts,
+    SlipLine,
+    State,
+    Unreceipted,
+)
+from juwu_ledger.registers.printed_register import register_paper, sheet_ties
+from juwu_ledger.registers.receipts.receipt_recount import blank_slips
 from juwu_ledger.registers.receipts.receipt_words import (
     BOOK,
     GIVEN_BACK,
@@ -28,31 +43,59 @@ from juwu_ledger.registers.receipts.receipt_words import (
     spelling,
     state_word,
 )
-from juwu_ledger.tables.report import CODE, COUNT, DATE, ITEM, MONEY, SUBTOTAL, Column, Row, Value
-from juwu_ledger.tables.sheet import Sheet
-
-COLUMNS = (
-    Column("book", "本序号", COUNT, 6),
-    Column("line", "行别", CODE, 8),
-    Column("numbers", "起止号码", CODE, 20),
-    Column("count", "份数", COUNT, 6),
-    Column("state", "状态", width=13),
-    Column("date", "领用、开票日期", DATE, 11),
-    Column("keeper", "领用人", CODE, 8),
-    Column("voucher", "凭证号", CODE, 14),
-    Column("payee", "发放、付款单位", width=22),
-    Column("summary", "摘要", width=30),
-    Column("amount", "开票金额", MONEY, 14),
-    Column("used", "已用份数", COUNT, 6),
-    Column("void", "作废份数", COUNT, 6),
-    Column("returned", "缴回份数", COUNT, 6),
-    Column("left", "结存份数", COUNT, 6),
-    Column("left_numbers", "结存号码", CODE, 20),
-    Column("written_off", "核销日期", DATE, 11),
-    Column("written_off_by", "核销人", CODE, 8),
-    Column("flow", "凭证类别", CODE, 8),
-    Column("within", "本期", CODE, 5),
+from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
+from juwu_ledger.tables.columns import Line, column, columns_of, row_of, rows_of, with_sum
+from juwu_ledger.tables.paper_ties import Printed
+from juwu_ledger.tables.report import (
+    CODE,
+    COUNT,
+    DATE,
+    MONEY,
+    SUBTOTAL,
+    TEXT,
+    Column,
+    Report,
+    Section,
+    Table,
 )
+from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.ties import FILLED, SLIPS, SUBJECT, Side, Tie, total
+
+TITLE, NAME = "收据领用登记簿", "统一收据"
+SIGNATURES = ("票据保管人", "会计", "主任", "街道办事处核销")
+_BOOKS, _SLIPS, _VOIDS = "receipt_books", "receipt_slips", "receipt_voids"
+
+
+# --- the audit sheet -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine(Line):
+    """A line of the sheet: a book, a slip or a run of them, money without a slip."""
+
+    book: int | None = column("本序号", COUNT, 6)
+    line: str = column("行别", CODE, 8)
+    numbers: str = column("起止号码", CODE, 20)
+    count: int | None = column("份数", COUNT, 6)
+    state: str = column("状态", width=13)
+    date: dt.date | None = column("领用、开票日期", DATE, 11)
+    keeper: str | None = column("领用人", CODE, 8)
+    voucher: str | None = column("凭证号", CODE, 14)
+    payee: str | None = column("发放、付款单位", width=22)
+    summary: str | None = column("摘要", width=30)
+    amount: int | None = column("开票金额", MONEY, 14)
+    used: int | None = column("已用份数", COUNT, 6)
+    void: int | None = column("作废份数", COUNT, 6)
+    returned: int | None = column("缴回份数", COUNT, 6)
+    left: int | None = column("结存份数", COUNT, 6)
+    left_numbers: str | None = column("结存号码", CODE, 20)
+    written_off: dt.date | None = column("核销日期", DATE, 11)
+    written_off_by: str | None = column("核销人", CODE, 8)
+    flow: str | None = column("凭证类别", CODE, 8)
+    within: str | None = column("本期", CODE, 5)
+
+
+COLUMNS = columns_of(ReceiptLine)
 
 
 def receipt_sheet(ledger: PeriodLedger) -> Sheet:
@@ -63,108 +106,96 @@ def receipt_sheet(ledger: PeriodLedger) -> Sheet:
         "统一收据的领用、使用、作废、缴回和结存；最后列出没有收据的收款。"
         "“本期”为“是”的开票金额合计等于本期资金收入减利息。",
         COLUMNS,
-        lambda: _rows(ledger),
+        lambda: rows_of(COLUMNS, _lines(ledger)),
         frozen=3,
         empty="没有领用收据，也没有收款。",
     )
 
 
-def _rows(ledger: PeriodLedger) -> Iterator[Row]:
+def _lines(ledger: PeriodLedger) -> Iterator[ReceiptLine]:
     found = ledger.books.record(Receipts).period(ledger.period)
     entries = {id(entry.voucher.txn): entry for entry in ledger.entries}
     for place, book in enumerate(found.books, 1):
-        yield _book_row(place, book)
+        yield _book_line(place, book)
         for line in book.lines:
-            yield _slip_row(place, line, entries)
-        returns = book.state.returns
+            yield _slip_line(place, line, entries)
         for run in book.state.returned_runs:
-            yield _run_row(place, run, State.RETURNED, returns[-1])
+            yield _run_line(place, run, State.RETURNED, _written_off(book))
         for run in book.state.left_runs:
-            yield _run_row(place, run, State.BLANK, None)
+            yield _run_line(place, run, State.BLANK)
     for line in found.strays:
-        yield _slip_row(None, line, entries)
+        yield _slip_line(None, line, entries)
     for rest in found.rest:
-        yield _rest_row(rest, entries[id(rest.voucher.txn)])
+        yield _rest_line(rest, entries[id(rest.voucher.txn)])
 
 
-def _row(values: Mapping[str, Value], role: str = ITEM) -> Row:
-    return Row(tuple(values.get(column.key) for column in COLUMNS), role)
-
-
-def _book_row(place: int, lines: BookLines) -> Row:
+def _book_line(place: int, lines: BookLines) -> ReceiptLine:
     state, book = lines.state, lines.state.book
-    back = state.returns[-1] if state.returns else None
-    return _row(
-        {
-            "book": place,
-            "line": BOOK,
-            "numbers": span(book.slips),
-            "count": book.slips.size,
-            "state": "已核销" if back else "在用",
-            "date": book.date,
-            "keeper": book.keeper,
-            "payee": book.issued_by,
-            "summary": "统一收据（本行金额是本期开票合计）",
-            "amount": to_yuan(lines.issued()),
-            "used": len(state.used),
-            "void": len(state.void),
-            "returned": state.returned,
-            "left": state.left,
-            "left_numbers": left_numbers(lines),
-            "written_off": back.date if back else None,
-            "written_off_by": back.accepted_by if back else None,
-        },
-        SUBTOTAL,
+    return ReceiptLine(
+        role=SUBTOTAL,
+        book=place,
+        line=BOOK,
+        numbers=span(book.slips),
+        count=book.slips.size,
+        state="已核销" if state.returns else "在用",
+        date=book.date,
+        keeper=book.keeper,
+        payee=book.issued_by,
+        summary="统一收据（本行金额是本期开票合计）",
+        amount=lines.issued(),
+        used=len(state.used),
+        void=len(state.void),
+        returned=state.returned,
+        left=state.left,
+        left_numbers=left_numbers(lines),
+        written_off=_of_return(lines, "date"),
+        written_off_by=_of_return(lines, "accepted_by"),
     )
 
 
-def _slip_row(place: int | None, line: SlipLine, entries: Mapping[int, Entry]) -> Row:
+def _slip_line(place: int | None, line: SlipLine, entries: Mapping[int, Entry]) -> ReceiptLine:
     entry = entries.get(id(line.voucher.txn)) if line.voucher else None
-    return _row(
-        {
-            **said_of(line),
-            "book": place,
-            "line": SLIP if place else NO_SLIP,
-            "numbers": spelling(line),
-            "count": int(line.counts),
-            "state": state_word(line),
-            "date": line.date,
-            "amount": None if line.fen is None else to_yuan(line.fen),
-            "flow": entry.flow if entry else None,
-            "within": (IN_KIND if line.in_kind else HERE) if entry else None,
-        }
+    return ReceiptLine(
+        book=place,
+        line=SLIP if place else NO_SLIP,
+        numbers=spelling(line),
+        count=int(line.counts),
+        state=state_word(line),
+        date=line.date,
+        **said_of(line)._asdict(),
+        amount=line.fen,
+        flow=entry.flow if entry else None,
+        within=(IN_KIND if line.in_kind else HERE) if entry else None,
     )
 
 
-def _run_row(place: int, run: ReceiptRange, state: State, back: ReceiptReturn | None) -> Row:
-    return _row(
-        {
-            "book": place,
-            "line": SLIP,
-            "numbers": span(run),
-            "count": run.size,
-            "state": STATES[state],
-            "date": back.date if back else None,
-        }
+def _run_line(
+    place: int, run: ReceiptRange, state: State, back: ReceiptReturn | None = None
+) -> ReceiptLine:
+    return ReceiptLine(
+        book=place,
+        line=SLIP,
+        numbers=span(run),
+        count=run.size,
+        state=STATES[state],
+        date=back.date if back else None,
     )
 
 
-def _rest_row(rest: Unreceipted, entry: Entry) -> Row:
+def _rest_line(rest: Unreceipted, entry: Entry) -> ReceiptLine:
     """Return the line of money that came, or went back, without a receipt of its own."""
     voucher = rest.voucher
-    return _row(
-        {
-            "line": NO_SLIP,
-            "numbers": rest.number or (voucher.mirrors.text("receipt") if voucher.mirrors else ""),
-            "state": _state_of_rest(entry, rest.fen),
-            "date": voucher.date,
-            "voucher": voucher.id,
-            "payee": voucher.payee,
-            "summary": voucher.narration,
-            "amount": to_yuan(rest.fen),
-            "flow": entry.flow,
-            "within": HERE,
-        }
+    return ReceiptLine(
+        line=NO_SLIP,
+        numbers=rest.number or (voucher.mirrors.text("receipt") if voucher.mirrors else ""),
+        state=_state_of_rest(entry, rest.fen),
+        date=voucher.date,
+        voucher=voucher.id,
+        payee=voucher.payee,
+        summary=voucher.narration,
+        amount=rest.fen,
+        flow=entry.flow,
+        within=HERE,
     )
 
 
@@ -172,6 +203,16 @@ def _state_of_rest(entry: Entry, fen: int) -> str:
     if fen < 0:
         return TAKEN_BACK if entry.voucher.mirrors else GIVEN_BACK
     return MISSING if entry.flow == INCOME else NOT_NEEDED
+
+
+def _written_off(lines: BookLines) -> ReceiptReturn | None:
+    """Return the last handing back of slips of a book."""
+    return lines.state.returns[-1] if lines.state.returns else None
+
+
+def _of_return(lines: BookLines, name: str) -> Any:
+    """Return what is said of the last handing back, if there was one."""
+    return getattr(_written_off(lines), name, None)
 
 
 def left_numbers(lines: BookLines) -> str:
@@ -183,3 +224,155 @@ def left_numbers(lines: BookLines) -> str:
 def span(slips: ReceiptRange) -> str:
     """Return a run of numbers; one number alone stands alone."""
     return str(slips.first) if slips.size == 1 else str(slips)
+
+
+# --- the printed register ------------------------------------------------------------------------
+
+
+def _by_hand(_record: object) -> None:
+    """Leave a cell for handwriting."""
+
+
+_BOOK_COLUMNS = (
+    Column("date", "领用日期", DATE, 11, lambda b: b.state.book.date),
+    Column("name", "票据名称", TEXT, 9, lambda _: NAME),
+    Column("payee", "发放单位", TEXT, 14, lambda b: b.state.book.issued_by),
+    Column("numbers", "起止号码", CODE, 19, lambda b: span(b.state.book.slips)),
+    Column("books", "本数", COUNT, 5, lambda _: 1),
+    Column("count", "份数", COUNT, 5, lambda b: b.state.book.slips.size),
+    Column("keeper", "领用人", TEXT, 7, lambda b: b.state.book.keeper),
+    Column("signed", "领用人签字", TEXT, 9, _by_hand),
+    Column("used", "已用份数", COUNT, 5, lambda b: len(b.state.used)),
+    Column("void", "作废份数", COUNT, 5, lambda b: len(b.state.void)),
+    Column("returned", "缴回份数", COUNT, 5, lambda b: b.state.returned),
+    Column("left", "结存份数", COUNT, 5, lambda b: b.state.left),
+    # What the receipts say together: gifts in kind have a receipt, too.
+    Column("amount", "本期开票金额合计", MONEY, 13, lambda b: b.issued() + b.issued(in_kind=True)),
+    Column("paid_in", "缴款日期", DATE, 10, _by_hand),
+    Column("left_numbers", "结存号码", CODE, 19, left_numbers),
+    Column("written_off", "核销日期", DATE, 11, lambda b: _of_return(b, "date")),
+    Column("written_off_by", "核销人", TEXT, 7, lambda b: _of_return(b, "accepted_by")),
+)
+_SUMMED = ("books", "count", "used", "void", "returned", "left", "amount")
+_SLIP_COLUMNS = (
+    Column("number", "号码", CODE, 12, spelling),
+    Column("date", "日期", DATE, 11),
+    Column("voucher", "凭证号", CODE, 14, lambda s: said_of(s).voucher),
+    Column("payer", "付款单位（人）", TEXT, 26, lambda s: said_of(s).payee),
+    Column("summary", "摘要", TEXT, 44, lambda s: said_of(s).summary),
+    Column("amount", "金额", MONEY, 14, lambda s: s.fen),
+    Column("state", "状态", TEXT, 16, state_word),
+)
+_VOID_COLUMNS = (
+    Column("number", "号码", CODE, 12, lambda s: str(s.number)),
+    Column("date", "日期", DATE, 11),
+    Column("reason", "作废原因", TEXT, 60, lambda s: s.void.reason),
+)
+
+
+def receipt_register(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the register of a period: one row a book, then the slips used and voided in it."""
+    ledger = open_ledger(books, period, as_of)
+    found = books.record(Receipts).period(period)
+    here = [line for line in found.lines if line.date and line.date in period]
+    return register_paper(
+        ledger,
+        "receipt-register",
+        TITLE,
+        (
+            Section("books", "领用和核销", tables=(_books_table(found.books),)),
+            Section("slips", "本期使用的收据", tables=(_uses_table(found, here),)),
+            Section("voids", "本期作废的收据", tables=(_voids_table(here),)),
+        ),
+        SIGNATURES,
+        lambda printed: _ties(printed, ledger, found),
+        {"票据名称": NAME},
+    )
+
+
+def _books_table(books: Sequence[BookLines]) -> Table:
+    return Table(
+        _BOOKS,
+        "收据本",
+        _BOOK_COLUMNS,
+        with_sum(_BOOK_COLUMNS, books, *_SUMMED),
+        note="份数、已用、作废、缴回、结存都截至本期末；缴回指交回街道办事处核销的空白收据。"
+        "开票金额含实物捐赠的价值；领用人签字和缴款日期由经办人手写。",
+        empty="没有领用收据。",
+    )
+
+
+def _uses_table(found: PeriodReceipts, here: Iterable[SlipLine]) -> Table:
+    used = [line for line in here if line.voucher]
+    rows = with_sum(_SLIP_COLUMNS, used, "amount", voucher=f"{len(found.used)} 份")
+    return Table(_SLIPS, "已用收据", _SLIP_COLUMNS, rows, empty="本期没有使用收据。")
+
+
+def _voids_table(here: Iterable[SlipLine]) -> Table:
+    void = [line for line in here if line.state is State.VOID and line.void]
+    return Table(
+        _VOIDS,
+        "作废收据",
+        _VOID_COLUMNS,
+        tuple(row_of(_VOID_COLUMNS, line) for line in void),
+        note="作废的收据各联留在本子上，加盖作废章。" if void else "",
+        empty="本期没有作废收据。",
+    )
+
+
+# --- ties ----------------------------------------------------------------------------------------
+
+
+def _ties(printed: Printed, ledger: PeriodLedger, found: PeriodReceipts) -> Iterator[Tie]:
+    yield from sheet_ties(receipt_sheet_ties(), receipt_sheet(ledger), journal_sheet(ledger))
+    books = [lines.state.book for lines in found.books]
+    left = blank_slips(ledger.books, books, ledger.period.last)
+    for line, counted in zip(printed.lines(_BOOKS), left, strict=True):
+        title = f"收据 {line.text('numbers')}：结存份数＝凭证、作废和缴销登记里都没有的号码"
+        yield Tie(title, line["left"], counted, SLIPS).minor
+        title = f"收据 {line.text('numbers')}：已用＋作废＋缴回＋结存＝份数"
+        told = line["used"] + line["void"] + line["returned"] + line["left"]
+        yield Tie(title, told, line["count"], SLIPS).minor
+
+
+def receipt_sheet_ties() -> Iterator[Tie]:
+    """Yield what ties the register of receipts with the journal."""
+    hint = "规则检查 RCP001"
+    yield Tie(
+        "本期开票金额（含没有收据的收款、减红字）＝序时账资金收入－利息",
+        total("receipts", "amount", within=HERE),
+        total("journal", "income", line=FILLED) - total("journal", "interest", line=FILLED),
+        hint=hint,
+    )
+    yield Tie(
+        "收入凭证：本期开票金额＝序时账收入凭证的资金收入－利息",
+        total("receipts", "amount", within=HERE, flow=INCOME),
+        total("journal", "income", flow=INCOME) - total("journal", "interest", flow=INCOME),
+        hint=hint,
+    )
+
+
+def receipt_slip_ties(ledger: PeriodLedger) -> Iterator[Tie]:
+    """Yield what holds within the sheet, whose figures come from one record.
+
+    They show that a cell was altered in the file, not that the figures are right; the printed
+    register, which nobody recalculates, counts a second way instead (:mod:`..receipt_recount`).
+    """
+
+    def of_books(key: str) -> Side:
+        return total("receipts", key, line=BOOK)
+
+    counted = of_books("used") + of_books("void") + of_books("returned") + of_books("left")
+    yield Tie("全部：已用＋作废＋缴回＋结存＝领用份数", counted, of_books("count"), SLIPS)
+    states = (("void", State.VOID), ("returned", State.RETURNED), ("left", State.BLANK))
+    for key, state in states:
+        word = STATES[state]
+        slips = total("receipts", "count", line=SLIP, state=word)
+        yield Tie(f"{word}份数：各本登记＝逐份登记", of_books(key), slips, SLIPS)
+    for place, book in enumerate(ledger.books.record(Receipts).shown(ledger.period), 1):
+        slips, drawn = (
+            total("receipts", "count", line=line, book=SUBJECT) for line in (SLIP, BOOK)
+        )
+        yield Tie(f"第{place}本 {book.slips}：逐份之和＝领用份数", slips, drawn, SLIPS, place)
+    slips = total("receipts", "amount", line=SLIP, within=HERE)
+    yield Tie("各本开票金额＝逐份开票金额", of_books("amount"), slips)

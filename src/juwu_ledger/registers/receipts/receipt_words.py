@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from juwu_ledger.records.receipts import SlipLine, State
-from juwu_ledger.tables.report import Value
 
 BOOK, SLIP, NO_SLIP = "领用本", "收据", "无收据"
 STATES = {
@@ -33,11 +34,17 @@ def spelling(line: SlipLine) -> str:
     return line.use.text if line.use else str(line.number)
 
 
-def said_of(line: SlipLine) -> dict[str, Value]:
-    """Return what stands behind a slip: voucher, other side, what it was for, or why it is void."""
+class Said(NamedTuple):
+    """What stands behind a slip: voucher, other side, and what it was for, or why it is void."""
+
+    voucher: str | None = None
+    payee: str | None = None
+    summary: str | None = None
+
+
+def said_of(line: SlipLine) -> Said:
+    """Return what is told of a slip."""
     if line.void:
-        return {"summary": line.void.reason}
+        return Said(summary=line.void.reason)
     voucher = line.voucher
-    if voucher is None:
-        return {}
-    return {"voucher": voucher.id, "payee": voucher.payee, "summary": voucher.narration}
+    return Said(voucher.id, voucher.payee, voucher.narration) if voucher else Said()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from juwu_ledger.registers.receipts.printed_receipts import receipt_register
+from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.tables.report import ITEM, Row, Table, Value
 from juwu_ledger.web.review.pages import page
 from juwu_ledger.web.review.views.clause_check import Found, found_under
