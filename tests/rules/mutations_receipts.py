@@ -17,6 +17,7 @@ from mutations import (
     WECHAT,
     Case,
     Draw,
+    Ledger,
     breaks,
     case,
     custom,
@@ -41,6 +42,28 @@ SOURCES = [COPIES, RENT, GIFTS, "Income:4006其他收入", "Income:4001财政拨
 def new_income_without_receipt(draw: Draw) -> Case:
     ledger = BOOKS.earn(draw.january(1), draw.yuan(), "", account=draw.one(SOURCES))
     return case(ledger, ("RCP001", "2026-01-0001"))
+
+
+STORE = "Assets:1201库存物资"
+
+
+def stored(ledger: Ledger) -> Ledger:
+    """The books with an account for goods bought or given and not used yet."""
+    return ledger.add(f'2026-01-01 open {STORE}\n  role: "inventory"', "accounts.beancount")
+
+
+@breaks("RCP001")
+def goods_given_without_receipt(draw: Draw) -> Case:
+    amount = draw.yuan()
+    ledger = stored(BOOKS).book(draw.january(1), (STORE, amount), (GIFTS, -amount))
+    return case(ledger, ("RCP001", "2026-01-0001"))
+
+
+@lawful("RCP001")
+def what_is_owed_or_forfeited_moves_no_money(draw: Draw) -> Case:
+    amount = draw.yuan(100, 10_000)
+    owed = draw.one([RENT, COPIES])
+    return case(BOOKS.book(draw.january(1), (DEPOSITS, amount), (owed, -amount)))
 
 
 @breaks("RCP001")

@@ -32,9 +32,10 @@ HUNDRED = Decimal(100)
     OWED,
     RECEIVABLE,
     BORROWING,
+    INVENTORY,
     _NAMELESS,
     SLOTS,
-) = range(17)
+) = range(18)
 _ROLE_SLOTS = {
     "petty-cash": PETTY,
     "undeposited": UNDEPOSITED,
@@ -48,6 +49,7 @@ _ROLE_SLOTS = {
     "agency": OWED,
     "receivable": RECEIVABLE,
     "borrowing": BORROWING,
+    "inventory": INVENTORY,
 }
 
 
@@ -58,7 +60,8 @@ def _mask(*slots: int) -> int:
 MONEY = _mask(PETTY, UNDEPOSITED, BANK, CLEARING)
 REVENUE = _mask(INCOME, INTEREST)
 COST = _mask(EXPENSE, CHARGE)
-BOUGHT = _mask(EXPENSE, FIXED)
+GOODS = _mask(FIXED, INVENTORY)
+BOUGHT = _mask(EXPENSE) | GOODS
 PAID_WITH = MONEY | _mask(OWED, RECEIVABLE, BORROWING, _NAMELESS)
 CARRIED = REVENUE | COST | _mask(NET_ASSETS)
 NOT_THE_BANKS = _mask(INCOME, EXPENSE)

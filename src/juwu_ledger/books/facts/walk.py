@@ -38,6 +38,7 @@ from juwu_ledger.books.facts.legs import (
     CLEARING,
     COST,
     FIXED,
+    GOODS,
     HUNDRED,
     INCOME,
     INTEREST,
@@ -131,7 +132,9 @@ class _Walk:
         self._numbers(voucher, legs)
         if not carry and kind != "opening":
             self._spend(voucher, legs, papers)
-        if kind == "income":
+        if kind == "income" or (
+            legs.lowered & 1 << INCOME and not slots & MONEY and _in_kind(legs)
+        ):
             self._receive(voucher, legs)
         if slots & MONEY:
             self._cash_and_bank(voucher, legs, credit)
@@ -467,6 +470,11 @@ def _kind_of(money: int, credit: bool, has_opening: bool) -> str:
     if money > 0:
         return "income" if credit else "inflow"
     return "transfer"
+
+
+def _in_kind(legs: Legs) -> bool:
+    """Tell whether a voucher takes in things; of one that moves no money they are its income."""
+    return bool(legs.raised & GOODS)
 
 
 def _at(posting: Any, voucher: Voucher) -> Place:

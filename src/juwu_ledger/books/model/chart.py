@@ -16,6 +16,7 @@ ROLES = {
     "bank": "银行存款",
     "clearing": "在途收款",
     "receivable": "应收款",
+    "inventory": "库存物资",
     "fixed-asset": "固定资产",
     "depreciation": "累计折旧",
     "payable": "应付款",

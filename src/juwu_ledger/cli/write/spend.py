@@ -177,7 +177,8 @@ def spendable(books: Books, day: dt.date) -> list[Account]:
         account
         for account in books.chart.open_on(day).values()
         if account.root == "Expenses"
-        or account.role in ("fixed-asset", "payable", "deposit-held", "agency", "receivable")
+        or account.role
+        in ("inventory", "fixed-asset", "payable", "deposit-held", "agency", "receivable")
     ]
 
 
@@ -250,7 +251,10 @@ def _split_lines(books: Books, split: Sequence[str], day: dt.date) -> list[tuple
 def _slip_due(books: Books, names: Sequence[str | None]) -> bool:
     """Tell whether something is bought, not merely a debt paid: that needs an invoice."""
     bought = (books.chart[name] for name in names if name)
-    return any(account.root == "Expenses" or account.role == "fixed-asset" for account in bought)
+    return any(
+        account.root == "Expenses" or account.role in ("fixed-asset", "inventory")
+        for account in bought
+    )
 
 
 def _invoice(

@@ -27,7 +27,7 @@ ROOTS = {
 ROLES_OF: Mapping[str, tuple[str, ...]] = {
     "Assets": (
         *("petty-cash", "undeposited", "bank", "clearing"),
-        *("receivable", "fixed-asset", "depreciation"),
+        *("receivable", "inventory", "fixed-asset", "depreciation"),
     ),
     "Liabilities": ("payable", "deposit-held", "agency", "borrowing"),
     "Equity": ("opening", "net-assets"),

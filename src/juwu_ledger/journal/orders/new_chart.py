@@ -51,6 +51,7 @@ _STANDARD = (
                 "undeposited",
                 "收到的现金，当天全部送银行，不能从这里花",
             ),
+            Line("Assets:1201库存物资", "inventory", "买来或捐来、还没有用的物品，领用时转支出"),
             Line("Assets:1501固定资产:01办公设备", "fixed-asset", "按原值记账，每件都有卡片"),
             Line("Assets:1501固定资产:02活动设备", "fixed-asset"),
             Line("Assets:1501固定资产:03其他设备", "fixed-asset"),

@@ -25,6 +25,7 @@ MOST = 12
 _SIDES = {INCOME: "收入", SPENDING: "支出"}
 _PLAIN = {
     "receivable": ("收回欠款", "借出、应收"),
+    "inventory": ("处置库存物资", "购买库存物资"),
     "fixed-asset": ("处置固定资产", "购置固定资产"),
     "payable": ("暂收、应付", "付清应付款"),
     "deposit-held": ("收到押金", "退还押金"),
