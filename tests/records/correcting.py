@@ -128,7 +128,7 @@ def figures(books: Books, same: dict[str, str]) -> dict[str, dict[Any, int]]:
                 if own.get(key) or meta.get(key):
                     slips[key, own.get(key) or meta.get(key)].add(root)
         approval = meta.get("approval")
-        if approval and not voucher.mirrors and voucher.id not in books.facts.cancelled:
+        if approval and not voucher.mirrors and not books.facts.taken_back_by(voucher):
             by_approval[approval] += voucher.money
     return {
         "year": {key: fen for key, fen in by_year.items() if fen},

@@ -169,8 +169,8 @@ def _undone(refund: Refund, before: _Move, spending: _Move | None) -> int:
 
 def _undo(books: Books, refund: Refund, before: _Move, spending: _Move | None, fen: int) -> _Move:
     """Return the move that undoes ``fen`` of ``before``, and note it on all that came before."""
-    judged = refund.voucher.date
-    if spending is None and _is_whole(books, refund):
+    judged = refund.voucher.date  # Neither one that was reversed whole is judged, nor what did it.
+    if spending is None and books.facts.takes_back_whole(refund.voucher):
         judged = before.judged
     sign = 1 if refund.amount < 0 else -1
     change = -fen
@@ -179,11 +179,3 @@ def _undo(books: Books, refund: Refund, before: _Move, spending: _Move | None, f
         earlier.standing += change
         change, earlier = -change, earlier.undoes
     return _Move(before.approval, refund.voucher, sign * fen, judged, fen, before)
-
-
-def _is_whole(books: Books, refund: Refund) -> bool:
-    """Tell whether a voucher reverses the whole of the one it names: neither is judged then.
-
-    The one place where this room asks what a correction is and from which day it is judged.
-    """
-    return books.facts.cancelled.get(refund.original.id) is refund.voucher

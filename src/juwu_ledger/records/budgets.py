@@ -24,12 +24,10 @@ def budget_postings(books: Books) -> Mapping[int, list[ExpensePosting]]:
 
 def _budget_postings(books: Books) -> dict[int, list[ExpensePosting]]:
     facts = as_it_happened(books).facts
-    undone = {id(voucher.txn) for voucher in facts.cancelled.values()}
     postings: dict[int, list[ExpensePosting]] = defaultdict(list)
     for posting in facts.budgeted:
-        voucher = posting.voucher
-        if voucher.id not in facts.cancelled and id(voucher.txn) not in undone:
-            postings[voucher.date.year].append(posting)
+        if not facts.is_undone(posting.voucher):
+            postings[posting.voucher.date.year].append(posting)
     return dict(postings)
 
 

@@ -29,7 +29,7 @@ class Corrections:
         """Follow each chain from its first voucher to its last."""
         self._books = books
         heirs = books.facts.heirs
-        self._chains: dict[str, tuple[Voucher, ...]] = {}
+        self._chains: dict[int, tuple[Voucher, ...]] = {}
         self._roots: dict[str, str] = dict(books.carried.roots) if books.carried else {}
         corrected = {heir.voucher.id for heir in heirs.values()}
         for identity in heirs:
@@ -37,7 +37,7 @@ class Corrections:
                 chain = tuple(self._follow(identity))
                 root = self._roots.get(identity, identity)
                 for voucher in chain:
-                    self._chains[voucher.id] = chain
+                    self._chains[id(voucher.txn)] = chain
                     self._roots[voucher.id] = root
 
     def _follow(self, identity: str) -> Iterator[Voucher]:
@@ -57,7 +57,7 @@ class Corrections:
 
     def chain(self, voucher: Voucher) -> tuple[Voucher, ...]:
         """Return all vouchers of a voucher's chain; itself where it was never corrected."""
-        return self._chains.get(voucher.id, (voucher,)) if voucher.id else (voucher,)
+        return self._chains.get(id(voucher.txn), (voucher,))
 
     def ids(self, voucher: Voucher) -> frozenset[str]:
         """Return the numbers of all vouchers of its chain."""
@@ -74,7 +74,7 @@ class Corrections:
 
     def live(self, voucher: Voucher) -> bool:
         """Tell whether it stands: the last of its chain, not taken back whole, no red letter."""
-        if voucher.mirrors is not None or voucher.id in self._books.facts.cancelled:
+        if voucher.mirrors is not None or self._books.facts.taken_back_by(voucher):
             return False
         return self.chain(voucher)[-1].txn is voucher.txn
 
@@ -87,12 +87,6 @@ class Corrections:
 def corrections_of(books: Books) -> Corrections:
     """Return the chains of the books, followed once."""
     return books.record(Corrections)
-
-
-def taken_back_by(books: Books, voucher: Voucher) -> Voucher | None:
-    """Return the voucher that reversed the whole of one, whenever it did."""
-    red = books.facts.cancelled.get(voucher.id)
-    return red if red and red.mirrors and red.mirrors.txn is voucher.txn else None
 
 
 def as_it_happened(books: Books) -> Books:

@@ -31,7 +31,6 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.slips import SlipIndex
 from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
-from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.flows import flow_of
 
 EVER = dt.date.max
@@ -440,7 +439,7 @@ class Receipts:
 
     def _shared_out(self, voucher: Voucher) -> _Money:
         first = voucher.mirrors
-        if first and taken_back_by(self._books, first) is voucher:
+        if first and self._books.facts.takes_back_whole(voucher):
             money = self._share(first)
             return money._replace(by_number={n: -fen for n, fen in money.by_number.items()})
         whole = _whole(self._books, voucher)
@@ -505,7 +504,7 @@ def _uses(books: Books) -> Iterator[Use]:
         on_posting = named.meta is not voucher.txn.meta
         if on_posting and number == key_of(id_of(voucher.txn.meta.get("receipt"))):
             continue
-        yield Use(number, named, taken_back_by(books, voucher))
+        yield Use(number, named, books.facts.taken_back_by(voucher))
 
 
 def _whole(books: Books, voucher: Voucher) -> int:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.metadata import id_of
@@ -146,14 +145,10 @@ def _unread(books: Books, last: dt.date) -> Iterator[Left]:
 def _openings(books: Books, last: dt.date) -> Iterator[Left]:
     """Yield the lines of opening vouchers that are none, but for those reversed whole by then."""
     for voucher in books.stray_openings:
-        if voucher.date <= last and not _is_cancelled(books, voucher, last):
+        red = books.facts.taken_back_by(voucher)
+        if voucher.date <= last and not (red and red.date <= last):
             for posting in voucher.txn.postings:
                 yield _line(voucher.txn, posting, "没有算进期初，也不算收入支出")
-
-
-def _is_cancelled(books: Books, voucher: Voucher, last: dt.date) -> bool:
-    red = books.facts.cancelled.get(voucher.id)
-    return red is not None and red.date <= last
 
 
 def _line(txn: Any, posting: Any, why: str) -> Left:

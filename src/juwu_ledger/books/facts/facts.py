@@ -270,8 +270,8 @@ class Facts:
     till_moves: list[TillMove] = field(default_factory=list)
     mixed: list[Voucher] = field(default_factory=list)
     reversals: list[Reversal] = field(default_factory=list)
-    cancelled: dict[str, Voucher] = field(default_factory=dict)
-    """Voucher id → the voucher that reversed the whole of it."""
+    cancelled: dict[int, Voucher] = field(default_factory=dict)
+    """Transaction (``id()``, for numbers may stand twice) → the voucher that reversed the whole of it."""
     redated: list[Voucher] = field(default_factory=list)
     """Vouchers that say they correct another, or happened on another day (``occurred``)."""
     heirs: dict[str, Heir] = field(default_factory=dict)
@@ -293,3 +293,15 @@ class Facts:
     closings: list[Closing] = field(default_factory=list)
     documents: list[tuple[Voucher, Place, str]] = field(default_factory=list)
     other_currencies: set[str] = field(default_factory=set)
+
+    def taken_back_by(self, voucher: Voucher) -> Voucher | None:
+        """Return the voucher that reversed the whole of one of these, whenever it did."""
+        return self.cancelled.get(id(voucher.txn))
+
+    def takes_back_whole(self, voucher: Voucher) -> bool:
+        """Tell whether a voucher is the red letter that reversed the whole of another."""
+        return voucher.mirrors is not None and self.taken_back_by(voucher.mirrors) is voucher
+
+    def is_undone(self, voucher: Voucher) -> bool:
+        """Tell whether a voucher was reversed whole, or is what reversed another so: both did nothing."""
+        return self.taken_back_by(voucher) is not None or self.takes_back_whole(voucher)

@@ -7,10 +7,10 @@ letter) may be written anew; the new one takes its place.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.facts import Facts, Voucher
 from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.identifiers import VoucherId
 from juwu_ledger.books.model.problem import Problem
@@ -19,22 +19,17 @@ from juwu_ledger.books.model.vocabulary import BroughtForward
 OPENING = "opening"
 
 
-def stray_openings(
-    vouchers: Sequence[Voucher], cancelled: Mapping[str, Voucher]
-) -> tuple[Voucher, ...]:
-    """Return the opening vouchers that are not the one of the books, in order of date.
-
-    ``vouchers`` are all of the books in order of date, ``cancelled`` those that were reversed whole.
-    """
+def stray_openings(facts: Facts) -> tuple[Voucher, ...]:
+    """Return the opening vouchers that are not the one of the books, in order of date."""
     opening: Voucher | None = None
     strays = []
-    for voucher in vouchers:
+    for voucher in facts.vouchers:
         if voucher.kind != OPENING or voucher.mirrors is not None:
             continue
         if opening is None:
-            is_stray = voucher.place != _first(vouchers).place
+            is_stray = voucher.place != _first(facts.vouchers).place
         else:
-            red = cancelled.get(opening.id)
+            red = facts.taken_back_by(opening)
             is_stray = red is None or red.date > voucher.date
         if is_stray:
             strays.append(voucher)

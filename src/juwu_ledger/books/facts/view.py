@@ -306,7 +306,7 @@ def build_books(
     facts, balances = _walked(entries, chart, frozen, carried)
     problems += facts.problems
     problems += find_heirs(facts)
-    strays = () if carried else stray_openings(facts.vouchers, facts.cancelled)
+    strays = () if carried else stray_openings(facts)
     problems += opening_problems(strays, facts.vouchers)
     brought: tuple[Any, ...] = frozen.get(BroughtForward, ())
     problems += brought_problems(*_told_of_begin(brought, facts, carried), chart)

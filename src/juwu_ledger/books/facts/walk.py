@@ -108,7 +108,7 @@ class _Walk:
                 else:
                     # Undoing a red letter is no red letter but a voucher of its own; papers that
                     # the red letter had set free must be shown anew.
-                    papers = original.mirrors.id in facts.cancelled
+                    papers = facts.taken_back_by(original.mirrors) is not None
         voucher = Voucher(txn, id_of(meta.get("voucher")), txn.date, kind, money, mirrors)
         facts.vouchers.append(voucher)
         if voucher.id:
@@ -401,7 +401,7 @@ class _Walk:
             if original.money * came_back < 0:
                 facts.refunds.append(Refund(voucher, original, came_back))
         if voucher.mirrors is not None and takes_back_all(voucher.mirrors.txn, legs):
-            facts.cancelled.setdefault(voucher.mirrors.id, voucher)
+            facts.cancelled.setdefault(id(voucher.mirrors.txn), voucher)
 
     def _came_back(self, voucher: Voucher, legs: Legs, original: Voucher) -> int:
         """Return the money that came back of a spending, income of its own left out, fen.

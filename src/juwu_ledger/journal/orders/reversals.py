@@ -188,7 +188,7 @@ def reversible(books: Books, identity: str) -> Voucher:
             f"{identity} 自己就是红字凭证，不能再冲销；"
             "原来的业务确实发生过的，用 juwu receive 或 juwu spend 重新记一张。"
         )
-    whole = books.facts.cancelled.get(identity)
+    whole = books.facts.taken_back_by(voucher)
     if whole is not None:
         raise Refusal(f"{identity} 已经由 {whole.id} 整张冲销过了，不能再冲。")
     if not any(rest_of(books, voucher).values()):

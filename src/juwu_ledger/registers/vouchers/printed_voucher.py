@@ -17,7 +17,6 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.account_words import detail_words, general_words
 from juwu_ledger.papers.figures.voucher_lines import Line, attachments_of, is_red, lines_of
 from juwu_ledger.papers.sections.details import slip_words
-from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.tables.report import MONEY, TOTAL, Box, Column, Field, Form, Row, Table
@@ -99,7 +98,7 @@ def _citation(books: Books, voucher: Voucher) -> str:
         return f"（注销 {target} 号凭证，账本里没有这张凭证）"
     if not is_red(voucher):
         return f"（对应{cited(original)}凭证）"
-    whole = books.facts.cancelled.get(original.id) is voucher
+    whole = books.facts.takes_back_whole(voucher)
     return f"（{'注销' if whole else '冲减'}{cited(original)}凭证）"
 
 
@@ -126,7 +125,7 @@ def _closing(books: Books, voucher: Voucher, as_of: dt.date) -> Iterator[Field]:
     if later := [scan for scan in scans if scan.added and scan.added <= as_of]:
         said = "、".join(f"{PurePosixPath(scan.name).name}（{scan.added}）" for scan in later)
         yield Field("added", "后补附件", said)
-    red = taken_back_by(books, voucher)
+    red = books.facts.taken_back_by(voucher)
     if red is not None and red.date <= as_of:
         yield Field("cancelled_by", "备注", f"已由{cited(red)}红字凭证注销", is_red=True)
 

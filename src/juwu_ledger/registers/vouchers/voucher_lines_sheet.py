@@ -120,7 +120,7 @@ def _head(voucher: Voucher) -> tuple[Value, ...]:
 
 def _tail(ledger: PeriodLedger, entry: Entry, officers: Officers) -> tuple[Value, ...]:
     voucher = entry.voucher
-    red = ledger.books.facts.cancelled.get(voucher.id) if voucher.id else None
+    red = ledger.books.facts.taken_back_by(voucher)
     seen = red is not None and red.date <= max(ledger.as_of, ledger.period.last)
     return (
         *officers.of(voucher),

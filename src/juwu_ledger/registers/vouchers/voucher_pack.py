@@ -50,7 +50,7 @@ def _told_until(books: Books, vouchers: Iterable[Voucher], as_of: dt.date) -> dt
     days = []
     for voucher in vouchers:
         days.append(Period.month_of(voucher.date).last)
-        red = books.facts.cancelled.get(voucher.id)
+        red = books.facts.taken_back_by(voucher)
         if red is not None and red.date <= as_of:
             days.append(red.date)
     return max(days)

@@ -10,7 +10,6 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.papers.figures.voucher_lines import is_red
-from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.uncounted import count
 
 IN_FORCE = "有效"
@@ -31,7 +30,7 @@ class Standings:
                     self._missed.setdefault(_key(voucher), lines[place])
         self._refunds: dict[str, list[str]] = {}
         for refund in books.facts.refunds:
-            if taken_back_by(books, refund.original) is not refund.voucher:
+            if not books.facts.takes_back_whole(refund.voucher):
                 told = f"{refund.voucher.id}（{show_fen(refund.amount)} 元）"
                 self._refunds.setdefault(_key(refund.original), []).append(told)
 
@@ -46,12 +45,12 @@ class Standings:
             yield f"未计入：{missed}"
         if voucher.txn.flag == "!":
             yield "没有过账（标着 !）"
-        red = taken_back_by(books, voucher)
+        red = books.facts.taken_back_by(voucher)
         if red is not None:
             yield f"已由 {red.id}（{red.date}）全部冲销"
         target = voucher.text("reverses")
         if is_red(voucher):
-            whole = books.facts.cancelled.get(target) is voucher
+            whole = books.facts.takes_back_whole(voucher)
             yield f"红字，{'冲销' if whole else '冲减'} {target}"
         elif target:
             yield f"对应 {target}"

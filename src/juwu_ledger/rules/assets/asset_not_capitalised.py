@@ -30,7 +30,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         account = books.chart[posting.account]
         if account.role == "fixed-asset" or posting.voucher.mirrors is not None:
             continue
-        if posting.voucher.id in books.facts.cancelled:
+        if books.facts.taken_back_by(posting.voucher):
             continue
         figure = books.limits.amount("fixed-asset", posting.voucher.date)
         if figure is None or posting.fen < figure:

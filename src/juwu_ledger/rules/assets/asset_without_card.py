@@ -39,7 +39,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             taken_back.add(id(posting.voucher.txn))
         if posting.asset in cards or posting.fen < 0:
             continue
-        if posting.voucher.mirrors is not None or posting.voucher.id in books.facts.cancelled:
+        if posting.voucher.mirrors is not None or books.facts.taken_back_by(posting.voucher):
             continue
         if not posting.asset and posting.voucher.kind == "opening":
             continue

@@ -30,7 +30,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for posting in books.facts.assets:
         if books.chart[posting.account].nature != "low-value" or posting.fen <= 0:
             continue
-        if posting.voucher.id in books.facts.cancelled:
+        if books.facts.taken_back_by(posting.voucher):
             continue
         figure = books.limits.amount("fixed-asset", posting.voucher.date)
         if not posting.asset and figure is not None and posting.fen >= figure:

@@ -28,13 +28,11 @@ _DAYS = 60
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at what the bank does not show on the day judged from; reversed pairs cancel out."""
-    cancelled = books.facts.cancelled
-    undone = {id(voucher.txn) for voucher in cancelled.values()}
     for item, shown in shown_items(books):
         age = (as_of - item.date).days
         if age <= _DAYS or (shown is not None and shown <= as_of):
             continue
-        if item.voucher.id in cancelled or id(item.voucher.txn) in undone:
+        if books.facts.is_undone(item.voucher):
             continue
         what = "收" if item.fen > 0 else "付"
         yield RULE.on(

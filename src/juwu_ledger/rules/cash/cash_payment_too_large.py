@@ -24,7 +24,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at what one recipient got of what a spending took out of petty or undeposited cash."""
     for spending in books.facts.spendings:
-        if not spending.cash or spending.voucher.id in books.facts.cancelled:
+        if not spending.cash or books.facts.taken_back_by(spending.voucher):
             continue
         limit = books.limits.amount("cash-payment", spending.voucher.date)
         if limit is None or spending.cash <= limit:

@@ -21,6 +21,6 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Report vouchers with postings on both sides, unless wholly reversed."""
     for voucher in books.facts.mixed:
-        if voucher.id in books.facts.cancelled:
+        if books.facts.taken_back_by(voucher):
             continue
         yield RULE.on(voucher, f"“{voucher.narration}”在一张凭证里又记收入又记支出")

@@ -26,7 +26,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     One that was wholly reversed was a slip of the pen: no cash went that way.
     """
     for flow in books.facts.cash_flows:
-        if flow.voucher.id in books.facts.cancelled:
+        if books.facts.taken_back_by(flow.voucher):
             continue
         if flow.undeposited < 0 and flow.elsewhere:
             where = "、".join(

@@ -38,7 +38,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     before = books.carried.gifts if books.carried else []
     for move in (*before, *books.facts.fund_moves):
         voucher = move.voucher
-        if voucher.mirrors is not None or voucher.id in books.facts.cancelled:
+        if voucher.mirrors is not None or books.facts.taken_back_by(voucher):
             continue
         if move.fen > 0 and books.chart[move.account].source == "donation":
             donor = names.setdefault(plain(voucher.payee), voucher.payee or "匿名")

@@ -30,7 +30,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for move in books.facts.fund_moves:
         if move.fen >= 0 or move.voucher.mirrors is not None or books.is_income(move.account):
             continue
-        if move.voucher.id in books.facts.cancelled or move.voucher.kind == "opening":
+        if books.facts.taken_back_by(move.voucher) or move.voucher.kind == "opening":
             continue
         allowed = purposes.accounts(move.fund, move.voucher.date)
         if allowed is not None and move.account not in allowed:

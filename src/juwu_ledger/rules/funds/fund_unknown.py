@@ -26,7 +26,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """
     declared = {fund.name for fund in books.of(Fund)}
     for move in books.facts.fund_moves:
-        if move.voucher.mirrors is not None or move.voucher.id in books.facts.cancelled:
+        if move.voucher.mirrors is not None or books.facts.taken_back_by(move.voucher):
             continue
         by_account = books.chart[move.account].fund == move.fund
         if move.fund not in declared and not by_account:

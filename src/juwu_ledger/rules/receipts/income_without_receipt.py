@@ -23,7 +23,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at income postings of a source other than interest, unless wholly reversed."""
     for income in books.facts.incomes:
-        if not income.uncovered or income.voucher.id in books.facts.cancelled:
+        if not income.uncovered or books.facts.taken_back_by(income.voucher):
             continue
         voucher = income.voucher
         whole = not any(p.meta and text_of(p.meta.get("receipt")) for p in voucher.txn.postings)

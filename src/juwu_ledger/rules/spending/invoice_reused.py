@@ -29,7 +29,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     bought = {id(purchase.voucher.txn) for purchase in facts.purchases}
     seen: dict[str, InvoiceUse] = {}
     for use in facts.invoices:
-        if use.voucher.id in facts.cancelled or id(use.voucher.txn) not in bought:
+        if facts.taken_back_by(use.voucher) or id(use.voucher.txn) not in bought:
             continue
         first = seen.setdefault(use.text.replace("-", ""), use)
         if first.voucher is not use.voucher:

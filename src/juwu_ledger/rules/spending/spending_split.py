@@ -31,7 +31,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     by_payee: dict[str, list[_Payment]] = defaultdict(list)
     for spending in books.facts.spendings:
         voucher = spending.voucher
-        if voucher.id in books.facts.cancelled:
+        if books.facts.taken_back_by(voucher):
             continue
         approval = books.approval(spending.approval)
         if approval is not None and approval.street_director is not None:

@@ -38,8 +38,6 @@ def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
 
     A voucher that was wholly reversed, and its reversal, moved nothing.
     """
-    cancelled = books.facts.cancelled
-    undone = {id(voucher.txn) for voucher in cancelled.values()}
     days: dict[str, list[DayBalance]] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
     if books.carried is not None:
@@ -47,7 +45,7 @@ def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
             totals[fund] = fen
             days[fund] = [DayBalance(books.carried.until, fen, v) for v in books.carried.anchor]
     for move in books.facts.fund_moves:
-        if move.voucher.id in cancelled or id(move.voucher.txn) in undone:
+        if books.facts.is_undone(move.voucher):
             continue
         totals[move.fund] += move.fen
         balance = DayBalance(move.voucher.date, totals[move.fund], move.voucher)

@@ -102,7 +102,7 @@ def _gifts(books: Books, end: dt.date) -> Iterator[Voucher]:
     facts = as_it_happened(books).facts
     for move in facts.fund_moves:
         voucher = move.voucher
-        if voucher.date > end or voucher.mirrors is not None or voucher.id in facts.cancelled:
+        if voucher.date > end or voucher.mirrors is not None or facts.taken_back_by(voucher):
             continue
         if move.fen > 0 and books.chart[move.account].source == "donation":
             known = donors.setdefault(move.fund, set())

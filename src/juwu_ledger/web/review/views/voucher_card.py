@@ -16,7 +16,6 @@ from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.papers.figures.flow_words import SPENDING, kind_of
 from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of, texts
 from juwu_ledger.papers.sections.details import slip_words
-from juwu_ledger.records.corrections import taken_back_by
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.rules.support.rule import ERROR, Finding
@@ -183,7 +182,7 @@ class Cards:
         if target:
             original = self._books.facts.by_id.get(target)
             yield Fact("冲销", cited(original) if original else f"{target}（账本里没有这张）")
-        red = taken_back_by(self._books, voucher)
+        red = self._books.facts.taken_back_by(voucher)
         if red is not None and red.date <= self._as_of:
             yield Fact("备注", f"已由{cited(red)}红字凭证注销")
 
