@@ -40,7 +40,7 @@ def booked_alike(books: Books, coming: Coming) -> list[Voucher]:
         if (
             abs((voucher.date - coming.day).days) <= DAYS
             and voucher.mirrors is None
-            and voucher.id not in books.facts.cancelled
+            and not books.facts.taken_back_by(voucher)
             and plain(voucher.payee) == plain(coming.payer)
             and _came(voucher, coming.account) == coming.fen
             and not (coming.receipt and voucher.text("receipt") == coming.receipt)

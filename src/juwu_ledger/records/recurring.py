@@ -76,6 +76,6 @@ def _done(books: Books) -> dict[str, list[dt.date]]:
     facts = as_it_happened(books).facts
     for voucher in facts.vouchers:
         name = voucher.text(KEY)
-        if name and voucher.id not in facts.cancelled:
+        if name and not facts.taken_back_by(voucher):
             days.setdefault(name, []).append(voucher.date)
     return days
