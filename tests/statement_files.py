@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 
 OURS = "11050160360000000208"
-HOLDER = "桥东街道春晖社区居民委员会"
+HOLDER = "示例市样板区柳荫街道桂花里社区居民委员会"
 
 
 @dataclass(frozen=True)

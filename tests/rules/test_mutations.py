@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import mutations_answers  # noqa: F401
+import mutations_bank_statements  # noqa: F401
 import mutations_cash  # noqa: F401
 import mutations_counts  # noqa: F401
 import mutations_duties  # noqa: F401

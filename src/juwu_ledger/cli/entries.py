@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("attach", "cli.write.attach", Occasion.CORRECTION),
     Entry("explain-finding", "cli.write.explain_finding", Occasion.CORRECTION),
     Entry("count-cash", "cli.write.count_cash", Occasion.COUNTING),
+    Entry("import", "cli.write.import_statements", Occasion.COUNTING),
     Entry("reconcile", "cli.write.reconcile", Occasion.COUNTING),
     Entry("close", "cli.write.close", Occasion.MONTH_END),
     Entry("file", "cli.write.file_report", Occasion.MONTH_END),

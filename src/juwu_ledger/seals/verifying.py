@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.directives import KINDS
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.problem import Place
@@ -27,6 +28,7 @@ from juwu_ledger.records.seals import (
 )
 from juwu_ledger.seals.archived_papers import changed_papers
 from juwu_ledger.seals.carried_anew import carries_wrongly
+from juwu_ledger.seals.kept_statements import changed_statements
 from juwu_ledger.seals.month_scans import MISSING
 from juwu_ledger.seals.seal_file import (
     FOLDER,
@@ -98,7 +100,7 @@ def verify(books: Books, code: str | None = None) -> Verdict:
     for close in books.sealed:
         months.append(_month(books, before, close))
         before = close
-    loose = [*_loose_seals(books), *_unsealed(books), *_archives(books)]
+    loose = [*_loose_seals(books), *_unsealed(books), *_archives(books), *_statements(books)]
     if all(month.holds for month in months):
         # What was changed elsewhere changes what the seal should carry: that is no fault of its file.
         loose += _carried(books)
@@ -329,6 +331,17 @@ def _archives(books: Books) -> Iterator[Difference]:
     for posting, what in changed_papers(books):
         at = Place(books.relative(posting.place.file), posting.place.line)
         yield Difference(f"{posting.period.title}收支 {posting.date} 公开，{what}", at)
+
+
+def _statements(books: Books) -> Iterator[Difference]:
+    """Bank statements whose original, kept rows and directive are no longer one."""
+    for statement, what in changed_statements(books):
+        if statement is None:
+            yield Difference(what)
+            continue
+        at = Place(books.relative(statement.place.file), statement.place.line)
+        label = account_label(statement.account)
+        yield Difference(f"{label} {statement.first} 到 {statement.date} 的对账单，{what}", at)
 
 
 def _carried(books: Books) -> Iterator[Difference]:

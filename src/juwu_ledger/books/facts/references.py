@@ -18,6 +18,7 @@ from juwu_ledger.books.model.vocabulary import (
     AssetDisposal,
     AssetHandover,
     Attachment,
+    BankStatement,
     BudgetLimit,
     Directive,
     Fund,
@@ -68,7 +69,7 @@ def _unopened(directives: Iterable[Directive], chart: Chart) -> Iterator[Problem
             name = name.rpartition(":")[0]
     for item in directives:
         match item:
-            case BudgetLimit() | Reconciliation() | LateClearing():
+            case BudgetLimit() | Reconciliation() | LateClearing() | BankStatement():
                 named: tuple[str, ...] = (item.account,)
             case Fund():
                 named = item.accounts

@@ -57,6 +57,7 @@ _WORDS: Mapping[str, tuple[tuple[str, ...], Mapping[str, str] | None]] = {
     "nature": (("Expenses",), NATURES),
     "fund": (("Income", "Expenses"), None),
     "debtor": (("Assets",), None),
+    "bank-account": (("Assets",), None),
 }
 _MASKED = "masked"
 _KEYS = frozenset(_WORDS) | {_MASKED}
@@ -76,6 +77,8 @@ class Account:
     nature: str | None = None
     fund: str | None = None
     debtor: str | None = None
+    bank_account: str | None = None
+    """The account's number at the bank or payment service."""
     masked: bool | None = None
     """Whether it names people whom papers for the public must not name; see :attr:`is_masked`."""
     closed: dt.date | None = None
@@ -165,7 +168,7 @@ def read_account(entry: Any) -> tuple[Account, list[Problem]]:
                 f"{key} 只写在 {'、'.join(roots)} 类科目上。",
             )
         else:
-            fields[key] = value
+            fields[key.replace("-", "_")] = value
     return Account(entry.account, root, entry.date, place, **fields), problems
 
 

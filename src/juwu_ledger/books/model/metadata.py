@@ -28,6 +28,7 @@ VOUCHER_TEXTS = frozenset(
         "corrects",
         "recipients",
         "recurring",
+        "bank-ref",
     }
 )
 VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments", "occurred"}

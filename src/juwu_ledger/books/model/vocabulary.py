@@ -56,6 +56,13 @@ RECURRING_COMMANDS = {
 """Commands that write a voucher, of which templates can be made."""
 OPINIONS = {"passed": "通过", "passed-with-remarks": "通过，附意见", "refused": "不予通过"}
 STOCKTAKE_RESULTS = {"present": "在", "missing": "盘亏", "damaged": "损坏"}
+TIERS = {
+    "A": "号码相同",
+    "B": "唯一一对，户名相同",
+    "E": "一张单据的合计",
+    "P": "人工认定",
+}
+"""How a row of a statement and a voucher were found to be one."""
 REVOKED = "revoked"
 """What a ``key`` says instead of a public key when the former one is no longer valid."""
 
@@ -276,6 +283,43 @@ class LateClearing(Directive):
 
     voucher: str
     account: str
+    bank_line: str | None = None
+    """Key of the kept row of a statement that shows it."""
+    tier: str | None = None
+    """How the two were found to be one: a word of :data:`TIERS`."""
+
+
+class BankStatement(Directive):
+    """A bank's statement was taken in: its date is its last day, ``amount`` the closing balance, fen."""
+
+    account: str
+    amount: int
+    rows: int | None = None
+    document: str | None = None
+    digest: str | None = None
+    """SHA-256 of the keys of its rows in order."""
+    number: str | None = None
+    """The account's number as the statement prints it."""
+    map: str | None = None
+    """How its columns were named, where no layout is known (``--map``)."""
+    lacks: int | None = None
+    """Rows of its days that an earlier statement had and this one has not."""
+
+    @property
+    def first(self) -> dt.date:
+        """The first day that it covers; its last, where the books do not say."""
+        day: dt.date = self.__dict__.get("from", self.date)
+        return day
+
+    @property
+    def received(self) -> int | None:
+        """What came in, fen."""
+        return self.__dict__.get("in")
+
+    @property
+    def paid(self) -> int | None:
+        """What went out, positive fen."""
+        return self.__dict__.get("out")
 
 
 class Attachment(Directive):

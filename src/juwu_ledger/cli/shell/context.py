@@ -82,6 +82,11 @@ class Context:
     def _whole_books(self) -> Books:
         return load_sound(self._named)
 
+    def answer_in_json(self) -> None:
+        """Answer a program: nothing is asked, and what was written is told as JSON."""
+        self.json = True
+        self.ask = Asker(terminal=False)
+
     def make_do(self, approvals: Iterable[str] = ()) -> None:
         """Let the books be read from their last seal on, with these sign-offs from before it.
 

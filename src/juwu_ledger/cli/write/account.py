@@ -55,6 +55,9 @@ def account(
     holder: Annotated[
         str | None, typer.Option(metavar="户名", help="银行和收款码的户名；默认居委会全称。")
     ] = None,
+    bank_account: Annotated[
+        str | None, typer.Option(metavar="账号", help="银行和收款码的账号，导对账单时核对。")
+    ] = None,
     debtor: Annotated[str | None, typer.Option(metavar="名称", help="应收款：谁欠的。")] = None,
     date: DateOption = None,
 ) -> None:
@@ -85,6 +88,7 @@ def account(
         holder=_holder(context, purpose, holder),
         debtor=_debtor(context, purpose, debtor),
         fund=_fund(context, root, fund),
+        bank_account=_bank_account(purpose, bank_account),
     )
     context.write(order.plan)
 
@@ -99,6 +103,14 @@ def _holder(context: Context, purpose: str, given: str | None) -> str | None:
     if not holder_due(purpose):
         return None
     return context.ask.value("--holder", given, "户名", read_text, default=context.books.title)
+
+
+def _bank_account(purpose: str, given: str | None) -> str | None:
+    if given is None:
+        return None
+    if not holder_due(purpose):
+        raise BadInput("--bank-account 只写在银行和收款码的科目上")
+    return read_text(given)
 
 
 def _debtor(context: Context, purpose: str, given: str | None) -> str | None:

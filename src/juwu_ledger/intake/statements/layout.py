@@ -79,6 +79,8 @@ class Layout:
     """Whether a row is a movement of this account at all (a closed order is none)."""
     refuses: Callable[[Seen], str] = _nothing
     """Why a row cannot be taken, in Chinese; empty where it can."""
+    role: str = "bank"
+    """Role of the accounts it can be of: ``bank``, ``clearing``; empty where either may be."""
     sums_printed: bool = True
     """Whether printed sums are those of the rows (Alipay says itself that its own are not)."""
     credit_card: bool = False

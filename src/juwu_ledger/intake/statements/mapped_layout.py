@@ -37,7 +37,7 @@ def mapped(text: str) -> Layout:
     if "date" not in said:
         raise StatementRefused("bad-map", "--map 没有写 日期=哪一栏")
     amount = _amount(said)
-    return Layout("照 --map 读", amount, {"date": said.pop("date"), **said})
+    return Layout("照 --map 读", amount, {"date": said.pop("date"), **said}, role="")
 
 
 def _amount(said: dict[str, str]) -> Sides | Signed | Flagged:

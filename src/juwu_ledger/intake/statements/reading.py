@@ -42,7 +42,18 @@ def read_statement(path: Path, mapping: str | None = None) -> Statement:
 
     ``mapping`` is ``日期=…,收入=…`` for a layout that nobody wrote an importer for.
     """
-    return checked(parse(bytes_of(path), path.name, mapping))
+    return read_file(path, mapping)[1]
+
+
+SUFFIXES = {"text": "csv"}
+"""Kinds of files that are kept under another suffix than their own name."""
+
+
+def read_file(path: Path, mapping: str | None = None) -> tuple[str, Statement]:
+    """Return the suffix that a file should have, and its statement, as :func:`read_statement`."""
+    data = bytes_of(path)
+    kind = kind_of(data)
+    return SUFFIXES.get(kind, kind), checked(parse(data, path.name, mapping))
 
 
 def parse(data: bytes, name: str = "", mapping: str | None = None) -> Statement:
@@ -62,7 +73,14 @@ def parse(data: bytes, name: str = "", mapping: str | None = None) -> Statement:
     if first is None or last is None:
         raise StatementRefused("no-rows", "对账单里没有一笔收付，也没有写起止日期")
     return Statement(
-        found.layout.name, about.account, about.holder, first, last, tuple(rows), about.printed
+        layout=found.layout.name,
+        account=about.account,
+        holder=about.holder,
+        first=first,
+        last=last,
+        rows=tuple(rows),
+        printed=about.printed,
+        role=found.layout.role,
     )
 
 

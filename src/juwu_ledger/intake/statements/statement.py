@@ -57,6 +57,8 @@ class Statement:
     last: dt.date
     rows: tuple[StatementRow, ...]
     printed: Printed = field(default_factory=Printed)
+    role: str = "bank"
+    """Role of the accounts it can be of; empty where any may be."""
 
     @property
     def received(self) -> int:

@@ -53,6 +53,7 @@ class NewAccount:
     holder: str | None = None
     debtor: str | None = None
     fund: str | None = None
+    bank_account: str | None = None
 
     @property
     def root(self) -> str:
@@ -65,6 +66,7 @@ class NewAccount:
         meta: dict[str, Value] = {
             PURPOSE_KEYS[self.root]: self.purpose,
             "holder": self.holder,
+            "bank-account": self.bank_account,
             "debtor": self.debtor,
             "fund": self.fund,
         }
@@ -102,6 +104,7 @@ class NewAccount:
             holder=self.holder,
             debtor=self.debtor,
             fund=self.fund,
+            bank_account=self.bank_account,
             **own,
         )
 

@@ -30,6 +30,7 @@ def _side(row: Seen) -> str:
 LAYOUTS = (
     Layout(
         name="支付宝 商户账务明细",
+        role="clearing",
         amount=Sides(out="支出金额(-元)", into="收入金额(+元)", out_has_minus=True),
         columns={
             "date": "发生时间",
@@ -42,6 +43,7 @@ LAYOUTS = (
     ),
     Layout(
         name="支付宝 个人账单",
+        role="clearing",
         amount=Flagged(amount="金额", flag="收/支"),
         columns={
             "date": "交易时间",
@@ -60,6 +62,7 @@ LAYOUTS = (
     ),
     Layout(
         name="支付宝 个人账单（网页）",
+        role="clearing",
         amount=Flagged(amount="金额(元)", flag="收/支"),
         columns={
             "date": ("交易创建时间", "付款时间"),

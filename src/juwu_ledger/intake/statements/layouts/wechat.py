@@ -40,6 +40,7 @@ def _side(row: Seen) -> str:
 LAYOUTS = (
     Layout(
         name="微信支付 商户资金账单",
+        role="clearing",
         amount=Flagged(amount="收支金额(元)", flag="收支类型"),
         columns={
             "date": "记账时间",
@@ -56,6 +57,7 @@ LAYOUTS = (
     ),
     Layout(
         name="微信支付 个人账单",
+        role="clearing",
         amount=Flagged(amount="金额(元)", flag="收/支"),
         columns={
             "date": "交易时间",
