@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import defaultdict
+from decimal import Decimal
 
 from paper_books import (
     ASSET,
@@ -26,9 +28,21 @@ from paper_books import (
 LEVY = "Income:4007公益收费"
 CHART_MORE = f'2020-01-01 open {LEVY}\n  source: "levy"\n'
 HEAD = """
+2025-01-01 custom "limit" "street-sign-off" 600.00 CNY
+2025-01-01 custom "resolution" "JY-1" "修路"
+  present: 50
+  in-favour: 40
+2025-01-01 custom "receipt-book" "A0000001" "A0000050"
+2025-01-01 custom "receipt-book" "A0000051" "A0000100"
+2025-07-01 custom "receipt-void" "A0000050" "写错"
+2025-12-01 custom "receipt-return" "A0000098" "A0000100"
 2025-01-01 custom "approval" "SP-1" 90000.00 CNY "一"
 2025-01-01 custom "approval" "SP-2" 90000.00 CNY "二"
+  resolution: "JY-1"
 2025-01-01 custom "fund" "助老" Expenses:5301助老项目
+2025-01-01 custom "asset" "GD-1" "桌椅" 900.00 CNY
+2025-01-01 custom "asset" "GD-2" "旧柜" 70.00 CNY
+2025-06-30 custom "asset-disposal" "GD-2" "坏了"
 2025-01-01 custom "budget-limit" Expenses:5101办公费 90000.00 CNY
 """
 SHAPES: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -43,13 +57,14 @@ SHAPES: tuple[tuple[str, str, dict[str, str]], ...] = (
     (OFFICE, PETTY, {"approval": "SP-1"}),
     (OFFICE, BANK, {"approval": "SP-2"}),
     (PROJECT, BANK, {"approval": "SP-1", "fund": "助老"}),
-    (ASSET, BANK, {"approval": "SP-2", "fund": "助老"}),
+    (ASSET, BANK, {"approval": "SP-2", "fund": "助老", "asset": "GD-1"}),
     (OFFICE, OWED, {}),
     (OWED, BANK, {"approval": "SP-2"}),
     (DEPOSIT, BANK, {"approval": "SP-1"}),
     (CHARGE, BANK, {}),
 )
 PAID = {OFFICE, PROJECT}
+EARNED = {GRANT, GIFT, SERVICE, LEVY, DEPOSIT}
 
 
 def lawful(seed: int, count: int = 60) -> str:
@@ -60,12 +75,19 @@ def lawful(seed: int, count: int = 60) -> str:
         CHART_MORE + HEAD + voucher("2025-01-0001", (BANK, "500.00"), (OPENING, "-500.00"), day=1)
     )
     numbers: dict[str, int] = {"2025-01": 1}
+    slips: list[str] = []
+    receipts: dict[str, str] = {}
 
     def book(day: dt.date, legs: list[tuple[str, int]], meta: dict[str, str]) -> str:
         nonlocal text
         month = f"{day:%Y-%m}"
         numbers[month] = numbers.get(month, 0) + 1
         number = f"{month}-{numbers[month]:04d}"
+        if legs[1][0] in EARNED and legs[0][1] > 0 and "corrects" not in meta:
+            slips.append(f"A{len(slips) + 1:07d}")
+            receipts[number] = slips[-1]
+        if receipts.get(meta.get("corrects", number)):
+            meta = {**meta, "receipt": receipts[meta.get("corrects", number)]}
         written = [(account, f"{cents / 100:.2f}") for account, cents in legs]
         text += voucher(number, *written, day=day.day, **meta)
         return number
@@ -82,7 +104,28 @@ def lawful(seed: int, count: int = 60) -> str:
         elif fate < 0.3 and to in PAID:  # a part of it is paid back
             half = cents // 2
             book(day, [(to, -half), (source, half)], {"reverses": number, **_fund(meta)})
-    return text
+    return text + _counted(text)
+
+
+def _counted(text: str) -> str:
+    """Count the till and read the bank's statement at the end of each month, some a fen off."""
+    held: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    day, found = "", ""
+    for line in text.splitlines():
+        day = line[:7] if line.startswith("2025-") else day
+        account, _, amount = line.strip().partition("  ")
+        if account in (PETTY, BANK) and amount.endswith(" CNY"):
+            held[day, account] += Decimal(amount.strip()[:-4])
+    for month in range(1, 12):
+        until = f"2025-{month:02d}"
+        petty, bank = (
+            sum((n for (m, a), n in held.items() if a == account and m <= until), Decimal())
+            for account in (PETTY, BANK)
+        )
+        last = dt.date(2025, month + 1, 1) - dt.timedelta(1)
+        found += f"2025-{month + 1:02d}-01 balance {PETTY}  {petty:.2f} CNY\n"
+        found += f'{last} custom "reconciliation" {BANK} {bank - month % 2:.2f} CNY\n'
+    return found
 
 
 def _fund(meta: dict[str, str]) -> dict[str, str]:

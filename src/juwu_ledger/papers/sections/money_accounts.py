@@ -34,15 +34,18 @@ def money_accounts_table(figures: Figures) -> Table:
     income = sum(flow.income for flow in figures.flows)
     spending = sum(flow.spending for flow in figures.flows)
     apart = offset - refunded
-    between = (to_yuan(sums[1] + apart - income), to_yuan(sums[2] + apart - spending))
-    if any(between):
-        rows.append(Row((None, "其中：账户之间互转", None, *between, None), ITEM))
-    for words, fen in (
-        ("其中：凭证里收支相抵、没进账户的（记负数）", -offset),
-        ("其中：换了账户的退款（收支从原来的一边减去）", refunded),
+    stray = _stray(figures)
+    for words, moved in (
+        (
+            "账户之间互转",
+            (sums[1] - stray[0] + apart - income, sums[2] - stray[1] + apart - spending),
+        ),
+        ("凭证里收支相抵、没进账户的（记负数）", (-offset, -offset)),
+        ("换了账户的退款（收支从原来的一边减去）", (refunded, refunded)),
+        ("期初以外的期初凭证（不算收支）", stray),
     ):
-        if fen:
-            rows.append(Row((None, words, None, to_yuan(fen), to_yuan(fen), None), ITEM))
+        if any(moved):
+            rows.append(Row((None, f"其中：{words}", None, *map(to_yuan, moved), None), ITEM))
     net = (to_yuan(income), to_yuan(spending))
     rows.append(Row((None, "扣除互转：资金收入、支出", None, *net, None), SUBTOTAL))
     return Table(
@@ -88,6 +91,14 @@ def money_account_ties(printed: Printed) -> Iterator[Tie]:
         yield Tie(f"资金账户{word}合计（扣除互转）＝表头", whole[key] - moved, figure).minor
         if key in ("income", "spending"):
             yield Tie(f"资金账户：扣除互转的资金{word}＝表头", net[key], figure).minor
+
+
+def _stray(figures: Figures) -> tuple[int, int]:
+    """Return what opening vouchers that do not open the books put into accounts and took out, fen."""
+    stray = (f for f in figures.flows if f.voucher.kind == "opening" and not f.is_opening)
+    moved = [(leg.fen * f.side, f.side) for f in stray for leg in f.legs if leg.account.is_money]
+    into = sum(fen * side for fen, side in moved if fen > 0)
+    return into, -sum(fen * side for fen, side in moved if fen < 0)
 
 
 def _moves(figures: Figures) -> tuple[dict[str, int], dict[str, int], int, int]:
