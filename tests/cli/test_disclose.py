@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from closing import close, with_a_month
 from closing import verify as verify_command
 from hand_kept import MONTH, Desk
 
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Disclosure
+from juwu_ledger.cli.write.posting import Printer
+from juwu_ledger.journal.orders.disclosures import PostingOrder
 from juwu_ledger.seals.verifying import verify as verify_books
 from juwu_ledger.tables.ties import Tie
 from written_books import findings, fresh, read, run, snapshot
@@ -354,3 +358,23 @@ def test_a_month_altered_after_sealing_is_not_posted(desk: Desk) -> None:
     assert "2026年3月封账以后账改动过" in result.stderr
     assert "juwu verify" in result.stderr
     assert snapshot(desk.folder) == before
+
+
+def test_what_the_books_do_not_have_is_not_posted(closed: Path, tmp_path: Path) -> None:
+    """Papers of these books beside the entries of others: each figure is named, board and all."""
+    others = tmp_path / "others"
+    shutil.copytree(closed, others)
+    edit(others, "6000.00", "6000.01")
+    order = PostingOrder(
+        Period.parse(QUARTER),
+        dt.date.fromisoformat(APRIL),
+        dt.date.fromisoformat(LATER),
+        "卫百川",
+        Printer(["text"], True, None, others / "main.beancount").print,
+    )
+    alarms = order.print(read(closed), order).alarms
+    wrong = [alarm for alarm in alarms if "印的是 6000.00，重算是 6000.01" in alarm]
+    assert any("收入逐笔明细" in alarm for alarm in wrong)
+    assert any("收入分类" in alarm for alarm in wrong)
+    own = Printer(["text"], True, None, closed / "main.beancount").print(read(closed), order)
+    assert not [alarm for alarm in own.alarms if "重算" in alarm]
