@@ -13,9 +13,10 @@ from juwu_ledger.journal.engine.names import is_stranger
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.accounts import is_component, read_account_name
+from juwu_ledger.journal.orders.asset_papers import asset_on
 from juwu_ledger.journal.orders.new_chart import component_of
 from juwu_ledger.journal.orders.registers import entry_plan
-from juwu_ledger.journal.orders.things import keepers_of, thing_on, things_on, uncounted
+from juwu_ledger.records.assets import assets, keepers_of
 from written_books import example, fresh, read, run
 
 DAY = dt.date(2026, 1, 5)
@@ -84,19 +85,20 @@ def test_names(tmp_path: Path) -> None:
         assert is_stranger(books, other), other
 
 
-def test_things(tmp_path: Path) -> None:
+def test_assets(tmp_path: Path) -> None:
     books = read(example(tmp_path))
-    before = things_on(books, dt.date(2025, 7, 15))
+    owned = books.record(assets)
+    before = {asset.id: asset for asset in owned.there(dt.date(2025, 7, 15))}
     assert before["GD-2019-001"].keeper == "冯八方"
-    after = things_on(books, DAY)
-    assert "GD-2019-001" not in after
-    assert keepers_of(after.values()) == {"陈九思": 16}
-    assert not uncounted(books, dt.date(2025, 12, 26))
-    assert len(uncounted(books, DAY)) == 16
+    after = owned.there(DAY)
+    assert "GD-2019-001" not in {asset.id for asset in after}
+    assert keepers_of(after) == {"陈九思": 16}
+    assert not owned.not_counted(dt.date(2025, 12, 26))
+    assert len(owned.not_counted(DAY)) == 16
     with pytest.raises(Refusal):
-        thing_on(books, "GD-2019-001", DAY)
+        asset_on(books, "GD-2019-001", DAY)
     with pytest.raises(BadInput):
-        thing_on(books, "GD-2025-003", dt.date(2025, 9, 15))
+        asset_on(books, "GD-2025-003", dt.date(2025, 9, 15))
 
 
 def test_account_names(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.asset_papers import CardOrder, Gift
-from juwu_ledger.journal.orders.things import unnamed_postings
 
 _ORIGINS = {
     "bought": "买来的，凭证上还没有写资产编号",
@@ -135,7 +134,11 @@ def _posting(books: Books, voucher: str, amount: str | None) -> AssetPosting:
     """Return the posting of a voucher that the card is for."""
     if voucher not in books.facts.by_id:
         raise BadInput(f"没有凭证 {voucher}")
-    found = unnamed_postings(books, voucher)
+    found = [
+        posting
+        for posting in books.facts.assets
+        if posting.voucher.id == voucher and posting.fen > 0 and not posting.asset
+    ]
     wanted = read_amount(amount) if amount else None
     fitting = [posting for posting in found if wanted in (None, posting.fen)]
     if not fitting:

@@ -18,7 +18,7 @@ from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_word
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.asset_papers import StocktakeOrder
-from juwu_ledger.journal.orders.things import Thing, uncounted
+from juwu_ledger.records.assets import Asset, assets
 
 _LATER = "later"
 _Ids = list[str] | None
@@ -52,14 +52,14 @@ def count(
     例：juwu asset count --damaged GD-2019-001 --all-present --counted-by 冯八方
     """
     day = context.day(date, "盘点的日期")
-    waiting = uncounted(context.books, day)
+    waiting = context.books.record(assets).not_counted(day)
     title = f"{Period.quarter_of(day).title}还没有盘点的（{len(waiting)} 件）"
     if only_list:
         _list(context, title, waiting)
         return
     results = _given(waiting, {"present": present, "missing": missing, "damaged": damaged})
     if all_present:
-        results |= {thing.id: "present" for thing in waiting if thing.id not in results}
+        results |= {asset.id: "present" for asset in waiting if asset.id not in results}
     if not results and not waiting:
         raise Refusal(f"{Period.quarter_of(day).title}的都点过了。")
     if not results:
@@ -71,7 +71,7 @@ def count(
     context.write(StocktakeOrder(day, results, who).plan)
 
 
-def _given(waiting: Sequence[Thing], named: dict[str, _Ids]) -> dict[str, str]:
+def _given(waiting: Sequence[Asset], named: dict[str, _Ids]) -> dict[str, str]:
     """Return the results that the options name, in the order of the list."""
     results: dict[str, str] = {}
     for result, ids in named.items():
@@ -79,12 +79,12 @@ def _given(waiting: Sequence[Thing], named: dict[str, _Ids]) -> dict[str, str]:
             identity = read_id(text)
             if results.setdefault(identity, result) != result:
                 raise BadInput(f"{identity} 写了两种结果")
-    order = {thing.id: at for at, thing in enumerate(waiting)}
+    order = {asset.id: at for at, asset in enumerate(waiting)}
     return dict(sorted(results.items(), key=lambda item: order.get(item[0], len(order))))
 
 
-def _asked(context: Context, title: str, waiting: Sequence[Thing]) -> dict[str, str]:
-    """Ask for each thing in turn; where nobody can be asked, list them and end with status 2."""
+def _asked(context: Context, title: str, waiting: Sequence[Asset]) -> dict[str, str]:
+    """Ask for each asset in turn; where nobody can be asked, list them and end with status 2."""
     if not context.ask.terminal:
         _list(context, title, waiting)
         complain("还要写明：--present、--missing、--damaged 或 --all-present。")
@@ -93,33 +93,33 @@ def _asked(context: Context, title: str, waiting: Sequence[Thing]) -> dict[str, 
     choices.append(Choice(_LATER, "还没有点到，以后再说"))
     words = {**STOCKTAKE_RESULTS, _LATER: "以后"}
     results = {}
-    for thing in waiting:
-        asked = context.ask.value("", None, _line(thing), read_word(words), choices=choices)
+    for asset in waiting:
+        asked = context.ask.value("", None, _line(asset), read_word(words), choices=choices)
         if asked != _LATER:
-            results[thing.id] = asked
+            results[asset.id] = asked
     return results
 
 
-def _list(context: Context, title: str, waiting: Sequence[Thing]) -> None:
+def _list(context: Context, title: str, waiting: Sequence[Asset]) -> None:
     if context.json:
-        print_json({"uncounted": [_as_json(thing) for thing in waiting]})
+        print_json({"uncounted": [_as_json(asset) for asset in waiting]})
         return
     say(title)
-    for thing in waiting:
-        say(legible(f"  {_line(thing)}"))
+    for asset in waiting:
+        say(legible(f"  {_line(asset)}"))
 
 
-def _line(thing: Thing) -> str:
-    place = f"，{thing.location}" if thing.location else ""
-    keeper = thing.keeper or "无人保管"
-    return f"{thing.id} {thing.name} {show_fen(thing.amount)} 元（{keeper}{place}）"
+def _line(asset: Asset) -> str:
+    place = f"，{asset.location}" if asset.location else ""
+    keeper = asset.keeper or "无人保管"
+    return f"{asset.id} {asset.name} {show_fen(asset.card.amount)} 元（{keeper}{place}）"
 
 
-def _as_json(thing: Thing) -> dict[str, str | None]:
+def _as_json(asset: Asset) -> dict[str, str | None]:
     return {
-        "id": thing.id,
-        "name": thing.name,
-        "amount": show_fen(thing.amount).replace(",", ""),
-        "keeper": thing.keeper,
-        "location": thing.location,
+        "id": asset.id,
+        "name": asset.name,
+        "amount": show_fen(asset.card.amount).replace(",", ""),
+        "keeper": asset.keeper,
+        "location": asset.location,
     }

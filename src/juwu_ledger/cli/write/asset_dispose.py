@@ -1,4 +1,4 @@
-"""``juwu asset dispose``: a thing is given up, under a sign-off."""
+"""``juwu asset dispose``: a asset is given up, under a sign-off."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
 from juwu_ledger.cli.shell.reading import read_balance, read_count, read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.asset_papers import DisposalOrder
-from juwu_ledger.journal.orders.things import Thing, Worth, booked_worth, thing_on, things_on
+from juwu_ledger.journal.orders.asset_papers import DisposalOrder, asset_on
+from juwu_ledger.records.assets import Asset, Worth, assets
 
 
 def register(app: typer.Typer) -> None:
@@ -67,10 +67,10 @@ def dispose(
     ask = context.ask
     ask.need({"编号": identity, "--reason": reason, "--approval": approval})
     day = context.day(date, "处置的日期")
-    thing = _thing(context, identity, day)
+    asset = _asset(context, identity, day)
     why = ask.value("--reason", reason, "为什么处置", read_text)
     signed = _approval(context, approval, day)
-    worth = _worth(context, thing, account, day)
+    worth = _worth(context, asset, account, day)
     total = sum(item.fen for item in worth)
     worn_on = None
     if worth:
@@ -83,20 +83,20 @@ def dispose(
     sheets = 1
     if worth:
         sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
-    order = DisposalOrder(day, thing.id, why, signed, worth, worn, worn_on, rest_on, sheets)
+    order = DisposalOrder(day, asset.id, why, signed, worth, worn, worn_on, rest_on, sheets)
     context.write(order.plan)
 
 
-def _thing(context: Context, given: str | None, day: dt.date) -> Thing:
-    things = things_on(context.books, day)
-    if given is None and context.ask.terminal and not things:
+def _asset(context: Context, given: str | None, day: dt.date) -> Asset:
+    there = context.books.record(assets).there(day)
+    if given is None and context.ask.terminal and not there:
         raise BadInput("登记簿里没有资产")
     choices = [
-        Choice(thing.id, f"{thing.id} {thing.name}（{thing.keeper or '无人'} 保管）")
-        for thing in things.values()
+        Choice(asset.id, f"{asset.id} {asset.name}（{asset.keeper or '无人'} 保管）")
+        for asset in there
     ]
     chosen = context.ask.value("编号", given, "处置哪一件", read_id, choices=choices)
-    return thing_on(context.books, chosen, day)
+    return asset_on(context.books, chosen, day)
 
 
 def _approval(context: Context, given: str | None, day: dt.date) -> str:
@@ -112,17 +112,17 @@ def _approval(context: Context, given: str | None, day: dt.date) -> str:
     return context.ask.value("--approval", given, "主任同意处置的签批", read_id, choices=choices)
 
 
-def _worth(context: Context, thing: Thing, account: str | None, day: dt.date) -> Sequence[Worth]:
+def _worth(context: Context, asset: Asset, account: str | None, day: dt.date) -> Sequence[Worth]:
     """Return what is to be taken out of the fixed-asset accounts; nothing for lesser goods."""
     books = context.books
-    if not thing.fixed:
+    if not asset.is_fixed:
         return ()
-    found = booked_worth(books, thing.id)
-    if found or any(posting.asset == thing.id for posting in books.facts.assets):
-        return found
+    booked = books.record(assets).by_id[asset.id]
+    if booked.postings:
+        return booked.worth
     # Brought forward in one sum with others: no posting names it.
     name = _role_account(context, "--account", account, "fixed-asset", day)
-    return (Worth(name, thing.amount),) if name else ()
+    return (Worth(name, asset.card.amount),) if name else ()
 
 
 def _role_account(

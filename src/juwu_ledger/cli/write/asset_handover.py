@@ -15,8 +15,8 @@ from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.asset_papers import HandoverOrder
-from juwu_ledger.journal.orders.things import keepers_of, thing_on, things_on
+from juwu_ledger.journal.orders.asset_papers import HandoverOrder, asset_on
+from juwu_ledger.records.assets import assets, keepers_of
 
 
 def register(app: typer.Typer) -> None:
@@ -54,20 +54,20 @@ def handover(
 
 def _all_of(context: Context, given: str | None, day: dt.date) -> list[str]:
     """Return the ids of everything that one person keeps."""
-    things = things_on(context.books, day).values()
-    keepers = keepers_of(things)
+    there = context.books.record(assets).there(day)
+    keepers = keepers_of(there)
     choices = [Choice(name, f"{name}（{n} 件）") for name, n in keepers.items() if name]
     if not choices:
         raise BadInput("登记簿里没有由谁保管的资产")
     name = context.ask.value("--all-of", given, "移交谁手里的全部资产", read_text, choices=choices)
     if name not in keepers:
         raise BadInput(f"{name} 没有保管资产；保管人有：{'、'.join(filter(None, keepers))}")
-    return [thing.id for thing in things if thing.keeper == name]
+    return [asset.id for asset in there if asset.keeper == name]
 
 
 def _show(context: Context, ids: Sequence[str], day: dt.date) -> None:
     if context.ask.terminal:
         for identity in ids:
-            thing = thing_on(context.books, identity, day)
-            place = f"，在{thing.location}" if thing.location else ""
-            say(legible(f"  {thing.id} {thing.name}（现由 {thing.keeper or '无人'} 保管{place}）"))
+            asset = asset_on(context.books, identity, day)
+            place = f"，在{asset.location}" if asset.location else ""
+            say(legible(f"  {asset.id} {asset.name}（现由 {asset.keeper or '无人'} 保管{place}）"))

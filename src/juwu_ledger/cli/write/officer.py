@@ -13,7 +13,7 @@ from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_last_day, read_text, read_word
 from juwu_ledger.journal.orders.registers import entry_plan
-from juwu_ledger.journal.orders.things import keepers_of, things_on
+from juwu_ledger.records.assets import assets, keepers_of
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +56,7 @@ def officer(
 def _say_what_follows(context: Context, office: str, before: str) -> None:
     """Remind of what the predecessor still holds."""
     if office == "asset-keeper":
-        kept = keepers_of(things_on(context.books, context.as_of).values()).get(before, 0)
+        kept = keepers_of(context.books.record(assets).there(context.as_of)).get(before, 0)
         if kept:
             context.note(
                 f"{before} 手里还有 {kept} 件资产，请办移交：juwu asset handover --all-of {before}"

@@ -19,8 +19,8 @@ from juwu_ledger.journal.engine.directive_text import Fen, Leg, Value, custom_te
 from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
-from juwu_ledger.journal.orders.things import Worth, thing_on, used_ids
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
+from juwu_ledger.records.assets import Asset, Worth, assets
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class CardOrder:
 
     def plan(self, draft: Draft) -> Change:
         """Make the change: the card alone, or together with the voucher that it belongs to."""
-        if self.id in used_ids(draft.books):
+        if self.id in draft.books.record(assets).by_id:
             raise Refusal(f"编号 {self.id} 已经用了，换一个没有用过的。")
         if self.fixed and self.posting is None and self.gift is None:
             self._refuse_unbooked(draft.books)
@@ -109,6 +109,18 @@ def _linked(change: Change, draft: Draft, posting: AssetPosting, identity: str) 
     )
 
 
+def asset_on(books: Books, identity: str, day: dt.date) -> Asset:
+    """Return one asset as of ``day``; raises BadInput where there is none, Refusal where it is gone."""
+    asset = books.record(assets).by_id.get(identity)
+    if asset is None:
+        raise BadInput(f"没有编号为 {identity} 的资产或低值品")
+    if asset.is_there(day):
+        return asset.until(day)
+    if asset.disposal is not None:
+        raise Refusal(f"{identity} 已在 {asset.disposal.date} 处置（{asset.disposal.reason}）。")
+    raise BadInput(f"{identity} 到 {asset.card.date} 才登记，{day} 还没有")
+
+
 @dataclass(frozen=True)
 class HandoverOrder:
     """Things that pass from hand to hand on one day."""
@@ -122,9 +134,9 @@ class HandoverOrder:
         """Make the change; raises :class:`Refusal` for what ``to`` has already."""
         texts = []
         for identity in dict.fromkeys(self.ids):
-            thing = thing_on(draft.books, identity, self.date)
-            if thing.keeper == self.to:
-                raise Refusal(f"{identity}“{thing.name}”已经由 {self.to} 保管，不用移交。")
+            asset = asset_on(draft.books, identity, self.date)
+            if asset.keeper == self.to:
+                raise Refusal(f"{identity}“{asset.name}”已经由 {self.to} 保管，不用移交。")
             values = [identity, self.to]
             texts.append(
                 custom_text(self.date, "asset-handover", values, {"witness": self.witness})
@@ -146,7 +158,7 @@ class StocktakeOrder:
         for identity, result in self.results.items():
             if result not in STOCKTAKE_RESULTS:
                 raise BadInput(f"盘点结果没有 {result!r}；可用：{'、'.join(STOCKTAKE_RESULTS)}")
-            thing_on(draft.books, identity, self.date)
+            asset_on(draft.books, identity, self.date)
             meta: dict[str, Value] = {"counted-by": self.counted_by}
             texts.append(custom_text(self.date, "stocktake", [identity, result], meta))
         change = entry_change(draft, "stocktake", texts, list(self.results))
@@ -175,7 +187,7 @@ class DisposalOrder:
     def plan(self, draft: Draft) -> Change:
         """Make the change: the disposal, and the voucher where one is due."""
         books = draft.books
-        thing = thing_on(books, self.id, self.date)
+        asset = asset_on(books, self.id, self.date)
         if books.approval(self.approval) is None:
             raise BadInput(f"没有签批 {self.approval}；先由主任签批：juwu approve")
         values = [self.id, self.reason]
@@ -185,7 +197,7 @@ class DisposalOrder:
         order = VoucherOrder(
             date=self.date,
             payee=books.title,
-            narration=f"处置{thing.name}（{self.id}）：{self.reason}",
+            narration=f"处置{asset.name}（{self.id}）：{self.reason}",
             meta={"attachments": self.attachments},
             legs=self._legs(),
             also=(text,),

@@ -15,7 +15,6 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import VoucherId
 from juwu_ledger.books.model.money import to_fen
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Account, Leg, Value, custom_text
 from juwu_ledger.journal.engine.journal import Draft
@@ -23,6 +22,7 @@ from juwu_ledger.journal.engine.numbering import next_voucher
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.vouchers import VoucherOrder, month_heading, scan_of
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.bank_statements import shown_items
 
 _REPEATED = ("fund", "asset")
@@ -245,14 +245,11 @@ def pays_back(books: Books, voucher: Voucher, date: dt.date, amount: int | None)
 
 def assets_given_back(books: Books, voucher: Voucher) -> list[str]:
     """Return the ids of the fixed assets that go when the whole of ``voucher`` is taken back."""
-    cards = {card.id for card in books.of(AssetCard)} - {d.id for d in books.of(AssetDisposal)}
     return [
-        posting.asset
-        for posting in books.facts.assets
-        if posting.voucher is voucher
-        and posting.fen > 0
-        and books.chart[posting.account].role == "fixed-asset"
-        and posting.asset in cards
+        asset.id
+        for asset in books.record(assets).cards
+        for posting in asset.fixed_postings
+        if posting.voucher is voucher and posting.fen > 0 and not asset.disposal
     ]
 
 

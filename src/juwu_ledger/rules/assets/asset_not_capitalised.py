@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.books.model.vocabulary import AssetCard
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -25,7 +25,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
     What was wholly reversed has been put right.
     """
-    cards = {card.id for card in books.of(AssetCard)}
+    cards = {card.id for card in books.record(assets).cards}
     for posting in books.facts.assets:
         account = books.chart[posting.account]
         if account.role == "fixed-asset" or posting.voucher.mirrors is not None:

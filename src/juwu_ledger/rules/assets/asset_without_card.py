@@ -1,12 +1,11 @@
 """AST002: a fixed-asset posting without a card, or a card whose amount differs from its postings."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -27,16 +26,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
     Disposals do not count, nor does a voucher that moves an asset between two accounts.
     """
-    cards = {card.id: card for card in books.of(AssetCard)}
-    moved: dict[tuple[int, str], int] = defaultdict(int)
-    taken_back: set[int] = set()
+    owned = books.record(assets)
+    cards = {asset.id for asset in owned.cards}
     begun = books.span[0] if books.span else dt.date.min
-    for posting in books.facts.assets:
-        if books.chart[posting.account].role != "fixed-asset":
-            continue
-        moved[id(posting.voucher.txn), posting.asset] += posting.fen
-        if posting.voucher.mirrors is not None:
-            taken_back.add(id(posting.voucher.txn))
+    for posting in owned.fixed_postings:
         if posting.asset in cards or posting.fen < 0:
             continue
         if posting.voucher.mirrors is not None or books.facts.taken_back_by(posting.voucher):
@@ -47,16 +40,13 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         yield RULE.on(
             posting.voucher, f"固定资产 {show_fen(posting.fen)} 元，{what}", place=posting.place
         )
-    booked: dict[str, int] = defaultdict(int)
-    for (txn, asset), fen in moved.items():
-        if fen > 0 or (fen < 0 and txn in taken_back):
-            booked[asset] += fen
-    gone = {item.id for item in books.of(AssetDisposal)}
-    for card in cards.values():
-        total = booked.get(card.id)
+    for asset in owned.cards:
+        if owned.by_id[asset.id] is not asset:
+            continue
+        card, total = asset.card, asset.brought_in
         if total is None and card.date <= begun:
             continue  # Brought forward in one sum with others when these books began.
-        if total == 0 and card.id in gone:
+        if total == 0 and asset.disposal:
             continue  # Given back to the shop: the purchase was reversed, the card struck off.
         if total != card.amount:
             yield RULE.at(

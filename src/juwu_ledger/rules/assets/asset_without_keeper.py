@@ -9,7 +9,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.people import Term
 from juwu_ledger.books.model.periods import DAY
-from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal, AssetHandover
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -31,21 +31,15 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
 
     A keeper who never held an office (a staff member) cannot leave one.
     """
-    gone = {item.id: item.date for item in reversed(books.of(AssetDisposal))}
-    handovers: dict[str, list[AssetHandover]] = defaultdict(list)
-    for handover in sorted(books.of(AssetHandover), key=lambda item: (item.date, item.place)):
-        handovers[handover.id].append(handover)
     terms: dict[str, list[Term]] = defaultdict(list)
     for term in books.people.all_terms():
         terms[plain(term.name)].append(term)
-    for card in books.of(AssetCard):
+    for asset in books.record(assets).cards:
+        card, gone = asset.card, asset.disposal
         if card.date > as_of:
             continue
-        custody = [(card.date, card.keeper), *((h.date, h.keeper) for h in handovers[card.id])]
-        end = gone.get(card.id, dt.date.max)
-        if as_of < end:
-            end = as_of + DAY
-        for (start, keeper), (until, _) in pairwise([*custody, (end, None)]):
+        end = gone.date if gone and gone.date <= as_of else as_of + DAY
+        for (start, keeper), (until, _) in pairwise([*asset.custody, (end, None)]):
             until = min(until, end)
             if keeper is None and start < until:
                 yield RULE.at(
@@ -57,7 +51,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 break
             left = _left_office(terms.get(plain(keeper or ""), []), start, until)
             if left is not None:
-                late = any(h.date == until for h in handovers[card.id])
+                late = any(handover.date == until for handover in asset.handovers)
                 yield RULE.at(
                     card.place,
                     f"{card.id}“{card.name}”的保管人 {keeper} 从 {left} 起不再任职，"

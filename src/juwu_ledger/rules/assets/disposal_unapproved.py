@@ -8,6 +8,7 @@ from juwu_ledger.books.facts.facts import AssetPosting
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import AssetDisposal
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -48,9 +49,9 @@ def find_unregistered(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """An asset struck from the accounts was disposed of, whether it was registered or not."""
     registered = {item.id for item in books.of(AssetDisposal)}
     left: dict[tuple[int, str], list[AssetPosting]] = defaultdict(list)
-    for posting in books.facts.assets:
+    for posting in books.record(assets).fixed_postings:
         voucher = posting.voucher
-        if books.chart[posting.account].role != "fixed-asset" or posting.asset in registered:
+        if posting.asset in registered:
             continue
         if voucher.kind == "opening" or voucher.mirrors is not None or voucher.text("reverses"):
             continue

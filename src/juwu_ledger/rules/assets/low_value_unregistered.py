@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -25,8 +25,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
     What was wholly reversed has been put right.
     """
-    registered = {item.id for item in books.of(LowValueItem)}
-    registered |= {card.id for card in books.of(AssetCard)}
+    registered = books.record(assets).by_id
     for posting in books.facts.assets:
         if books.chart[posting.account].nature != "low-value" or posting.fen <= 0:
             continue

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal, Stocktake
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -28,20 +29,17 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     span = books.span
     if span is None:
         return
-    gone = {item.id: item.date for item in reversed(books.of(AssetDisposal))}
-    counted = {
-        (item.id, item.date.year) for item in books.of(Stocktake) if item.date.month >= _OCTOBER
-    }
     for year in range(span[0].year, span[1].year + 1):
         end = dt.date(year, 12, 31)
         if as_of <= end:
             continue
-        for card in books.of(AssetCard):
-            there = card.date <= end < gone.get(card.id, dt.date.max)
-            if there and (card.id, year) not in counted:
+        quarter = Period.quarter_of(end)
+        for asset in books.record(assets).cards:
+            counted = any(count.date in quarter for count in asset.counts)
+            if asset.is_there(end) and not counted:
                 yield RULE.at(
-                    card.place,
-                    f"{year} 年第四季度没有盘点 {card.id}“{card.name}”",
+                    asset.card.place,
+                    f"{year} 年第四季度没有盘点 {asset.id}“{asset.name}”",
                     date=end,
-                    about=card.id,
+                    about=asset.id,
                 )
