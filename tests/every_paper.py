@@ -16,12 +16,8 @@ from juwu_ledger.papers.quarterly import quarterly
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.printed_assets import asset_register
 from juwu_ledger.registers.assets.printed_low_value import low_value_register
-from juwu_ledger.registers.budget.printed_budget import budget_register
 from juwu_ledger.registers.funds.printed_funds import fund_register
-from juwu_ledger.registers.journals.printed_flows import flow_journal
 from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
-from juwu_ledger.registers.journals.printed_ledgers import general_ledger
-from juwu_ledger.registers.journals.printed_trial_balance import trial_balance
 from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.tables.report import Report
 
@@ -33,10 +29,6 @@ REGISTERS = (
     cash_journal,
     bank_journal,
     fund_register,
-    flow_journal,
-    trial_balance,
-    general_ledger,
-    budget_register,
 )
 
 

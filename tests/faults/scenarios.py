@@ -12,7 +12,7 @@ AS_OF = "2026-04-02"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 """A scan, as far as copying goes."""
 
-GROUPS = ("asset", "receipt-book", "key")
+GROUPS = ("asset", "receipt-book", "key", "draft")
 NEXT = (
     *("receive", "--amount", "12", "--from", "来办事的居民", "--for", "复印", "--account", "4003"),
     *("--to", "bank", "--date", "2026-04-02"),
@@ -249,6 +249,10 @@ SCENARIOS: dict[str, Scenario] = {
             *_words("receive --amount 12 --from 居民 --for 复印 --account 4003 --to bank"),
             *("--date", "2026-05-03"),
         ],
+    ),
+    "draft post": Scenario(
+        ["draft", "post", "1"],
+        before=[[*NEXT, "--draft"]],
     ),
     "key register": Scenario(["key", "register", "赵一清", PUBLIC_KEY, *_APRIL]),
 }

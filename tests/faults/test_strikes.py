@@ -23,7 +23,8 @@ from juwu_ledger.program import program
 NO_BOOKS = {
     *("check", "rules", "explain", "report", "verify", "recount", "serve", "export audit"),
     *("print voucher", "print approval", "print receipts", "print count", "print reconciliation"),
-    *("register", "key new", "key message"),
+    *("register", "list", "show", "accounts", "key new", "key message"),
+    *("draft list", "draft show", "draft discard"),
     *("user add", "user list", "user remove", "user password"),
 }
 """Commands that write no books: they read, or write papers and files of their own."""

@@ -13,7 +13,7 @@ from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.journal.engine import disk
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Leg
-from juwu_ledger.journal.engine.journal import LOCK, Draft, Journal, Written
+from juwu_ledger.journal.engine.journal import LOCK, Draft, Journal, Stroke, Written
 from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.journal.orders.vouchers import VoucherOrder, in_turn
@@ -225,7 +225,7 @@ def amending(one: VoucherOrder, draft: Draft, day: dt.date) -> Change:
 def test_a_file_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     main = make(tmp_path, main=COMMON)
 
-    def edited() -> None:
+    def edited(_: Stroke) -> None:
         with main.open("ab") as file:
             file.write("; 手工加的\n".encode())
 
@@ -237,7 +237,7 @@ def test_a_file_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
 def test_nor_is_the_main_file_when_a_month_is_added(tmp_path: Path) -> None:
     main = monthly(tmp_path)
 
-    def edited() -> None:
+    def edited(_: Stroke) -> None:
         with main.open("ab") as file:
             file.write("; 手工加的\n".encode())
 
@@ -250,7 +250,7 @@ def test_nor_is_the_main_file_when_a_month_is_added(tmp_path: Path) -> None:
 def test_nor_one_that_somebody_made_meanwhile(tmp_path: Path) -> None:
     main = monthly(tmp_path)
     mine = "; 别人刚建的\n"
-    commit = lambda: make(tmp_path, **{"2026__2026_04": mine}) and None  # noqa: E731
+    commit = lambda _: make(tmp_path, **{"2026__2026_04": mine}) and None  # noqa: E731
     with pytest.raises(Refusal, match="刚刚被别的程序改过"):
         Journal(main, APRIL, commit=commit).write(order(APRIL).plan)
     assert (tmp_path / NEW).read_text("utf-8") == mine

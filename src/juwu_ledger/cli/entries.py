@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("transfer", "cli.write.transfer", Occasion.BANK),
     Entry("reverse", "cli.write.reverse", Occasion.CORRECTION),
     Entry("attach", "cli.write.attach", Occasion.CORRECTION),
+    Entry("draft", "cli.write.draft", Occasion.CORRECTION),
     Entry("explain-finding", "cli.write.explain_finding", Occasion.CORRECTION),
     Entry("count-cash", "cli.write.count_cash", Occasion.COUNTING),
     Entry("import", "cli.write.import_statements", Occasion.COUNTING),

@@ -16,7 +16,7 @@ from juwu_ledger.papers.figures.account_words import (
     use_of,
 )
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
-from juwu_ledger.records.year_so_far import so_far_note
+from juwu_ledger.records.year_so_far import brought_forward, so_far_note
 from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
 from juwu_ledger.tables.ties import SUBJECT, Other, Side, Wanted, total
@@ -66,7 +66,8 @@ def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None
 
 
 def _rows(ledger: PeriodLedger, before: PeriodLedger | None) -> Iterator[Row]:
-    shown = {*ledger.accounts, *(before.moved if before else ()), *ledger.earlier}
+    brought = brought_forward(ledger.books, ledger.period.last)
+    shown = {*ledger.accounts, *(before.moved if before else ()), *brought}
     names = sorted(shown, key=book_order)
     balances = dict(ledger.opening)
     running = dict(ledger.earlier)
@@ -96,11 +97,12 @@ def _block(
     role: str,
 ) -> Iterator[Row]:
     sums = [0] * _AMOUNTS
+    brought = brought_forward(ledger.books, ledger.period.last)
     for name, move in moves.items():
         opening = openings.get(name, 0)
         prior = priors[name]
         year = running.get(name, NOTHING)
-        if not opening and move == year == prior == NOTHING:
+        if not opening and move == NOTHING and prior == NOTHING and name not in brought:
             continue
         cells = (*_sides(opening), *move, *_sides(opening + move.net), *year, *prior)
         sums = [total + fen for total, fen in zip(sums, cells, strict=True)]

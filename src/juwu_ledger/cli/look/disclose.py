@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    writing(app, "disclose")(disclose)
+    writing(app, "disclose", without=("draft",))(disclose)
 
 
 def disclose(

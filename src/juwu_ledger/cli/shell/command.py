@@ -17,20 +17,24 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, get_type_hints
 
+import click
 import typer
 
 from juwu_ledger.cli.shell.context import REFUSALS, Context
 from juwu_ledger.cli.shell.options import (
     AsOfOption,
     BooksOption,
+    DraftOption,
     DryRunOption,
     ExplainOption,
     JsonOption,
     YesOption,
 )
+from juwu_ledger.cli.shell.prefilled import draft_of_call, prefill_of
 
 _SHARED: dict[str, tuple[Any, Any]] = {
     "dry_run": (DryRunOption, False),
+    "draft": (DraftOption, False),
     "yes": (YesOption, False),
     "json": (JsonOption, False),
     "explain": (ExplainOption, None),
@@ -58,9 +62,17 @@ def writing(
 
         @functools.wraps(function)
         def command(**given: Any) -> None:
-            context = Context(**{key: given.pop(key) for key in shared})
+            ctx = click.get_current_context()
+            is_draft = given.pop("draft", False)
+            context = Context(
+                **{key: given.pop(key) for key in shared if key != "draft"},
+                prefill=prefill_of(ctx),
+            )
             with context.at_work():
                 try:
+                    if is_draft:
+                        context.put_aside(draft_of_call(ctx, given))
+                        return
                     if bundle is None:
                         function(context, **given)
                     else:

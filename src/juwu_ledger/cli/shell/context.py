@@ -24,11 +24,14 @@ from juwu_ledger.cli.shell.console import (
     read_day,
     say,
 )
+from juwu_ledger.cli.shell.prefilled import NOTHING, Prefill
 from juwu_ledger.cli.shell.reading import read_date, read_text
 from juwu_ledger.cli.shell.telling import as_json, finding_json, tell, tell_refusal, where
+from juwu_ledger.journal.drafts.draft import Draft
+from juwu_ledger.journal.drafts.draft_folder import discard, mark_posting, put_aside
 from juwu_ledger.journal.engine.directive_text import Unwritable
 from juwu_ledger.journal.engine.disk import NotWritten
-from juwu_ledger.journal.engine.journal import Journal, Plan, Written
+from juwu_ledger.journal.engine.journal import Journal, Plan, Stroke, Written
 from juwu_ledger.journal.engine.names import is_stranger
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
 from juwu_ledger.seals.incremental.short_way import ALL, Memory, load_short
@@ -49,8 +52,10 @@ class Context:
         explain: str | None = None,
         as_of: str | None = None,
         books: Path | None = None,
+        prefill: Prefill = NOTHING,
     ) -> None:
-        """Take the options as Typer gives them."""
+        """Take the options as Typer gives them, and what the command is run from."""
+        self.prefill = prefill
         self.as_of = read_day(as_of)
         self.dry_run = dry_run
         self.json = json
@@ -147,6 +152,7 @@ class Context:
             commit=self.commit,
             wanted=self._wanted,
             memory=self._memory,
+            marks=self.prefill.marks,
         )
         by = self.holder("accountant", self.as_of) if self.explain else None
         shown = ""
@@ -158,6 +164,8 @@ class Context:
                 cancelled()
         written = journal.write(plan, explain=self.explain, explained_by=by, dry_run=self.dry_run)
         self.has_written = not self.dry_run
+        if self.prefill.kept is not None and self.has_written:
+            discard(self.prefill.kept)
         if self.json:
             print_json(as_json(written))
         elif written.text == shown:
@@ -166,8 +174,18 @@ class Context:
             tell(written, "试写，没有写入" if self.dry_run else "记好了")
         return written
 
-    def commit(self) -> None:
+    def put_aside(self, draft: Draft) -> None:
+        """Keep a draft instead of writing anything, and say where."""
+        kept = put_aside(self.main.parent, draft)
+        if self.json:
+            print_json({"draft": kept.id, "file": str(kept.path)})
+        else:
+            say(legible(f"放进草稿了：{kept.id}（{kept.path}）。记账：juwu draft post {kept.id}"))
+
+    def commit(self, stroke: Stroke | None = None) -> None:
         """Say that the disk is about to be changed: Ctrl-C comes too late now, and is not heard."""
+        if self.prefill.kept is not None and stroke is not None:
+            mark_posting(self.prefill.kept, stroke)
         self._committed = True
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, signal.SIG_IGN)

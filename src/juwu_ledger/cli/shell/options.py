@@ -34,6 +34,9 @@ TrustedKeysOption = Annotated[
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只显示要写的内容，不写入。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="用 JSON 说明写了什么（给程序读）。")]
+DraftOption = Annotated[
+    bool, typer.Option("--draft", help="先放进草稿，不记账；以后用 juwu draft post 接着记。")
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再问“写进账本吗”。")]
 ExplainOption = Annotated[
     str | None,

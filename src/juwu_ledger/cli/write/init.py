@@ -25,7 +25,7 @@ _SHOWN = ("charter.beancount", "receipts.beancount")
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    writing(app, "init", without=("books",))(init)
+    writing(app, "init", without=("books", "draft"))(init)
 
 
 def init(

@@ -36,8 +36,8 @@ class Draft(NamedTuple):
     answers: tuple[tuple[str, str], ...] = ()
     note: str = ""
     """Where it comes from, or what is still missing; for people only."""
-    is_posting: bool = False
-    """It was being posted when the program ended: it may be in the books already."""
+    posting: str = ""
+    """What was being done to the books when it was being posted, if the program ended there."""
 
     def all_of(self, option: str) -> tuple[str, ...]:
         """Return every answer to one option."""
@@ -52,14 +52,14 @@ def draft_text(draft: Draft) -> str:
     """Return the text of a draft; raises :class:`BadInput` for what cannot stand in one line."""
     lines = [(COMMAND, draft.command), (NOTE, draft.note), *draft.answers]
     lines = [(name, text) for name, text in lines if text or name != NOTE]
-    if draft.is_posting:
-        lines.append((POSTING, "是"))
+    if draft.posting:
+        lines.append((POSTING, draft.posting))
     return _HEAD + "".join(f"{name} = {_one_line(text)}\n" for name, text in lines)
 
 
 def read_draft(text: str) -> Draft:
     """Read a draft's text, edited by hand or not; raises :class:`Spoiled`."""
-    command, note, is_posting = "", "", False
+    command, note, posting = "", "", ""
     answers: list[tuple[str, str]] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip() or line.lstrip().startswith(_COMMENTS):
@@ -72,12 +72,12 @@ def read_draft(text: str) -> Draft:
         elif name == NOTE:
             note = value
         elif name == POSTING:
-            is_posting = True
+            posting = value
         else:
             answers.append((name, value))
     if not command:
         raise Spoiled(f"没有写是哪个命令，请加一行，如 {COMMAND} = spend")
-    return Draft(command, tuple(answers), note, is_posting)
+    return Draft(command, tuple(answers), note, posting)
 
 
 def _parts(line: str, number: int) -> tuple[str, str]:

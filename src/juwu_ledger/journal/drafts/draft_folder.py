@@ -5,13 +5,16 @@ A draft is one file, ``D0001.txt``. What cannot be read is told and stays where 
 
 from __future__ import annotations
 
+import hashlib
 import re
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
 from juwu_ledger.books.reading.os_reasons import reason
 from juwu_ledger.journal.drafts.draft import Draft, Spoiled, draft_text, read_draft
 from juwu_ledger.journal.engine import disk
+from juwu_ledger.journal.engine.journal import Stroke
 from juwu_ledger.journal.engine.refusals import BadInput
 
 FOLDER = "drafts"
@@ -80,17 +83,39 @@ def one_draft(root: Path, identity: str) -> KeptDraft | SpoiledDraft:
     raise BadInput(f"没有编号为 {identity} 的草稿；" + (f"有 {names}" if names else "现在没有草稿"))
 
 
-def mark_posting(kept: KeptDraft) -> None:
-    """Note in its file that a draft is being posted; raises :class:`disk.NotWritten`.
+class Posted(Enum):
+    """Whether a draft that was being posted is in the books."""
 
-    If the power fails before it is taken off, nobody posts it twice unawares.
+    NO = "no"
+    YES = "yes"
+    UNKNOWN = "unknown"
+    """The books have changed since: a person has to look."""
+
+
+def mark_posting(kept: KeptDraft, stroke: Stroke) -> None:
+    """Note in its file which change of the books a draft becomes; raises :class:`disk.NotWritten`.
+
+    If the power fails before the draft is taken off, nobody posts it twice unawares.
     """
-    disk.replace_file(kept.path, draft_text(kept.draft._replace(is_posting=True)).encode("utf-8"))
+    states = (stroke.before, stroke.heading, stroke.after)
+    said = " ".join([*map(_mark, states), stroke.file])
+    disk.replace_file(kept.path, draft_text(kept.draft._replace(posting=said)).encode("utf-8"))
 
 
-def unmark(kept: KeptDraft) -> None:
-    """Take the note back: it was not posted. Raises :class:`disk.NotWritten`."""
-    disk.replace_file(kept.path, draft_text(kept.draft._replace(is_posting=False)).encode("utf-8"))
+def is_posted(root: Path, kept: KeptDraft) -> Posted:
+    """Tell whether a draft that was being posted got into the books of the folder ``root``."""
+    if not kept.draft.posting:
+        return Posted.NO
+    before, heading, after, file = (kept.draft.posting.split(" ", 3) + [""] * 4)[:4]
+    path = root / file
+    now = _mark(path.read_bytes() if file and path.is_file() else None)
+    if now == after:
+        return Posted.YES
+    return Posted.NO if now in (before, heading) else Posted.UNKNOWN
+
+
+def _mark(content: bytes | None) -> str:
+    return "-" if content is None else hashlib.sha256(content).hexdigest()[:16]
 
 
 def discard(kept: KeptDraft | SpoiledDraft) -> None:

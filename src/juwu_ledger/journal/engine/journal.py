@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
@@ -43,11 +44,31 @@ _DATED = re.compile(r"^(\d{4}-\d\d-\d\d) ", re.M)
 class Draft:
     """What a plan may look at: the books under the lock, and where their files are."""
 
-    def __init__(self, books: Books, files: Sequence[str], as_of: dt.date) -> None:
-        """Take the books, the paths of their files from the folder, and the day of writing."""
+    def __init__(
+        self,
+        books: Books,
+        files: Sequence[str],
+        as_of: dt.date,
+        marks: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the books, the paths of their files from the folder, and the day of writing.
+
+        ``marks`` is metadata that a voucher gets beside its own: the template it is made from.
+        """
+        self.marks = marks or {}
         self.books = books
         self.files = tuple(files)
         self.as_of = as_of
+
+
+class Stroke(NamedTuple):
+    """The one file that a change replaces: as it was (``None``: there was none), and as it shall be."""
+
+    file: str
+    before: bytes | None
+    heading: bytes
+    """What a new file begins with: it may be there with nothing else in it, if the power failed."""
+    after: bytes
 
 
 Plan = Callable[[Draft], Change]
@@ -90,9 +111,10 @@ class Journal:
         as_of: dt.date,
         *,
         patience: float = PATIENCE,
-        commit: Callable[[], None] = lambda: None,
+        commit: Callable[[Stroke], None] = lambda _: None,
         wanted: frozenset[str] | None = None,
         memory: Memory | None = None,
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         """Take the main file and the day that changes are judged from.
 
@@ -107,6 +129,7 @@ class Journal:
         self._commit = commit
         self._wanted = wanted
         self._memory = memory or Memory()
+        self._marks = marks or {}
 
     def write(
         self,
@@ -126,7 +149,7 @@ class Journal:
             before = self._read()
             if before.errors or before.books is None:
                 raise Unsound(before.errors)
-            draft = Draft(before.books, self._files(before), self.as_of)
+            draft = Draft(before.books, self._files(before), self.as_of, self._marks)
             change = plan(draft)
             trial = self._try(before, change)
             known = self._known(before) if trial.findings else []
@@ -141,7 +164,9 @@ class Journal:
             if broken:
                 raise RuleBroken(broken)
             if not dry_run:
-                self._commit()
+                path = self.root / change.file
+                heading = change.heading.encode("utf-8")
+                self._commit(Stroke(change.file, trial.old[path], heading, trial.files[path]))
                 self._put(change, trial)
         return self._written(change, trial, fresh, dry_run)
 

@@ -36,10 +36,11 @@ class VoucherOrder:
         number = next_voucher(draft.books, self.date)
         scans, document = scan_of(draft.books.root, self.scan, self.date, number)
         month = Period.month_of(self.date)
+        marked = replace(self, meta={**self.meta, **draft.marks})
         return Change(
             file=month_file(month, draft.books, draft.files),
             title=f"凭证 {number}",
-            texts=(self.text(number, document), *self.also),
+            texts=(marked.text(number, document), *self.also),
             scans=scans,
             heading=month_heading(month),
             ids=(number,),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
@@ -15,18 +16,20 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.papers.figures.figures import balance_before
 from juwu_ledger.papers.figures.period_ledger import NOTHING, PeriodLedger, open_ledger
 from juwu_ledger.records.year_so_far import journal_note
+from juwu_ledger.registers.journals.account_ledgers import MONTH, YEAR
 from juwu_ledger.registers.journals.money_journals import (
+    DAY_SUM,
     bank_journal_sheet,
     cash_journal_sheet,
 )
-from juwu_ledger.registers.journals.ruled_lines import ruled_row, wrong_lines
 from juwu_ledger.registers.printed_register import (
     Cells,
     cells_of,
     register_paper,
+    row_of,
     sheet_ties,
 )
-from juwu_ledger.tables.paper_ties import Printed
+from juwu_ledger.tables.paper_ties import Line, Printed
 from juwu_ledger.tables.report import (
     CODE,
     DATE,
@@ -36,15 +39,17 @@ from juwu_ledger.tables.report import (
     TOTAL,
     Column,
     Report,
+    Row,
     Section,
     Table,
 )
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.ties import LINES, Tie
+from juwu_ledger.tables.ties import LINES, ZERO, Tie
 from juwu_ledger.workbook.ties import journal_ties
 from juwu_ledger.workbook.trial_balance import trial_balance_sheet
 
 SIGNATURES = ("出纳", "会计", "主任")
+CARRIED, BROUGHT = "过次页", "承前页"
 _DATE, _VOUCHER = Column("date", "年月日", DATE, 12), Column("voucher", "凭证号", CODE, 14)
 _AMOUNTS = (
     Column("debit", "借方(收入)", MONEY, 13),
@@ -119,10 +124,43 @@ def _table(
         key=key,
         title=f"{cells['code']} {cells['name']}",
         columns=columns,
-        rows=tuple(ruled_row(role, cells, columns) for role, cells in rows),
+        rows=tuple(_row(role, cells, columns) for role, cells in rows),
         note=note,
         adds_up=False,
     )
+
+
+def _row(role: str, cells: Cells, columns: tuple[Column, ...]) -> Row:
+    """Return a line; what it was for names the other party where the voucher does not."""
+    said, payee = str(cells["summary"] or ""), cells["payee"]
+    if role == ITEM and payee and str(payee) not in said:
+        cells = {**cells, "summary": f"{payee}：{said}"}
+    return row_of(cells, columns, role)
+
+
+def carry_row(table: Table, place: int, title: str) -> Row:
+    """Return what a page of a journal carries over behind its first ``place`` rows.
+
+    Debit and credit are those since the month began, as accounts need that close every month.
+    """
+    debit = credit = ZERO
+    is_closed = False
+    lines = [Line(table.columns, row) for row in table.rows[:place]]
+    for line in lines:
+        if line.role == ITEM:
+            if is_closed:
+                debit = credit = ZERO
+                is_closed = False
+            debit += line["debit"]
+            credit += line["credit"]
+        is_closed |= line.role == SUBTOTAL and line.text("summary") == MONTH
+    cells: Cells = {
+        "summary": title,
+        "debit": debit,
+        "credit": credit,
+        "balance": lines[-1]["balance"],
+    }
+    return row_of(cells, table.columns, SUBTOTAL)
 
 
 def _ties(
@@ -133,10 +171,31 @@ def _ties(
         account = ledger.books.chart[name]
         lines = printed.lines(f"{kind}_{place}", ITEM, SUBTOTAL, TOTAL)
         earlier = ledger.earlier.get(name, NOTHING)
-        wrong = wrong_lines(lines, to_yuan(earlier.debit), to_yuan(earlier.credit))
+        wrong = _wrong_lines(lines, to_yuan(earlier.debit), to_yuan(earlier.credit))
         title = f"{account.label}：逐行余额、本日合计、本月合计、本年累计（不对的行）"
         yield Tie(title, wrong, 0, LINES)
         held = to_yuan(balance_before(ledger.books, account, ledger.period.last + DAY))
         yield Tie(f"{account.label}：最后一行余额＝账面余额", lines[-1]["balance"], held)
         began = to_yuan(ledger.opening.get(name, 0))
         yield Tie(f"{account.label}：第一行余额＝期初余额", lines[0]["balance"], began).minor
+
+
+def _wrong_lines(lines: list[Line], year_debit: Decimal, year_credit: Decimal) -> int:
+    """Return how many lines do not follow from those above them."""
+    running = lines[0]["balance"]
+    day, month, year = [ZERO, ZERO], [ZERO, ZERO], [year_debit, year_credit]
+    wrong = 0
+    for line in lines[1:]:
+        moved = [line["debit"], line["credit"]]
+        word = line.text("summary") if line.role == SUBTOTAL else ""
+        if line.role == ITEM:
+            running += moved[0] - moved[1]
+            for sums in (day, month, year):
+                sums[0] += moved[0]
+                sums[1] += moved[1]
+        elif word in (DAY_SUM, MONTH, YEAR):
+            wrong += moved != {DAY_SUM: day, MONTH: month, YEAR: year}[word]
+            day = [ZERO, ZERO] if word == DAY_SUM else day
+            month = [ZERO, ZERO] if word == MONTH else month
+        wrong += line["balance"] != running
+    return wrong

@@ -1,1 +1,0 @@
-"""Budget against actual."""
