@@ -19,7 +19,7 @@ from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.posted_papers import posted_table
 from juwu_ledger.papers.sections.review_opinions import query_table, review_table
-from juwu_ledger.registers.assets.printed_assets import asset_table, asset_ties
+from juwu_ledger.registers.assets.asset_register import asset_table, asset_ties
 from juwu_ledger.registers.findings.findings_table import findings_tables
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.statements.net_assets import net_assets_of

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juwu_ledger.papers.figures.account_words import FIXED_ASSET
 from juwu_ledger.papers.figures.period_ledger import OPENING, PeriodLedger
 from juwu_ledger.registers.approvals.approval_register import approval_sheet_ties
-from juwu_ledger.registers.assets.asset_register import CARD, LOW_VALUE, NO_CARD
+from juwu_ledger.registers.assets.asset_register import asset_sheet_ties
 from juwu_ledger.registers.findings.finding_list import EXPLAINED, FOUND, OPEN, RULE
 from juwu_ledger.registers.funds.fund_register import fund_names
 from juwu_ledger.registers.journals import account_ledgers as lines
@@ -24,7 +23,6 @@ from juwu_ledger.tables.ties import (
     grouped,
     total,
 )
-from juwu_ledger.workbook.trial_balance import net
 
 RECEIPTS, APPROVALS, FUNDS, ASSETS = "收据登记", "签批登记", "专项资金", "固定资产"
 
@@ -66,17 +64,6 @@ def fund_sheet_ties(ledger: PeriodLedger) -> Iterator[Tie]:
         "支出合计＝序时账记有专项资金的费用和购置",
         total("funds", "spending", line=lines.ITEM),
         total("journal", "debit", **spent) - total("journal", "credit", **spent),
-    )
-
-
-def asset_sheet_ties() -> Iterator[Tie]:
-    """Yield the ties of the fixed assets."""
-    held, hint = net("closing", use=FIXED_ASSET), "规则检查 AST002"
-    in_use = total("assets", "in_use", line=CARD)
-    yield Tie("在册卡片原值合计＝科目余额表固定资产期末余额", in_use, held, hint=hint)
-    card, low, rest = (total("assets", "booked", line=line) for line in (CARD, LOW_VALUE, NO_CARD))
-    yield Tie(
-        "卡片账面金额＋没有卡片的＝科目余额表固定资产期末余额", card + low + rest, held, hint=hint
     )
 
 

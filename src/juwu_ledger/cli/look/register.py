@@ -36,8 +36,8 @@ class Kind(NamedTuple):
 REGISTERS = {
     "receipts": Kind("收据登记簿", "receipts.receipt_register", "receipt_register"),
     "approvals": Kind("签批登记簿", "approvals.approval_register", "approval_register"),
-    "assets": Kind("固定资产登记簿", "assets.printed_assets", "asset_register"),
-    "low-value": Kind("低值品登记簿", "assets.printed_low_value", "low_value_register"),
+    "assets": Kind("固定资产登记簿", "assets.asset_register", "asset_register"),
+    "low-value": Kind("低值品登记簿", "assets.asset_register", "low_value_register"),
     "cash": Kind("现金日记账", "journals.printed_journals", "cash_journal"),
     "bank": Kind("银行存款日记账", "journals.printed_journals", "bank_journal"),
     "funds": Kind("专项资金登记簿", "funds.printed_funds", "fund_register"),

@@ -1,51 +1,47 @@
-"""固定资产: each card with its whole history, then the lesser goods of the low-value register."""
+"""固定资产: the audit sheet of assets and lesser goods, and their printed registers.
+
+固定资产登记簿 and 低值品登记簿 tell of each thing as it stands at the end of the period, with keeper, place,
+stocktake and disposal, and of what changed within it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from juwu_ledger.books.facts.facts import AssetPosting
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.books.model.problem import Place
-from juwu_ledger.books.model.vocabulary import (
-    STOCKTAKE_RESULTS,
-    AssetCard,
-    AssetDisposal,
-    AssetHandover,
-    LowValueItem,
-    Stocktake,
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import LowValueItem
+from juwu_ledger.papers.figures.account_words import FIXED_ASSET
+from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
+from juwu_ledger.papers.sections.details import joined
+from juwu_ledger.records.flows import flows_in
+from juwu_ledger.registers.assets.asset_things import (
+    CARD,
+    LOW_VALUE,
+    NO_CARD,
+    AssetLine,
+    Thing,
+    asset_lines,
+    things_of,
 )
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
-from juwu_ledger.tables.report import CODE, DATE, ITEM, MONEY, SUBTOTAL, Column, Row, Value
+from juwu_ledger.registers.printed_register import register_paper, sheet_ties
+from juwu_ledger.statements.balance_sheet import asset_blocks
+from juwu_ledger.tables.columns import columns_of, row_of, rows_of, with_sum
+from juwu_ledger.tables.paper_ties import Printed
+from juwu_ledger.tables.report import CODE, DATE, MONEY, TEXT, Column, Report, Section, Table
 from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.ties import Tie, total
+from juwu_ledger.workbook.trial_balance import net, trial_balance_sheet
 
-CARD, LOW_VALUE, NO_CARD = "卡片", "低值品", "没有卡片"
-BOOKED, HANDED, COUNTED, DISPOSED = "入账", "移交", "盘点", "处置"
-COLUMNS = (
-    Column("line", "行别", CODE, 8),
-    Column("id", "资产编号", CODE, 14),
-    Column("name", "名称", width=22),
-    Column("category", "类别", width=11),
-    Column("date", "日期", DATE, 11),
-    Column("amount", "原值", MONEY, 14),
-    Column("in_use", "在册原值", MONEY, 14),
-    Column("booked", "固定资产账面", MONEY, 14),
-    Column("state", "使用状况", width=12),
-    Column("keeper", "保管人", CODE, 8),
-    Column("location", "存放地点", width=14),
-    Column("voucher", "凭证、签批号", CODE, 15),
-    Column("people", "监交、盘点人", CODE, 9),
-    Column("note", "变动记录", width=34),
-)
-
-
-class _Event(NamedTuple):
-    date: dt.date
-    place: Place
-    values: Mapping[str, Value]
+TITLE, KEY, GOODS_TITLE, GOODS_KEY = "固定资产登记簿", "assets", "低值品登记簿", "low_value"
+SIGNATURES = ("资产保管人", "会计", "主任", "民主理财小组")
+UNREGISTERED = "（没有登记）"
+COLUMNS = columns_of(AssetLine)
 
 
 def asset_sheet(ledger: PeriodLedger) -> Sheet:
@@ -56,112 +52,211 @@ def asset_sheet(ledger: PeriodLedger) -> Sheet:
         "固定资产卡片和低值品登记：取得、入账、移交、盘点、处置的全部经过。"
         "“在册原值”是期末还没有处置的卡片原值。",
         COLUMNS,
-        lambda: _Register(ledger).rows(),
+        lambda: rows_of(COLUMNS, asset_lines(ledger)),
         frozen=3,
         empty="没有固定资产，也没有登记低值品。",
     )
 
 
-class _Register:
-    """The histories of all things, gathered once."""
-
-    def __init__(self, ledger: PeriodLedger) -> None:
-        books, self.last = ledger.books, ledger.period.last
-        self.ledger = ledger
-        self.postings: dict[str, list[AssetPosting]] = defaultdict(list)
-        for posting in books.facts.assets:
-            if posting.voucher.date <= self.last:
-                self.postings[posting.asset].append(posting)
-        self.events: dict[str, list[_Event]] = defaultdict(list)
-        self.disposals: dict[str, AssetDisposal] = {}
-        self.keepers: dict[str, str] = {}
-        self.states: dict[str, str] = {}
-        for handover in books.of(AssetHandover):
-            if self._known(handover.id, handover.date):
-                self.keepers[handover.id] = handover.keeper
-                self._add(handover, HANDED, keeper=handover.keeper, people=handover.witness)
-        for count in books.of(Stocktake):
-            if self._known(count.id, count.date):
-                said = STOCKTAKE_RESULTS[count.result]
-                self.states[count.id] = "在用" if count.result == "present" else said
-                self._add(count, COUNTED, state=said, people=count.counted_by)
-        for disposal in books.of(AssetDisposal):
-            if self._known(disposal.id, disposal.date):
-                self.disposals.setdefault(disposal.id, disposal)
-                self._add(disposal, DISPOSED, voucher=disposal.approval, note=disposal.reason)
-
-    def _known(self, identity: str, date: dt.date) -> bool:
-        return bool(identity) and date <= self.last
-
-    def _add(
-        self, item: AssetHandover | Stocktake | AssetDisposal, line: str, **values: Value
-    ) -> None:
-        row = {"line": line, "id": item.id, "date": item.date, **values}
-        self.events[item.id].append(_Event(item.date, item.place, row))
-
-    def rows(self) -> Iterator[Row]:
-        """Yield cards with their events, goods with theirs, then what names no card."""
-        books = self.ledger.books
-        for card in books.of(AssetCard):
-            if card.date <= self.last:
-                yield from self._thing(
-                    card,
-                    CARD,
-                    {"category": card.category, "location": card.location},
-                )
-        for item in books.of(LowValueItem):
-            if item.date <= self.last:
-                yield from self._thing(item, LOW_VALUE, {})
-        for postings in list(self.postings.values()):
-            for posting in postings:
-                if self._is_fixed(posting):
-                    yield _row(self._booked(posting, NO_CARD))
-
-    def _thing(
-        self, thing: AssetCard | LowValueItem, line: str, more: Mapping[str, Value]
-    ) -> Iterator[Row]:
-        postings = self.postings.pop(thing.id, [])
-        disposal = self.disposals.get(thing.id)
-        fixed = sum(p.fen for p in postings if self._is_fixed(p))
-        kept = 0 if disposal else thing.amount
-        is_card = line == CARD
-        yield _row(
-            {
-                "line": line,
-                "id": thing.id,
-                "name": thing.name,
-                "date": thing.date,
-                "amount": to_yuan(thing.amount),
-                "in_use": to_yuan(kept) if is_card else None,
-                "booked": to_yuan(fixed) if is_card or fixed else None,
-                "state": "已处置" if disposal else self.states.get(thing.id, "在用"),
-                "keeper": self.keepers.get(thing.id, thing.keeper),
-                "note": f"登记时的保管人：{thing.keeper}" if thing.keeper else None,
-                **more,
-            },
-            SUBTOTAL,
-        )
-        events = [_Event(p.voucher.date, p.place, self._booked(p, BOOKED)) for p in postings]
-        events += self.events.pop(thing.id, [])
-        for event in sorted(events, key=lambda e: (e.date, e.place)):
-            yield _row({**event.values, "name": thing.name})
-
-    def _is_fixed(self, posting: AssetPosting) -> bool:
-        account = self.ledger.books.chart.get(posting.account)
-        return account is not None and account.role == "fixed-asset"
-
-    def _booked(self, posting: AssetPosting, line: str) -> dict[str, Value]:
-        voucher = posting.voucher
-        column = "booked" if line == NO_CARD else "amount"
-        return {
-            "line": line,
-            "id": posting.asset,
-            "date": voucher.date,
-            column: to_yuan(posting.fen),
-            "voucher": voucher.id,
-            "note": voucher.narration,
-        }
+def asset_sheet_ties() -> Iterator[Tie]:
+    """Yield what ties the sheet with the trial balance."""
+    held, hint = net("closing", use=FIXED_ASSET), "规则检查 AST002"
+    in_use = total("assets", "in_use", line=CARD)
+    yield Tie("在册卡片原值合计＝科目余额表固定资产期末余额", in_use, held, hint=hint)
+    card, low, rest = (total("assets", "booked", line=line) for line in (CARD, LOW_VALUE, NO_CARD))
+    yield Tie(
+        "卡片账面金额＋没有卡片的＝科目余额表固定资产期末余额", card + low + rest, held, hint=hint
+    )
 
 
-def _row(values: Mapping[str, Value], role: str = ITEM) -> Row:
-    return Row(tuple(values.get(column.key) for column in COLUMNS), role)
+# --- the printed registers -----------------------------------------------------------------------
+
+_CARDS = (
+    Column("id", "资产编号", CODE, 12, lambda t: t.own.id),
+    Column("name", "名称", TEXT, 16, lambda t: t.own.name if t.item else f"（{NO_CARD}）"),
+    Column("category", "类别", TEXT, 10, lambda t: t.own.category),
+    Column("date", "取得日期", DATE, 11, lambda t: t.own.date),
+    Column("way", "增加方式", TEXT, 10),
+    Column("amount", "原值", MONEY, 11, lambda t: t.own.amount if t.item else t.own.booked),
+    Column("in_use", "在册原值", MONEY, 11, lambda t: t.own.in_use),
+    Column("state", "使用状况", TEXT, 9, lambda t: t.own.state),
+    Column("location", "存放地点", TEXT, 10, lambda t: t.own.location),
+    Column("keeper", "保管人", TEXT, 8, lambda t: t.own.keeper),
+    Column("counted", "盘点日期", DATE, 11, lambda t: t.stocktake and t.stocktake.date),
+    Column("result", "盘点结果", TEXT, 9),
+    Column("counted_by", "盘点人", TEXT, 8, lambda t: t.stocktake and t.stocktake.counted_by),
+    Column("disposed", "处置日期", DATE, 11, lambda t: t.disposal and t.disposal.date),
+    Column("reason", "处置原因", TEXT, 13, lambda t: t.disposal and t.disposal.reason),
+    Column("approval", "处置签批号", CODE, 13, lambda t: t.disposal and t.disposal.approval),
+)
+_SHORT = frozenset({"id", "name", "date", "in_use", "location", "keeper", "counted", "result"})
+_GOODS = (
+    Column("id", "编号", CODE, 12, lambda t: t.own.id or None),
+    Column("name", "名称", TEXT, 20, lambda t: t.own.name),
+    Column("date", "登记日期", DATE, 11, lambda t: t.own.date),
+    Column("amount", "登记金额", MONEY, 12, lambda t: t.own.amount),
+    Column("booked", "本期列支", MONEY, 12, lambda t: t.own.booked),
+    Column("vouchers", "列支凭证", TEXT, 13, lambda t: t.own.voucher),
+    Column("state", "使用状况", TEXT, 8, lambda t: t.own.state),
+    Column("keeper", "保管人", TEXT, 8, lambda t: t.own.keeper),
+    Column("counted", "盘点日期", DATE, 11, lambda t: t.stocktake and t.stocktake.date),
+    Column("result", "盘点结果", TEXT, 8),
+    Column("counted_by", "盘点人", TEXT, 8, lambda t: t.stocktake and t.stocktake.counted_by),
+    Column("disposed", "处置日期", DATE, 11, lambda t: t.disposal and t.disposal.date),
+    Column("reason", "处置原因", TEXT, 18, lambda t: t.disposal and t.disposal.reason),
+)
+_CHANGES = (
+    Column("date", "日期", DATE, 11),
+    Column("line", "变动", CODE, 8),
+    Column("id", "编号", CODE, 13),
+    Column("name", "名称", TEXT, 18),
+    Column("amount", "入账金额", MONEY, 13, lambda e: e.amount or e.booked),
+    Column("state", "盘点结果", TEXT, 8),
+    Column("keeper", "新保管人", TEXT, 8),
+    Column("people", "监交、盘点人", TEXT, 10),
+    Column("voucher", "凭证、签批号", CODE, 14),
+    Column("note", "说明", TEXT, 34),
+)
+
+
+def asset_register(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the cards as they stand at the end of the period, then what changed within it."""
+    ledger = open_ledger(books, period, as_of)
+    changes = changes_table(period, _cards(ledger))
+    return register_paper(
+        ledger,
+        "asset-register",
+        TITLE,
+        (
+            Section("cards", "固定资产卡片", (_worth(ledger),), (_card_table(ledger, _CARDS),)),
+            Section("changes", "本期变动", tables=(changes,)),
+        ),
+        SIGNATURES,
+        lambda printed: asset_ties(printed, ledger),
+    )
+
+
+def low_value_register(books: Books, period: Period, as_of: dt.date) -> Report:
+    """Return the goods as they stand at the end of the period, then what changed within it."""
+    ledger = open_ledger(books, period, as_of)
+    goods = [t for t in things_of(ledger) if isinstance(t.item, LowValueItem)]
+    return register_paper(
+        ledger,
+        "low-value-register",
+        GOODS_TITLE,
+        (
+            Section("goods", "低值品", tables=(_goods_table(ledger, goods),)),
+            Section("changes", "本期变动", tables=(changes_table(period, goods),)),
+        ),
+        SIGNATURES[:3],
+        lambda printed: _goods_ties(printed, ledger),
+    )
+
+
+def asset_table(ledger: PeriodLedger) -> Table:
+    """Return the cards with fewer columns, for a report that stands upright."""
+    return _card_table(ledger, tuple(column for column in _CARDS if column.key in _SHORT))
+
+
+def _cards(ledger: PeriodLedger) -> list[Thing]:
+    """Return the fixed assets: those with a card, and postings that have none."""
+    return [t for t in things_of(ledger) if not isinstance(t.item, LowValueItem)]
+
+
+def _card_table(ledger: PeriodLedger, columns: tuple[Column, ...]) -> Table:
+    return Table(
+        key=KEY,
+        title="固定资产",
+        columns=columns,
+        rows=with_sum(columns, _cards(ledger), "amount", "in_use"),
+        note="截至本期末。盘点是最近一次的结果；在册原值不含已经处置的。",
+        empty="没有固定资产。",
+    )
+
+
+def changes_table(period: Period, things: Iterable[Thing]) -> Table:
+    """Return what happened within the period to these things, in order of day."""
+    events = [
+        event
+        for thing in things
+        for event in (thing.events if thing.item else (thing.own,))
+        if event.date in period
+    ]
+    events.sort(key=lambda event: (event.date, event.id))
+    return Table(
+        key="changes",
+        title="入账、移交、盘点、处置",
+        columns=_CHANGES,
+        rows=tuple(row_of(_CHANGES, event) for event in events),
+        empty="本期没有变动。",
+    )
+
+
+def _worth(ledger: PeriodLedger) -> str:
+    """Say what the accounts hold: original value, wear, and what is left."""
+    items = asset_blocks(ledger)[2].items
+    value = sum(item.closing for item in items if item.closing > 0)
+    wear = -sum(item.closing for item in items if item.closing < 0)
+    net = to_yuan(value - wear)
+    return (
+        f"账面：固定资产原值 {to_yuan(value):,.2f} 元，累计折旧 {to_yuan(wear):,.2f} 元，"
+        f"净值 {net:,.2f} 元。"
+    )
+
+
+def asset_ties(printed: Printed, ledger: PeriodLedger) -> Iterator[Tie]:
+    """Yield that the cards are those of the accounts; where they are not, AST002 says which."""
+    span = ledger.books.span
+    if span is None or ledger.period.last < span[0]:
+        return  # Cards are older than the books, which cannot speak of them yet.
+    yield from sheet_ties(asset_sheet_ties(), asset_sheet(ledger), trial_balance_sheet(ledger))
+    booked = sum(
+        ledger.closing(account.name) for account in ledger.books.chart.with_role("fixed-asset")
+    )
+    yield Tie("登记簿在册原值合计＝固定资产科目余额", printed.sum(KEY, "in_use"), to_yuan(booked))
+
+
+def _goods_table(ledger: PeriodLedger, goods: Iterable[Thing]) -> Table:
+    bought: dict[str, list[AssetPosting]] = defaultdict(list)
+    for posting in _bought(ledger):
+        bought[posting.asset].append(posting)
+    things = [_spent(thing, bought.pop(thing.own.id, ())) for thing in goods]
+    for identity, postings in sorted(bought.items()):
+        own = AssetLine(line=LOW_VALUE, id=identity, name=UNREGISTERED)
+        things.append(_spent(Thing(None, own), postings))
+    return Table(
+        key=GOODS_KEY,
+        title="低值易耗品和耐用小件",
+        columns=_GOODS,
+        rows=with_sum(_GOODS, things, "amount", "booked"),
+        note="截至本期末。买来当年列支，账上没有余额，实物照样管到处置；盘点是最近一次的结果。",
+        empty="没有登记低值品。",
+    )
+
+
+def _bought(ledger: PeriodLedger) -> Iterator[AssetPosting]:
+    """Yield the postings of the period to accounts of low-value goods."""
+    for posting in ledger.books.facts.assets:
+        account = ledger.books.chart.get(posting.account)
+        if account and account.nature == "low-value" and posting.voucher.date in ledger.period:
+            yield posting
+
+
+def _spent(thing: Thing, postings: Sequence[AssetPosting]) -> Thing:
+    """Return a thing with what was paid for it within the period, and by which vouchers."""
+    if not postings:
+        return thing
+    fen = sum(posting.fen for posting in postings)
+    vouchers = joined(posting.voucher.id for posting in postings)
+    return thing._replace(own=replace(thing.own, booked=fen, voucher=vouchers))
+
+
+def _goods_ties(printed: Printed, ledger: PeriodLedger) -> Iterator[Tie]:
+    spent = sum(
+        leg.fen
+        for flow in flows_in(ledger.books, ledger.period)
+        for leg in flow.accrued
+        if leg.account.nature == "low-value"
+    )
+    listed = printed.sum(GOODS_KEY, "booked")
+    yield Tie("本期列支合计＝低值易耗品科目的本期发生额", listed, to_yuan(spent))
