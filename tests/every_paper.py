@@ -15,7 +15,7 @@ from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.quarterly import quarterly
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.asset_register import asset_register, low_value_register
-from juwu_ledger.registers.funds.printed_funds import fund_register
+from juwu_ledger.registers.funds.fund_register import fund_register
 from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
 from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.tables.report import Report

@@ -160,7 +160,7 @@ BROKEN = (
     (("report", "annual", "2026"), "papers.annual.month_table"),
     (("report", "donor", "示例公司"), "papers.donor._use_table"),
     (("disclose", "2026Q1"), "papers.disclosure.money_accounts_table"),
-    (("register", "funds", "--period", "2026Q1"), "registers.funds.printed_funds.fund_table"),
+    (("register", "funds", "--period", "2026Q1"), "registers.funds.fund_register.fund_table"),
     (
         ("register", "receipts", "--period", "2026Q1"),
         "registers.receipts.receipt_register._uses_table",

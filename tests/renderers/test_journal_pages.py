@@ -9,7 +9,7 @@ from pathlib import Path
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.registers.journals.printed_journals import BROUGHT, CARRIED, cash_journal
 from juwu_ledger.render.html.journal_pages import Leaf, leaves
-from juwu_ledger.tables.paper_ties import Line
+from juwu_ledger.tables.paper_ties import PrintedLine
 from juwu_ledger.tables.report import ITEM, SUBTOTAL, TOTAL, Report, Row
 from paper_books import OFFICE, OPENING, PETTY, TILL, load, voucher
 from printed_papers import pages_of
@@ -33,7 +33,7 @@ def leaves_of(report: Report) -> list[Leaf]:
 
 
 def says(row: Row, leaf: Leaf, word: str) -> bool:
-    return row.role == SUBTOTAL and Line(leaf.table.columns, row).text("summary") == word
+    return row.role == SUBTOTAL and PrintedLine(leaf.table.columns, row).text("summary") == word
 
 
 def test_what_one_page_carries_the_next_begins_with(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_what_is_carried_is_the_month_so_far(tmp_path: Path) -> None:
     credit, month, balance = Decimal(0), "", Decimal("9000.00")
     for leaf in leaves_of(report):
         for row in leaf.table.rows:
-            line = Line(columns, row)
+            line = PrintedLine(columns, row)
             if row.role == ITEM and leaf.table.key == "cash_journal_1":
                 day = str(row.values[0])
                 credit = credit + line["credit"] if day[:7] == month else line["credit"]

@@ -14,7 +14,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.asset_register import asset_register, low_value_register
-from juwu_ledger.registers.funds.printed_funds import fund_register
+from juwu_ledger.registers.funds.fund_register import fund_register
 from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
 from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.tables.paper_ties import untied

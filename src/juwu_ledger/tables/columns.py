@@ -1,9 +1,9 @@
 """Columns that carry their values, and the lines that stand under them.
 
-A line is a record: a value that is there anyway (a flow, a review), or a :class:`Line`, whose fields are
+A line is a record: a value that is there anyway (a flow, a review), or a :class:`Record`, whose fields are
 its columns. What is printed under a column is said where the column is, and nowhere else::
 
-    class ReceiptLine(Line):
+    class ReceiptLine(Record):
         keeper: str | None = column("领用人", CODE, 8)
 
 Amounts of a record are fen; in the cells of a row they are yuan.
@@ -23,7 +23,7 @@ _SHEET, _PAPER = "sheet", "paper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Record:
     """A line of a table; ``role`` is that of its row."""
 
     role: str = ITEM
@@ -40,7 +40,7 @@ def column(
     paper_kind: str = "",
     default: Value = None,
 ) -> Any:
-    """Declare a field of a :class:`Line` and its column, with its ``width`` on the sheet.
+    """Declare a field of a :class:`Record` and its column, with its ``width`` on the sheet.
 
     ``paper`` is its width on the printed register, where it may be called otherwise; 0 where it does not
     stand there. ``key`` is that of the column where it is no name that Python allows.
@@ -50,17 +50,17 @@ def column(
     return field(default=default, metadata={_SHEET: sheet, _PAPER: paper_column})
 
 
-def columns_of(line: type[Line]) -> tuple[Column, ...]:
+def columns_of(line: type[Record]) -> tuple[Column, ...]:
     """Return the columns of a sheet whose lines are such."""
     return tuple(_columns(line, _SHEET))
 
 
-def paper_columns_of(line: type[Line]) -> tuple[Column, ...]:
+def paper_columns_of(line: type[Record]) -> tuple[Column, ...]:
     """Return the columns of the printed register whose lines are such."""
     return tuple(_columns(line, _PAPER))
 
 
-def _columns(line: type[Line], where: str) -> Iterator[Column]:
+def _columns(line: type[Record], where: str) -> Iterator[Column]:
     for item in fields(line):
         if where in item.metadata:
             key, title, kind, width = item.metadata[where]
@@ -73,7 +73,7 @@ def row_of(columns: Iterable[Column], record: object, role: str = ITEM) -> Row:
     return Row(tuple([_shown(c, _value(c, record)) for c in columns]), role)
 
 
-def rows_of(columns: Iterable[Column], lines: Iterable[Line]) -> Iterator[Row]:
+def rows_of(columns: Iterable[Column], lines: Iterable[Record]) -> Iterator[Row]:
     """Yield lines under these columns as they are made."""
     columns = tuple(columns)
     for line in lines:

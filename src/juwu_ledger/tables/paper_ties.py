@@ -55,7 +55,7 @@ def untied(report: Report) -> tuple[str, ...]:
     return tuple(alarm for alarm in report.alarms if alarm.startswith(NOT_TIED))
 
 
-class Line:
+class PrintedLine:
     """One line of a table: figures as ``line["closing"]``, words as ``line.text("fund")``."""
 
     def __init__(self, columns: Sequence[Column], row: Row) -> None:
@@ -101,10 +101,12 @@ class Printed:
         """Return the columns of a table."""
         return self._tables[table].columns
 
-    def lines(self, table: str, *roles: str) -> list[Line]:
+    def lines(self, table: str, *roles: str) -> list[PrintedLine]:
         """Return the lines of these roles; ordinary ones where no role is named."""
         found = self._tables[table]
-        return [Line(found.columns, row) for row in found.rows if row.role in (roles or (ITEM,))]
+        return [
+            PrintedLine(found.columns, row) for row in found.rows if row.role in (roles or (ITEM,))
+        ]
 
     def sum(self, table: str, column: str, *roles: str) -> Decimal:
         """Return the sum of a column over such lines."""

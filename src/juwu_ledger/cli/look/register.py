@@ -40,7 +40,7 @@ REGISTERS = {
     "low-value": Kind("低值品登记簿", "assets.asset_register", "low_value_register"),
     "cash": Kind("现金日记账", "journals.printed_journals", "cash_journal"),
     "bank": Kind("银行存款日记账", "journals.printed_journals", "bank_journal"),
-    "funds": Kind("专项资金登记簿", "funds.printed_funds", "fund_register"),
+    "funds": Kind("专项资金登记簿", "funds.fund_register", "fund_register"),
 }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.tables.paper_ties import Line, Printed
+from juwu_ledger.tables.paper_ties import Printed, PrintedLine
 from juwu_ledger.tables.report import HEAD, ITEM, MONEY, TOTAL, Column, Row, Table, Totals
 from juwu_ledger.tables.ties import Tie, each
 
@@ -92,7 +92,7 @@ def month_ties(printed: Printed) -> Iterator[Tie]:
         yield Tie(f"逐月表合计：{word}", whole[key], figure).minor
 
 
-def _joints(lines: list[Line]) -> Iterator[tuple[str, Decimal, Decimal]]:
+def _joints(lines: list[PrintedLine]) -> Iterator[tuple[str, Decimal, Decimal]]:
     """Yield of each month but the first: what the one before left and what was brought in; its own."""
     left = lines[0]["closing"]
     for line in lines[1:]:

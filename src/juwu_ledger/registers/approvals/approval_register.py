@@ -19,7 +19,7 @@ from juwu_ledger.papers.figures.signature_words import signature_word, signing_l
 from juwu_ledger.records.approvals import approval_ends, approval_uses
 from juwu_ledger.registers.printed_register import register_paper, sheet_ties
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
-from juwu_ledger.tables.columns import Line, column, columns_of, paper_columns_of, row_of, rows_of
+from juwu_ledger.tables.columns import Record, column, columns_of, paper_columns_of, row_of, rows_of
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import (
     CODE,
@@ -44,7 +44,7 @@ _SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalLine(Line):
+class ApprovalLine(Record):
     """A line of the register: a sign-off, spending outside of all, or the sum."""
 
     line: str = column("行别", CODE, 9)

@@ -19,7 +19,7 @@ from juwu_ledger.books.model.vocabulary import (
     Stocktake,
 )
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
-from juwu_ledger.tables.columns import Line, column
+from juwu_ledger.tables.columns import Record, column
 from juwu_ledger.tables.report import CODE, DATE, MONEY, SUBTOTAL
 
 CARD, LOW_VALUE, NO_CARD = "卡片", "低值品", "没有卡片"
@@ -28,7 +28,7 @@ Happened = AssetPosting | AssetHandover | Stocktake | AssetDisposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetLine(Line):
+class AssetLine(Record):
     """A line of the sheet: a thing itself, or what happened to it."""
 
     line: str = column("行别", CODE, 8)

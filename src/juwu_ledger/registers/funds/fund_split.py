@@ -24,7 +24,7 @@ FundAccount = tuple[str, str]
 """Account and fund."""
 
 
-class FundLine(NamedTuple):
+class FundPosting(NamedTuple):
     """The part of a voucher's line that is one fund's."""
 
     voucher: Voucher
@@ -74,18 +74,18 @@ class PostingFunds:
         return self._funds.get((id(voucher.txn), line.account, place))
 
 
-def fund_lines(books: Books, funds: PostingFunds, last: dt.date) -> list[FundLine]:
+def fund_lines(books: Books, funds: PostingFunds, last: dt.date) -> list[FundPosting]:
     """Return every line of a fund up to ``last``, in order of date and number."""
     vouchers = [v for v in books.vouchers if v.date <= last]
     carried = _carry_forwards(books, vouchers) if funds.vouchers else {}
-    found: list[FundLine] = []
+    found: list[FundPosting] = []
     held: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for voucher in sorted(vouchers, key=lambda v: (v.date, v.id)):
         if id(voucher.txn) in carried:
             new = list(_carried(voucher, carried[id(voucher.txn)], funds, held, books))
         elif id(voucher.txn) in funds.vouchers:
             new = [
-                FundLine(voucher, line.account, fund, line.debit or 0, line.credit or 0)
+                FundPosting(voucher, line.account, fund, line.debit or 0, line.credit or 0)
                 for line in lines_of(voucher)
                 if (fund := funds.of(voucher, line)) is not None
             ]
@@ -125,7 +125,7 @@ def _carried(
     funds: PostingFunds,
     held: Mapping[str, Mapping[str, int]],
     books: Books,
-) -> Iterator[FundLine]:
+) -> Iterator[FundPosting]:
     """Divide a year-end entry: what the funds had in the accounts it empties goes to net assets."""
     moved: dict[str, int] = defaultdict(int)
     target: Line | None = None
@@ -150,13 +150,13 @@ def _carried(
             yield _part(voucher, target, fund, fen)
 
 
-def _part(voucher: Voucher, line: Line, fund: str, fen: int) -> FundLine:
+def _part(voucher: Voucher, line: Line, fund: str, fen: int) -> FundPosting:
     """Return a fund's part of a line, on the line's own side."""
     sides = (0, -fen) if line.debit is None else (fen, 0)
-    return FundLine(voucher, line.account, fund, *sides)
+    return FundPosting(voucher, line.account, fund, *sides)
 
 
-def split_funds(lines: list[FundLine], ledger: PeriodLedger) -> FundSplit:
+def split_funds(lines: list[FundPosting], ledger: PeriodLedger) -> FundSplit:
     """Return the balances by account and fund of the ledger's period.
 
     As in the ledger, opening vouchers of the period belong to what it begins with.

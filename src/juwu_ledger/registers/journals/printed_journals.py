@@ -29,7 +29,7 @@ from juwu_ledger.registers.printed_register import (
     row_of,
     sheet_ties,
 )
-from juwu_ledger.tables.paper_ties import Line, Printed
+from juwu_ledger.tables.paper_ties import Printed, PrintedLine
 from juwu_ledger.tables.report import (
     CODE,
     DATE,
@@ -145,7 +145,7 @@ def carry_row(table: Table, place: int, title: str) -> Row:
     """
     debit = credit = ZERO
     is_closed = False
-    lines = [Line(table.columns, row) for row in table.rows[:place]]
+    lines = [PrintedLine(table.columns, row) for row in table.rows[:place]]
     for line in lines:
         if line.role == ITEM:
             if is_closed:
@@ -180,7 +180,7 @@ def _ties(
         yield Tie(f"{account.label}：第一行余额＝期初余额", lines[0]["balance"], began).minor
 
 
-def _wrong_lines(lines: list[Line], year_debit: Decimal, year_credit: Decimal) -> int:
+def _wrong_lines(lines: list[PrintedLine], year_debit: Decimal, year_credit: Decimal) -> int:
     """Return how many lines do not follow from those above them."""
     running = lines[0]["balance"]
     day, month, year = [ZERO, ZERO], [ZERO, ZERO], [year_debit, year_credit]

@@ -44,7 +44,7 @@ from juwu_ledger.registers.receipts.receipt_words import (
     state_word,
 )
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
-from juwu_ledger.tables.columns import Line, column, columns_of, row_of, rows_of, with_sum
+from juwu_ledger.tables.columns import Record, column, columns_of, row_of, rows_of, with_sum
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import (
     CODE,
@@ -70,7 +70,7 @@ _BOOKS, _SLIPS, _VOIDS = "receipt_books", "receipt_slips", "receipt_voids"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptLine(Line):
+class ReceiptLine(Record):
     """A line of the sheet: a book, a slip or a run of them, money without a slip."""
 
     book: int | None = column("本序号", COUNT, 6)
