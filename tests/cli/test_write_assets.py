@@ -104,6 +104,7 @@ def test_a_gift_is_an_income_without_money(books: Path) -> None:
     assert after.of(AssetCard)[-1].amount == 300000
     voucher = after.vouchers[-1]
     assert (voucher.payee, voucher.money) == ("示例银行", 0)
+    assert voucher.text("receipt")
     assert not findings(books)
 
 

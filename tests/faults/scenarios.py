@@ -187,6 +187,11 @@ SCENARIOS: dict[str, Scenario] = {
             *("--date", "2026-01-05"),
         ],
     ),
+    "journal": Scenario(
+        _words(
+            "journal --line 5106=借50 --line 押金=贷50 --with 张大爷 --for 赔锁 --invoice 26372000000012345678 --asset 门锁 --date 2026-04-02"
+        )
+    ),
     "attach": Scenario(
         _words("attach 2026-03-0002 in/存根.png --date 2026-04-02"), files=_PICTURES
     ),

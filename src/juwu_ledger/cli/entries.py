@@ -16,6 +16,7 @@ class Occasion(StrEnum):
     MONEY_IN = "收钱"
     MONEY_OUT = "花钱"
     BANK = "存银行、转账"
+    NO_MONEY = "转账凭证（不动钱）"
     CORRECTION = "更正"
     COUNTING = "盘点、对账"
     MONTH_END = "月末"
@@ -47,6 +48,7 @@ ENTRIES = (
     Entry("deposit", "cli.write.deposit", Occasion.BANK),
     Entry("withdraw", "cli.write.withdraw", Occasion.BANK),
     Entry("transfer", "cli.write.transfer", Occasion.BANK),
+    Entry("journal", "cli.write.journal", Occasion.NO_MONEY),
     Entry("reverse", "cli.write.reverse", Occasion.CORRECTION),
     Entry("attach", "cli.write.attach", Occasion.CORRECTION),
     Entry("draft", "cli.write.draft", Occasion.CORRECTION),

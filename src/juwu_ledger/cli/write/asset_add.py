@@ -20,6 +20,7 @@ from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
 from juwu_ledger.cli.shell.reading import read_amount, read_count, read_id, read_text, read_word
 from juwu_ledger.cli.write.money_choice import amount_said
+from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.asset_papers import CardOrder, Gift
@@ -62,7 +63,7 @@ def add(
         str | None, typer.Option(metavar="科目", help="捐来的记到哪个捐赠收入科目。")
     ] = None,
     receipt: Annotated[
-        str | None, typer.Option(metavar="号码", help="给捐赠人开了统一收据的，写号码。")
+        str | None, typer.Option(metavar="号码", help="给捐赠人开的统一收据；默认下一张。")
     ] = None,
     identity: Annotated[
         str | None, typer.Option("--id", metavar="编号", help="资产编号；默认接着往下编。")
@@ -186,7 +187,7 @@ def _gift(
             context, "--account", account, "记到哪个固定资产科目", chart.with_role("fixed-asset")
         ),
         income_account=_one_of(context, "--income", income, "记到哪个捐赠收入科目", gifts),
-        receipt=read_id(receipt) if receipt else None,
+        receipt=chosen_receipt(context, receipt, day, due=True),
         attachments=context.ask.value(
             "--attachments", attachments, "附几张单据", read_count, default="1"
         ),

@@ -17,16 +17,15 @@ from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,
     read_date,
-    read_id,
     read_scan,
     read_text,
 )
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
+from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Leg
 from juwu_ledger.journal.engine.journal import Draft
-from juwu_ledger.journal.engine.refusals import Refusal
-from juwu_ledger.journal.orders.receipt_slips import next_receipt
+from juwu_ledger.journal.orders.receipt_slips import settled_receipt
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 
 
@@ -96,12 +95,13 @@ def receive(
     target = money_account(
         context, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day
     )
-    slip = _receipt(context, books.chart[name], receipt, day)
+    due = books.chart[name].source != "interest"
+    slip = chosen_receipt(context, receipt, day, due=due)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     shown = read_date(cleared, day) if cleared else None
 
     def plan(draft: Draft) -> Change:
-        number = _next_slip(draft.books, day) if slip == NEXT else slip
+        number = settled_receipt(draft.books, slip, day)
         order = VoucherOrder(
             date=day,
             payee=who,
@@ -122,27 +122,3 @@ def income_accounts(books: Books, day: dt.date) -> list[Account]:
     owed = ("deposit-held", "agency", "receivable")
     chart = books.chart.open_on(day)
     return [a for a in chart.values() if a.root == "Income" or a.role in owed]
-
-
-NEXT = "next"
-"""Stands for the next unused slip, to be found under the lock."""
-
-
-def _receipt(context: Context, account: Account, given: str | None, day: dt.date) -> str | None:
-    """Return the receipt's number, ``NEXT`` for the next free one, or none where none is due."""
-    if account.source == "interest" or (given is not None and not given.strip()):
-        return None
-    if given is not None:
-        return read_id(given)
-    proposed = next_receipt(context.books, day)
-    if not context.ask.terminal:
-        return NEXT
-    number = context.ask.value("--receipt", None, "收据号码", read_id, default=proposed or "")
-    return NEXT if number == proposed else number
-
-
-def _next_slip(books: Books, day: dt.date) -> str:
-    number = next_receipt(books, day)
-    if number is None:
-        raise Refusal("没有没用过的收据了；先到街道办领用并登记：juwu receipt-book issue")
-    return number

@@ -10,7 +10,7 @@ import typer
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
-from juwu_ledger.books.model.vocabulary import Approval, AssetCard, LowValueItem
+from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
@@ -32,8 +32,8 @@ from juwu_ledger.cli.shell.reading import (
 )
 from juwu_ledger.cli.write.approval_choice import chosen_approval, still_left
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
-from juwu_ledger.journal.engine.directive_text import Fen, Leg, Value, custom_text
-from juwu_ledger.journal.engine.numbering import proposed as proposed_id
+from juwu_ledger.cli.write.new_card import is_good, new_card
+from juwu_ledger.journal.engine.directive_text import Leg, Value
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.transfers import bank_name
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
@@ -146,7 +146,7 @@ def spend(
     )
     papers = _papers(context, by_bank, lines, invoice, no_invoice, handler, witness)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
-    card, mark = _card(context, day, lines, total, asset, asset_id, keeper, location, category)
+    card, mark = new_card(context, day, lines, asset, asset_id, keeper, location, category)
     shown = read_date(cleared, day) if cleared else None
     if shown and books.chart[source].role == "petty-cash":
         raise BadInput("--cleared 是银行出账的日子，付现金的不写")
@@ -180,12 +180,6 @@ def spendable(books: Books, day: dt.date) -> list[Account]:
         or account.role
         in ("inventory", "fixed-asset", "payable", "deposit-held", "agency", "receivable")
     ]
-
-
-def is_good(books: Books, name: str) -> bool:
-    """Tell whether an account holds fixed assets or low-value goods."""
-    account = books.chart.get(name)
-    return account is not None and (account.role == "fixed-asset" or account.nature == "low-value")
 
 
 def _papers(
@@ -278,42 +272,3 @@ def _fund(books: Books, signed: Approval, lines: Sequence[tuple[str, int]]) -> s
     """Return the sign-off's fund where the accounts do not say it themselves."""
     own = {books.chart[name].fund for name, _ in lines}
     return signed.fund if own != {signed.fund} else None
-
-
-def _card(
-    context: Context,
-    day: dt.date,
-    lines: Sequence[tuple[str, int]],
-    total: int,
-    name: str | None,
-    identity: str | None,
-    keeper: str | None,
-    location: str | None,
-    category: str | None,
-) -> tuple[str | None, str | None]:
-    """Return the text of the asset's card, or low-value entry, and its id."""
-    books, ask = context.books, context.ask
-    goods = [account for account, _ in lines if is_good(books, account)]
-    if not goods:
-        if name is not None:
-            raise BadInput("--asset 只用在固定资产和低值品科目上，请改用这样的 --account")
-        return None, None
-    fixed = books.chart[goods[0]].role == "fixed-asset"
-    word = "asset" if fixed else "low-value"
-    cards = [item.id for item in books.of(AssetCard)]
-    items = [item.id for item in books.of(LowValueItem)]
-    if name is None and identity is not None and read_id(identity) in (*cards, *items):
-        return None, read_id(identity)
-    title = ask.value("--asset", name, "资产名称", read_text)
-    same = cards if fixed else items
-    proposed = proposed_id(same, day.year, "GD" if fixed else "DZ")
-    own = ask.value("--asset-id", identity, "资产编号", read_id, default=proposed)
-    kept = ask.value(
-        "--keeper", keeper, "由谁保管", read_text, default=context.holder("asset-keeper", day)
-    )
-    meta: dict[str, Value] = {"keeper": kept}
-    if fixed:
-        meta["location"] = ask.optional("--location", location, "放在哪里", read_text)
-        meta["category"] = ask.optional("--category", category, "类别", read_text)
-    worth = sum(fen for account, fen in lines if account in goods)
-    return custom_text(day, word, [own, title, Fen(worth)], meta), own

@@ -18,6 +18,7 @@ from juwu_ledger.journal.engine.change import Change, Insert
 from juwu_ledger.journal.engine.directive_text import Fen, Leg, Value, custom_text
 from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.receipt_slips import settled_receipt
 from juwu_ledger.journal.orders.registers import entry_change
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.records.assets import Asset, Worth, assets
@@ -57,7 +58,7 @@ class CardOrder:
             meta |= {"location": self.location, "category": self.category}
         text = custom_text(self.date, self.word, [self.id, self.name, Fen(self.fen)], meta)
         if self.gift is not None:
-            change = self.gift.order(self, text).plan(draft)
+            change = self.gift.order(draft.books, self, text).plan(draft)
             return replace(change, title=f"固定资产卡片 {self.id}，{change.title}")
         change = entry_change(draft, self.word, [text], [self.id])
         return change if self.posting is None else _linked(change, draft, self.posting, self.id)
@@ -82,13 +83,16 @@ class Gift(NamedTuple):
     receipt: str | None = None
     attachments: int = 1
 
-    def order(self, card: CardOrder, text: str) -> VoucherOrder:
+    def order(self, books: Books, card: CardOrder, text: str) -> VoucherOrder:
         """Return the voucher that brings the asset into the books."""
         return VoucherOrder(
             date=card.date,
             payee=self.donor,
             narration=f"捐赠{card.name}",
-            meta={"receipt": self.receipt, "attachments": self.attachments},
+            meta={
+                "receipt": settled_receipt(books, self.receipt, card.date),
+                "attachments": self.attachments,
+            },
             legs=[
                 Leg(self.asset_account, card.fen, {"asset": card.id}),
                 Leg(self.income_account, -card.fen),

@@ -46,6 +46,20 @@ def next_receipt(books: Books, day: dt.date) -> str | None:
     return str(number) if number else None
 
 
+NEXT = "next"
+"""Stands for the next blank receipt, to be found under the lock (:func:`settled_receipt`)."""
+
+
+def settled_receipt(books: Books, chosen: str | None, day: dt.date) -> str | None:
+    """Return the number to be written; of ``NEXT``, raise :class:`Refusal` where none is left."""
+    if chosen != NEXT:
+        return chosen
+    number = next_receipt(books, day)
+    if number is None:
+        raise Refusal("没有没用过的收据了；先到街道办领用并登记：juwu receipt-book issue")
+    return number
+
+
 def refuse_not_in_hand(books: Books, slips: ReceiptRange, day: dt.date) -> None:
     """Refuse to hand back slips that were never drawn, or were handed back already."""
     if not any(
