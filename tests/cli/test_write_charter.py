@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from invoking import invoke
 from juwu_ledger.books.model.vocabulary import BudgetLimit, Fund, Limit, Officer
 from written_books import (
+    BALANCES,
     DAY,
     HOSTILE,
+    INIT,
     UNWRITABLE,
     example,
     findings,
@@ -228,3 +231,20 @@ def test_new_books_take_a_charter_too(tmp_path: Path) -> None:
     assert not findings(books)
     text = (books / "charter.beancount").read_text(encoding="utf-8")
     assert text.index("何兆丰") < text.index("==== 限额")
+
+
+def test_what_the_year_had_seen_before_the_books(tmp_path: Path) -> None:
+    midyear = [word.replace("2026-01-01", "2026-07-01") for word in INIT]
+    made = invoke(["init", str(tmp_path / "half"), *midyear, *BALANCES, "--as-of", "2026-07-05"])
+    assert made.exit_code == 0, made.output
+    books = tmp_path / "half"
+    result = run(books, "brought-forward", "办公用品", "1,860.50", as_of="2026-07-05")
+    assert result.exit_code == 0, result.output
+    assert '2026-07-01 custom "brought-forward" Expenses:5101' in result.stdout
+    assert " 1860.50 CNY" in result.stdout
+    again = run(books, "brought-forward", "办公用品", "1", as_of="2026-07-05")
+    assert again.exit_code == 5
+    assert "登记了两次" in again.stderr
+    whole = run(fresh(tmp_path), "brought-forward", "办公用品", "1")
+    assert whole.exit_code == 5
+    assert "从 1 月 1 日开始" in whole.stderr

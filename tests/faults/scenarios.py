@@ -12,7 +12,7 @@ AS_OF = "2026-04-02"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 """A scan, as far as copying goes."""
 
-GROUPS = ("asset", "receipt-book", "key", "draft")
+GROUPS = ("asset", "receipt-book", "key", "draft", "recurring")
 NEXT = (
     *("receive", "--amount", "12", "--from", "来办事的居民", "--for", "复印", "--account", "4003"),
     *("--to", "bank", "--date", "2026-04-02"),
@@ -65,6 +65,7 @@ _INIT = [
     *_words("--petty-cash 3000 --street-sign-off 5000 --opening 备用金=1246.30"),
     *_words("--opening 基本户=52318.46 --receipts A0000101-A0000150"),
 ]
+_PAPERS = ("--approval", "SP-2026-0001", "--invoice", "25379000000740231553")
 _CLOSE = ("close", "2026-03", "--date", "2026-04-03")
 _APRIL_DONE = [
     ["reply", "ZX-2026-01", "没有买两次。", "--by", "赵一清", *_APRIL],
@@ -255,6 +256,23 @@ SCENARIOS: dict[str, Scenario] = {
             *("--date", "2026-05-03"),
         ],
     ),
+    "copy": Scenario([*_words("copy 2026-03-0002 --from bank"), *_PAPERS, *_APRIL]),
+    "recurring add": Scenario(
+        _words("recurring add 打印纸 --when 每月2日 --like 2026-03-0002 --date 2026-04-02")
+    ),
+    "recurring end": Scenario(
+        _words("recurring end 打印纸 --date 2026-04-03"),
+        before=[
+            _words("recurring add 打印纸 --when 每月2日 --like 2026-03-0002 --date 2026-04-02")
+        ],
+    ),
+    "recurring do": Scenario(
+        [*_words("recurring do 打印纸 --from bank"), *_PAPERS, *_APRIL],
+        before=[
+            _words("recurring add 打印纸 --when 每月2日 --like 2026-03-0002 --date 2026-04-02")
+        ],
+    ),
+    "brought-forward": Scenario(_words("brought-forward 5101 1860.50")),
     "draft post": Scenario(
         ["draft", "post", "1"],
         before=[[*NEXT, "--draft"]],

@@ -61,10 +61,10 @@ def _last_two(books: Books, item: Recurring, as_of: dt.date) -> Iterator[DueAgai
     for period in (item.when.period_of(now.first - DAY), now):
         day = item.when.due_in(period)
         if item.date <= day <= as_of:
-            yield DueAgain(item, day, period, _closed(books, item, as_of))
+            yield DueAgain(item, day, period, closed_account(books, item, as_of))
 
 
-def _closed(books: Books, item: Recurring, day: dt.date) -> str:
+def closed_account(books: Books, item: Recurring, day: dt.date) -> str:
     """Return the first account named in a template that is not open on ``day``."""
     still_open = books.chart.open_on(day)
     named = (word for text in item.answers.values() for word in text.split("=")[:1])

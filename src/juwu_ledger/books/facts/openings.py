@@ -75,6 +75,8 @@ def brought_problems(
         elif first is None or item.date > first or item.date.year != first.year:
             said = "日期不是账本开始那一年、第一张凭证那天或者以前"
             remedy = "日期写账本开始的那一天；那天以后的收支本来就在账里。"
+        elif (first.month, first.day) == (1, 1):
+            said, remedy = "没有来由：账本从 1 月 1 日开始", "全年的收支都在账里，删去这一条。"
         elif item.account in seen:
             said, remedy = "登记了两次", "留下对的一条。"
         else:

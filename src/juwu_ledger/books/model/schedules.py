@@ -36,6 +36,12 @@ class Schedule(NamedTuple):
         return made
 
     @property
+    def text(self) -> str:
+        """The schedule as the books write it."""
+        word = next(word for word, months in _MONTHS.items() if months == self.months)
+        return f"{word} {self.day}" if self.months == 1 else f"{word} {self.month}-{self.day}"
+
+    @property
     def title(self) -> str:
         """The schedule as a Chinese reader says it."""
         return f"{_TITLES[self.months].format(self.month)} {self.day} 日"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from juwu_ledger.books.model.schedules import Schedule
 from juwu_ledger.journal.engine.directive_text import Unwritable, quoted
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -23,6 +24,7 @@ _MOST = 10**14
 """Fen: amounts above a trillion yuan are refused at entry (docs/trust.md, Files out)."""
 _MOST_DAYS = 366
 _BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
+_SCHEDULE = re.compile(r"每([月季年])度?(?:第?(\d{1,2})个?月)?(\d{1,2})", re.ASCII)
 _SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 
 
@@ -77,6 +79,22 @@ def read_last_day(text: str, first: dt.date) -> dt.date:
     if day < first:
         raise BadInput(f"最后一天 {day} 早于开始的 {first}")
     return day
+
+
+def read_schedule(text: str) -> Schedule:
+    """Read ``每月10日``, ``每季第1个月10日``, ``每年3月15日``, or as the books write it."""
+    plain = re.sub(r"[\s的号日]+", "", folded(text))
+    match = _SCHEDULE.fullmatch(plain)
+    written = folded(text)
+    if match is not None:
+        day, word = match[3], {"月": "monthly", "季": "quarterly", "年": "yearly"}[match[1]]
+        written = f"{word} {day}" if match[1] == "月" else f"{word} {match[2] or 1}-{day}"
+    try:
+        return Schedule.parse(written)
+    except ValueError:
+        raise BadInput(
+            f"日子 {text!r} 看不懂，请写成 每月10日、每季第1个月10日、每年3月15日 这样"
+        ) from None
 
 
 def read_days(text: str) -> int:
