@@ -163,6 +163,16 @@ SCENARIOS: dict[str, Scenario] = {
             "in/三月.csv": "日,收,付,余\n2026-03-30,5.00,,5.00\n2026-03-31,,2.00,3.00\n".encode()
         },
     ),
+    "match": Scenario(
+        _words("match bank 2026-04"),
+        before=[
+            [*_RECEIVE, "--to", "bank", *_APRIL],
+            _words(
+                "import in/四月.csv --account bank --map 日期=日,收入=收,支出=付,余额=余,对方=谁"
+            ),
+        ],
+        files={"in/四月.csv": "日,收,付,余,谁\n2026-04-02,57.50,,57.50,来办事的居民\n".encode()},
+    ),
     # --- things ---
     "asset add": Scenario(
         _words("asset add 折叠桌6张 --low-value --amount 1140 --keeper 李四安 --date 2026-04-02")

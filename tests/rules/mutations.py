@@ -321,7 +321,7 @@ class Workshop:
         changed = {f: t for f, t in made.ledger.texts.items() if TEXTS.get(f) != t}
         try:
             for file, text in changed.items():
-                (self.folder / file).parent.mkdir(exist_ok=True)
+                (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / file).write_text(text, encoding="utf-8")
             with parsed_once():
                 loaded = load_books(self.folder / "main.beancount")

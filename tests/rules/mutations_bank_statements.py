@@ -1,10 +1,10 @@
-"""BNK005: a later statement lacks what an earlier one had."""
+"""BNK005 … BNK007: statements that changed, rows that are not booked, statements that are missing."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from mutations import BANK, BOOKS, DAY, WECHAT, Case, Draw, breaks, case, lawful
+from mutations import BANK, BOOKS, DAY, WECHAT, Case, Draw, Ledger, breaks, case, custom, lawful
 
 
 def taken_in(draw: Draw, lacks: str) -> tuple[str, str]:
@@ -26,3 +26,77 @@ def rows_are_gone(draw: Draw) -> Case:
 def nothing_is_gone(draw: Draw) -> Case:
     text, _ = taken_in(draw, draw.one(["", "  lacks: 0"]))
     return case(BOOKS.add(text), as_of=dt.date(2026, 1, 31))
+
+
+DIGEST = "ab12cd34ef56ab78" + "0" * 48
+KEY = "0123456789abcdef0123"
+HEADINGS = (
+    "key,date,time,in,out,balance,serial,receipt,party,party_account,summary,purpose,statement"
+)
+END = dt.date(2026, 1, 31)
+IN_TIME = dt.date(2026, 1, 1), dt.date(2026, 1, 4)
+
+
+def with_row(draw: Draw, day: dt.date, *, key: str = KEY, digest: str = DIGEST) -> Ledger:
+    """Books whose bank account has one row that was taken in."""
+    account = draw.one([BANK, WECHAT])
+    amount = draw.yuan()
+    sides = draw.one([f"{amount},", f",{amount}"])
+    row = f"{key},{day},09:15:01,{sides},,,,某人,6222,转账,,{digest[:16]}"
+    text = f'{day} custom "statement" {account} 0.00 CNY\n  from: {day}\n  digest: "{DIGEST}"'
+    folder = account.replace(":", ".")
+    books = BOOKS.add(text)
+    rows = {f"statements/{folder}/{day:%Y-%m}.csv": f"{HEADINGS}\n{row}\n"}
+    return Ledger({**books.texts, **rows}, books.count)
+
+
+@breaks("BNK006")
+def never_ticked(draw: Draw) -> Case:
+    day = draw.day(dt.date(2025, 3, 1), END - 31 * DAY)
+    return case(with_row(draw, day), ("BNK006", KEY), as_of=END)
+
+
+@lawful("BNK006")
+def thirty_days_old(draw: Draw) -> Case:
+    day = draw.day(END - 30 * DAY, END)
+    return case(with_row(draw, day), as_of=END)
+
+
+@lawful("BNK006")
+def of_no_statement(draw: Draw) -> Case:
+    day = draw.day(dt.date(2025, 3, 1), END - 31 * DAY)
+    return case(with_row(draw, day, digest="f" * 64), as_of=END)
+
+
+def not_closed(draw: Draw) -> Ledger:
+    """Books whose bank account has a number; December moved it and is still to be closed."""
+    number = str(draw.number(10**15, 10**16 - 1))
+    books = BOOKS.set(f"open {BANK}", "bank-account", number)
+    return books.cut(custom("close", "2025-12"))
+
+
+@breaks("BNK007")
+def no_statement_of_the_month(draw: Draw) -> Case:
+    return case(not_closed(draw), ("BNK007", "2025-12"), as_of=draw.day(*IN_TIME))
+
+
+@breaks("BNK007")
+def a_statement_that_ends_too_early(draw: Draw) -> Case:
+    text = (
+        f'2025-12-{draw.number(2, 30):02d} custom "statement" {BANK} 0.00 CNY\n  from: 2025-12-01'
+    )
+    books = not_closed(draw).add(text)
+    return case(books, ("BNK007", "2025-12"), as_of=draw.day(*IN_TIME))
+
+
+@lawful("BNK007")
+def a_statement_over_the_month_s_end(draw: Draw) -> Case:
+    first = draw.day(dt.date(2025, 10, 1), dt.date(2025, 12, 31))
+    text = f'2025-12-31 custom "statement" {BANK} 0.00 CNY\n  from: {first}'
+    return case(not_closed(draw).add(text), as_of=draw.day(*IN_TIME))
+
+
+@lawful("BNK007")
+def closed_without_any(draw: Draw) -> Case:
+    number = str(draw.number(10**15, 10**16 - 1))
+    return case(BOOKS.set(f"open {BANK}", "bank-account", number), as_of=draw.day(*IN_TIME))

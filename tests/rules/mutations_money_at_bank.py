@@ -29,7 +29,7 @@ from mutations import (
 )
 
 from juwu_ledger.books.model.vocabulary import Reconciliation
-from juwu_ledger.rules.support.bank_statements import shown_items
+from juwu_ledger.records.bank_items import shown_items
 
 ITEMS = list(shown_items(BASE))
 STATEMENTS = BASE.of(Reconciliation)

@@ -3,7 +3,7 @@
 ``; error: CODE`` (several codes with commas) on a line says which findings that line must have;
 no other line may have any. The info string of a fence may add ``as-of=2026-04-30`` (default: the
 date of the newest directive, as in a Beancount plugin), ``file=documents/x.pdf`` (a file that is
-there) and ``errors`` (the books do not balance, and that is expected).
+there), ``rows=NAME.csv`` (rows of a bank statement that lie beside these documents) and ``errors`` (the books do not balance, and that is expected).
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ TITLE = 'option "title" "示例市样板区柳荫街道桂花里社区居民委�
 """Beancount takes the options of the main file only; the fences leave this line out."""
 
 
+KEPT_ROWS = "statements/Assets.1002银行存款.01基本户/2026-03.csv"
 INCLUDE = re.compile(r'^include "([^"]+)"', re.M)
 
 
@@ -79,6 +80,10 @@ def write_books(example: Example, folder: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"%PDF-1.4\n")
+    for name in example.option("rows"):
+        path = folder / KEPT_ROWS
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / name, path)
     main = folder / "main.beancount"
     main.write_text(
         example.text if 'option "title"' in example.text else example.text + TITLE,

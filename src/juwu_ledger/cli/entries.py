@@ -57,6 +57,7 @@ ENTRIES = (
     Entry("explain-finding", "cli.write.explain_finding", Occasion.CORRECTION),
     Entry("count-cash", "cli.write.count_cash", Occasion.COUNTING),
     Entry("import", "cli.write.import_statements", Occasion.COUNTING),
+    Entry("match", "cli.write.match", Occasion.COUNTING),
     Entry("reconcile", "cli.write.reconcile", Occasion.COUNTING),
     Entry("close", "cli.write.close", Occasion.MONTH_END),
     Entry("file", "cli.write.file_report", Occasion.MONTH_END),

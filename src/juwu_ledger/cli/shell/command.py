@@ -63,7 +63,7 @@ def writing(
         @functools.wraps(function)
         def command(**given: Any) -> None:
             ctx = click.get_current_context()
-            is_draft = given.pop("draft", False)
+            is_draft = given.pop("draft") if "draft" in shared else False
             context = Context(
                 **{key: given.pop(key) for key in shared if key != "draft"},
                 prefill=prefill_of(ctx),

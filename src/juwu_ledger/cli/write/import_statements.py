@@ -44,7 +44,7 @@ class Options(NamedTuple):
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    writing(app, "import")(import_statements)
+    writing(app, "import", without=("draft",))(import_statements)
 
 
 def import_statements(context: Context, given: Options) -> None:

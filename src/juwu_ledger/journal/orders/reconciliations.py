@@ -21,7 +21,7 @@ from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.transfers import balance_at
 from juwu_ledger.journal.orders.vouchers import scan_of
-from juwu_ledger.rules.support.bank_statements import shown_items
+from juwu_ledger.records.bank_items import shown_items
 
 _MOST_LISTED, _MOST_HINTS = 30, 3
 

@@ -23,7 +23,7 @@ from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.vouchers import VoucherOrder, month_heading, scan_of
 from juwu_ledger.records.assets import assets
-from juwu_ledger.rules.support.bank_statements import shown_items
+from juwu_ledger.records.bank_items import shown_items
 
 _REPEATED = ("fund", "asset")
 """Metadata that a red letter takes over: whose money, and which thing, it takes back."""

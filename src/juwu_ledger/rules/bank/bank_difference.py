@@ -11,7 +11,7 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Reconciliation
-from juwu_ledger.rules.support.bank_statements import Shown, shown_items
+from juwu_ledger.records.bank_items import Shown, shown_items
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(

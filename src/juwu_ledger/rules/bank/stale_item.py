@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.rules.support.bank_statements import shown_items
+from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 
 RULE = Rule(

@@ -12,8 +12,8 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import DonorReport
+from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import as_it_happened
-from juwu_ledger.rules.support.bank_statements import shown_items
 
 SPLIT_DAYS = 8
 """Rule SPD013 looks at payments within seven days of one another."""

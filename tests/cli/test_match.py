@@ -1,0 +1,177 @@
+"""``juwu match``: what is ticked, what is shown and left to a person, what is put aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hand_kept import BANK, COMMON, Desk
+
+from invoking import invoke
+from juwu_ledger.books.model.vocabulary import LateClearing
+from statement_files import Move, boc
+
+ACCOUNT = "Assets:1002银行存款:01基本户"
+MARCH = "2026-04-02"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def move(day: int, fen: int, party: str, purpose: str = "", serial: str = "") -> Move:
+    return Move(
+        dt.date(2026, 3, day), f"09:{day:02d}:00", fen, party, "6222", "转账", purpose, serial
+    )
+
+
+def pay(number: int, day: int, fen: int, payee: str, extra: str = "") -> str:
+    """A voucher of March, written by hand."""
+    return (
+        f'\n2026-03-{day:02d} * "{payee}" "付款"\n  voucher: "2026-03-{number:04d}"\n{extra}'
+        f"  Expenses:5101办公用品  {fen / 100:.2f} CNY\n  {BANK}  -{fen / 100:.2f} CNY\n"
+    )
+
+
+def take_in(desk: Desk, *moves: Move, opening: int = 8_000_000) -> None:
+    file = desk.folder / "单子.csv"
+    file.write_bytes(boc(moves, opening)[1])
+    done = invoke(
+        ["import", str(file), "--account", "基本户", "--books", str(desk.folder), "--as-of", MARCH]
+    )
+    file.unlink()
+    assert done.exit_code == 0, done.output
+
+
+def match(desk: Desk, *words: str, status: int = 0) -> str:
+    done = invoke(["match", "bank", *words, "--books", str(desk.folder), "--as-of", MARCH])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def ticks(desk: Desk) -> dict[str, tuple[str, str]]:
+    """Voucher → day and tier."""
+    return {
+        item.voucher: (item.date.isoformat(), item.tier or "")
+        for item in desk.books().of(LateClearing)
+        if item.bank_line
+    }
+
+
+def add(desk: Desk, *vouchers: str) -> None:
+    desk.add("2026/2026-03.beancount", "".join(vouchers))
+
+
+def test_the_six_tiers(desk: Desk) -> None:
+    add(
+        desk,
+        pay(20, 5, 12_300, "晨光文具店", '  bank-ref: "S777"\n'),
+        pay(21, 6, 45_600, "自来水公司"),
+        pay(22, 7, 78_900, "没写对的名字"),
+        pay(23, 8, 20_000, "供电公司"),
+        pay(24, 8, 20_000, "供电公司"),
+        pay(25, 9, 30_000, "李一", '  approval: "SP-2026-0009"\n'),
+        pay(26, 9, 40_000, "李二", '  approval: "SP-2026-0009"\n'),
+    )
+    desk.add(
+        "approvals.beancount",
+        '\n2026-03-01 custom "approval" "SP-2026-0009" 700.00 CNY "补贴"\n  director: "赵一清"\n',
+    )
+    take_in(
+        desk,
+        move(4, -12_300, "晨光文具店", serial="S777"),
+        move(5, -45_600, "自来水公司"),
+        move(6, -78_900, "顺达装饰有限公司"),
+        move(7, -20_000, "供电公司"),
+        move(9, -70_000, "批量代发", "代发 SP-2026-0009 共2人"),
+        move(10, 5_000, "不认识的人", "捐款"),
+    )
+    said = match(desk)
+    assert ticks(desk) == {
+        "2026-03-0020": ("2026-03-04", "A"),
+        "2026-03-0021": ("2026-03-05", "B"),
+        "2026-03-0025": ("2026-03-09", "E"),
+        "2026-03-0026": ("2026-03-09", "E"),
+    }
+    for line in ("A 勾对", "B 勾对", "E 勾对", "C 金额", "D 对得上的不止一个", "F 账上没有"):
+        assert line in said
+    assert said.count("供电公司 付款") == 2, "几个都列出来"
+    again = match(desk)
+    assert "还没有勾对的流水 3 笔" in again
+    assert "0020" not in again, "定了的不再提"
+
+
+def test_a_person_decides_and_the_account_is_known_from_then_on(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "老王"), pay(21, 20, 45_600, "老王"))
+    take_in(desk, move(5, -12_300, "王建国"), move(20, -45_600, "王建国"))
+    said = match(desk)
+    assert "C 金额" in said
+    assert ticks(desk) == {}
+    key = said.split("[")[1].split("]")[0]
+    match(desk, "--pair", f"{key}=2026-03-0020")
+    assert ticks(desk) == {"2026-03-0020": ("2026-03-05", "P")}
+    match(desk)
+    assert ticks(desk)["2026-03-0021"] == ("2026-03-20", "B"), "这个账号认过是老王"
+
+
+def test_pairs_that_cannot_be(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "老王"), pay(21, 5, 10_000, "老李"))
+    take_in(desk, move(5, -12_300, "王建国"))
+    key = match(desk).split("[")[1].split("]")[0]
+    assert "不是一笔" in match(desk, "--pair", f"{key}=2026-03-0021", status=2)
+    assert "找不到" in match(desk, "--pair", "ffff=2026-03-0020", status=2)
+    assert "不在" in match(desk, "--pair", f"{key}=2026-03-0099", status=2)
+    assert "流水=凭证号" in match(desk, "--pair", key, status=2)
+    assert ticks(desk) == {}
+
+
+def test_the_window_and_the_side_are_gates(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "自来水公司"))
+    take_in(desk, move(16, -12_300, "自来水公司"), move(5, 12_300, "自来水公司"))
+    match(desk)
+    assert ticks(desk) == {}, "早了 11 天；收和付不是一回事"
+    match(desk, "--before", "11")
+    assert ticks(desk) == {"2026-03-0020": ("2026-03-16", "B")}
+
+
+def test_a_voucher_that_says_another_day_is_not_this_row(desk: Desk) -> None:
+    voucher = pay(20, 5, 12_300, "自来水公司").rstrip("\n") + "\n    cleared: 2026-03-06\n"
+    add(desk, voucher)
+    take_in(desk, move(5, -12_300, "自来水公司"))
+    match(desk)
+    assert ticks(desk) == {}
+
+
+def test_one_month_only_and_json(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "自来水公司"))
+    take_in(desk, move(5, -12_300, "自来水公司"))
+    assert "还没有勾对的流水 0 笔" in match(desk, "2026-02")
+    told = json.loads(match(desk, "2026-03", "--format", "json"))
+    assert told["written"]["ids"] == ["2026-03-0020"]
+    assert json.loads(match(desk, "--json"))["written"] is None
+
+
+def test_drafts_of_what_is_not_booked(desk: Desk) -> None:
+    take_in(desk, move(5, 8_800, "张大爷", "捐给活动室"), move(6, -1_500, "", "手续费"))
+    said = match(desk, "--draft")
+    assert said.count("存了草稿") == 2
+    assert "存了草稿" not in match(desk, "--draft"), "存过的不再存"
+    first = (desk.folder / "drafts" / "D0001.txt").read_text(encoding="utf-8")
+    for line in ("command = receive", "amount = 88.00", "from = 张大爷", "cleared = 2026-03-05"):
+        assert line in first
+
+
+def test_dry_run_writes_nothing(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "自来水公司"))
+    take_in(desk, move(5, -12_300, "自来水公司"))
+    before = desk.files()
+    match(desk, "--dry-run", "--draft")
+    assert desk.files() == before
+
+
+def test_common_has_the_account_these_tests_mean() -> None:
+    assert BANK == ACCOUNT
+    assert f"open {BANK}" in COMMON.read_text(encoding="utf-8")
