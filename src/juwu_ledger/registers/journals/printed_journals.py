@@ -7,8 +7,10 @@ the account begins with what was brought forward and ends with what is carried o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
@@ -19,22 +21,18 @@ from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import MONTH, YEAR
 from juwu_ledger.registers.journals.money_journals import (
     DAY_SUM,
+    BankLine,
+    CashLine,
     bank_journal_sheet,
+    bank_lines,
     cash_journal_sheet,
+    cash_lines,
 )
-from juwu_ledger.registers.printed_register import (
-    Cells,
-    cells_of,
-    register_paper,
-    row_of,
-    sheet_ties,
-)
+from juwu_ledger.registers.printed_register import register_paper, sheet_ties
+from juwu_ledger.tables.columns import paper_columns_of, rows_of, sum_row
 from juwu_ledger.tables.paper_ties import Printed, PrintedLine
 from juwu_ledger.tables.report import (
-    CODE,
-    DATE,
     ITEM,
-    MONEY,
     SUBTOTAL,
     TOTAL,
     Column,
@@ -50,92 +48,62 @@ from juwu_ledger.workbook.trial_balance import trial_balance_sheet
 
 SIGNATURES = ("出纳", "会计", "主任")
 CARRIED, BROUGHT = "过次页", "承前页"
-_DATE, _VOUCHER = Column("date", "年月日", DATE, 12), Column("voucher", "凭证号", CODE, 14)
-_AMOUNTS = (
-    Column("debit", "借方(收入)", MONEY, 13),
-    Column("credit", "贷方(支出)", MONEY, 13),
-    Column("balance", "余额", MONEY, 13),
-)
-_CASH = (
-    _DATE,
-    _VOUCHER,
-    Column("summary", "摘要", width=30),
-    Column("other", "对方科目", width=18),
-    *_AMOUNTS,
-    Column("checked", "核对", width=16),
-)
-_BANK = (
-    _DATE,
-    _VOUCHER,
-    Column("summary", "摘要", width=23),
-    Column("other", "对方科目", width=15),
-    Column("means", "结算方式", width=10),
-    *_AMOUNTS,
-    Column("checked", "核对", CODE, 6),
-    Column("cleared", "银行到账日", DATE, 12),
-)
 
 
 def cash_journal(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the journal of petty cash and of cash on its way to the bank."""
     ledger = open_ledger(books, period, as_of)
     note = "“核对”写明哪一天盘点、是否与账面相符。"
-    return _journal(ledger, "现金日记账", cash_journal_sheet(ledger), _CASH, note)
+    return _journal(ledger, cash_journal_sheet(ledger), CashLine, cash_lines(ledger), note)
 
 
 def bank_journal(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the journal of bank accounts and of money on its way to them."""
     ledger = open_ledger(books, period, as_of)
     note = "“核对”打√的是银行对账单上已见的，旁边是银行的日期。结算方式由对方科目推定。"
-    return _journal(ledger, "银行存款日记账", bank_journal_sheet(ledger), _BANK, note)
+    return _journal(ledger, bank_journal_sheet(ledger), BankLine, bank_lines(ledger), note)
 
 
 def _journal(
-    ledger: PeriodLedger, title: str, sheet: Sheet, columns: tuple[Column, ...], note: str
+    ledger: PeriodLedger, sheet: Sheet, kind: type[BankLine], lines: Iterable[BankLine], note: str
 ) -> Report:
-    accounts: dict[str, list[tuple[str, Cells]]] = {}
-    for role, cells in cells_of(sheet):
-        accounts.setdefault(str(cells["account"]), []).append((role, cells))
-    kind = f"{sheet.key}_journal"
+    accounts = {name: list(found) for name, found in groupby(lines, lambda line: line.account)}
+    columns, key = paper_columns_of(kind), f"{sheet.key}_journal"
     note += journal_note(ledger.books, ledger.period.last)
     tables = tuple(
-        _table(f"{kind}_{place}", rows, columns, note)
-        for place, rows in enumerate(accounts.values(), 1)
+        _table(f"{key}_{place}", found, columns, note)
+        for place, found in enumerate(accounts.values(), 1)
     )
-    nothing = Table(kind, title, columns, (), empty=sheet.empty)
+    nothing = Table(key, sheet.title, columns, (), empty=sheet.empty)
     return register_paper(
         ledger,
         f"{sheet.key}-journal",
-        title,
+        sheet.title,
         (Section(sheet.key, "逐日逐笔", tables=tables or (nothing,)),),
         SIGNATURES,
         lambda printed: (
             *sheet_ties(journal_ties(ledger, sheet.key), sheet, trial_balance_sheet(ledger)),
-            *_ties(printed, ledger, kind, list(accounts)),
+            *_ties(printed, ledger, key, list(accounts)),
         ),
     )
 
 
-def _table(
-    key: str, rows: list[tuple[str, Cells]], columns: tuple[Column, ...], note: str
-) -> Table:
-    cells = rows[0][1]
+def _table(key: str, lines: Sequence[BankLine], columns: tuple[Column, ...], note: str) -> Table:
     return Table(
         key=key,
-        title=f"{cells['code']} {cells['name']}",
+        title=f"{lines[0].code} {lines[0].name}",
         columns=columns,
-        rows=tuple(_row(role, cells, columns) for role, cells in rows),
+        rows=tuple(rows_of(columns, map(_printed, lines))),
         note=note,
         adds_up=False,
     )
 
 
-def _row(role: str, cells: Cells, columns: tuple[Column, ...]) -> Row:
-    """Return a line; what it was for names the other party where the voucher does not."""
-    said, payee = str(cells["summary"] or ""), cells["payee"]
-    if role == ITEM and payee and str(payee) not in said:
-        cells = {**cells, "summary": f"{payee}：{said}"}
-    return row_of(cells, columns, role)
+def _printed(line: BankLine) -> BankLine:
+    """Return a line as printed: what it was for names the other party where the voucher does not."""
+    if line.role == ITEM and line.payee and line.payee not in line.summary:
+        return replace(line, summary=f"{line.payee}：{line.summary}")
+    return line
 
 
 def carry_row(table: Table, place: int, title: str) -> Row:
@@ -154,13 +122,8 @@ def carry_row(table: Table, place: int, title: str) -> Row:
             debit += line["debit"]
             credit += line["credit"]
         is_closed |= line.role == SUBTOTAL and line.text("summary") == MONTH
-    cells: Cells = {
-        "summary": title,
-        "debit": debit,
-        "credit": credit,
-        "balance": lines[-1]["balance"],
-    }
-    return row_of(cells, table.columns, SUBTOTAL)
+    left = lines[-1]["balance"]
+    return sum_row(table.columns, SUBTOTAL, summary=title, debit=debit, credit=credit, balance=left)
 
 
 def _ties(
