@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
 
 from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.account_words import (
     book_order,
     general_account,
@@ -16,40 +20,62 @@ from juwu_ledger.papers.figures.account_words import (
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.papers.figures.voucher_lines import OtherSides, lines_of
 from juwu_ledger.records.year_so_far import so_far_note
-from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TOTAL, Column, Row
+from juwu_ledger.tables.columns import Record, rows_of
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TEXT, TOTAL, Column
 from juwu_ledger.tables.sheet import Sheet
 
 OPENING, ITEM, MONTH, YEAR, CLOSING = "期初", "明细", "本月合计", "本年累计", "期末"
 """What a line is (行别); sums over the sheet take the lines of one of these."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine(Record):
+    """A line of an account: where it begins, a posting, the sums of a month, or its end."""
+
+    account: str
+    code: str | None
+    name: str
+    line: str
+    fen: int
+    """What the account holds after it, debit positive."""
+    summary: str
+    date: dt.date | None = None
+    voucher: str | None = None
+    payee: str | None = None
+    other: str | None = None
+    debit: int | None = None
+    credit: int | None = None
+    month: int | None = None
+
+
 GENERAL_COLUMNS = (
     Column("code", "科目编码", CODE, 10),
-    Column("name", "科目名称", width=20),
+    Column("name", "科目名称", TEXT, 20),
     Column("month", "会计月度", COUNT, 7),
-    Column("summary", "摘要", width=24),
+    Column("summary", "摘要", TEXT, 24),
     Column("debit", "借方", MONEY, 16),
     Column("credit", "贷方", MONEY, 16),
-    Column("side", "借或贷", CODE, 6),
-    Column("balance", "余额", MONEY, 16),
+    Column("side", "借或贷", CODE, 6, lambda x: side_of(x.fen)),
+    Column("balance", "余额", MONEY, 16, lambda x: abs(x.fen)),
     Column("line", "行别", CODE, 10),
-    Column("account", "账本科目", width=30),
+    Column("account", "账本科目", TEXT, 30),
 )
 DETAIL_COLUMNS = (
     Column("code", "科目编码", CODE, 10),
-    Column("name", "科目名称", width=22),
+    Column("name", "科目名称", TEXT, 22),
     Column("date", "日期", DATE, 11),
     Column("voucher", "凭证字号", CODE, 14),
-    Column("summary", "摘要", width=36),
-    Column("payee", "对方单位", width=18),
-    Column("other", "对方科目", width=22),
+    Column("summary", "摘要", TEXT, 36),
+    Column("payee", "对方单位", TEXT, 18),
+    Column("other", "对方科目", TEXT, 22),
     Column("debit", "借方", MONEY, 14),
     Column("credit", "贷方", MONEY, 14),
-    Column("side", "借或贷", CODE, 5),
-    Column("balance", "余额", MONEY, 14),
+    Column("side", "借或贷", CODE, 5, lambda x: side_of(x.fen)),
+    Column("balance", "余额", MONEY, 14, lambda x: abs(x.fen)),
     Column("month", "会计月度", COUNT, 6),
     Column("line", "行别", CODE, 9),
-    Column("account", "账本科目", width=32),
-    Column("general", "总账科目", width=20),
+    Column("account", "账本科目", TEXT, 32),
+    Column("general", "总账科目", TEXT, 20, lambda x: general_account(x.account)),
 )
 
 
@@ -60,7 +86,7 @@ def general_ledger_sheet(ledger: PeriodLedger) -> Sheet:
         "总账",
         "一级科目逐月的合计、本年累计和余额。" + so_far_note(ledger.books, ledger.period.last),
         GENERAL_COLUMNS,
-        lambda: _general_rows(ledger),
+        lambda: rows_of(GENERAL_COLUMNS, _general_lines(ledger)),
         frozen=2,
     )
 
@@ -73,36 +99,23 @@ def detail_ledger_sheet(ledger: PeriodLedger) -> Sheet:
         "每个明细科目的每一笔和余额；筛选“行别”为“明细”就只看逐笔。"
         + so_far_note(ledger.books, ledger.period.last),
         DETAIL_COLUMNS,
-        lambda: _detail_rows(ledger),
+        lambda: rows_of(DETAIL_COLUMNS, _detail_lines(ledger)),
         frozen=2,
     )
 
 
-def _general_rows(ledger: PeriodLedger) -> Iterator[Row]:
+def _general_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
     groups: dict[str, list[str]] = {}
     for name in ledger.accounts:
         groups.setdefault(general_account(name), []).append(name)
     for general in sorted(groups, key=book_order):
         names = groups[general]
-        head = (general_code(general), general_label(general))
+        line = partial(
+            LedgerLine, account=general, code=general_code(general), name=general_label(general)
+        )
         balance = sum(ledger.opening.get(name, 0) for name in names)
         year = _sum(ledger.earlier.get(name, NOTHING) for name in names)
-
-        def row(
-            month: int | None,
-            summary: str,
-            move: Movement | None,
-            fen: int,
-            line: str,
-            role: str,
-            head: tuple[str, str] = head,
-            general: str = general,
-        ) -> Row:
-            amounts = (to_yuan(move.debit), to_yuan(move.credit)) if move else (None, None)
-            side = (side_of(fen), to_yuan(abs(fen)))
-            return Row((*head, month, summary, *amounts, *side, line, general), role)
-
-        yield row(None, ledger.opening_title, None, balance, OPENING, SUBTOTAL)
+        yield line(role=SUBTOTAL, line=OPENING, summary=ledger.opening_title, fen=balance)
         for period in ledger.months:
             month = period.first.month
             move = _sum(ledger.moved.get(name, {}).get(month, NOTHING) for name in names)
@@ -110,96 +123,56 @@ def _general_rows(ledger: PeriodLedger) -> Iterator[Row]:
                 continue
             year = year.plus(*move)
             balance += move.net
-            yield row(month, MONTH, move, balance, MONTH, "item")
-            yield row(month, YEAR, year, balance, YEAR, SUBTOTAL)
-        yield row(None, closing_title(ledger), None, balance, CLOSING, TOTAL)
+            yield line(**_sums(MONTH, move, month), fen=balance)
+            yield line(**_sums(YEAR, year, month), fen=balance, role=SUBTOTAL)
+        yield line(role=TOTAL, line=CLOSING, summary=closing_title(ledger), fen=balance)
 
 
-def _detail_rows(ledger: PeriodLedger) -> Iterator[Row]:
+def _detail_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
     for name in ledger.accounts:
         account = ledger.books.chart.get(name)
-        head = (account.code if account else None, account_label(name))
-        tail = (name, general_account(name))
-        balance = ledger.opening.get(name, 0)
-        year = ledger.earlier.get(name, NOTHING)
-        yield Row(
-            (
-                *head,
-                ledger.period.first,
-                ledger.opening_numbers or None,
-                ledger.opening_title,
-                *(None,) * 4,
-                side_of(balance),
-                to_yuan(abs(balance)),
-                None,
-                OPENING,
-                *tail,
-            ),
-            SUBTOTAL,
+        code = account.code if account else None
+        line = partial(LedgerLine, account=name, code=code, name=account_label(name))
+        balance, year = ledger.opening.get(name, 0), ledger.earlier.get(name, NOTHING)
+        yield line(
+            role=SUBTOTAL,
+            line=OPENING,
+            date=ledger.period.first,
+            voucher=ledger.opening_numbers or None,
+            summary=ledger.opening_title,
+            fen=balance,
         )
-        month, here = 0, NOTHING
-        for voucher in ledger.touched.get(name, ()):
-            if month and voucher.date.month != month:
-                yield from _sums(head, tail, month, here, year, balance)
-                here = NOTHING
-            month = voucher.date.month
-            others = OtherSides(voucher)
-            for line in lines_of(voucher):
-                if line.account != name:
-                    continue
-                balance += line.fen
-                here = here.plus(line.debit, line.credit)
-                year = year.plus(line.debit, line.credit)
-                yield Row(
-                    (
-                        *head,
-                        voucher.date,
-                        voucher.id,
-                        voucher.narration + line.remark,
-                        voucher.payee,
-                        others.of(line),
-                        None if line.debit is None else to_yuan(line.debit),
-                        None if line.credit is None else to_yuan(line.credit),
-                        side_of(balance),
-                        to_yuan(abs(balance)),
-                        month,
-                        ITEM,
-                        *tail,
+        for month, vouchers in groupby(ledger.touched.get(name, ()), lambda v: v.date.month):
+            here = NOTHING
+            for voucher in vouchers:
+                others = OtherSides(voucher)
+                for posted in lines_of(voucher):
+                    if posted.account != name:
+                        continue
+                    balance += posted.fen
+                    here = here.plus(posted.debit, posted.credit)
+                    yield line(
+                        line=ITEM,
+                        date=voucher.date,
+                        voucher=voucher.id,
+                        summary=voucher.narration + posted.remark,
+                        payee=voucher.payee,
+                        other=others.of(posted),
+                        debit=posted.debit,
+                        credit=posted.credit,
+                        fen=balance,
+                        month=month,
                     )
-                )
-        if month:
-            yield from _sums(head, tail, month, here, year, balance)
-        yield Row(
-            (
-                *head,
-                ledger.period.last,
-                None,
-                closing_title(ledger),
-                *(None,) * 4,
-                side_of(balance),
-                to_yuan(abs(balance)),
-                None,
-                CLOSING,
-                *tail,
-            ),
-            TOTAL,
-        )
+            year = year.plus(*here)
+            for title, move in ((MONTH, here), (YEAR, year)):
+                yield line(**_sums(title, move, month), fen=balance, role=SUBTOTAL)
+        title, last = closing_title(ledger), ledger.period.last
+        yield line(role=TOTAL, line=CLOSING, date=last, summary=title, fen=balance)
 
 
-def _sums(
-    head: tuple[str | None, str],
-    tail: tuple[str, str],
-    month: int,
-    here: Movement,
-    year: Movement,
-    balance: int,
-) -> Iterator[Row]:
-    side = (side_of(balance), to_yuan(abs(balance)))
-    for title, move in ((MONTH, here), (YEAR, year)):
-        amounts = (to_yuan(move.debit), to_yuan(move.credit))
-        yield Row(
-            (*head, None, None, title, None, None, *amounts, *side, month, title, *tail), SUBTOTAL
-        )
+def _sums(line: str, move: Movement, month: int) -> dict[str, Any]:
+    sums = {"debit": move.debit, "credit": move.credit}
+    return {"line": line, "summary": line, "month": month, **sums}
 
 
 def closing_title(ledger: PeriodLedger) -> str:
