@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import sys
 import termios
@@ -14,13 +15,13 @@ import time
 from pathlib import Path
 
 _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|\x1b[=>]|\r")
-ENTER, DOWN = "\r", "\x1b[B"
+ENTER, DOWN, ESC, STOP = "\r", "\x1b[B", "\x1b", "\x03"
 
 
 class Terminal:
     """One run of the program; ``said`` is all that it has shown, without the control codes."""
 
-    def __init__(self, *words: str, folder: Path, patience: float = 60) -> None:
+    def __init__(self, *words: str, folder: Path, patience: float = 60, columns: int = 200) -> None:
         self.patience = patience
         self.said = ""
         self._seen = 0
@@ -35,7 +36,7 @@ class Terminal:
                 [sys.executable, "-m", "juwu_ledger", *words],
                 {**kept, **own},
             )
-        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", 60, columns, 0, 0))
 
     def wait_for(self, text: str) -> None:
         """Read until ``text`` is shown after what was waited for last."""
@@ -56,9 +57,27 @@ class Terminal:
         end = time.monotonic() + self.patience
         while self._read(end):
             pass
+        if time.monotonic() > end:
+            self.leave(signal.SIGKILL)
+            raise AssertionError(f"it never ended; shown:\n{self.said[-3000:]}")
         _, status = os.waitpid(self.pid, 0)
         os.close(self.handle)
         return os.waitstatus_to_exitcode(status)
+
+    def leave(self, how: signal.Signals = signal.SIGHUP) -> None:
+        """Close the terminal: what runs in it is told so, or killed."""
+        os.kill(self.pid, how)
+        os.waitpid(self.pid, 0)
+        os.close(self.handle)
+
+    def press(self, keys: str, pause: float = 0.3) -> None:
+        """Press keys now, whatever is asked; wait a little until they are heard."""
+        time.sleep(pause)
+        for at in range(0, len(keys), 300):
+            os.write(self.handle, keys[at : at + 300].encode())
+            while self._read(time.monotonic()):
+                pass
+        time.sleep(pause)
 
     def _read(self, end: float) -> bool:
         ready, _, _ = select.select([self.handle], [], [], max(end - time.monotonic(), 0))

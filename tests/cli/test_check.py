@@ -446,7 +446,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {
         "beanquery",
         "cryptography",
-        "questionary",
+        "prompt_toolkit",
         "fava",
         "flask",
         "openpyxl",

@@ -51,6 +51,8 @@ def test_no_is_no(desk: Desk) -> None:
     at.answer("事由")
     at.answer("附几张单据")
     at.answer("写进账本吗", "n")
+    at.answer("改哪一项", DOWN)
+    at.wait_for("不记了")
     assert at.finish() == 5, at.said
     assert "已取消，账本没有改动" in at.said
     assert desk.files() == before

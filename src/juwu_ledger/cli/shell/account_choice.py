@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 from juwu_ledger.books.model.chart import Account, account_label
+from juwu_ledger.cli.shell.finding import sounds
 from juwu_ledger.cli.shell.reading import folded
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -37,7 +37,7 @@ def account_reader(accounts: Iterable[Account]) -> Callable[[str], str]:
         found = matching(among, text)
         word = folded(text).lower()
         best = [a for a in found if _rank(a.name, word) == _EXACT]
-        best = best or [a for a in found if _is_own_name(a.name, word)]
+        best = best or [a for a in found if _rank(a.name, word) == _OWN]
         if len(best) == 1 or len(found) == 1:
             return (best or found)[0].name
         if not found:
@@ -60,7 +60,7 @@ def parent_reader(accounts: Iterable[Account]) -> Callable[[str], str]:
 
 
 def account_finder(accounts: Iterable[Account]) -> Callable[[str], Iterator[tuple[str, str]]]:
-    """Return a finder for :meth:`Asker.search`: account name and what people see."""
+    """Return a finder for ``Asker.search``: account name and what people see."""
     among = list(accounts)
 
     def find(typed: str) -> Iterator[tuple[str, str]]:
@@ -76,7 +76,7 @@ def code(name: str) -> str:
     return "-".join(digits)
 
 
-_EXACT, _CODED, _NAMED, _INITIALS = range(4)
+_EXACT, _OWN, _CODED, _NAMED, _INITIALS = range(5)
 
 
 def _rank(name: str, word: str) -> int | None:
@@ -86,11 +86,13 @@ def _rank(name: str, word: str) -> int | None:
         return _NAMED
     if word in (name.lower(), own, bare, account_label(name).lower()):
         return _EXACT
+    if _is_own_name(name, word):
+        return _OWN
     if re.fullmatch(r"[\d.\-]+", word):
         return _CODED if bare.startswith(re.sub(r"[.\-]", "", word)) else None
     if word in name.lower():
         return _NAMED
-    if word.isascii() and word.isalpha() and word in _initials(name):
+    if word.isascii() and word.isalpha() and word in sounds(name.partition(":")[2]):
         return _INITIALS
     return None
 
@@ -99,16 +101,9 @@ def _is_own_name(name: str, word: str) -> bool:
     """Tell whether ``word`` is all of the last part's name: ``押金`` or ``yj``, not 备用金."""
     last = name.rpartition(":")[2]
     own = last[len(match[0]) :] if (match := _CODE.match(last)) else last
-    return word in (own.lower(), _initials(f":{own}"))
-
-
-@lru_cache(maxsize=4096)
-def _initials(name: str) -> str:
-    """Return the pinyin initials of an account's Chinese name: ``bgyp``."""
-    from pypinyin import Style, lazy_pinyin  # Slow to import, and seldom needed.
-
-    chinese = "".join(char for char in name.partition(":")[2] if not char.isascii())
-    return "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER)).lower()
+    if word.isascii() and word.isalpha() and word == sounds(own).partition(" ")[0]:
+        return True
+    return word == own.lower()
 
 
 def _listed(accounts: list[Account]) -> str:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_type_hints
 
 import click
 import typer
 
 from juwu_ledger.cli.shell.context import REFUSALS, Context
+from juwu_ledger.cli.shell.dialogue import Dialogue
 from juwu_ledger.cli.shell.options import (
     AsOfOption,
     BooksOption,
@@ -60,6 +61,12 @@ def writing(
             for key, (kind, default) in shared.items()
         ]
 
+        def work(context: Context, given: Mapping[str, Any]) -> None:
+            if bundle is None:
+                function(context, **given)
+            else:
+                function(context, bundle(**given))
+
         @functools.wraps(function)
         def command(**given: Any) -> None:
             ctx = click.get_current_context()
@@ -72,11 +79,10 @@ def writing(
                 try:
                     if is_draft:
                         context.put_aside(draft_of_call(ctx, given))
-                        return
-                    if bundle is None:
-                        function(context, **given)
+                    elif context.ask.terminal:
+                        _talk(context, given, lambda told: work(context, told))
                     else:
-                        function(context, bundle(**given))
+                        work(context, given)
                 except REFUSALS as error:
                     context.complain_of(error)
 
@@ -87,6 +93,16 @@ def writing(
         return command
 
     return register
+
+
+def _talk(
+    context: Context, given: Mapping[str, Any], work: Callable[[Mapping[str, Any]], None]
+) -> None:
+    """Do the work in a dialogue; ``init`` has no books yet beside which answers could be kept."""
+    path = click.get_current_context().command_path
+    folder = given["folder"].absolute() if path.endswith(" init") else context.main
+    dialogue = Dialogue(context, path, given, folder.parent)
+    dialogue.carry_out(lambda: work(dialogue.given))
 
 
 def _own_parameters(

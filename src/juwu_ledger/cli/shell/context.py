@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
-from juwu_ledger.cli.shell.asking import Asker, at_terminal, cancelled
+from juwu_ledger.cli.shell.asking import Asker, at_terminal
 from juwu_ledger.cli.shell.console import (
     find_main,
     legible,
@@ -25,6 +25,7 @@ from juwu_ledger.cli.shell.console import (
     say,
 )
 from juwu_ledger.cli.shell.prefilled import NOTHING, Prefill
+from juwu_ledger.cli.shell.prompts import Declined
 from juwu_ledger.cli.shell.reading import read_date, read_text
 from juwu_ledger.cli.shell.telling import as_json, finding_json, tell, tell_refusal, where
 from juwu_ledger.journal.drafts.draft import Draft
@@ -67,7 +68,7 @@ class Context:
         """Whether the change is on the disk: then nothing may say otherwise any more."""
         self._wanted: frozenset[str] | None = None
         self._memory = Memory()
-        self.ask = Asker(terminal=at_terminal() and not json)
+        self.ask = Asker(terminal=at_terminal() and not json, proposals=prefill.proposals)
 
     @cached_property
     def main(self) -> Path:
@@ -137,12 +138,12 @@ class Context:
                 self.books.carried is None or is_stranger(self._whole_books, name)
             ):
                 text = f"提醒：账本里从没有过“{name}”这个名字，请看看有没有写错。"
-                say(legible(text), error=True)
+                self.ask.tell(text, error=True)
 
     def note(self, text: str) -> None:
         """Tell the person something beside the answer; a program that reads JSON is not told."""
         if not self.json:
-            say(legible(text))
+            self.ask.tell(text)
 
     def write(self, plan: Plan) -> Written:
         """Write the plan and say what was written; ends with the status of docs/cli.md otherwise."""
@@ -160,8 +161,8 @@ class Context:
             draft = journal.write(plan, explain=self.explain, explained_by=by, dry_run=True)
             tell(draft, "要写的内容")
             shown = draft.text
-            if not self.ask.confirm("写进账本吗？"):
-                cancelled()
+            if not self.ask.sure("写进账本吗？"):
+                raise Declined
         written = journal.write(plan, explain=self.explain, explained_by=by, dry_run=self.dry_run)
         self.has_written = not self.dry_run
         if self.prefill.kept is not None and self.has_written:
@@ -198,7 +199,7 @@ class Context:
             yield
             sys.stdout.flush()
         except KeyboardInterrupt:
-            cancelled()
+            self.ask.put_aside()
         except OSError:
             if not self.has_written:
                 raise

@@ -9,11 +9,11 @@ import typer
 
 from juwu_ledger.books.model.chart import NATURES, ROLES, SOURCES
 from juwu_ledger.books.model.vocabulary import Fund
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_text, read_word
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.accounts import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_id
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.records.approvals import approval_uses

@@ -12,10 +12,10 @@ import typer
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Fund, Resolution
 from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption, FundOption, KeyOption, PassphraseOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_amount, read_date, read_id, read_text
 from juwu_ledger.cli.write.approval_end import end_sign_off
 from juwu_ledger.cli.write.money_choice import amount_said

@@ -14,10 +14,10 @@ from juwu_ledger.books.model.chart import Account, account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
 from juwu_ledger.cli.shell.account_choice import account_reader
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_amount, read_count, read_id, read_text, read_word
 from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt

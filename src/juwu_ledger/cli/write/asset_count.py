@@ -10,11 +10,11 @@ import typer
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import STOCKTAKE_RESULTS
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import complain, legible, print_json, say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_id, read_word
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.asset_papers import StocktakeOrder

@@ -12,11 +12,11 @@ from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval, AssetDisposal
 from juwu_ledger.cli.shell.account_choice import account_reader
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_balance, read_count, read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.asset_papers import DisposalOrder, asset_on

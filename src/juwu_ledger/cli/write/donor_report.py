@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.filings import DonorReportOrder, donors

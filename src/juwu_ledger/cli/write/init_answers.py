@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from juwu_ledger.books.model.vocabulary import OFFICES
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_count, read_date, read_last_day, read_text
 from juwu_ledger.cli.write import init_figures as figures
 from juwu_ledger.cli.write import init_people as people
@@ -97,16 +97,14 @@ def _begin(context: Context, given: str | None) -> dt.date:
     def read(text: str) -> dt.date:
         return read_date(text, context.as_of)
 
-    if given is None and context.ask.terminal and month != year:
-        choices = [
-            Choice(month.isoformat(), f"{month}，本月一日：期初余额照今天查到的倒推，最省事"),
-            Choice(year.isoformat(), f"{year}，今年一月一日：今年的账从头补记"),
-            Choice("", "别的日子"),
-        ]
-        chosen = context.ask.value("--begin", None, "从哪天起记账", str, choices=choices)
-        if chosen:
-            return read(chosen)
-    return context.ask.value("--begin", given, "从哪天起记账", read, default=month.isoformat())
+    choices = [
+        Choice(month.isoformat(), f"{month}，本月一日：期初余额照今天查到的倒推，最省事"),
+        Choice(year.isoformat(), f"{year}，今年一月一日：今年的账从头补记"),
+    ]
+    return context.ask.value(
+        "--begin", given, "从哪天起记账（别的日子直接打）", read, default=month.isoformat(),
+        choices=choices[: 1 if month == year else 2], free=True,
+    )  # fmt: skip
 
 
 def _since(context: Context, given: str | None, begin: dt.date) -> dt.date:

@@ -11,8 +11,8 @@ from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader, matching
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_amount, read_id, read_text, read_word
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.general_vouchers import Entry, refuse_account

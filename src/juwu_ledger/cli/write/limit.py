@@ -8,10 +8,10 @@ import typer
 
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import AMOUNT_LIMITS, DAY_LIMITS
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_balance, read_days, read_word
 from juwu_ledger.journal.engine.directive_text import Fen, Value
 from juwu_ledger.journal.engine.refusals import BadInput

@@ -9,9 +9,9 @@ from juwu_ledger.books.model.capitals import capitals
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.account_choice import account_reader
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.console import say
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded
 from juwu_ledger.journal.engine.refusals import BadInput
 

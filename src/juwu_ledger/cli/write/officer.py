@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.vocabulary import OFFICES, SHARED_OFFICES
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_last_day, read_text, read_word
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.records.assets import assets, keepers_of

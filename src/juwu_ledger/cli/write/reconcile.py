@@ -12,10 +12,10 @@ import typer
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.paper_output import show
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_balance, read_date, read_id, read_scan
 from juwu_ledger.cli.write.money_choice import money_account
 from juwu_ledger.journal.engine.journal import Written

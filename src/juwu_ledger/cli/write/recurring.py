@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.vocabulary import RECURRING_COMMANDS, Recurring
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import legible, load_sound, read_day, say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AsOfOption, BooksOption, DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_last_day, read_schedule, read_text
 from juwu_ledger.cli.shell.usage import Commands
 from juwu_ledger.cli.write.copy import copied

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.vocabulary import REVIEW_OFFICES, Query
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import legible, say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.reviews import ReplyOrder, unanswered

@@ -11,7 +11,6 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen, to_fen
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import (
@@ -21,6 +20,7 @@ from juwu_ledger.cli.shell.options import (
     HandlerOption,
     WitnessOption,
 )
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,

@@ -9,11 +9,11 @@ import typer
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import REFUSED, complain, read_period
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_names, read_text, read_word
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.reviews import ReviewOrder, refuse_quarter

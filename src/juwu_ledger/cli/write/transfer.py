@@ -9,10 +9,10 @@ import typer
 
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.cli.shell.account_choice import account_reader
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption, DocumentOption
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_amount, read_count, read_date, read_scan, read_text
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.journal.engine.refusals import BadInput

@@ -19,6 +19,8 @@ from pathlib import Path
 from juwu_ledger.books.reading.os_reasons import reason
 
 _PREFIX, _SUFFIX = ".juwu-", ".part"
+ANSWERS = ".juwu-answers.json"
+"""What a dialogue that was broken off leaves beside the books: no part of them."""
 _LEFT_OVER = re.compile(r"\.juwu-[0-9a-f]{12}\.part")
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from juwu_ledger.journal.engine.disk import ANSWERS
 from juwu_ledger.journal.engine.journal import LOCK
 
 MAIN = """\
@@ -82,5 +83,6 @@ HOW_TO_READ = """\
 IGNORED = f"""\
 # 记账程序写账时用的临时文件，不必保存。
 {LOCK}
+{ANSWERS}
 .juwu-*.part
 """
