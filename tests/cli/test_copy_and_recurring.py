@@ -45,6 +45,11 @@ VOUCHERS = f"""
   Expenses:5105困难救助  -30.00 CNY
   Expenses:5104居委会成员津贴  -20.00 CNY
   {PETTY}
+2026-03-05 * "示例物业公司" "计提保洁费"
+  voucher: "2026-03-0008"
+  invoice: "26372000000012345670"
+  Expenses:5101办公用品  40.00 CNY
+  Liabilities:2202应付账款
 """
 AS_OF = ("--as-of", "2026-03-10")
 INVOICE = ("--invoice", "26372000000012345679", "--approval", "SP-2026-0001")
@@ -77,8 +82,8 @@ def test_a_spending_is_copied_but_for_its_own_papers(kept: Desk) -> None:
     status, said = run(kept, "copy", "2026-03-0004", *INVOICE, "--amount", "120.50", *AS_OF)
     assert status == 0, said
     books = kept.books()
-    assert legs(books, "2026-03-0008") == {"Expenses:5102水电费": "120.50", BANK: "-120.50"}
-    copied = books.facts.by_id["2026-03-0008"]
+    assert legs(books, "2026-03-0009") == {"Expenses:5102水电费": "120.50", BANK: "-120.50"}
+    copied = books.facts.by_id["2026-03-0009"]
     assert (copied.payee, copied.narration) == ("示例供电公司", "居委会电费")
     assert (copied.text("handler"), copied.text("witness")) == ("李四安", "周五福")
     assert str(copied.date) == "2026-03-10"
@@ -90,6 +95,11 @@ def test_a_spending_is_copied_but_for_its_own_papers(kept: Desk) -> None:
         ("2026-03-0002", (), {TILL: "200.00", "Income:4003服务收入": "-200.00"}),
         ("2026-03-0005", (), {PETTY: "500.00", BANK: "-500.00"}),
         ("2026-03-0003", ("--amount", "7"), {BANK: "7.00", TILL: "-7.00"}),
+        (
+            "2026-03-0008",
+            ("--invoice", "26372000000012345671"),
+            {"Expenses:5101办公用品": "40.00", "Liabilities:2202应付账款": "-40.00"},
+        ),
     ],
 )
 def test_other_kinds_are_copied_by_their_commands(
@@ -97,14 +107,14 @@ def test_other_kinds_are_copied_by_their_commands(
 ) -> None:
     status, said = run(kept, "copy", number, *more, "--explain", "试", *AS_OF)
     assert status == 0, said
-    assert legs(kept.books(), "2026-03-0008") == wanted
+    assert legs(kept.books(), "2026-03-0009") == wanted
 
 
 def test_several_lines_are_copied(kept: Desk) -> None:
     status, said = run(kept, "copy", "2026-03-0006", "--approval", "SP-2026-0001", *AS_OF)
     assert status == 0, said
-    assert legs(kept.books(), "2026-03-0008") == legs(kept.books(), "2026-03-0006")
-    assert kept.books().facts.by_id["2026-03-0008"].text("invoice") == "none: 发放表"
+    assert legs(kept.books(), "2026-03-0009") == legs(kept.books(), "2026-03-0006")
+    assert kept.books().facts.by_id["2026-03-0009"].text("invoice") == "none: 发放表"
 
 
 @pytest.mark.parametrize(
@@ -133,8 +143,8 @@ def test_a_template_is_due_until_it_is_done(kept: Desk) -> None:
     assert kept.files() == before
     status, said = run(kept, "recurring", "do", "电费", "--amount", "99", *INVOICE, *AS_OF)
     assert status == 0, said
-    assert kept.books().facts.by_id["2026-03-0008"].text("recurring") == "电费"
-    assert legs(kept.books(), "2026-03-0008") == {"Expenses:5102水电费": "99.00", BANK: "-99.00"}
+    assert kept.books().facts.by_id["2026-03-0009"].text("recurring") == "电费"
+    assert legs(kept.books(), "2026-03-0009") == {"Expenses:5102水电费": "99.00", BANK: "-99.00"}
     assert "到期没有记" not in run(kept, "recurring", "list", *AS_OF)[1]
     status, said = run(kept, "recurring", "end", "电费", "--date", "2026-03-20")
     assert status == 0, said

@@ -93,6 +93,11 @@ class Context:
         self.json = True
         self.ask = Asker(terminal=False)
 
+    def books_since(self, day: dt.date) -> Books:
+        """Return books that hold every voucher since ``day``: the whole ones, if a seal lies later."""
+        carried = self.books.carried
+        return self.books if carried is None or carried.until < day else self._whole_books
+
     def make_do(self, approvals: Iterable[str] = ()) -> None:
         """Let the books be read from their last seal on, with these sign-offs from before it.
 

@@ -20,6 +20,7 @@ from juwu_ledger.cli.shell.reading import (
     read_scan,
     read_text,
 )
+from juwu_ledger.cli.write.income_doubts import ask_if_booked, fund_asked
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.change import Change
@@ -27,6 +28,7 @@ from juwu_ledger.journal.engine.directive_text import Leg
 from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.orders.receipt_slips import settled_receipt
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
+from juwu_ledger.records.like_incomes import Coming
 
 
 def register(app: typer.Typer) -> None:
@@ -97,6 +99,9 @@ def receive(
     )
     due = books.chart[name].source != "interest"
     slip = chosen_receipt(context, receipt, day, due=due)
+    coming = Coming(day, who, name, fen, slip or "")
+    ask_if_booked(context, coming)
+    fund = fund_asked(context, fund, coming, f"{who} {what}")
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     shown = read_date(cleared, day) if cleared else None
 

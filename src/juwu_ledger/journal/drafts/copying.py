@@ -6,6 +6,7 @@ What belongs to one voucher alone is left out: number, day, receipt, invoice, si
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
@@ -34,6 +35,8 @@ def draft_of(books: Books, voucher: Voucher) -> Draft:
         return _income(voucher, money[0], others[0])
     if len(money) == 1 and money[0][1] < 0 and all(fen > 0 for _, fen in others):
         return _spending(voucher, money[0], others)
+    if not money:
+        return _general(voucher)
     raise Refusal(f"{voucher.id} 这种凭证没有一个命令能照着再记，请分别记。")
 
 
@@ -91,6 +94,25 @@ def _spending(voucher: Voucher, money: tuple[str, int], others: Legs) -> Draft:
             *_said(voucher, "handler", "witness", "fund"),
         ),
     )
+
+
+def _general(voucher: Voucher) -> Draft:
+    return _draft(
+        "journal",
+        (
+            *(("line", _line(posting)) for posting in voucher.txn.postings),
+            ("for", voucher.narration),
+            ("with", voucher.payee),
+            *_said(voucher, "handler", "witness"),
+        ),
+    )
+
+
+def _line(posting: Any) -> str:
+    fen = to_fen(posting.units.number)
+    fund = (posting.meta or {}).get("fund")
+    own = f",专项={fund}" if fund else ""
+    return f"{posting.account}={'借' if fen > 0 else '贷'}{show_fen(abs(fen))}{own}"
 
 
 def _said(voucher: Voucher, *keys: str) -> Iterator[tuple[str, str]]:
