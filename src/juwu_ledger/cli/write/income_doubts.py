@@ -9,9 +9,9 @@ import datetime as dt
 
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Fund
-from juwu_ledger.cli.shell.asking import Choice
 from juwu_ledger.cli.shell.console import legible, say
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.records.like_incomes import DAYS, Coming, booked_alike, looks_earmarked
 
