@@ -36,6 +36,7 @@ from paper_books import (
     GIFT,
     GRANT,
     INTEREST,
+    NET,
     OFFICE,
     OPENING,
     OWED,
@@ -173,6 +174,11 @@ KNOTS = {
         "2025-01-0002", (BANK, "-5000.00"), (OPENING, "5000.00"), reverses="2025-01-0001"
     )
     + voucher("2025-01-0003", (BANK, "4000.00"), (OPENING, "-4000.00")),
+    "carried forward in mid year": voucher(
+        "2025-01-0002", (BANK, "90.00"), (GIFT, "-90.00"), fund="助老"
+    )
+    + voucher("2025-02-0001", (OFFICE, "40.00"), (BANK, "-40.00"), fund="助老")
+    + voucher("2025-06-0001", (GIFT, "90.00"), (OFFICE, "-40.00"), (NET, "-50.00"), fund="助老"),
     "a year that had begun before": CAP
     + f'2025-01-01 custom "brought-forward" {OFFICE} 30.00 CNY\n'
     + voucher("2025-02-0001", (OFFICE, "70.00"), (BANK, "-70.00")),

@@ -46,18 +46,16 @@ class Flow(NamedTuple):
     is_opening: bool
 
     @property
-    def is_carry_forward(self) -> bool:
-        """The year-end entry that carries income and expenses to net assets, nothing else."""
-        has_target = any(leg.account.role == "net-assets" for leg in self.legs)
-        return has_target and all(
-            leg.account.root in ("Income", "Expenses") or leg.account.role == "net-assets"
-            for leg in self.legs
-        )
+    def interest(self) -> int:
+        """The part of ``income`` that is interest, for which no receipt is written, fen."""
+        if not self.income:
+            return 0
+        return -sum(leg.fen for leg in self.legs if leg.account.source == "interest")
 
     @property
     def accrued(self) -> Iterator[Leg]:
         """The postings to income and expense accounts; opening and carry-forward are left out."""
-        if not self.is_carry_forward and not self.is_opening:
+        if not self.voucher.carries_forward and not self.is_opening:
             for leg in self.legs:
                 if leg.account.root in ("Income", "Expenses"):
                     yield leg

@@ -510,9 +510,7 @@ def _uses(books: Books) -> Iterator[Use]:
 def _whole(books: Books, voucher: Voucher) -> int:
     """Return the money that came by a voucher, interest apart: negative where it is taken back."""
     flow = flow_of(books, voucher)
-    if not flow.income:
-        return 0
-    return flow.income + sum(leg.fen for leg in flow.legs if leg.account.source == "interest")
+    return flow.income - flow.interest
 
 
 def _split(voucher: Voucher, whole: int) -> dict[Key, int]:

@@ -44,7 +44,7 @@ class Difference(NamedTuple):
 
 def differences(flow: Flow) -> Iterator[Difference]:
     """Yield what makes a voucher's money differ from its income and expense accounts."""
-    if flow.is_carry_forward:
+    if flow.voucher.carries_forward:
         return
     sign = flow.sign
     income = sign * (flow.income - flow.accrued_income)

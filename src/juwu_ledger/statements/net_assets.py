@@ -130,7 +130,7 @@ def _stage(figures: Figures, flow: Flow) -> _Stage:
     if flow.is_opening:
         return _Stage(False, False, True)
     in_year = day >= dt.date(first.year, 1, 1)
-    return _Stage(in_year, day >= first, not flow.is_carry_forward)
+    return _Stage(in_year, day >= first, not flow.voucher.carries_forward)
 
 
 def _add_free(free: _Sums, stage: _Stage, voucher: Voucher, leg: Leg) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.papers.figures.account_words import CLASSES, CREDIT, DEBIT
-from juwu_ledger.papers.figures.period_ledger import OPENING, PeriodLedger
+from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.funds import fund_accounts as aux
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.tables.report import MONEY

@@ -15,7 +15,8 @@ from juwu_ledger.papers.figures.account_words import (
     general_label,
     money_of,
 )
-from juwu_ledger.papers.figures.period_ledger import OPENING, PeriodLedger
+from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.registers.journals.money_journals import DAY_SUM
 from juwu_ledger.tables.ties import (

@@ -34,6 +34,8 @@ class Voucher(NamedTuple):
     """Change of the sum of the money accounts, fen."""
     mirrors: Voucher | None = None
     """The earlier voucher that this one takes back, wholly or in part, on its own accounts."""
+    carries_forward: bool = False
+    """It carries income and expenses to the net assets and does nothing else (年末结转), whatever its day."""
 
     @property
     def place(self) -> Place:

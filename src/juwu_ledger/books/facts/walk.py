@@ -109,7 +109,9 @@ class _Walk:
                     # Undoing a red letter is no red letter but a voucher of its own; papers that
                     # the red letter had set free must be shown anew.
                     papers = facts.taken_back_by(original.mirrors) is not None
-        voucher = Voucher(txn, id_of(meta.get("voucher")), txn.date, kind, money, mirrors)
+        carry = legs.carry
+        number = id_of(meta.get("voucher"))
+        voucher = Voucher(txn, number, txn.date, kind, money, mirrors, carry)
         facts.vouchers.append(voucher)
         if voucher.id:
             facts.by_id.setdefault(voucher.id, voucher)
@@ -128,7 +130,6 @@ class _Walk:
                 facts.problems += check_posting_meta(posting.meta, meta, txn.date)
         if is_odd:
             facts.problems += recipient_problems(voucher)
-        carry = legs.carry and (txn.date.month, txn.date.day) == _YEAR_END
         self._numbers(voucher, legs)
         if not carry and kind != "opening":
             self._spend(voucher, legs, papers)
@@ -140,10 +141,11 @@ class _Walk:
             self._cash_and_bank(voucher, legs, credit)
         if legs.watched or legs.rich or "fund" in meta:
             self._purposes(voucher, legs, carry)
-        if "reverses" in meta or (not carry and (legs.lowered & COST or legs.raised & REVENUE)):
+        closes = carry and (txn.date.month, txn.date.day) == _YEAR_END
+        if "reverses" in meta or (not closes and (legs.lowered & COST or legs.raised & REVENUE)):
             self._corrections(voucher, legs, original)
         both_sides = slots & REVENUE and slots & COST and slots & NOT_THE_BANKS
-        if both_sides and mirrors is None and not carry:
+        if both_sides and mirrors is None and not closes:
             facts.mixed.append(voucher)
 
     def _sort_out(self, txn: Any) -> Legs:

@@ -19,11 +19,8 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.papers.figures.account_words import book_order
 from juwu_ledger.papers.figures.voucher_lines import lines_of
 from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.voucher_kinds import OPENING, kind_of
 from juwu_ledger.records.year_so_far import brought_forward
-
-OPENING, INCOME, SPENDING, INFLOW, TRANSFER = "期初", "收入", "支出", "其他收款", "转账"
-STRAY = "期初以外的期初"
-"""An opening voucher that is not the one of the books: it moves its accounts on its own day."""
 
 
 class Movement(NamedTuple):
@@ -50,7 +47,7 @@ class Entry(NamedTuple):
 
     voucher: Voucher
     flow: str
-    """``期初``, ``收入``, ``支出``, ``其他收款``, ``转账`` or ``期初以外的期初``."""
+    """Its kind (:mod:`juwu_ledger.records.voucher_kinds`)."""
     income: int
     spending: int
     interest: int
@@ -171,17 +168,4 @@ def _brought(books: Books, period: Period) -> dict[str, Movement]:
 
 def _entry(books: Books, voucher: Voucher) -> Entry:
     flow = flow_of(books, voucher)
-    interest = -sum(leg.fen for leg in flow.legs if leg.account.source == "interest")
-    earns = any(leg.account.root == "Income" and leg.fen for leg in flow.legs)
-    if flow.is_opening:
-        kind = OPENING
-    elif voucher.kind == "opening":
-        kind = STRAY
-    elif flow.spending and abs(flow.spending) >= abs(flow.income):
-        kind = SPENDING
-    elif flow.income:
-        kind = INCOME if earns else INFLOW
-    else:
-        kind = TRANSFER
-    counted = interest if flow.income else 0
-    return Entry(voucher, kind, flow.income, flow.spending, counted)
+    return Entry(voucher, kind_of(flow), flow.income, flow.spending, flow.interest)

@@ -100,6 +100,6 @@ def booked(figures: Figures, root: str, since: int | None = None) -> int:
         if name.startswith(f"{root}:"):
             fen += sum((months.get(m, NOTHING).net for m in range(first, 13)), 0)
     for flow in figures.year_flows:
-        if flow.is_carry_forward and flow.voucher.date.month >= first:
+        if flow.voucher.carries_forward and flow.voucher.date.month >= first:
             fen -= sum(leg.fen for leg in flow.legs if leg.account.root == root)
     return -fen if root == "Income" else fen

@@ -18,8 +18,8 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.papers.figures.account_words import class_of
 from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.figures.period_ledger import OPENING as OPENING_VOUCHER
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
+from juwu_ledger.records.voucher_kinds import OPENING as OPENING_VOUCHER
 from juwu_ledger.registers.funds.fund_balances import KEY, fund_table, fund_ties
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.registers.journals.account_ledgers import CLOSING, OPENING

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.papers.figures.period_ledger import NOTHING, OPENING, Movement, PeriodLedger
+from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.papers.figures.voucher_lines import Line, lines_of
-from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.voucher_kinds import OPENING
 
 FundAccount = tuple[str, str]
 """Account and fund."""
@@ -77,7 +77,7 @@ class PostingFunds:
 def fund_lines(books: Books, funds: PostingFunds, last: dt.date) -> list[FundPosting]:
     """Return every line of a fund up to ``last``, in order of date and number."""
     vouchers = [v for v in books.vouchers if v.date <= last]
-    carried = _carry_forwards(books, vouchers) if funds.vouchers else {}
+    carried = _carry_forwards(vouchers) if funds.vouchers else {}
     found: list[FundPosting] = []
     held: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for voucher in sorted(vouchers, key=lambda v: (v.date, v.id)):
@@ -97,15 +97,9 @@ def fund_lines(books: Books, funds: PostingFunds, last: dt.date) -> list[FundPos
     return found
 
 
-def _carry_forwards(books: Books, vouchers: list[Voucher]) -> dict[int, dict[str, int]]:
+def _carry_forwards(vouchers: list[Voucher]) -> dict[int, dict[str, int]]:
     """Return the year-end entries, each with what its accounts held just before it."""
-    net_assets = {name for name, a in books.chart.items() if a.role == "net-assets"}
-    entries = {
-        id(v.txn)
-        for v in vouchers
-        if any(p.account in net_assets for p in v.txn.postings)
-        and flow_of(books, v).is_carry_forward
-    }
+    entries = {id(voucher.txn) for voucher in vouchers if voucher.carries_forward}
     if not entries:
         return {}
     found: dict[int, dict[str, int]] = {}

@@ -17,7 +17,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ReceiptReturn
-from juwu_ledger.papers.figures.period_ledger import INCOME, Entry, PeriodLedger, open_ledger
+from juwu_ledger.papers.figures.period_ledger import Entry, PeriodLedger, open_ledger
 from juwu_ledger.records.receipts import (
     BookLines,
     PeriodReceipts,
@@ -26,6 +26,7 @@ from juwu_ledger.records.receipts import (
     State,
     Unreceipted,
 )
+from juwu_ledger.records.voucher_kinds import INCOME
 from juwu_ledger.registers.printed_register import register_paper, sheet_ties
 from juwu_ledger.registers.receipts.receipt_recount import blank_slips
 from juwu_ledger.registers.receipts.receipt_words import (

@@ -9,8 +9,9 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.period_ledger import OPENING, Entry, PeriodLedger
+from juwu_ledger.papers.figures.period_ledger import Entry, PeriodLedger
 from juwu_ledger.papers.figures.voucher_lines import OtherSides, attachments_of, lines_of
+from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.journals.money_journals import BankMarks
 from juwu_ledger.registers.vouchers.voucher_officers import Officers
 from juwu_ledger.registers.vouchers.voucher_scans import Spread

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.flow_words import INCOME, SPENDING, kind_of
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.scans import VoucherScans
+from juwu_ledger.records.voucher_kinds import INCOME, SPENDING, kind_of
 from juwu_ledger.web.review.views.mark_state import OnVouchers, is_doubted, own_mark
 from juwu_ledger.web.review.views.paging import Paged, paged
 from juwu_ledger.web.review.views.voucher_card import Cards
