@@ -8,7 +8,6 @@ file was changed at its beginning since, that cannot be done; then both ways of 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from juwu_ledger.books.reading.loading import LoadedBooks, load_books
 from juwu_ledger.books.reading.source import Refused, read_bytes
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
 from juwu_ledger.seals.incremental.carrying import carry, fingerprint
 from juwu_ledger.seals.incremental.short_way import load_short
 from juwu_ledger.seals.judging import judge_short
@@ -32,12 +32,12 @@ def carries_wrongly(books: Books, seal: Seal) -> str | None:
     if not seal.carried:
         return None
     try:
-        record = json.loads(seal.carried)
-        if record["made_by"] != fingerprint():
-            return None
-        as_of = dt.date.fromisoformat(record["as_of"])
-    except (ValueError, KeyError, TypeError):
+        record = read_carried(seal.carried)
+    except BadCarried:
         return _REWRITTEN
+    if record["made_by"] != fingerprint():
+        return None
+    as_of = dt.date.fromisoformat(record["as_of"])
     contents, changed = _contents(books.root, seal)
     then = None if changed else _loaded(books.main, contents)
     if then is None or then.books is None or then.errors:

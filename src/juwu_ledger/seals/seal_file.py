@@ -121,8 +121,15 @@ def _lines(seal: Seal) -> Iterator[str]:
 
 
 def read_head(data: bytes) -> Seal:
-    """Read a seal file's bytes but for the directives, which come last and are many."""
-    return read_seal(data.partition(b"\ndirective ")[0].decode("utf-8"))
+    """Read a seal file's bytes but for the directives, which come last and are many.
+
+    Raises :class:`BadSeal`.
+    """
+    try:
+        text = data.partition(b"\ndirective ")[0].decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadSeal("不是 UTF-8 文字") from None
+    return read_seal(text)
 
 
 def read_seal(text: str) -> Seal:

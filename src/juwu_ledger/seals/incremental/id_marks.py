@@ -13,6 +13,10 @@ from collections.abc import Iterable
 from juwu_ledger.books.model.identifiers import plain
 
 
+class BadMarks(Exception):
+    """Text that holds no marks."""
+
+
 def invoice_mark(text: str) -> int:
     """Return the mark of an invoice number, however it is written."""
     return mark(plain(text).replace("-", ""))
@@ -30,7 +34,13 @@ def packed(marks: Iterable[int]) -> str:
 
 
 def unpacked(text: str) -> frozenset[int]:
-    """Return the marks in ``text``; raises ``ValueError`` when it holds none."""
+    """Return the marks in ``text``; raises :class:`BadMarks` when it is none of :func:`packed`."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise BadMarks from None
     numbers = array("Q")
-    numbers.frombytes(base64.b64decode(text, validate=True))
+    if len(data) % numbers.itemsize:
+        raise BadMarks
+    numbers.frombytes(data)
     return frozenset(numbers)

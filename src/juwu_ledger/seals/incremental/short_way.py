@@ -8,7 +8,6 @@ kept, and what new vouchers refer to is parsed. Whatever is out of the ordinary 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 from collections import defaultdict
@@ -42,11 +41,12 @@ from juwu_ledger.books.reading.source import (
     read_bytes,
     text_problems,
 )
+from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
 from juwu_ledger.seals.incremental.carrying import fingerprint, whole_digest
 from juwu_ledger.seals.incremental.entangling import entangled
 from juwu_ledger.seals.incremental.id_marks import mark, unpacked
 from juwu_ledger.seals.incremental.text_spans import Span, joined
-from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, SealedFile, read_head, sha256
+from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, read_head, sha256
 
 ALL = frozenset({"*"})
 """Wanted: every sign-off that may still be spent under."""
@@ -84,7 +84,10 @@ class Memory:
         """Return a file's bytes: the very same object while the file is the same."""
         if path in texts:
             return texts[path]
-        status = path.stat()
+        try:
+            status = path.stat()
+        except OSError:
+            raise NeedsWhole from None
         state = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         known = self.contents.get(path)
         if known is None or known[0] != state:
@@ -95,11 +98,11 @@ class Memory:
         """Return the newest seal, the SHA-256 of its file, and what it carries."""
         newest = max((root / FOLDER).glob("*.seal"), key=lambda path: path.name, default=None)
         if newest is None:
-            raise _TooShort
+            raise NeedsWhole
         content = self.content(newest, NO_TEXTS)
         if self.seal is None or self.seal[0] is not content:
             seal = read_head(content)
-            self.seal = content, seal, sha256(content), json.loads(seal.carried or "null")
+            self.seal = content, seal, sha256(content), read_carried(seal.carried)
         return self.seal[1:]
 
     def digest(self, path: Path, content: bytes, size: int) -> str:
@@ -108,10 +111,6 @@ class Memory:
         if known is None or known[0] is not content or known[1] != size:
             known = self.digests[path] = content, size, sha256(content[:size])
         return known[2]
-
-
-class _TooShort(Exception):
-    """The short way does not suffice."""
 
 
 class _File(NamedTuple):
@@ -145,14 +144,12 @@ def load_short(
     try:
         reader = _Reader(absolute(main), texts, as_of, seal, memory or Memory())
         return reader.read(frozenset(wanted))
-    except (_TooShort, NeedsWhole, Refused, BadSeal):
-        return None
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return None  # A seal that another program wrote, or a hand changed: it proves nothing.
+    except (NeedsWhole, Refused, BadSeal, BadCarried):
+        return None  # Whatever is wrong, reading the whole books says what.
 
 
 class _Reader:
-    """One reading; raises :class:`_TooShort`, or what odd seals make Python raise."""
+    """One reading; raises :class:`NeedsWhole`, and what odd files and seals raise."""
 
     def __init__(
         self,
@@ -172,13 +169,16 @@ class _Reader:
         self.record: dict[str, Any]
         if seal is not None:
             self.seal, self.seal_digest = seal, ""
-            self.record = json.loads(seal.carried or "null")
+            self.record = read_carried(seal.carried)
         else:
             self.seal, self.seal_digest, self.record = memory.last_seal(self.root)
-        if not self.record or self.record["made_by"] != fingerprint():
-            raise _TooShort
+        if self.record["made_by"] != fingerprint():
+            raise NeedsWhole
+        self.was = {file.path: file for file in self.seal.files}
+        if not self.was.keys() >= self.record["files"].keys():
+            raise NeedsWhole
         if as_of < dt.date.fromisoformat(self.record["as_of"]):
-            raise _TooShort
+            raise NeedsWhole
         self.until = dt.date.fromisoformat(self.record["until"])
         self.files: dict[str, _File] = {}
         self.options: dict[str, Any] = {}
@@ -193,16 +193,16 @@ class _Reader:
         entries.sort(key=data.entry_sortkey)
         booked, errors = book(entries, self.options)
         if errors:
-            raise _TooShort
+            raise NeedsWhole
         books = build_books(booked, self.options, self.main, (), self._carried())
         if any(True for _ in validate_books(books, self.options)):
-            raise _TooShort
+            raise NeedsWhole
         if books.title != self.record["title"]:
-            raise _TooShort  # Signatures are made over it.
+            raise NeedsWhole  # Signatures are made over it.
         if not self.trial:
             self._check_close(books)
         if entangled(books, self.record, self.until):
-            raise _TooShort
+            raise NeedsWhole
         short = Short(LoadedBooks(books, (), self.options), books, self.record, self.until)
         self.memory.last = state, short
         return short
@@ -221,7 +221,7 @@ class _Reader:
         while queue:
             path = queue.pop(0)
             if path in seen or not self.folder.contains(path):
-                raise _TooShort
+                raise NeedsWhole
             seen.add(path)
             file = self._file(path)
             self.files[self.folder.relative(file.name)] = file
@@ -236,7 +236,7 @@ class _Reader:
                 self.options["dcontext"].update_from(options["dcontext"])
             entries += found
         if not self.record["files"].keys() <= self.files.keys():
-            raise _TooShort
+            raise NeedsWhole
         self.options["include"] = sorted(map(str, seen))
         return entries
 
@@ -247,7 +247,7 @@ class _Reader:
         everything = Span(0, len(content), 1)
         if relative not in self.record["files"]:
             return _File(name, content, [everything], [everything], False, True, False)
-        was = self._was(relative)
+        was = self.was[relative]
         same = len(content) >= was.size
         same = same and self.memory.digest(path, content, was.size) == was.digest
         kept = self.record["files"][relative]
@@ -255,14 +255,11 @@ class _Reader:
             new = [] if same and len(content) == was.size else [everything]
             return _File(name, content, [everything], new, True, True, same)
         if not same:
-            raise _TooShort
+            raise NeedsWhole
         tail = _tail(content, was.size)
         return _File(
             name, content, [*(Span(*span) for span in kept), *tail], tail, True, False, True
         )
-
-    def _was(self, relative: str) -> SealedFile:
-        return next(file for file in self.seal.files if file.path == relative)
 
     def _parsed(self, file: _File) -> tuple[list[Any], Any]:
         """Parse the pieces of a file at one go; return its entries and options.
@@ -273,20 +270,18 @@ class _Reader:
         known = self.memory.parsed.get(key)
         if known is not None and known[0] is file.content:
             return known[1], known[2]
-        for piece in file.new:
-            text = file.content[piece.start : piece.end]
-            check_text(text, file.name)
-            if text_problems(text, file.name):
-                raise _TooShort
         parts: list[bytes] = []
         line = 1
         for piece in sorted(file.pieces):
             text = file.content[piece.start : piece.end]
+            check_text(text, file.name)
+            if text_problems(text, file.name):
+                raise NeedsWhole  # What an odd seal cuts out of its string may be a division.
             parts += [b"\n" * (piece.line - line), text]
             line = piece.line + text.count(b"\n")
         entries, errors, options = parser.parse_string(b"".join(parts), report_filename=file.name)
         if errors:
-            raise _TooShort
+            raise NeedsWhole
         self.memory.parsed[key] = file.content, entries, options
         return entries, options
 
@@ -297,22 +292,22 @@ class _Reader:
                 relative = self.folder.relative(file.name)
                 now = whole_digest(found, file.name, str(self.root), self.until)
                 if now != self.record["whole"][relative]:
-                    raise _TooShort
+                    raise NeedsWhole
                 if not file.same and self._speaks_of(relative):
-                    raise _TooShort  # Lines moved: what was found there stands elsewhere now.
+                    raise NeedsWhole  # Lines moved: what was found there stands elsewhere now.
             return
         begun = file.new[0].line if file.new else None
         if begun is not None and any(
             entry.date <= self.until and entry.meta["lineno"] >= begun for entry in found
         ):
-            raise _TooShort
+            raise NeedsWhole
 
     def _speaks_of(self, relative: str) -> bool:
         return any(finding["place"][0] == relative for finding in self.record["findings"])
 
     def _included(self, path: Path, file: _File, found: list[Any], options: Any) -> list[Path]:
         if any(True for _ in forbidden(options, found, self.folder, file.name, file.content)):
-            raise _TooShort
+            raise NeedsWhole
         paths = []
         for pattern in options["include"]:
             line = line_naming(file.content, pattern)
@@ -331,7 +326,7 @@ class _Reader:
         for identity in live if wanted == ALL else sorted(named):
             if identity not in live:
                 if identity not in new and mark(identity) in known:
-                    raise _TooShort
+                    raise NeedsWhole
                 continue
             for at, start, end, line in live[identity]:
                 relative = self.record["order"][at]
@@ -340,7 +335,7 @@ class _Reader:
         found: list[Any] = []
         for relative, spans in missing.items():
             if not self.files[relative].same:
-                raise _TooShort  # Lines moved: they stand elsewhere now.
+                raise NeedsWhole  # Lines moved: they stand elsewhere now.
             file = self.files[relative]._replace(pieces=joined(spans), new=[])
             found += self._parsed(file)[0]
         return found
@@ -371,7 +366,7 @@ class _Reader:
             or close.seal != self.seal_digest
             or self.record["digests"].get(self.until.isoformat()) != self.seal.digest
         ):
-            raise _TooShort
+            raise NeedsWhole
 
     def _check_scans(self) -> None:
         """Scans that were there are there, and those that were missing are missing still."""
@@ -383,7 +378,7 @@ class _Reader:
             and document_path(self.root, name) is None
         ]
         if missing != self.record["missing"]:
-            raise _TooShort
+            raise NeedsWhole
 
 
 def _files_below(folder: Path, prefix: str) -> Iterator[str]:
@@ -407,7 +402,7 @@ def _tail(content: bytes, size: int) -> list[Span]:
     if _CONTINUED.match(rest) or (
         not content[:size].endswith(b"\n") and not rest.startswith(b"\n")
     ):
-        raise _TooShort
+        raise NeedsWhole
     return [Span(size, len(content), content.count(b"\n", 0, size) + 1)]
 
 
