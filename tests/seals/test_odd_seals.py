@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from short_books import CLOSED_ON, SealedBooks
+from sealed_examples import CLOSED_ON, SealedBooks
 
 from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
-from juwu_ledger.seals.incremental.short_way import load_short
+from juwu_ledger.seals.incremental.incremental_check import load_incrementally
 from juwu_ledger.seals.seal_file import FOLDER, read_seal
 
 LAST = "2025-10"
@@ -45,7 +45,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 def loads(sealed: SealedBooks, record: Any) -> bool:
     seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
     odd = replace(seal, carried=json.dumps(record))
-    return load_short(sealed.main, CLOSED_ON[LAST], seal=odd) is not None
+    return load_incrementally(sealed.main, CLOSED_ON[LAST], seal=odd) is not None
 
 
 def test_the_program_reads_what_it_wrote(sealed: SealedBooks, record: dict[str, Any]) -> None:
@@ -83,7 +83,7 @@ def test_nonsense_anywhere_ends_in_reading_the_whole_books(
 
 def test_seals_of_files_that_are_none(sealed: SealedBooks, record: dict[str, Any]) -> None:
     seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
-    assert load_short(sealed.main, CLOSED_ON[LAST], seal=replace(seal, files=())) is None
+    assert load_incrementally(sealed.main, CLOSED_ON[LAST], seal=replace(seal, files=())) is None
     for files in ({}, {**record["files"], "x.beancount": None}):
         assert not loads(sealed, {**record, "files": files})
 
@@ -94,4 +94,4 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     good = path.read_bytes()
     for data in (b"\xff\xfe", b"", good[:300], good + b"digest x\n"):
         path.write_bytes(data)
-        assert load_short(sealed.main, CLOSED_ON[LAST]) is None
+        assert load_incrementally(sealed.main, CLOSED_ON[LAST]) is None

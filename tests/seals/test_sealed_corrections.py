@@ -1,4 +1,4 @@
-"""Corrections and seals: within sealed months they are carried, into sealed months they end the short way."""
+"""Corrections and seals: within sealed months they are carried, into sealed months they ask for the whole books."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).parent)]
 from mutations import BASE, TEXTS  # noqa: E402
-from short_books import REVIEWS, SealedBooks  # noqa: E402
+from sealed_examples import REVIEWS, SealedBooks  # noqa: E402
 
 from juwu_ledger.journal.engine.journal import Draft  # noqa: E402
 from juwu_ledger.journal.orders.reversals import Anew, RedLetter  # noqa: E402
@@ -47,10 +47,10 @@ def test_what_was_said_of_a_corrected_voucher_is_carried(tmp_path: Path) -> None
         f'\n2025-02-28 custom "explanation" "CSH007" "店里刷不了卡"\n  about: "{WRONG}"\n'
     )
     sealed = SealedBooks(tmp_path, "2025-04", texts)
-    short, whole = both_ways(sealed)
-    assert short.short and not whole.short
-    assert short.findings == whole.findings
-    told = [f for f in short.findings if f.rule == "CSH007" and f.date == SPENT.voucher.date]
+    since, whole = both_ways(sealed)
+    assert since.incremental and not whole.incremental
+    assert since.findings == whole.findings
+    told = [f for f in since.findings if f.rule == "CSH007" and f.date == SPENT.voucher.date]
     assert [(f.voucher, f.explanation) for f in told] == [
         (whole.loaded.books.facts.heirs[WRONG].voucher.id, "店里刷不了卡")  # type: ignore[union-attr]
     ]
@@ -61,19 +61,19 @@ def test_what_was_said_of_a_corrected_voucher_is_carried(tmp_path: Path) -> None
 def test_a_correction_into_a_sealed_month_is_read_whole(tmp_path: Path) -> None:
     sealed = SealedBooks(tmp_path, "2025-03")
     sealed.put(corrected(TEXTS, WRONG, dt.date(2025, 4, 30), APRIL))
-    short, whole = both_ways(sealed)
-    assert not short.short
-    assert short.findings == whole.findings
+    since, whole = both_ways(sealed)
+    assert not since.incremental
+    assert since.findings == whole.findings
 
 
 def test_what_happened_in_a_sealed_month_is_read_whole(tmp_path: Path) -> None:
     sealed = SealedBooks(tmp_path, "2025-03")
-    assert both_ways(sealed)[0].short
+    assert both_ways(sealed)[0].incremental
     number = '  voucher: "2025-04-0001"\n'
     assert number in TEXTS[APRIL]
-    for day, is_short in (("2025-03-31", False), ("2025-04-01", True)):
+    for day, is_incremental in (("2025-03-31", False), ("2025-04-01", True)):
         late = TEXTS[APRIL].replace(number, f"{number}  occurred: {day}\n")
         sealed.put({**TEXTS, APRIL: late})
-        short, whole = both_ways(sealed)
-        assert short.short == is_short, day
-        assert short.findings == whole.findings
+        since, whole = both_ways(sealed)
+        assert since.incremental == is_incremental, day
+        assert since.findings == whole.findings

@@ -353,7 +353,7 @@ CARRIED = {
 
 @pytest.mark.parametrize("key", CARRIED)
 def test_what_a_seal_carries_made_to_fit(key: str, sealed_copy: SealedCopy) -> None:
-    """Rewritten together with its close: the short way believes it, ``verify`` does not."""
+    """Rewritten together with its close: the incremental check believes it, ``verify`` does not."""
     ledger = _carrying(sealed_copy.ledger, key)
     found = sealed_copy.look(ledger)
     assert not found.verdict.holds

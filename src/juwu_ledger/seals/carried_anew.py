@@ -1,4 +1,4 @@
-"""Working out anew what the newest seal carries: the short way believes it, so it must be proven.
+"""Working out anew what the newest seal carries: the incremental check believes it, so it must be proven.
 
 Every file is taken as it was when the month was closed (a seal knows how long each was, and its
 digest), the rules are run as of that day, and what the seal should carry is made once more. Where a
@@ -19,15 +19,15 @@ from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import judge
 from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
 from juwu_ledger.seals.incremental.carrying import carry, fingerprint
-from juwu_ledger.seals.incremental.short_way import load_short
-from juwu_ledger.seals.judging import judge_short
+from juwu_ledger.seals.incremental.incremental_check import load_incrementally
+from juwu_ledger.seals.judging import judge_incrementally
 from juwu_ledger.seals.seal_file import Seal, sha256
 
 
 def carries_wrongly(books: Books, seal: Seal) -> str | None:
     """Say what is wrong where ``seal``, the newest of ``books``, carries something else than they give.
 
-    What other rules made is of no use to the short way and is not looked at.
+    What other rules made is of no use to the incremental check and is not looked at.
     """
     if not seal.carried:
         return None
@@ -84,8 +84,8 @@ def _loaded(main: Path, contents: Mapping[Path, bytes]) -> LoadedBooks:
 
 
 def _judges_otherwise(books: Books, as_of: dt.date) -> bool:
-    """Tell whether the short way finds other things than all the rules do in the whole books."""
+    """Tell whether the incremental check finds other things than all the rules do in the whole books."""
     day = max(as_of, books.newest or as_of)
-    short = load_short(books.main, day)
-    found: list[Any] | None = judge_short(short, CATALOGUE, day) if short else None
+    since = load_incrementally(books.main, day)
+    found: list[Any] | None = judge_incrementally(since, CATALOGUE, day) if since else None
     return found is not None and found != judge(books, CATALOGUE, day)

@@ -1,4 +1,4 @@
-"""Judging books: by the short way where it will do, else the whole of them."""
+"""Judging books: from their last seal on where it will do, else the whole of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from juwu_ledger.books.reading.source import NO_TEXTS
 from juwu_ledger.rules.support.rule import Finding, Rule, explained, judge, reading_order
 
 if TYPE_CHECKING:
-    from juwu_ledger.seals.incremental.short_way import Memory, Short
+    from juwu_ledger.seals.incremental.incremental_check import Memory, SinceSeal
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Judged:
     findings: list[Finding]
     vouchers: int
     """How many there are, sealed months included."""
-    short: bool
+    incremental: bool
     """The books were read from their last seal on: sealed months are not in them."""
 
 
@@ -40,38 +40,40 @@ def judge_books(
     wanted: Iterable[str] = (),
     memory: Memory | None = None,
 ) -> Judged:
-    """Load the books and judge them; ``full``: never the short way.
+    """Load the books and judge them; ``full``: never from the last seal on.
 
-    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.incremental.short_way.load_short`.
+    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.incremental.incremental_check.load_incrementally`.
     """
     if not full and (main.parent / "seals").is_dir():
-        from juwu_ledger.seals.incremental.short_way import (
-            load_short,  # Books without seals never need it.
+        from juwu_ledger.seals.incremental.incremental_check import (
+            load_incrementally,  # Books without seals never need it.
         )
 
-        short = load_short(main, as_of, texts, wanted, memory=memory)
-        findings = judge_short(short, rules, as_of) if short else None
-        if short is not None and findings is not None:
-            assert short.books.carried is not None
-            new = sum(voucher.date > short.until for voucher in short.books.vouchers)
-            return Judged(short.loaded, findings, short.books.carried.vouchers + new, True)
+        since = load_incrementally(main, as_of, texts, wanted, memory=memory)
+        findings = judge_incrementally(since, rules, as_of) if since else None
+        if since is not None and findings is not None:
+            assert since.books.carried is not None
+            new = sum(voucher.date > since.until for voucher in since.books.vouchers)
+            return Judged(since.loaded, findings, since.books.carried.vouchers + new, True)
     loaded = load_books(main, texts)
     if loaded.books is None:
         return Judged(loaded, [], 0, False)
     return Judged(loaded, judge(loaded.books, rules, as_of), len(loaded.books.vouchers), False)
 
 
-def judge_short(short: Short, rules: Iterable[Rule], as_of: dt.date) -> list[Finding] | None:
-    """Return what whole books would give, from short ones and what their seal carries.
+def judge_incrementally(
+    since: SinceSeal, rules: Iterable[Rule], as_of: dt.date
+) -> list[Finding] | None:
+    """Return what whole books would give, from those read since the last seal and what their seal carries.
 
     ``None`` where only the whole books can tell.
     """
     from juwu_ledger.books.facts.carried import NeedsWhole
     from juwu_ledger.seals.incremental.settled import is_settled
 
-    books, until = short.books, short.until
+    books, until = since.books, since.until
     settled: dict[str, list[Finding]] = {}
-    for record in short.record["findings"]:
+    for record in since.record["findings"]:
         finding = _finding(books, record)
         settled.setdefault(finding.rule, []).append(finding)
     findings: list[Finding] = []

@@ -17,8 +17,8 @@ from juwu_ledger.records.seals import NONE, covered_from
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.seals.incremental.carrying import carry
-from juwu_ledger.seals.incremental.short_way import load_short
-from juwu_ledger.seals.judging import judge_short
+from juwu_ledger.seals.incremental.incremental_check import load_incrementally
+from juwu_ledger.seals.judging import judge_incrementally
 from juwu_ledger.seals.month_scans import named_scans, scan_digests
 from juwu_ledger.seals.seal_file import (
     Seal,
@@ -44,7 +44,7 @@ def carrying_seal(
     """Return the seal of ``month`` with all that later months need of it.
 
     ``files`` are the paths of the books' files, as they are now; ``findings`` is what all rules find
-    in them on the day ``as_of``. The short way is tried at once: where it would not find exactly the
+    in them on the day ``as_of``. The incremental check is tried at once: where it would not find exactly the
     same, nothing is carried, and the whole books will be read.
     """
     seal = make_seal(books, month)
@@ -55,8 +55,8 @@ def carrying_seal(
     )
     carried = carry(books, contents, month.last, seal.digest, findings, as_of)
     full = replace(seal, files=sealed, carried=carried)
-    short = load_short(books.main, as_of, seal=full) if carried else None
-    found = judge_short(short, CATALOGUE, as_of) if short else None
+    since = load_incrementally(books.main, as_of, seal=full) if carried else None
+    found = judge_incrementally(since, CATALOGUE, as_of) if since else None
     return full if found == list(findings) else replace(seal, files=sealed)
 
 

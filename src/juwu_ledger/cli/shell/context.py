@@ -35,7 +35,7 @@ from juwu_ledger.journal.engine.disk import NotWritten
 from juwu_ledger.journal.engine.journal import Journal, Plan, Stroke, Written
 from juwu_ledger.journal.engine.names import is_stranger
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
-from juwu_ledger.seals.incremental.short_way import ALL, Memory, load_short
+from juwu_ledger.seals.incremental.incremental_check import ALL, Memory, load_incrementally
 
 REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
 """What :meth:`Context.complain_of` has words for."""
@@ -79,9 +79,11 @@ class Context:
     def books(self) -> Books:
         """The books as they are now, for proposals; ends with status 4 when they are broken."""
         if self._wanted is not None:
-            short = load_short(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
-            if short is not None:
-                return short.books
+            since = load_incrementally(
+                self.main, self.as_of, wanted=self._wanted, memory=self._memory
+            )
+            if since is not None:
+                return since.books
         return load_sound(self._named)
 
     @cached_property

@@ -37,7 +37,7 @@ from juwu_ledger.journal.engine.directive_text import Leg, Value
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.transfers import bank_name
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
-from juwu_ledger.seals.incremental.short_way import ALL
+from juwu_ledger.seals.incremental.incremental_check import ALL
 
 
 def register(app: typer.Typer) -> None:

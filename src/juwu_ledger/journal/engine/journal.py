@@ -31,7 +31,7 @@ from juwu_ledger.records.corrections import Corrections, corrections_of
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 from juwu_ledger.rules.vouchers import document_missing
-from juwu_ledger.seals.incremental.short_way import Memory, load_short
+from juwu_ledger.seals.incremental.incremental_check import Memory, load_incrementally
 from juwu_ledger.seals.judging import Judged, judge_books
 
 LOCK = ".juwu.lock"
@@ -120,7 +120,7 @@ class Journal:
 
         ``commit`` is called when all is judged and the disk is about to be changed. Where ``wanted``
         is given, the plan makes do with books read from their last seal on, with these sign-offs
-        (see :func:`~juwu_ledger.seals.incremental.short_way.load_short`).
+        (see :func:`~juwu_ledger.seals.incremental.incremental_check.load_incrementally`).
         """
         self.main = absolute(main)
         self.root = self.main.parent
@@ -199,9 +199,11 @@ class Journal:
     def _read(self) -> LoadedBooks:
         """Load the books as they are, from their last seal on where the plan makes do with that."""
         if self._wanted is not None:
-            short = load_short(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
-            if short is not None:
-                return short.loaded
+            since = load_incrementally(
+                self.main, self.as_of, wanted=self._wanted, memory=self._memory
+            )
+            if since is not None:
+                return since.loaded
         return load_books(self.main)
 
     def _known(self, before: LoadedBooks) -> list[Finding]:

@@ -1,6 +1,6 @@
 """What a seal carries: all that rules need to go on from it without reading what was sealed.
 
-Made when a month is closed. Where the sealed months are entangled with what comes after them, in a way
+Made when a month is closed. Where the sealed months depend on what comes after them, in a way
 that sums cannot tell (cash still in the till, a fund overdrawn), nothing is carried, and the whole books
 are read until the next seal.
 """
@@ -57,12 +57,12 @@ def carry(
     findings: Sequence[Finding],
     as_of: dt.date,
 ) -> str:
-    """Return what the seal of the month ending on ``end`` carries; empty where it is entangled.
+    """Return what the seal of the month ending on ``end`` carries; empty where what comes later depends on more than sums.
 
     ``contents`` holds the bytes of every file of the books by path, ``digest`` is that of the seal,
     ``findings`` what all rules find on the day ``as_of`` of closing.
     """
-    if _entangled(books, end, findings):
+    if _reaches_over(books, end, findings):
         return ""
     kept = kept_vouchers(books, end)
     spans = spans_by_file(books.entries, contents)
@@ -111,7 +111,7 @@ def _scans(books: Books, end: dt.date) -> dict[str, bool]:
     return named | {name: name not in books.missing_documents for name in vouchers}
 
 
-def _entangled(books: Books, end: dt.date, findings: Iterable[Finding]) -> bool:
+def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bool:
     """Tell whether something reaches over the end of the month that sums cannot tell."""
     balances = _balances(books, end)
     cash = {

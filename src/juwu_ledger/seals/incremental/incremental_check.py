@@ -1,8 +1,8 @@
-"""The short way: books read from their last seal on.
+"""The incremental check: books read from their last seal on.
 
 Every sealed file must still say of the sealed months what it said; then only what was added, what was
-kept, and what new vouchers refer to is parsed. Whatever is out of the ordinary ends the short way
-(``None``), and the whole books are read: that may be slower, never less.
+kept, and what new vouchers refer to is parsed. Whatever is out of the ordinary asks for the
+whole books (``None``): that may be slower, never less.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ from juwu_ledger.books.reading.source import (
 )
 from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
 from juwu_ledger.seals.incremental.carrying import fingerprint, whole_digest
-from juwu_ledger.seals.incremental.entangling import entangled
 from juwu_ledger.seals.incremental.id_marks import mark, unpacked
+from juwu_ledger.seals.incremental.sealed_dependence import depends_on_sealed
 from juwu_ledger.seals.incremental.text_spans import Span, joined
 from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, read_head, sha256
 
@@ -55,8 +55,8 @@ _CONTINUED = re.compile(rb"(?:[ \t]*(?:;[^\n]*)?\r?\n)*[ \t]+[^\s;]")
 
 
 @dataclass(frozen=True)
-class Short:
-    """Books read the short way, and what their last seal carries."""
+class SinceSeal:
+    """Books read from their last seal on, and what their last seal carries."""
 
     loaded: LoadedBooks
     books: Books
@@ -77,7 +77,7 @@ class Memory:
         self.contents: dict[Path, tuple[tuple[int, ...], bytes]] = {}
         self.digests: dict[Path, tuple[bytes, int, str]] = {}
         self.parsed: dict[tuple[str, tuple[Span, ...]], tuple[bytes, list[Any], Any]] = {}
-        self.last: tuple[Any, Short] | None = None
+        self.last: tuple[Any, SinceSeal] | None = None
         self.seal: tuple[bytes, Seal, str, dict[str, Any]] | None = None
 
     def content(self, path: Path, texts: Mapping[Path, bytes]) -> bytes:
@@ -126,14 +126,14 @@ class _File(NamedTuple):
     """Its beginning is, byte for byte, what was sealed."""
 
 
-def load_short(
+def load_incrementally(
     main: Path,
     as_of: dt.date,
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
     seal: Seal | None = None,
     memory: Memory | None = None,
-) -> Short | None:
+) -> SinceSeal | None:
     """Read the books whose main file is ``main`` from their last seal on; ``None`` if that won't do.
 
     ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names sign-offs that are
@@ -183,7 +183,7 @@ class _Reader:
         self.files: dict[str, _File] = {}
         self.options: dict[str, Any] = {}
 
-    def read(self, wanted: frozenset[str]) -> Short:
+    def read(self, wanted: frozenset[str]) -> SinceSeal:
         entries = self._entries()
         entries += self._referred(entries, wanted)
         self._check_scans()
@@ -201,11 +201,11 @@ class _Reader:
             raise NeedsWhole  # Signatures are made over it.
         if not self.trial:
             self._check_close(books)
-        if entangled(books, self.record, self.until):
+        if depends_on_sealed(books, self.record, self.until):
             raise NeedsWhole
-        short = Short(LoadedBooks(books, (), self.options), books, self.record, self.until)
-        self.memory.last = state, short
-        return short
+        since = SinceSeal(LoadedBooks(books, (), self.options), books, self.record, self.until)
+        self.memory.last = state, since
+        return since
 
     def _state(self, wanted: frozenset[str]) -> Any:
         """Return what the view depends on: the files' bytes as they are in memory, and what was asked."""

@@ -1,4 +1,4 @@
-"""The example books with some of their months sealed, for tests of the short way."""
+"""The example books with some of their months sealed, for tests of the incremental check."""
 
 from __future__ import annotations
 

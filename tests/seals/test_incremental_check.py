@@ -1,4 +1,4 @@
-"""The short way may never miss what the whole books show, nor say more.
+"""The incremental check may never miss what the whole books show, nor say more.
 
 Books broken in every way that ``tests/rules`` knows, and their lawful twins, are judged both ways, with
 the example year sealed up to different months: so some changes come after the seal, some lie before it.
@@ -19,7 +19,7 @@ import pytest
 sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).parent)]
 import test_mutations  # noqa: E402, F401
 from mutations import BREAKING, TEXTS, broken_books, lawful_books  # noqa: E402
-from short_books import SealedBooks  # noqa: E402
+from sealed_examples import SealedBooks  # noqa: E402
 
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
 from juwu_ledger.seals.judging import judge_books  # noqa: E402
@@ -54,7 +54,7 @@ def sealed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
     assert sealed.seal.carried, "nothing was carried"
     choose = random.Random(sealed.folder.name)
-    read_short = read_whole = 0
+    read_incrementally = read_whole = 0
     for number, rule in enumerate(CATALOGUE):
         if rule.code not in BREAKING:
             continue
@@ -64,20 +64,22 @@ def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
             cases = kind(rule.code)
             for name, made in choose.sample(cases, min(CASES, len(cases))):
                 sealed.put(made.ledger.texts)
-                short = judge_books(sealed.main, CATALOGUE, made.as_of)
-                if not short.short:
+                since = judge_books(sealed.main, CATALOGUE, made.as_of)
+                if not since.incremental:
                     read_whole += 1
                     continue
-                read_short += 1
+                read_incrementally += 1
                 with parsed_once():
                     whole = judge_books(sealed.main, CATALOGUE, made.as_of, full=True)
-                assert short.findings == whole.findings, f"{rule.code} {name}"
-                assert short.vouchers == whole.vouchers
+                assert since.findings == whole.findings, f"{rule.code} {name}"
+                assert since.vouchers == whole.vouchers
                 assert not whole.loaded.errors, f"{rule.code} {name}"
     for name, texts in _odd(sealed):
         sealed.put(texts)
-        short = judge_books(sealed.main, CATALOGUE, AS_OF)
+        since = judge_books(sealed.main, CATALOGUE, AS_OF)
         whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
-        assert short.findings == whole.findings, name
-    print(f"{sealed.folder.name}: {read_short} books read the short way, {read_whole} whole")
-    assert read_short > 10
+        assert since.findings == whole.findings, name
+    print(
+        f"{sealed.folder.name}: {read_incrementally} books read from the last seal on, {read_whole} whole"
+    )
+    assert read_incrementally > 10

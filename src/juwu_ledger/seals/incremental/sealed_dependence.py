@@ -26,10 +26,10 @@ from juwu_ledger.books.model.vocabulary import (
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, unpacked
 
 
-def entangled(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+def depends_on_sealed(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     """Tell whether entries dated after ``until`` touch ids that the sealed months used.
 
-    ``books`` are read the short way, ``record`` is what the seal carries.
+    ``books`` are read from the last seal on, ``record`` is what the seal carries.
     """
     new = [voucher for voucher in books.vouchers if voucher.date > until]
     return any(
