@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from juwu_ledger.books.model.money import to_fen
 
@@ -42,6 +43,8 @@ _SERIALS = range(36526, 73051)
 def words(cell: Cell) -> str:
     """Return a cell as text: NFKC, blanks at the ends, Excel's and WeChat's guards taken off."""
     match cell:
+        case str() if cell.isascii() and cell.isprintable() and cell[:1] not in ("=", "`", "'"):
+            return cell.strip()
         case str():
             text = unicodedata.normalize("NFKC", cell).strip(" \t\r\n`'\u3000\ufeff")
             if text.startswith('="') and text.endswith('"'):
@@ -136,6 +139,7 @@ def _clock_text(time: dt.time) -> str:
 _ENGLISH = re.compile(r"[\[(][^\])]*[A-Za-z]{3}[^\])]*[\])]")
 
 
+@lru_cache(maxsize=4096)
 def heading(cell: Cell) -> str:
     """Return a heading without blanks, full-width forms and its English twin in brackets."""
     text = "".join(words(cell).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from juwu_ledger.intake.statements.cells import Cell, heading
+from juwu_ledger.intake.statements.cells import heading
 from juwu_ledger.intake.statements.containers import Table
 from juwu_ledger.intake.statements.layout import Flagged, Layout, Sides, Signed, names_of
 from juwu_ledger.intake.statements.refusal import StatementRefused
@@ -47,17 +47,16 @@ def find_heading(tables: Sequence[Table], layouts: Iterable[Layout]) -> Found:
 
 
 def _headings(table: Table, layouts: Sequence[Layout]) -> Iterator[Found]:
+    dates = {heading(name) for layout in layouts for name in names_of(layout.columns["date"])}
     for at, row in enumerate(table.grid):
-        names = tuple(heading(cell) if _is_words(cell) else "" for cell in row)
+        if not any(isinstance(cell, str) and heading(cell) in dates for cell in row):
+            continue
+        names = tuple(heading(cell) if isinstance(cell, str) else "" for cell in row)
         if sum(bool(name) for name in names) < 3:
             continue
         fits = [found for layout in layouts if (found := _fit(table, at, names, layout))]
         if fits:
             yield max(fits, key=lambda found: (found.layout.credit_card, found.matched))
-
-
-def _is_words(cell: Cell) -> bool:
-    return isinstance(cell, str)
 
 
 def _fit(table: Table, at: int, names: tuple[str, ...], layout: Layout) -> Found | None:
