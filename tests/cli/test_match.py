@@ -10,7 +10,7 @@ import pytest
 from hand_kept import BANK, COMMON, Desk
 
 from invoking import invoke
-from juwu_ledger.books.model.vocabulary import LateClearing
+from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
 from statement_files import Move, boc
 
 ACCOUNT = "Assets:1002银行存款:01基本户"
@@ -170,6 +170,38 @@ def test_dry_run_writes_nothing(desk: Desk) -> None:
     before = desk.files()
     match(desk, "--dry-run", "--draft")
     assert desk.files() == before
+
+
+def reconcile(desk: Desk, *words: str, status: int = 0) -> str:
+    words = ("reconcile", "bank", "2026-03", "--checked-by", "赵一清", *words)
+    done = invoke([*words, "--books", str(desk.folder), "--as-of", MARCH])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def test_reconcile_takes_the_statement_s_balance_and_leaves_what_did_not_match(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "自来水公司"), pay(21, 30, 45_600, "供电公司"))
+    bank = sum(item.fen for item in desk.books().facts.bank_items) + 12_300 + 45_600
+    take_in(desk, move(6, -12_300, "自来水公司"), opening=bank)
+    file = desk.folder / "四月.csv"
+    late = Move(dt.date(2026, 4, 1), "09:00:00", -45_600, "供电公司", "6222", "转账", "", "")
+    file.write_bytes(boc([move(6, -12_300, "自来水公司"), late], bank)[1])
+    done = invoke(
+        ["import", str(file), "--account", "基本户", "--books", str(desk.folder), "--as-of", MARCH]
+    )
+    assert done.exit_code == 0, done.output
+    file.unlink()
+    said = reconcile(desk, status=5)
+    assert "还没有勾对的流水" in said
+    assert "自来水公司" in said
+    match(desk, "2026-03")
+    assert "导入的对账单月末余额" in reconcile(desk, "--balance", "1", status=5)
+    said = reconcile(desk)
+    assert "银行存款余额调节表" in said
+    assert "2026-03-0021" in said, "三月底付的，四月才到，是未达账项"
+    (done_one,) = (r for r in desk.books().of(Reconciliation) if r.date == dt.date(2026, 3, 31))
+    assert done_one.amount == bank - 12_300
+    assert (done_one.document or "").startswith("documents/statements/")
 
 
 def test_common_has_the_account_these_tests_mean() -> None:

@@ -65,7 +65,7 @@ class SealedBooks:
             else:
                 self.seal = make_seal(loaded.books, month)
             path = seal_path(self.folder, month)
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(seal_text(self.seal).encode())
             self.metas[label] = meta_of(self.seal)
         self.put(texts)
@@ -83,6 +83,6 @@ class SealedBooks:
 
     def _write(self, file: str, text: str) -> None:
         path = self.folder / file
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")

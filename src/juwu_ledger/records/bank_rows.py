@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import BankStatement
@@ -26,6 +28,34 @@ class BankRows:
     def of(self, account: str) -> tuple[KeptRow, ...]:
         """Return the rows of one account, oldest first."""
         return self.by_account.get(account, ())
+
+
+class Held(NamedTuple):
+    """What an account held at the end of a day by the statement that covers it, fen; where it is kept."""
+
+    fen: int
+    document: str | None
+
+
+def bank_held(books: Books, account: str, day: dt.date) -> Held | None:
+    """Return what the bank says an account held at the end of ``day``; ``None`` without a statement.
+
+    It is the closing balance of the latest statement that covers the day, less what came after.
+    """
+    covering = [
+        item
+        for item in books.of(BankStatement)
+        if item.account == account and item.first <= day <= item.date
+    ]
+    if not covering:
+        return None
+    latest = covering[-1]
+    later = (
+        kept.row.fen
+        for kept in books.record(bank_rows).of(account)
+        if day < kept.row.date <= latest.date
+    )
+    return Held(latest.amount - sum(later), latest.document)
 
 
 def bank_rows(books: Books) -> BankRows:

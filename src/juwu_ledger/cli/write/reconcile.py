@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import BankStatement
+from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.paper_output import show
@@ -26,11 +28,13 @@ from juwu_ledger.journal.orders.reconciliations import (
     day_proposed,
     line_of,
     refuse_gap,
+    refuse_other_balance,
     refuse_unmarkable,
     refuse_untimely,
     waiting_items,
 )
 from juwu_ledger.journal.orders.transfers import balance_at
+from juwu_ledger.records.bank_rows import Held, bank_held
 
 
 def register(app: typer.Typer) -> None:
@@ -75,10 +79,13 @@ def reconcile(
 ) -> None:
     """与银行对账：标出对账单上有的凭证，两边调节相符才登记，印出余额调节表。
 
+    导入过对账单（juwu import）并勾对过的（juwu match），余额照对账单，剩下没勾对的就是未达账项。
+
     例：juwu reconcile bank 2026-01 --balance 48209.98 --all-cleared --checked-by 赵一清
     """
     ask, scan = context.ask, read_scan(document)
-    ask.need({"账户": account, "月份": month, "--balance": balance, "--checked-by": checked_by})
+    by_hand = {} if context.books.of(BankStatement) else {"--balance": balance}
+    ask.need({"账户": account, "月份": month, **by_hand, "--checked-by": checked_by})
     asked_on = _read_month(month).last if month else context.as_of
     name = money_account(
         context, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
@@ -86,11 +93,16 @@ def reconcile(
     period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
     refuse_untimely(context.books, name, period, context.as_of)
     waiting = waiting_items(context.books, name, period.last)
+    taken_in = bank_held(context.books, name, period.last)
     left_out = {read_id(number) for number in not_cleared or []}
-    shown = _marked(context, name, period, waiting, cleared or [], all_cleared, left_out)
+    shown: dict[str, dt.date] = {}
+    if taken_in is None or cleared or all_cleared:
+        shown = _marked(context, name, period, waiting, cleared or [], all_cleared, left_out)
     refuse_unmarkable(context.books, name, period, shown)
     held = show_fen(balance_at(context.books, name, period.last))
-    fen = ask.value("--balance", balance, f"对账单月末余额（账面 {held} 元）", read_balance)
+    said = str(to_yuan(taken_in.fen)) if taken_in and balance is None else balance
+    fen = ask.value("--balance", said, f"对账单月末余额（账面 {held} 元）", read_balance)
+    refuse_other_balance(taken_in, fen)
     refuse_gap(context.books, Statement(name, period, fen, shown))
     statement = Statement(
         account=name,
@@ -109,11 +121,18 @@ def reconcile(
             "谁复核的",
             default=context.holder("director", context.as_of),
         ),
-        scan=scan,
+        scan=scan or _kept_statement(context, taken_in),
     )
     written = context.write(statement.plan)
     if not context.json:
         _show_sheet(context, written, name, period)
+
+
+def _kept_statement(context: Context, taken_in: Held | None) -> Path | None:
+    """Return the original of the statement that was taken in, where it is there."""
+    if taken_in is None or taken_in.document is None:
+        return None
+    return document_path(context.books.root, taken_in.document)
 
 
 def _read_month(text: str) -> Period:

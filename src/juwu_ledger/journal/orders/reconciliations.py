@@ -19,9 +19,12 @@ from juwu_ledger.journal.engine.directive_text import Account, Fen, custom_text
 from juwu_ledger.journal.engine.journal import Draft, is_closed
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.bank_ticks import line_of as row_line
 from juwu_ledger.journal.orders.transfers import balance_at
 from juwu_ledger.journal.orders.vouchers import scan_of
 from juwu_ledger.records.bank_items import shown_items
+from juwu_ledger.records.bank_matches import open_rows
+from juwu_ledger.records.bank_rows import Held
 
 _MOST_LISTED, _MOST_HINTS = 30, 3
 
@@ -121,6 +124,14 @@ def refuse_untimely(books: Books, account: str, month: Period, as_of: dt.date) -
             )
 
 
+def refuse_other_balance(held: Held | None, balance: int) -> None:
+    """Refuse a balance that is not the one of the statement that was taken in."""
+    if held is not None and held.fen != balance:
+        raise Refusal(
+            f"导入的对账单月末余额是 {show_fen(held.fen)} 元，这里写的是 {show_fen(balance)} 元：没有登记。"
+        )
+
+
 def refuse_unmarkable(
     books: Books, account: str, month: Period, cleared: Mapping[str, dt.date]
 ) -> None:
@@ -161,6 +172,7 @@ def refuse_gap(books: Books, statement: Statement) -> None:
         f"  对账单　 {show_fen(statement.balance):>16} 元",
         f"  对账单{'少' if gap > 0 else '多'} {show_fen(abs(gap)):>18} 元",
         *_open_lines(left),
+        *_unbooked_lines(books, account, last),
         *_hints(gap, left, marked),
     ]
     raise StillDiffers(gap, "\n".join(lines))
@@ -175,6 +187,17 @@ def _open_lines(left: Sequence[Waiting]) -> Iterable[str]:
         yield f"  {line_of(item)}"
     if len(left) > _MOST_LISTED:
         yield f"  等共 {len(left)} 张"
+
+
+def _unbooked_lines(books: Books, account: str, last: dt.date) -> Iterable[str]:
+    """Yield the rows of statements that no voucher is ticked for: what the bank has and the books not."""
+    rows = [kept for kept in open_rows(books, account) if kept.row.date <= last]
+    if rows:
+        yield "对账单上有、还没有勾对的流水（先用 juwu match）："
+    for kept in rows[:_MOST_LISTED]:
+        yield f"  {row_line(kept)}"
+    if len(rows) > _MOST_LISTED:
+        yield f"  等共 {len(rows)} 笔"
 
 
 def _hints(gap: int, left: Sequence[Waiting], marked: Sequence[Waiting]) -> Iterable[str]:
