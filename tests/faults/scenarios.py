@@ -177,6 +177,15 @@ SCENARIOS: dict[str, Scenario] = {
     "asset add": Scenario(
         _words("asset add 折叠桌6张 --low-value --amount 1140 --keeper 李四安 --date 2026-04-02")
     ),
+    "asset life": Scenario(_words("asset life GD-2026-001 60 --salvage 5 --date 2026-04-02")),
+    "asset split": Scenario(
+        _words("asset split GD-2026-001 --into 甲=1000 --into 乙=1380 --date 2026-04-02")
+    ),
+    "depreciate": Scenario(
+        _words("depreciate 2026-04 --date 2026-04-30"),
+        as_of="2026-04-30",
+        before=[_words("asset life GD-2026-001 60 --date 2026-04-02")],
+    ),
     "asset handover": Scenario(
         _words("asset handover GD-2026-001 --to 周五福 --witness 钱二宁 --date 2026-04-02")
     ),

@@ -17,6 +17,7 @@ from juwu_ledger.books.model.vocabulary import (
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    AssetLife,
     Attachment,
     BankStatement,
     BudgetLimit,
@@ -54,7 +55,9 @@ def reference_problems(
         match item:
             case Reply() if item.id not in queries:
                 yield _unknown(item, "答复的质询", item.id)
-            case AssetHandover() | AssetDisposal() | Stocktake() if item.id not in assets:
+            case AssetHandover() | AssetLife() | AssetDisposal() | Stocktake() if (
+                item.id not in assets
+            ):
                 yield _unknown(item, "资产", item.id)
             case LateClearing() | Attachment() if item.voucher not in facts.by_id:
                 yield _unknown(item, "凭证", item.voucher)
@@ -177,7 +180,7 @@ def _set_by(item: Directive) -> str:
             return item.name
         case BudgetLimit():
             return item.account
-        case AssetHandover() | Recurring():
+        case AssetHandover() | AssetLife() | Recurring():
             return item.id
         case SigningKey():
             return item.name

@@ -32,6 +32,7 @@ from juwu_ledger.books.model.vocabulary import (
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    AssetLife,
     Attachment,
     BankStatement,
     BroughtForward,
@@ -119,6 +120,21 @@ def _count(value: Any) -> int:
     if not isinstance(value, Decimal) or not 0 <= value < _TOO_MANY or value != int(value):
         raise Malformed("应是不带引号的整数，且不能太大")
     return int(value)
+
+
+_MANY_MONTHS = 1200
+
+
+def _months(value: Any) -> int:
+    if not isinstance(value, Decimal) or not 1 <= value <= _MANY_MONTHS or value != int(value):
+        raise Malformed(f"应是不带引号的月数，1 到 {_MANY_MONTHS}，如 60")
+    return int(value)
+
+
+def _per_cent(value: Any) -> Decimal:
+    if not isinstance(value, Decimal) or not 0 <= value <= 100 or not is_sound(value):
+        raise Malformed("应是不带引号的百分数，0 到 100，最多两位小数，如 5")
+    return value
 
 
 def _period(value: Any) -> Period:
@@ -267,7 +283,17 @@ KINDS: dict[str, Kind] = {
         AssetCard,
         "固定资产卡片",
         (("id", _text), ("name", _text), ("amount", _fen)),
-        {"keeper": _text, "location": _text, "category": _text},
+        {
+            "keeper": _text,
+            "location": _text,
+            "category": _text,
+            "in-use": _day,
+            "life": _months,
+            "salvage": _per_cent,
+        },
+    ),
+    "asset-life": Kind(
+        AssetLife, "折旧年限", (("id", _text), ("life", _months)), {"salvage": _per_cent}
     ),
     "low-value": Kind(
         LowValueItem,
@@ -279,7 +305,10 @@ KINDS: dict[str, Kind] = {
         AssetHandover, "资产移交", (("id", _text), ("keeper", _text)), {"witness": _text}
     ),
     "asset-disposal": Kind(
-        AssetDisposal, "资产处置", (("id", _text), ("reason", _text)), {"approval": _text}
+        AssetDisposal,
+        "资产处置",
+        (("id", _text), ("reason", _text)),
+        {"approval": _text, "into": _names},
     ),
     "stocktake": Kind(
         Stocktake,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar, dataclass_transform
 
@@ -233,6 +234,20 @@ class AssetCard(Directive):
     keeper: str | None = None
     location: str | None = None
     category: str | None = None
+    in_use: dt.date | None = None
+    """The day it was taken into use, where that is not the card's date."""
+    life: int | None = None
+    """Months over which its value is written off; without them nothing is."""
+    salvage: Decimal | None = None
+    """What is left of its value in the end, per cent."""
+
+
+class AssetLife(Directive):
+    """Months over which a fixed asset is written off, said after its card was made; the last counts."""
+
+    id: str
+    life: int
+    salvage: Decimal | None = None
 
 
 class LowValueItem(Directive):
@@ -253,11 +268,12 @@ class AssetHandover(Directive):
 
 
 class AssetDisposal(Directive):
-    """An asset leaves the books."""
+    """An asset leaves the books; one that is split goes on in the cards named ``into``."""
 
     id: str
     reason: str
     approval: str | None = None
+    into: tuple[str, ...] = ()
 
 
 class Stocktake(Directive):

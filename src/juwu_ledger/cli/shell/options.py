@@ -67,6 +67,12 @@ KeeperOption = Annotated[
 ]
 LocationOption = Annotated[str | None, typer.Option(metavar="地点", help="资产放在哪里。")]
 CategoryOption = Annotated[str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")]
+LifeOption = Annotated[
+    str | None, typer.Option(metavar="月数", help="固定资产用多少个月，按月提折旧；不提的不写。")
+]
+SalvageOption = Annotated[
+    str | None, typer.Option(metavar="百分数", help="净残值率，如 5；没有残值的不写。")
+]
 BankNameOption = Annotated[str | None, typer.Option("--bank", metavar="名称", help="哪家银行。")]
 KeyOption = Annotated[
     Path | None, typer.Option(metavar="文件", help="主任的私钥；主任登记过公钥时要有。")

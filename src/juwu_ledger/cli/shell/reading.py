@@ -9,6 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
 _MOST = 10**14
 """Fen: amounts above a trillion yuan are refused at entry (docs/trust.md, Files out)."""
 _MOST_DAYS = 366
+_MOST_MONTHS = 1200
 _BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
 _SCHEDULE = re.compile(r"每([月季年])度?(?:第?(\d{1,2})个?月)?(\d{1,2})", re.ASCII)
 _SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
@@ -103,6 +105,26 @@ def read_days(text: str) -> int:
     if not re.fullmatch(r"\d{1,3}", plain, re.ASCII) or int(plain) > _MOST_DAYS:
         raise BadInput(f"天数 {text!r} 看不懂，请写 0 到 {_MOST_DAYS} 的整数")
     return int(plain)
+
+
+def read_months(text: str) -> int:
+    """Read a number of months: ``60``, ``６０个月`` or ``5年``."""
+    plain = folded(text).removesuffix("个月").removesuffix("月")
+    years = plain.endswith("年")
+    if not re.fullmatch(r"\d{1,4}", plain.removesuffix("年"), re.ASCII):
+        raise BadInput(f"月数 {text!r} 看不懂，请写 60 或 5年 这样")
+    months = int(plain.removesuffix("年")) * (12 if years else 1)
+    if not 1 <= months <= _MOST_MONTHS:
+        raise BadInput(f"月数应在 1 到 {_MOST_MONTHS} 之间")
+    return months
+
+
+def read_per_cent(text: str) -> Decimal:
+    """Read ``5`` or ``5%`` as 5 per cent, up to 100."""
+    plain = folded(text).removesuffix("%")
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", plain, re.ASCII) or Decimal(plain) > 100:
+        raise BadInput(f"百分数 {text!r} 看不懂，请写 0 到 100，如 5")
+    return Decimal(plain)
 
 
 def read_list(text: str, read: Callable[[str], T]) -> list[T]:

@@ -16,9 +16,17 @@ from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
 from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
+from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption, LifeOption, SalvageOption
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import read_amount, read_count, read_id, read_text, read_word
+from juwu_ledger.cli.shell.reading import (
+    read_amount,
+    read_count,
+    read_id,
+    read_months,
+    read_per_cent,
+    read_text,
+    read_word,
+)
 from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.numbering import proposed
@@ -75,6 +83,8 @@ def add(
     category: Annotated[
         str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")
     ] = None,
+    life: LifeOption = None,
+    salvage: SalvageOption = None,
     attachments: AttachmentsOption = None,
     date: DateOption = None,
 ) -> None:
@@ -89,6 +99,8 @@ def add(
     day = context.day(date, "登记（购置）的日期")
     posting = _posting(context.books, read_id(voucher), amount) if voucher else None
     fixed = _is_fixed(context.books, posting, low_value)
+    if (life or salvage) and not fixed:
+        raise BadInput("--life、--salvage 只用于固定资产，低值品买来就列支，不提折旧")
     if donated_by is not None and (posting is not None or not fixed):
         raise BadInput("--donated-by 只用于捐来的固定资产；捐来的低值品只登记实物，不做凭证")
     title = ask.value("名称", name, "名称（几件的写上件数）", read_text)
@@ -105,6 +117,8 @@ def add(
         keeper=context.person("--keeper", keeper, "由谁保管", default=_keeper(context, day)),
         location=ask.optional("--location", location, "放在哪里", read_text) if fixed else None,
         category=ask.optional("--category", category, "类别", read_text) if fixed else None,
+        life=read_months(life) if life else None,
+        salvage=read_per_cent(salvage) if salvage else None,
         posting=posting,
         gift=_gift(context, day, donated_by, account, income, receipt, attachments)
         if donated_by

@@ -8,19 +8,20 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval, AssetDisposal
-from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_balance, read_count, read_id, read_text
+from juwu_ledger.cli.write.role_choice import role_account
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.asset_papers import DisposalOrder, asset_on
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.assets import Asset, Worth, assets
+from juwu_ledger.records.depreciation import Depreciation
 
 
 def register(app: typer.Typer) -> None:
@@ -75,11 +76,12 @@ def dispose(
     worn_on = None
     if worth:
         option = "--depreciation-account"
-        worn_on = _role_account(context, option, depreciation_account, "depreciation", day)
-    worn = _worn(context, depreciation, total, worn_on) if worth else 0
+        worn_on = role_account(context, option, depreciation_account, "depreciation", day)
+    known = context.books.record(Depreciation).taken(asset, day)
+    worn = _worn(context, depreciation, total, worn_on, known) if worth else 0
     rest_on = None
     if total > worn:
-        rest_on = _role_account(context, "--net-assets", net_assets, "net-assets", day)
+        rest_on = role_account(context, "--net-assets", net_assets, "net-assets", day)
     sheets = 1
     if worth:
         sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
@@ -103,6 +105,7 @@ def _approval(context: Context, given: str | None, day: dt.date) -> str:
     """Choose among the sign-offs given by that day that nothing was spent or given up under."""
     books = context.books
     used = {item.approval for item in books.of(AssetDisposal)} | books.spent_under.keys()
+    used |= {item.id for item in books.of(Approval) if books.record(approval_uses).of(item).end}
     free = [
         item for item in reversed(books.of(Approval)) if item.date <= day and item.id not in used
     ]
@@ -121,26 +124,15 @@ def _worth(context: Context, asset: Asset, account: str | None, day: dt.date) ->
     if booked.postings:
         return booked.worth
     # Brought forward in one sum with others: no posting names it.
-    name = _role_account(context, "--account", account, "fixed-asset", day)
+    name = role_account(context, "--account", account, "fixed-asset", day)
     return (Worth(name, asset.card.amount),) if name else ()
 
 
-def _role_account(
-    context: Context, option: str, given: str | None, role: str, day: dt.date
-) -> str | None:
-    """Return the account of a role that is open on ``day``: the only one, or the one chosen."""
-    among: list[Account] = context.books.chart.open_on(day).with_role(role)
-    if not among:
-        return None
-    if given is None and len(among) == 1:
-        return among[0].name
-    choices = [Choice(a.name, a.label) for a in among]
-    question = "哪个科目（" + "、".join(a.label for a in among) + "）"
-    return context.ask.value(option, given, question, account_reader(among), choices=choices)
+def _worn(context: Context, given: str | None, total: int, account: str | None, known: int) -> int:
+    """Return the depreciation taken so far, fen; asked for where the books keep any.
 
-
-def _worn(context: Context, given: str | None, total: int, account: str | None) -> int:
-    """Return the depreciation taken so far, fen; asked for where the books keep any."""
+    ``known`` is what the books say was taken of this very thing.
+    """
     kept = -context.books.balances.get(account or "", 0)
     if given is None and kept <= 0:
         return 0
@@ -153,7 +145,10 @@ def _worn(context: Context, given: str | None, total: int, account: str | None) 
             raise BadInput(f"累计折旧账上一共只有 {show_fen(max(kept, 0))} 元")
         return fen
 
-    context.ask.need({"--depreciation": given})
+    if given is None and not known:
+        context.ask.need({"--depreciation": given})
     if context.ask.terminal and given is None:
         say(f"  原值 {show_fen(total)} 元，全部资产的累计折旧 {show_fen(kept)} 元")
-    return context.ask.value("--depreciation", given, "这一件已提折旧多少元（没提过写 0）", read)
+    proposed = show_fen(known).replace(",", "") if known else None
+    question = "这一件已提折旧多少元（没提过写 0）"
+    return context.ask.value("--depreciation", given, question, read, default=proposed)

@@ -30,6 +30,7 @@ HOMES = {
     "resolution": "approvals.beancount",
     "asset": "assets.beancount",
     "low-value": "assets.beancount",
+    "asset-life": "assets.beancount",
     "asset-handover": "assets.beancount",
     "asset-disposal": "assets.beancount",
     "stocktake": "assets.beancount",

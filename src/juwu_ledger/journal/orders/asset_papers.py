@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import AssetPosting
@@ -39,6 +40,10 @@ class CardOrder:
     keeper: str | None = None
     location: str | None = None
     category: str | None = None
+    life: int | None = None
+    """Months."""
+    salvage: Decimal | None = None
+    """Per cent."""
     posting: AssetPosting | None = None
     gift: Gift | None = None
 
@@ -56,6 +61,7 @@ class CardOrder:
         meta: dict[str, Value] = {"keeper": self.keeper}
         if self.fixed:
             meta |= {"location": self.location, "category": self.category}
+            meta |= {"life": self.life, "salvage": self.salvage}
         text = custom_text(self.date, self.word, [self.id, self.name, Fen(self.fen)], meta)
         if self.gift is not None:
             change = self.gift.order(draft.books, self, text).plan(draft)
@@ -214,11 +220,15 @@ class DisposalOrder:
         if self.worn < 0 or self.worn > total:
             raise BadInput("已提折旧不能是负数，也不能多于原值")
         legs = []
-        for account, fen in ((self.depreciation, self.worn), (self.net_assets, total - self.worn)):
+        own: dict[str, Value] = {"asset": self.id}
+        for account, fen, meta in (
+            (self.depreciation, self.worn, own),
+            (self.net_assets, total - self.worn, {}),
+        ):
             if fen:
                 if account is None:
                     raise BadInput(
                         "账本里没有可以对应的累计折旧或净资产科目，先用 juwu account 开户"
                     )
-                legs.append(Leg(account, fen))
-        return legs + [Leg(item.account, -item.fen, {"asset": self.id}) for item in self.worth]
+                legs.append(Leg(account, fen, meta))
+        return legs + [Leg(item.account, -item.fen, own) for item in self.worth]

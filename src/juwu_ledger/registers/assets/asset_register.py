@@ -79,6 +79,7 @@ _CARDS = (
     Column("way", "增加方式", TEXT, 10),
     Column("amount", "原值", MONEY, 11, lambda t: t.own.amount if t.item else t.own.booked),
     Column("in_use", "在册原值", MONEY, 11, lambda t: t.own.in_use),
+    Column("worn", "累计折旧", MONEY, 11, lambda t: t.own.worn),
     Column("state", "使用状况", TEXT, 9, lambda t: t.own.state),
     Column("location", "存放地点", TEXT, 10, lambda t: t.own.location),
     Column("keeper", "保管人", TEXT, 8, lambda t: t.own.keeper),

@@ -19,8 +19,10 @@ from juwu_ledger.books.model.vocabulary import (
     Stocktake,
 )
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.assets import Asset
+from juwu_ledger.records.depreciation import Depreciation
 from juwu_ledger.tables.columns import Record, column
-from juwu_ledger.tables.report import CODE, DATE, MONEY, SUBTOTAL
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL
 
 CARD, LOW_VALUE, NO_CARD = "卡片", "低值品", "没有卡片"
 BOOKED, HANDED, COUNTED, DISPOSED = "入账", "移交", "盘点", "处置"
@@ -39,6 +41,8 @@ class AssetLine(Record):
     amount: int | None = column("原值", MONEY, 14)
     in_use: int | None = column("在册原值", MONEY, 14)
     booked: int | None = column("固定资产账面", MONEY, 14)
+    worn: int | None = column("累计折旧", MONEY, 13)
+    life: int | None = column("使用年限（月）", COUNT, 8)
     state: str | None = column("使用状况", width=12)
     keeper: str | None = column("保管人", CODE, 8)
     location: str | None = column("存放地点", width=14)
@@ -73,7 +77,7 @@ def things_of(ledger: PeriodLedger) -> list[Thing]:
     items: tuple[AssetCard | LowValueItem, ...] = (*books.of(AssetCard), *books.of(LowValueItem))
     for item in items:
         if item.date <= last:
-            thing = _thing(books, item, happened.get(item.id, []))
+            thing = _thing(books, item, happened.get(item.id, []), last)
             if item.id in told:  # An id that is repeated: the history is told once.
                 booked = 0 if isinstance(item, AssetCard) else None
                 own = replace(thing.own, booked=booked)
@@ -111,7 +115,9 @@ def _happened(books: Books, last: dt.date) -> dict[str, list[Happened]]:
     return found
 
 
-def _thing(books: Books, item: AssetCard | LowValueItem, happened: list[Happened]) -> Thing:
+def _thing(
+    books: Books, item: AssetCard | LowValueItem, happened: list[Happened], last: dt.date
+) -> Thing:
     added = (e for e in happened if isinstance(e, AssetPosting) and e.fen > 0)
     way = next((_way(books, posting) for posting in added), "以前登记")
     happened = sorted(happened, key=lambda e: (_day(e), e.place))
@@ -123,6 +129,8 @@ def _thing(books: Books, item: AssetCard | LowValueItem, happened: list[Happened
     counted = counts[-1] if counts else None
     found = counted.result if counted else "present"
     state = "在用" if found == "present" else STOCKTAKE_RESULTS[found]
+    asset, wear = Asset(item), books.record(Depreciation)
+    gone = "已拆分" if is_gone and disposals[0].into else "已处置"
     own = AssetLine(
         role=SUBTOTAL,
         line=CARD if is_card else LOW_VALUE,
@@ -133,7 +141,9 @@ def _thing(books: Books, item: AssetCard | LowValueItem, happened: list[Happened
         amount=item.amount,
         in_use=(0 if is_gone else item.amount) if is_card else None,
         booked=fixed if is_card or fixed else None,
-        state="已处置" if is_gone else state,
+        worn=_worn(wear, asset, last) if is_card and not is_gone else None,
+        life=wear.life(asset),
+        state=gone if is_gone else state,
         keeper=keepers[-1] if keepers else item.keeper,
         location=item.location if isinstance(item, AssetCard) else None,
         note=f"登记时的保管人：{item.keeper}" if item.keeper else None,
@@ -150,7 +160,17 @@ def _event(event: Happened) -> AssetLine:
     if isinstance(event, Stocktake):
         said = STOCKTAKE_RESULTS[event.result]
         return AssetLine(line=COUNTED, date=event.date, state=said, people=event.counted_by)
-    return AssetLine(line=DISPOSED, date=event.date, voucher=event.approval, note=event.reason)
+    return AssetLine(line=DISPOSED, date=event.date, voucher=event.approval, note=_reason(event))
+
+
+def _worn(wear: Depreciation, asset: Asset, last: dt.date) -> int | None:
+    """Return what was written off of a thing; nothing is said where nothing is written off."""
+    taken = wear.taken(asset, last)
+    return taken if taken or wear.life(asset) else None
+
+
+def _reason(disposal: AssetDisposal) -> str:
+    return f"{disposal.reason}为 {'、'.join(disposal.into)}" if disposal.into else disposal.reason
 
 
 def _loose(posting: AssetPosting) -> AssetLine:

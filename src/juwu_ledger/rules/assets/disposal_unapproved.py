@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.facts import AssetPosting
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.books.model.vocabulary import AssetDisposal
+from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal
 from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
 
@@ -24,9 +24,13 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """A disposal needs a sign-off that exists and was given by that day."""
+    """A disposal needs a sign-off that exists and was given by that day; a split gives nothing up."""
     for disposal in books.of(AssetDisposal):
-        if disposal.approval is None:
+        if disposal.into:
+            if _is_whole(books, disposal):
+                continue
+            why = "写的是拆分，拆出来的卡片合起来却不是它的原值"
+        elif disposal.approval is None:
             why = "没有签批"
         else:
             approval = books.approval(disposal.approval)
@@ -42,6 +46,19 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             date=disposal.date,
             about=disposal.id,
         )
+
+
+def _is_whole(books: Books, disposal: AssetDisposal) -> bool:
+    """Tell whether a card goes on in other cards of that day, its alone, that make up its value."""
+    splits = [item for item in books.of(AssetDisposal) if item.into]
+    if disposal.id in disposal.into or any(
+        set(disposal.into) & set(item.into) for item in splits if item is not disposal
+    ):
+        return False
+    cards = {card.id: card for card in reversed(books.of(AssetCard))}
+    split, parts = cards.get(disposal.id), [cards.get(name) for name in set(disposal.into)]
+    made = [part.amount for part in parts if part is not None and part.date == disposal.date]
+    return split is not None and len(made) == len(parts) and sum(made) == split.amount
 
 
 @RULE.check
