@@ -170,7 +170,7 @@ def test_line_by_line_at_a_terminal(stored: Desk) -> None:
     at.answer("借还是贷")
     at.answer("金额", "2000")
     at.wait_for("还差 2,000.00 元")
-    at.answer("第 2 行", "1001")
+    at.answer("第 2 行", "1001-01")
     at.wait_for("收钱用 juwu receive，付钱用 juwu")
     at.answer("", "\x15捐赠收入")
     at.answer("借还是贷")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
@@ -77,7 +77,7 @@ def _ask_line(context: Context, day: dt.date, before: Sequence[Entry]) -> Entry:
     number = len(before) + 1
     name = ask.search(
         "--line", None, f"第 {number} 行：哪个科目（编码、名称或拼音首字母）",
-        _reader(books, day, 0), account_finder(_usable(books, day)),
+        _reader(books, day, 0), _finder(books, day),
     )  # fmt: skip
     side = ask.value(
         "--line", None, "借还是贷", read_word(_SIDES),
@@ -114,6 +114,17 @@ def _usable(books: Books, day: dt.date) -> list[Account]:
         for account in books.chart.open_on(day).values()
         if not account.is_money and account.role != "opening"
     ]
+
+
+def _finder(books: Books, day: dt.date) -> Callable[[str], Iterator[tuple[str, str]]]:
+    """Return a finder; where nothing else is meant, it finds what holds money, to be told off."""
+    usable = account_finder(_usable(books, day))
+    every = account_finder(books.chart.open_on(day).values())
+
+    def find(typed: str) -> Iterator[tuple[str, str]]:
+        yield from list(usable(typed)) or every(typed)
+
+    return find
 
 
 def _reader(books: Books, day: dt.date, fen: int) -> Callable[[str], str]:
