@@ -260,3 +260,50 @@ def test_a_voucher_of_a_closed_month_is_taken_back_in_an_open_one(desk: Desk) ->
     added = desk.write("reverse", "2026-03-0002", "--reason", "重复", day="2026-04-03")
     assert '  voucher: "2026-04-0001"\n' in added
     assert 'include "2026/2026-04.beancount"\n' in added
+
+
+FUND = '2026-03-01 custom "fund" "助老资金" Expenses:5107助老项目\n'
+
+
+def test_the_right_fund_and_receipt_are_booked_anew(desk: Desk) -> None:
+    desk.add(MONTH, RECEIVED)
+    desk.add("charter.beancount", FUND)
+    words = ("--again-fund", "助老资金", "--again-receipt", "A0000102", "--explain", "0101 写坏了")
+    added = desk.write("reverse", "2026-03-0002", "--reason", "漏写专项", *words)
+    anew = added[added.index('voucher: "2026-03-0004"') :]
+    assert '  corrects: "2026-03-0002"\n' in anew
+    assert '  receipt: "A0000102"\n' in anew and 'receipt: "A0000101"' not in anew
+    assert '  fund: "助老资金"\n' in anew
+    assert 'fund: "' not in added[: added.index('voucher: "2026-03-0004"')]
+
+
+def test_the_right_invoice_stands_where_the_wrong_one_stood(desk: Desk) -> None:
+    line = '  Expenses:5101办公用品  386.00 CNY\n    invoice: "26372000000012345678"\n'
+    text = SPENT.replace('  invoice: "26372000000012345678"\n', "")
+    desk.add(MONTH, text.replace(f"  {OFFICE}  386.00 CNY\n", line))
+    right = ("--again-invoice", "26372000000012345679")
+    added = desk.write("reverse", "2026-03-0002", "--reason", "发票号抄错", *right)
+    anew = added[added.index('voucher: "2026-03-0004"') :]
+    assert '\n    invoice: "26372000000012345679"\n' in anew
+    assert "12345678" not in anew
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--again-fund", "别的"), "没有专项资金 '别的'"),
+        (("--again",), "--again-invoice"),
+    ],
+)
+def test_papers_that_make_no_sense(desk: Desk, words: tuple[str, ...], said: str) -> None:
+    desk.add(MONTH, SPENT)
+    assert said in desk.refuse(2, "reverse", "2026-03-0002", "--reason", "错了", *words)
+
+
+def test_a_fund_that_should_not_be_there_is_taken_off(desk: Desk) -> None:
+    desk.add("charter.beancount", FUND)
+    desk.add(MONTH, RECEIVED.replace("  receipt:", '  fund: "助老资金"\n  receipt:'))
+    added = desk.write("reverse", "2026-03-0002", "--reason", "不是专款", "--again-fund", "")
+    red, anew = added.split('voucher: "2026-03-0004"')
+    assert 'fund: "助老资金"' in red
+    assert "fund" not in anew

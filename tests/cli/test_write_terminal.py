@@ -106,6 +106,7 @@ def test_a_wrong_voucher_is_put_right(desk: Desk) -> None:
     at.answer("正确的科目", "水电费")
     at.answer("正确的资金科目")
     at.answer("正确的对方")
+    at.answer("正确的发票号码")
     at.answer("正确的摘要")
     at.answer("为什么冲销", "写颠倒了")
     at.answer("附几张单据")
@@ -115,6 +116,27 @@ def test_a_wrong_voucher_is_put_right(desk: Desk) -> None:
     assert leg("Expenses:5102水电费", "368.00") in added
     assert leg("Expenses:5101办公用品", "-386.00") in added
     assert desk.findings() == []
+
+
+def test_what_is_right_already_stays_by_a_mere_enter(desk: Desk) -> None:
+    desk.add(MONTH, SPENT)
+    before = desk.files()
+    at = sit_down(desk, "reverse", "2026-03-0002")
+    at.answer("日期")
+    at.answer("怎么冲销", DOWN)
+    at.answer("正确的金额")
+    at.answer("正确的科目")
+    at.answer("正确的资金科目")
+    at.answer("正确的对方")
+    at.answer("正确的发票号码", CLEAR + "26372000000012345679")
+    at.answer("正确的摘要")
+    at.answer("为什么冲销", "发票号抄错")
+    at.answer("附几张单据")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    added = desk.added(before)
+    assert leg("Expenses:5101办公用品", "386.00") in added
+    assert added.count("26372000000012345679") == 1
 
 
 def test_money_is_paid_back(desk: Desk) -> None:
@@ -127,10 +149,12 @@ def test_money_is_paid_back(desk: Desk) -> None:
     at.answer("用哪张签批单")
     at.answer("经手人", "李四安")
     at.answer("证明人", "周五福")
+    at.answer("基本户哪天显示这笔钱", "3-5")
     at.answer("附几张单据")
     at.answer("写进账本吗")
     assert at.finish() == 0, at.said
     assert '  approval: "SP-2026-0001"\n' in desk.added(before)
+    assert desk.added(before).count("cleared: 2026-03-05") == 1
     assert desk.findings() == []
 
 

@@ -110,6 +110,8 @@ class Asker:
         question: str,
         read: Callable[[str], T],
         find: Callable[[str], Iterable[tuple[str, str]]],
+        *,
+        default: str | None = None,
     ) -> T:
         """Ask for one of many, found by typing part of it; ``find`` yields value and title."""
         if self._stands(option, given, question):
@@ -120,7 +122,7 @@ class Asker:
         def rows(typed: str) -> list[Choice]:
             return [Choice(value, title) for value, title in find(typed)]
 
-        return self.ask(Question(option, question, read, find=rows))
+        return self.ask(Question(option, question, read, default, rows))
 
     def several(self, question: str, choices: Sequence[Choice]) -> list[str]:
         """Ask which of ``choices``, none included; where nobody can be asked it is none."""

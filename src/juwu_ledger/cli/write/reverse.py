@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen, to_fen
+from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
@@ -70,6 +72,15 @@ def reverse(
     ] = None,
     again_for: Annotated[str | None, typer.Option(metavar="摘要", help="正确的摘要。")] = None,
     again_payee: Annotated[str | None, typer.Option(metavar="名称", help="正确的对方。")] = None,
+    again_fund: Annotated[
+        str | None, typer.Option(metavar="名称", help='正确的专项资金；不该有的写 ""。')
+    ] = None,
+    again_receipt: Annotated[
+        str | None, typer.Option(metavar="号码", help="正确的收据号码。")
+    ] = None,
+    again_invoice: Annotated[
+        str | None, typer.Option(metavar="号码", help="正确的发票号码。")
+    ] = None,
     approval: Annotated[
         str | None,
         typer.Option(metavar="编号", help="把收过的钱退给人家、把资产退掉时，用哪张签批单。"),
@@ -92,10 +103,12 @@ def reverse(
     """
     ask, scan = context.ask, read_scan(document)
     right = (again_amount, again_account, again_money, again_for, again_payee)
+    papers = {"fund": again_fund, "receipt": again_receipt, "invoice": again_invoice}
+    said = {key: text for key, text in papers.items() if text is not None}
     ask.need({"凭证号": voucher, "--reason": reason})
     original = _original(context, voucher)
     day = context.day(date)
-    anew = _again(context, original, day, again or any(right), amount, *right)
+    anew = _again(context, original, day, again or any(right) or bool(said), amount, said, *right)
     part = read_amount(amount) if amount else None
     why = ask.value("--reason", reason, "为什么冲销", read_text)
     paid = anew is None and pays_back(context.books, original, day, part)
@@ -114,7 +127,7 @@ def reverse(
         approval=chosen_approval(context, approval).id if approval or paid or goes else None,
         handler=context.person("--handler", handler, "经手人") if handler or paid else None,
         witness=context.person("--witness", witness, "证明人") if witness or paid else None,
-        cleared=read_date(cleared, day) if cleared else None,
+        cleared=_bank_day(context, original, anew, day, cleared),
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
         scan=scan,
     )
@@ -170,6 +183,7 @@ def _again(
     day: dt.date,
     wanted: bool,
     part: str | None,
+    papers: Mapping[str, str],
     amount: str | None,
     account: str | None,
     money: str | None,
@@ -177,7 +191,7 @@ def _again(
     payee: str | None,
 ) -> Anew | None:
     """Return what is right instead; ``None`` when nothing is to be booked anew."""
-    given = any((amount, account, money, narration, payee))
+    given = any((amount, account, money, narration, payee)) or bool(papers)
     if part is None and not wanted and context.ask.terminal:
         choices = [
             Choice(_WHOLE, "只冲销：这笔业务不该有，或者钱退了"),
@@ -193,7 +207,7 @@ def _again(
     if not given:
         raise BadInput(
             "重记要写明哪里不对：--again-amount、--again-account、--again-money、"
-            "--again-for 或 --again-payee"
+            "--again-for、--again-payee、--again-fund、--again-receipt 或 --again-invoice"
         )
     accounts = [a for a in context.books.chart.open_on(day).values() if not a.is_money]
     return Anew(
@@ -202,7 +216,40 @@ def _again(
         amount=read_amount(amount) if amount else None,
         payee=read_text(payee) if payee else None,
         narration=read_text(narration) if narration else None,
+        papers={key: _paper(context, key, text) for key, text in papers.items()},
     )
+
+
+def _paper(context: Context, key: str, text: str) -> str:
+    """Read a fund, a receipt's or an invoice's number; nothing at all takes it off."""
+    if not text.strip():
+        return ""
+    if key != "fund":
+        return read_id(text)
+    name, known = read_text(text), [item.name for item in context.books.of(Fund)]
+    if name not in known:
+        raise BadInput(
+            f"没有专项资金 {name!r}；有：{'、'.join(dict.fromkeys(known)) or '没有登记过'}"
+        )
+    return name
+
+
+def _bank_day(
+    context: Context, original: Voucher, anew: Anew | None, day: dt.date, given: str | None
+) -> dt.date | None:
+    """Return the day on which the bank shows what goes back, or what is booked anew; asked where it may."""
+    if given is not None:
+        return read_date(given, day) if given else None
+    chart = context.books.chart
+    banks = [p.account for p in original.txn.postings if chart[p.account].is_bank]
+    if anew is not None:
+        banks = [anew.money] if anew.money is not None and chart[anew.money].is_bank else []
+    if not banks:
+        return None
+    question = (
+        f"{account_label(banks[0])}哪天显示这笔钱（还没有显示、或者银行上本来就没有这一笔的，空着）"
+    )
+    return context.ask.optional("--cleared", None, question, lambda text: read_date(text, day))
 
 
 def _asked_again(context: Context, original: Voucher, day: dt.date) -> Anew:
@@ -218,8 +265,8 @@ def _asked_again(context: Context, original: Voucher, day: dt.date) -> Anew:
     if len(others) == 1:
         among = [a for a in books.chart.open_on(day).values() if not a.is_money]
         account = ask.search(
-            "--again-account", None, "正确的科目（空着就是原来的）",
-            lambda text: account_reader(among)(text or others[0]), account_finder(among),
+            "--again-account", None, "正确的科目", account_reader(among), account_finder(among),
+            default=others[0],
         )  # fmt: skip
     if len(money) == 1:
         moved = money_account(
@@ -230,10 +277,29 @@ def _asked_again(context: Context, original: Voucher, day: dt.date) -> Anew:
         money=None if moved in (None, *money) else moved,
         amount=None if amount == fen else amount,
         payee=ask.value("--again-payee", None, "正确的对方", read_text, default=original.payee),
+        papers=_asked_papers(context, original),
         narration=ask.value(
             "--again-for", None, "正确的摘要", read_text, default=original.narration
         ),
     )
+
+
+def _asked_papers(context: Context, original: Voucher) -> dict[str, str]:
+    """Ask for the right receipt, invoice and fund, of those that the voucher has; return what differs."""
+    titles = {"receipt": "正确的收据号码", "invoice": "正确的发票号码", "fund": "正确的专项资金"}
+    found = {
+        key: _asked_paper(context, key, words, original.text(key))
+        for key, words in titles.items()
+        if original.text(key)
+    }
+    return {key: text for key, text in found.items() if text != original.text(key)}
+
+
+def _asked_paper(context: Context, key: str, words: str, was: str) -> str:
+    def read(text: str) -> str:
+        return was if text.strip() == was else _paper(context, key, text)
+
+    return context.ask.value(f"--again-{key}", None, words, read, default=was)
 
 
 def _refuse_unsigned(context: Context, original: Voucher, given: tuple[str | None, ...]) -> None:
