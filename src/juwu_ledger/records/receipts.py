@@ -5,33 +5,28 @@ command. A number counts once however often it is written: handed back twice it 
 and a voucher, its red letter and the voucher entered anew with the same receipt are one use. A number
 in full width, in small letters or with blanks is the number that people read (FMT002 names the
 spelling). Who used a slip that had been voided has money on it, so it counts as used, not as void
-(RCP004).
-
-Money stands on the vouchers that are in force: what was wholly reversed is taken off again by its own
-red letter, on that one's day. Amounts are whole fen, days are the vouchers' own.
+(RCP004). What stands on them in a period is told by :mod:`.period_receipts`. Days are the vouchers' own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import ReceiptUse, Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptNumber, ReceiptRange, plain
 from juwu_ledger.books.model.metadata import id_of
-from juwu_ledger.books.model.money import CURRENCY, to_fen
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.slips import SlipIndex
 from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
-from juwu_ledger.records.flows import flow_of
 
 EVER = dt.date.max
 """The day to ask about for what the books say in the end."""
@@ -169,79 +164,6 @@ class BookState:
         return sum(run.size for run in self.left_runs)
 
 
-class SlipLine(NamedTuple):
-    """What a register says of one slip: its state, or a red letter on what stood on it before."""
-
-    number: Key
-    state: State
-    use: Use | None
-    void: ReceiptVoid | None
-    red: Voucher | None
-    """The red letter of the period that takes back a use of before it."""
-    counts: bool
-    """Its first line, by which the number is counted."""
-    fen: int | None
-    """Money of the period, or worth in kind; ``None`` where its voucher is not of the period."""
-    in_kind: bool
-
-    @property
-    def voucher(self) -> Voucher | None:
-        """The voucher that the line tells of."""
-        return self.red or (self.use.voucher if self.use else None)
-
-    @property
-    def date(self) -> dt.date | None:
-        """The day of its voucher, or of its being voided."""
-        told = self.voucher or self.void
-        return told.date if told else None
-
-
-@dataclass(frozen=True)
-class BookLines:
-    """A book at the end of a period, and the lines of its slips in order of number."""
-
-    state: BookState
-    lines: tuple[SlipLine, ...]
-
-    def issued(self, in_kind: bool = False) -> int:
-        """Return the money (or the worth in kind) of the period on its receipts, fen."""
-        return sum(line.fen or 0 for line in self.lines if line.in_kind is in_kind)
-
-
-class Unreceipted(NamedTuple):
-    """Money of the period that no line of a receipt tells of."""
-
-    voucher: Voucher
-    number: str
-    fen: int
-
-
-@dataclass(frozen=True)
-class PeriodReceipts:
-    """The receipts of a period: by book, of no book, and the money that came without any."""
-
-    books: tuple[BookLines, ...]
-    strays: tuple[SlipLine, ...]
-    rest: tuple[Unreceipted, ...]
-    used: frozenset[Key]
-    """The numbers that came to be used in it, those of no book as well."""
-
-    @property
-    def lines(self) -> Iterator[SlipLine]:
-        """Every line of a receipt: those of the books, then those of no book."""
-        for book in self.books:
-            yield from book.lines
-        yield from self.strays
-
-
-class _Money(NamedTuple):
-    """The money that a voucher brought, shared out among the receipts it names."""
-
-    by_number: dict[Key, int]
-    """An empty text stands for what no receipt covers."""
-    in_kind: bool
-
-
 class Receipts:
     """Every book of receipts and every slip of these books: ``books.record(Receipts)``."""
 
@@ -257,7 +179,6 @@ class Receipts:
         """Every use in the order of the books, those of reversed vouchers as well."""
         self.slips = {slip.number: slip for slip in self._slips()}
         """Every number that was used or voided."""
-        self._shares: dict[int, _Money] = {}
 
     def covering(self, number: Key) -> list[ReceiptBook]:
         """Return every book that holds a number, whenever it was drawn."""
@@ -348,106 +269,6 @@ class Receipts:
             if not slip.is_drawn(period.last) and self.used_in(period, slip)
         ]
 
-    # --- the register of a period ----------------------------------------------------------
-
-    def period(self, period: Period) -> PeriodReceipts:
-        """Return the register of a period: its books with their slips, and what is of no book."""
-        told: set[tuple[int, Key]] = set()
-        books = []
-        for book in self.shown(period):
-            lines = [
-                line
-                for _, slip in self._slips_of.get(book, ())
-                for line in self._lines(slip, period, told)
-            ]
-            books.append(BookLines(self.book_state(book, period.last), tuple(lines)))
-        strays = [
-            line
-            for slip in self.slips.values()
-            if not slip.is_drawn(period.last)
-            for line in self._lines(slip, period, told)
-            if line.voucher and line.voucher.date in period
-        ]
-        used = frozenset(n for n, slip in self.slips.items() if self.used_in(period, slip))
-        rest = tuple(self._rest(period, told))
-        return PeriodReceipts(tuple(books), tuple(strays), rest, used)
-
-    def shown(self, period: Period) -> list[ReceiptBook]:
-        """Return the books that the register of a period tells of, the oldest first."""
-        return [book for book in self.drawn_by(period.last) if self._is_shown(book, period)]
-
-    def _is_shown(self, book: ReceiptBook, period: Period) -> bool:
-        """Leave out a book done with before the period, unless it was written on since."""
-        return not self.handed_back(book, period.first - DAY) or any(
-            day in period for _, slip in self._slips_of.get(book, ()) for day in slip.days
-        )
-
-    def _lines(self, slip: Slip, period: Period, told: set[tuple[int, Key]]) -> Iterator[SlipLine]:
-        """Yield the lines of a slip; ``told`` takes up whose money has been told of."""
-        last, state = period.last, slip.state(period.last)
-        if state is None:
-            return
-        before = [use for use in slip.uses if use.date <= last]
-        shown = slip.live(last) or before[-1:]
-        if state is State.VOID:
-            shown = []
-            void = next(item for item in slip.voids if item.date <= last)
-            yield SlipLine(slip.number, state, None, void, None, True, None, False)
-        for use in before:
-            red = use.taken_back
-            if red and red.date <= last and use.date in period:
-                told |= {(id(use.voucher.txn), slip.number), (id(red.txn), slip.number)}
-        for at, use in enumerate(shown):
-            fen, kind = self._take(use.voucher, slip.number, period, told)
-            if fen is None and state is State.REVERSED and use.date in period:
-                fen = 0  # Wholly taken back within the period.
-            own = State.USED if state is State.REUSED and not at else state
-            own = State.REUSED if at and state is not State.NOT_DRAWN else own
-            counts = not at and (state is not State.NOT_DRAWN or self.used_in(period, slip))
-            yield SlipLine(slip.number, own, use, None, None, counts, fen, kind)
-        for use in before:
-            red = use.taken_back
-            if red and red.date in period and use.date < period.first:
-                fen, kind = self._take(red, slip.number, period, told)
-                if fen:
-                    yield SlipLine(slip.number, State.REVERSED, use, None, red, False, fen, kind)
-
-    def _take(
-        self, voucher: Voucher, number: Key, period: Period, told: set[tuple[int, Key]]
-    ) -> tuple[int | None, bool]:
-        """Return what a voucher of the period brought on a receipt, the first time it is asked."""
-        key = id(voucher.txn), number
-        if voucher.date not in period or key in told:
-            return None, False
-        told.add(key)
-        money = self._share(voucher)
-        fen = money.by_number.get(number)
-        return (fen or None) if money.in_kind else fen, money.in_kind
-
-    def _rest(self, period: Period, told: Container[tuple[int, Key]]) -> Iterator[Unreceipted]:
-        vouchers = self._books.vouchers_in(period)
-        for voucher in sorted(vouchers, key=lambda v: (v.date, v.id)):
-            money = self._share(voucher)
-            for number, fen in money.by_number.items():
-                if fen and not money.in_kind and (id(voucher.txn), number) not in told:
-                    yield Unreceipted(voucher, str(number), fen)
-
-    def _share(self, voucher: Voucher) -> _Money:
-        if id(voucher.txn) not in self._shares:
-            self._shares[id(voucher.txn)] = self._shared_out(voucher)
-        return self._shares[id(voucher.txn)]
-
-    def _shared_out(self, voucher: Voucher) -> _Money:
-        first = voucher.mirrors
-        if first and self._books.facts.takes_back_whole(voucher):
-            money = self._share(first)
-            return money._replace(by_number={n: -fen for n, fen in money.by_number.items()})
-        whole = _whole(self._books, voucher)
-        if whole:
-            return _Money(_split(voucher, whole), False)
-        worth = -sum(_fen(p) for p in voucher.txn.postings if p.account.startswith("Income:"))
-        return _Money(_split(voucher, worth), True)
-
     # --- bringing together -----------------------------------------------------------------
 
     def _slips(self) -> Iterator[Slip]:
@@ -461,6 +282,10 @@ class Receipts:
             holding = self.covering(number)
             book = min(holding, key=lambda item: (item.date, item.place), default=None)
             yield Slip(number, book, tuple(uses[number]), tuple(voids[number]))
+
+    def slips_of(self, book: ReceiptBook) -> list[Slip]:
+        """Return the slips of a book that were used or voided, in order of number."""
+        return [slip for _, slip in self._slips_of.get(book, ())]
 
     @cached_property
     def _slips_of(self) -> dict[ReceiptBook, list[tuple[ReceiptNumber, Slip]]]:
@@ -507,26 +332,6 @@ def _uses(books: Books) -> Iterator[Use]:
         yield Use(number, named, books.facts.taken_back_by(voucher))
 
 
-def _whole(books: Books, voucher: Voucher) -> int:
-    """Return the money that came by a voucher, interest apart: negative where it is taken back."""
-    flow = flow_of(books, voucher)
-    return flow.income - flow.interest
-
-
-def _split(voucher: Voucher, whole: int) -> dict[Key, int]:
-    """Share an amount out: a receipt on a posting is for that posting, one on the voucher for the rest."""
-    shares: dict[Key, int] = defaultdict(int)
-    for posting in voucher.txn.postings:
-        text = id_of((posting.meta or {}).get("receipt"))
-        if text:
-            shares[key_of(text)] += abs(_fen(posting)) if whole >= 0 else -abs(_fen(posting))
-    rest = whole - sum(shares.values())
-    own = id_of(voucher.txn.meta.get("receipt"))
-    if own or rest:
-        shares[key_of(own)] += rest
-    return dict(shares)
-
-
 def _runs(
     slips: ReceiptRange,
     taken: Collection[ReceiptNumber],
@@ -557,8 +362,3 @@ def _runs(
         else:
             runs.append(ReceiptRange(first, last))
     return runs
-
-
-def _fen(posting: Any) -> int:
-    units = posting.units
-    return to_fen(units.number) if units.currency == CURRENCY else 0

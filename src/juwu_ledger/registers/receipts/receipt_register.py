@@ -18,14 +18,15 @@ from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ReceiptReturn
 from juwu_ledger.papers.figures.period_ledger import Entry, PeriodLedger, open_ledger
-from juwu_ledger.records.receipts import (
+from juwu_ledger.records.period_receipts import (
     BookLines,
     PeriodReceipts,
-    Receipts,
     SlipLine,
-    State,
     Unreceipted,
+    books_shown,
+    period_receipts,
 )
+from juwu_ledger.records.receipts import State
 from juwu_ledger.records.voucher_kinds import INCOME
 from juwu_ledger.registers.printed_register import register_paper, sheet_ties
 from juwu_ledger.registers.receipts.receipt_recount import blank_slips
@@ -114,7 +115,7 @@ def receipt_sheet(ledger: PeriodLedger) -> Sheet:
 
 
 def _lines(ledger: PeriodLedger) -> Iterator[ReceiptLine]:
-    found = ledger.books.record(Receipts).period(ledger.period)
+    found = period_receipts(ledger.books, ledger.period)
     entries = {id(entry.voucher.txn): entry for entry in ledger.entries}
     for place, book in enumerate(found.books, 1):
         yield _book_line(place, book)
@@ -274,7 +275,7 @@ _VOID_COLUMNS = (
 def receipt_register(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the register of a period: one row a book, then the slips used and voided in it."""
     ledger = open_ledger(books, period, as_of)
-    found = books.record(Receipts).period(period)
+    found = period_receipts(books, period)
     here = [line for line in found.lines if line.date and line.date in period]
     return register_paper(
         ledger,
@@ -370,7 +371,7 @@ def receipt_slip_ties(ledger: PeriodLedger) -> Iterator[Tie]:
         word = STATES[state]
         slips = total("receipts", "count", line=SLIP, state=word)
         yield Tie(f"{word}份数：各本登记＝逐份登记", of_books(key), slips, SLIPS)
-    for place, book in enumerate(ledger.books.record(Receipts).shown(ledger.period), 1):
+    for place, book in enumerate(books_shown(ledger.books, ledger.period), 1):
         slips, drawn = (
             total("receipts", "count", line=line, book=SUBJECT) for line in (SLIP, BOOK)
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from juwu_ledger.records.receipts import SlipLine, State
+from juwu_ledger.records.period_receipts import SlipLine
+from juwu_ledger.records.receipts import State
 
 BOOK, SLIP, NO_SLIP = "领用本", "收据", "无收据"
 STATES = {
