@@ -11,7 +11,7 @@ Amounts of a record are fen; in the cells of a row they are yuan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
@@ -68,16 +68,32 @@ def _columns(line: type[Record], where: str) -> Iterator[Column]:
                 yield Column(key or item.name, title, kind, width, attrgetter(item.name))
 
 
-def row_of(columns: Iterable[Column], record: object, role: str = ITEM) -> Row:
+def row_of(columns: Sequence[Column], record: object, role: str = ITEM) -> Row:
     """Return a record under these columns."""
-    return Row(tuple([_shown(c, _value(c, record)) for c in columns]), role)
+    return row_maker(columns)(record, role)
 
 
-def rows_of(columns: Iterable[Column], lines: Iterable[Record]) -> Iterator[Row]:
+def rows_of(columns: Sequence[Column], lines: Iterable[Record]) -> Iterator[Row]:
     """Yield lines under these columns as they are made."""
-    columns = tuple(columns)
+    made = row_maker(columns)
     for line in lines:
-        yield row_of(columns, line, line.role)
+        yield made(line, line.role)
+
+
+def row_maker(columns: Sequence[Column]) -> Callable[[object, str], Row]:
+    """Return what makes rows of records and their roles; there may be a million."""
+    getters = [column.get or attrgetter(column.key) for column in columns]
+    money = [at for at, column in enumerate(columns) if column.kind == MONEY]
+
+    def made(record: object, role: str) -> Row:
+        values: list[Value] = [get(record) for get in getters]
+        for at in money:
+            fen = values[at]
+            if isinstance(fen, int):
+                values[at] = to_yuan(fen)
+        return Row(tuple(values), role)
+
+    return made
 
 
 def sum_row(columns: Iterable[Column], role: str = TOTAL, /, **cells: Value) -> Row:
@@ -101,14 +117,10 @@ def with_sum(
     if not records:
         return ()
     sums = {
-        c.key: sum(_value(c, record) or 0 for record in records) for c in columns if c.key in keys
+        c.key: sum(c.value(record) or 0 for record in records) for c in columns if c.key in keys
     }
     cells = {under or columns[0].key: title, **sums, **more}
     return (*(row_of(columns, record) for record in records), sum_row(columns, **cells))
-
-
-def _value(column: Column, record: object) -> Any:
-    return column.get(record) if column.get else getattr(record, column.key)
 
 
 def _shown(column: Column, value: Value) -> Value:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.periods import Days, Period
@@ -33,6 +34,11 @@ class Column:
     width: int = 12
     get: Callable[[Any], Value] | None = field(default=None, compare=False, repr=False)
     """What a record has under it, amounts in fen; without one, its attribute of the name ``key``."""
+
+    @property
+    def value(self) -> Callable[[Any], Any]:
+        """What gives the value of a record."""
+        return self.get or attrgetter(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.vocabulary import MonthClose
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+
+
+class Signers(NamedTuple):
+    """制单, 审核, 记账, 出纳 of a voucher; ``None`` where there is none."""
+
+    maker: str | None
+    checker: str | None
+    bookkeeper: str | None
+    cashier: str | None
 
 
 class Officers:
@@ -21,12 +32,12 @@ class Officers:
         self._signed = {close.period.label: close.director for close in books.of(MonthClose)}
         self._money = {name for name, account in books.chart.items() if account.is_money}
 
-    def of(self, voucher: Voucher) -> tuple[str | None, str | None, str | None, str | None]:
-        """Return the four names; ``None`` where there is none."""
+    def of(self, voucher: Voucher) -> Signers:
+        """Return the four names."""
         day = voucher.date
         accountant = self._people.holder("accountant", day)
         moves_money = any(p.account in self._money for p in voucher.txn.postings)
-        return (
+        return Signers(
             accountant,
             self._signed.get(f"{day.year:04d}-{day.month:02d}"),
             accountant,
