@@ -112,11 +112,11 @@ def write_year(year: Year, folder: Path, common: Path) -> tuple[Path, Path, dict
         f'2026-01-01 * "期初" "期初余额"\n  voucher: "2026-01-0001"\n  {BANK} {OPENING / 100:.2f} CNY\n'
         "  Equity:3001期初余额\n"
     )
-    counted["2026-01"] = 1
+    counted["2026-01"] = 100
     for at in order:
         day, payee, fen, extra, what = year.vouchers[at]
         month = f"{day:%Y-%m}"
-        counted[month] = counted.get(month, 0) + 1
+        counted[month] = counted.get(month, 100) + 1  # The shared chart has vouchers of its own.
         numbers[at] = f"{month}-{counted[month]:04d}"
         other = "Income:4003服务收入" if fen > 0 else "Expenses:5101办公用品"
         lines.append(

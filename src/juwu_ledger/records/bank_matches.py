@@ -26,6 +26,7 @@ from typing import NamedTuple, TypeVar
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptRange, plain
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval, LateClearing
 from juwu_ledger.intake.statements.checks import normal_name
 from juwu_ledger.intake.statements.kept_rows import KeptRow
@@ -83,6 +84,41 @@ def bank_ticks(books: Books) -> Ticks:
             by_key[key].append(item)
             vouchers.add((item.voucher, item.account))
     return Ticks({key: tuple(items) for key, items in by_key.items()}, frozenset(vouchers))
+
+
+class TickedWithin(NamedTuple):
+    """Rows (by key) and vouchers (with their account) that are ticked as one inside of a stretch of days."""
+
+    keys: frozenset[str]
+    vouchers: Mapping[tuple[str, str], str]
+    """Voucher and account → the keys of its rows."""
+
+
+def ticked_within(books: Books, days: Period) -> TickedWithin:
+    """Return the ticks both of whose sides lie in ``days``, by their own dates, with all that hangs on them."""
+    ticks = books.record(bank_ticks).by_key
+    dates = {
+        kept.key: kept.row.date
+        for rows in books.record(bank_rows).by_account.values()
+        for kept in rows
+    }
+
+    def is_inside(tick: LateClearing) -> bool:
+        voucher = books.facts.by_id.get(tick.voucher)
+        keys = (tick.bank_line or "").split()
+        if voucher is None or voucher.date not in days:
+            return False
+        return all(key in dates and dates[key] in days for key in keys)
+
+    inside = {key for key, found in ticks.items() if all(map(is_inside, found))}
+    whole = {
+        (tick.voucher, tick.account): tick.bank_line or ""
+        for key in inside
+        for tick in ticks[key]
+        if all(other in inside for other in (tick.bank_line or "").split())
+    }
+    keys = {key for line in whole.values() for key in line.split()}
+    return TickedWithin(frozenset(keys), whole)
 
 
 def open_rows(books: Books, account: str) -> list[KeptRow]:

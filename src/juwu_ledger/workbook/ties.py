@@ -16,7 +16,9 @@ from juwu_ledger.papers.figures.account_words import (
     money_of,
 )
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.records.voucher_kinds import OPENING
+from juwu_ledger.registers.bank.statement_rows import KEY, TICKED, TITLE, has_statements
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.registers.journals.money_journals import DAY_SUM
 from juwu_ledger.tables.ties import (
@@ -77,6 +79,7 @@ def _of_year(year: AuditYear) -> Iterator[Tie]:
     yield from grouped("总账、明细账", _ledgers(ledger))
     for sheet, (_, title) in _JOURNALS.items():
         yield from grouped(title, journal_ties(ledger, sheet))
+    yield from grouped(TITLE, statement_ties(ledger))
     yield from grouped("资金收支", _money())
     yield from register_ties(ledger)
     yield from grouped("辅助余额", fund_account_ties(year))
@@ -187,6 +190,27 @@ def journal_ties(ledger: PeriodLedger, sheet: str) -> Iterator[Tie]:
                 total(sheet, "balance", line=lines.CLOSING, account=SUBJECT),
                 net("closing", account=SUBJECT),
                 subject=name,
+            )
+
+
+def statement_ties(ledger: PeriodLedger) -> Iterator[Tie]:
+    """Yield that rows and vouchers ticked as one have one sum: the bank's file against the journal."""
+    if not has_statements(ledger):
+        return
+    received, paid = (
+        total(KEY, key, account=SUBJECT, state=TICKED) for key in ("received", "paid")
+    )
+    debit, credit = (
+        total("bank", side, account=SUBJECT, line=lines.ITEM, ticked=FILLED) for side, _ in SIDES
+    )
+    for name in sorted(ledger.books.record(bank_rows).by_account):
+        if len(name) <= LONGEST:
+            yield Tie(
+                f"{account_label(name)}：已勾对的流水收入－支出＝银行日记账勾对的借方－贷方",
+                received - paid,
+                debit - credit,
+                subject=name,
+                hint="juwu match",
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,7 @@ from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.papers.sections.face import trust_lines
 from juwu_ledger.registers.approvals.approval_register import approval_sheet
 from juwu_ledger.registers.assets.asset_register import asset_sheet
+from juwu_ledger.registers.bank.statement_rows import has_statements, statement_sheet
 from juwu_ledger.registers.findings.examined_list import examined_sheet
 from juwu_ledger.registers.findings.finding_list import finding_sheet
 from juwu_ledger.registers.funds.fund_accounts import fund_account_sheet
@@ -58,6 +59,13 @@ _DIVIDED: tuple[Callable[[AuditYear], Sheet], ...] = (
     lambda year: asset_sheet(year.ledger),
 )
 """The sheets that hold year after year, in order."""
+
+
+def _divided(years: Sequence[AuditYear]) -> Iterator[Callable[[AuditYear], Sheet]]:
+    """Yield those sheets, and the bank's own rows where any were taken in."""
+    yield from _DIVIDED
+    if has_statements(years[-1].ledger):
+        yield lambda year: statement_sheet(year.ledger)
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ def audit_of(
         root=books.root,
         vouchers=sum(len(year.ledger.entries) for year in years),
         sheets=(
-            *(DividedSheet({year.year: make(year) for year in years}) for make in _DIVIDED),
+            *(DividedSheet({year.year: make(year) for year in years}) for make in _divided(years)),
             finding_sheet(years[-1].ledger, findings, rules),
             examined_sheet(books, as_of),
             *left_out,

@@ -17,6 +17,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import LateClearing
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.papers.figures.voucher_lines import Line, OtherSides, lines_of
+from juwu_ledger.records.bank_matches import ticked_within
 from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import (
     CLOSING,
@@ -61,6 +62,7 @@ class BankLine(Record):
     month: int | None = column("会计月度", COUNT, 6)
     line: str = column("行别", CODE, 9)
     account: str = column("账本科目", width=32)
+    ticked: str | None = column("流水识别码", CODE, 22)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class CashLine(BankLine):
     means: None = None
     checked: str | None = column("核对", width=18, paper=16)
     cleared: None = None
+    ticked: None = None
 
 
 def cash_journal_sheet(ledger: PeriodLedger) -> Sheet:
@@ -232,6 +235,7 @@ class BankMarks:
         """Look up what the bank showed late."""
         self._chart = ledger.books.chart
         self._late = {(c.voucher, c.account): c.date for c in ledger.books.of(LateClearing)}
+        self._ticked = ticked_within(ledger.books, ledger.period).vouchers
 
     def cleared(self, account: Account, voucher: Voucher, line: Line) -> dt.date | None:
         """Return the day on which the bank's statement shows the line, if it is known."""
@@ -260,7 +264,12 @@ class BankMarks:
         """Return what stands on a voucher's line."""
         cleared = self.cleared(account, voucher, line)
         means = self.means(account, line, others)
-        return {"means": means, "checked": DONE if cleared else None, "cleared": cleared}
+        return {
+            "means": means,
+            "checked": DONE if cleared else None,
+            "cleared": cleared,
+            "ticked": self._ticked.get((voucher.id, account.name)),
+        }
 
     def of_day(self, _account: Account, _day: dt.date) -> None:
         """Say nothing of a day."""
