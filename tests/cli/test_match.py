@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hand_kept import BANK, COMMON, Desk
+from hand_kept import BANK, COMMON, WECHAT, Desk
 
 from invoking import invoke
 from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
-from statement_files import Move, boc
+from statement_files import Move, boc, wechat_merchant
 
 ACCOUNT = "Assets:1002银行存款:01基本户"
 MARCH = "2026-04-02"
@@ -170,6 +170,64 @@ def test_dry_run_writes_nothing(desk: Desk) -> None:
     before = desk.files()
     match(desk, "--dry-run", "--draft")
     assert desk.files() == before
+
+
+def earn(number: int, day: int, fen: int, receipt: str, account: str = BANK) -> str:
+    """A receipt of March, written by hand."""
+    return (
+        f'\n2026-03-{day:02d} * "居民" "收费"\n  voucher: "2026-03-{number:04d}"\n'
+        f'  receipt: "{receipt}"\n  {account}  {fen / 100:.2f} CNY\n  Income:4003服务收入\n'
+    )
+
+
+def test_a_deposit_that_names_its_receipts(desk: Desk) -> None:
+    add(
+        desk,
+        earn(20, 5, 1_000, "A0000101"),
+        earn(21, 5, 2_000, "A0000102"),
+        earn(22, 5, 4_000, "A0000103"),
+    )
+    take_in(
+        desk,
+        move(5, 3_000, "居委会", "现金缴存 A0000101-A0000102"),
+        move(6, 5_000, "居委会", "现金缴存 A0000101-A0000103"),
+    )
+    match(desk)
+    assert ticks(desk) == {
+        "2026-03-0020": ("2026-03-05", "E"),
+        "2026-03-0021": ("2026-03-05", "E"),
+    }, "第二笔的收据号加起来不是 50 元，不勾"
+
+
+def test_a_merchant_s_day_is_one_voucher(desk: Desk) -> None:
+    add(desk, earn(20, 5, 6_000, "A0000101", WECHAT), earn(21, 8, 500, "A0000102", WECHAT))
+    moves = [move(5, 1_000, "甲"), move(5, 2_000, "乙"), move(5, 3_000, "丙"), move(8, 200, "丁")]
+    name, data = wechat_merchant(moves, 0)
+    (desk.folder / name).write_bytes(data)
+    words = ("import", str(desk.folder / name), "--account", "微信")
+    done = invoke([*words, "--books", str(desk.folder), "--as-of", MARCH])
+    assert done.exit_code == 0, done.output
+    (desk.folder / name).unlink()
+    done = invoke(["match", "微信", "--books", str(desk.folder), "--as-of", MARCH])
+    assert done.exit_code == 0, done.output
+    assert ticks(desk) == {"2026-03-0020": ("2026-03-05", "E")}
+    (tick,) = desk.books().of(LateClearing)
+    assert len((tick.bank_line or "").split()) == 3
+
+
+def test_a_row_that_names_another_sign_off_is_not_ticked_by_name(desk: Desk) -> None:
+    add(
+        desk,
+        pay(20, 5, 12_300, "自来水公司"),
+        pay(21, 1, 55_500, "老李", '  approval: "SP-2026-0008"\n'),
+    )
+    desk.add(
+        "approvals.beancount",
+        '\n2026-03-01 custom "approval" "SP-2026-0008" 555.00 CNY "水表"\n  director: "赵一清"\n',
+    )
+    take_in(desk, move(5, -12_300, "自来水公司", "水表 SP-2026-0008"))
+    match(desk)
+    assert ticks(desk) == {}
 
 
 def reconcile(desk: Desk, *words: str, status: int = 0) -> str:
