@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
-from hand_kept import MONTH, Desk
+from hand_kept import BANK, MONTH, Desk
 
 from juwu_ledger.journal.drafts.draft import Draft, read_draft
 from juwu_ledger.journal.drafts.draft_folder import KeptDraft, mark_posting, one_draft
 from juwu_ledger.journal.engine.journal import Stroke
+from terminal import STOP, Terminal
 
 SPEND = (
     "spend",
@@ -32,6 +34,9 @@ RECEIVE = (
     *("receive", "--amount", "57.50", "--from", "来办事的居民", "--for", "复印115张"),
     *("--account", "服务收入", "--to", "till"),
 )
+
+
+at_terminal = pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
 
 
 def put_aside(desk: Desk, *words: str) -> Path:
@@ -176,3 +181,91 @@ def test_lists_and_discards(desk: Desk) -> None:
     assert run(desk, "draft", "discard", "2", "--yes")[0] == 0
     assert not file.exists()
     assert run(desk, "draft", "show", "2")[0] == 2
+
+
+# --- at a terminal ---------------------------------------------------------------------------------
+
+
+def sit_down(desk: Desk, *words: str) -> Terminal:
+    told = (*words, "--as-of", "2026-03-05", "--books", str(desk.folder))
+    return Terminal(*told, folder=desk.folder)
+
+
+@at_terminal
+def test_a_dialogue_is_broken_off_into_a_draft_and_finished_later(desk: Desk) -> None:
+    before = desk.books().vouchers
+    at = sit_down(desk, "receive", "--draft", "--for", "复印115张")
+    at.answer("日期")
+    at.answer("金额", "57.50")
+    at.answer("什么收入", "服务")
+    at.answer("谁交来的", "张大爷")
+    at.wait_for("钱到哪里")
+    at.press(STOP)
+    assert at.finish() == 0, at.said
+    assert "放进草稿了：D0001" in at.said
+    kept = one_draft(desk.folder, "1")
+    assert isinstance(kept, KeptDraft)
+    assert dict(kept.draft.answers) == {
+        "amount": "57.50",
+        "from": "张大爷",
+        "for": "复印115张",
+        "account": "Income:4003服务收入",
+        "date": "2026-03-05",
+    }
+    at = sit_down(desk, "draft", "post", "1")
+    at.answer("钱到哪里", "待缴")
+    at.answer("收据号码")
+    at.answer("附几张单据")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    assert len(desk.books().vouchers) == len(before) + 1
+    assert not kept.path.exists()
+
+
+@at_terminal
+def test_what_is_refused_or_not_wanted_yet_goes_into_a_draft(desk: Desk) -> None:
+    at = sit_down(desk, *SPEND, "--for", "打印纸")
+    at.answer("日期")
+    at.answer("用哪张签批单")
+    at.answer("发票号码", "26372000000012345678")
+    at.answer("经手人", "李四安")
+    at.answer("证明人", "周五福")
+    at.answer("附几张单据")
+    at.answer("写进账本吗", "n")
+    at.answer("改哪一项", "放进草稿")
+    assert at.finish() == 0, at.said
+    kept = one_draft(desk.folder, "1")
+    assert isinstance(kept, KeptDraft)
+    assert kept.draft.all_of("approval") == ("SP-2026-0001",)
+    assert kept.draft.all_of("invoice") == ("26372000000012345678",)
+    at = sit_down(desk, "draft", "post", "1", "--amount", "385")
+    at.answer("写进账本吗", "n")
+    at.answer("改哪一项", "放进草稿")
+    assert at.finish() == 0, at.said
+    again = one_draft(desk.folder, "1")
+    assert isinstance(again, KeptDraft)
+    assert again.draft.all_of("amount") == ("385",)
+    assert len(list((desk.folder / "drafts").iterdir())) == 1
+
+
+@at_terminal
+def test_a_copy_proposes_what_stood_in_the_voucher(desk: Desk) -> None:
+    desk.write(*SPEND, "--for", "打印纸", *PAPERS)
+    at = sit_down(desk, "copy", "2026-03-0002")
+    at.answer("日期")
+    at.answer("记到哪个科目")
+    at.answer("用什么付")
+    at.answer("用哪张签批单")
+    at.answer("金额", "120.50")
+    at.answer("付给谁")
+    at.answer("用途")
+    at.answer("发票号码", "26372000000012345679")
+    at.answer("经手人")
+    at.answer("证明人")
+    at.answer("附几张单据")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    copied = desk.books().facts.by_id["2026-03-0003"]
+    assert (copied.payee, copied.narration, copied.money) == ("示例文具店", "打印纸", -12050)
+    assert (copied.text("handler"), copied.text("witness")) == ("李四安", "周五福")
+    assert [p.account for p in copied.txn.postings] == ["Expenses:5101办公用品", BANK]

@@ -71,6 +71,11 @@ class Answers:
         """Return what was answered before, whether it stands or not."""
         return self._texts.get(key)
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What was asked in this run and answered, by key; passphrases are not in it."""
+        return {a.key: self._texts[a.key] for a in self.asked if a.key not in self._secrets}
+
     def standing(self, key: str) -> str | None:
         """Return what was answered and still stands."""
         return None if key == self._anew else self._texts.get(key)

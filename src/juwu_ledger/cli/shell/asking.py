@@ -17,7 +17,7 @@ from typing import Generic, NoReturn, TypeVar
 from juwu_ledger.cli.shell.answers import Answers
 from juwu_ledger.cli.shell.console import REFUSED, complain, legible, say
 from juwu_ledger.cli.shell.finding import found_by
-from juwu_ledger.cli.shell.prompts import Choice, Prompt
+from juwu_ledger.cli.shell.prompts import Choice, Prompt, PutAside
 from juwu_ledger.journal.engine.refusals import BadInput
 
 T = TypeVar("T")
@@ -58,6 +58,8 @@ class Asker:
         self._proposals = proposals or {}
         self.quiet = False
         """Whether answers are only gone over again, up to the question that is asked anew."""
+        self.stops_in_draft = False
+        """Whether what was answered becomes a draft when the person wants to stop."""
 
     def need(self, given: Mapping[str, object]) -> None:
         """End with status 2 naming every option that is missing, where nobody can be asked."""
@@ -213,6 +215,8 @@ class Asker:
 
     def put_aside(self) -> NoReturn:
         """End because the person wants to stop; what was answered stays on the disk."""
+        if self.stops_in_draft:
+            raise PutAside
         if self.answers is not None and self.answers.are_kept:
             complain("已取消，账本没有改动。答过的都留着：下次打同一个命令，可以接着来。", REFUSED)
         cancelled()

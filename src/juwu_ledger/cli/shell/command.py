@@ -77,10 +77,12 @@ def writing(
             )
             with context.at_work():
                 try:
-                    if is_draft:
+                    if context.ask.terminal:
+                        context.ask.stops_in_draft = context.is_draft = is_draft
+                        has_drafts = "draft" in shared and not context.prefill.marks
+                        _talk(context, given, lambda told: work(context, told), has_drafts)
+                    elif is_draft:
                         context.put_aside(draft_of_call(ctx, given))
-                    elif context.ask.terminal:
-                        _talk(context, given, lambda told: work(context, told))
                     else:
                         work(context, given)
                 except REFUSALS as error:
@@ -96,12 +98,21 @@ def writing(
 
 
 def _talk(
-    context: Context, given: Mapping[str, Any], work: Callable[[Mapping[str, Any]], None]
+    context: Context,
+    given: Mapping[str, Any],
+    work: Callable[[Mapping[str, Any]], None],
+    has_drafts: bool,
 ) -> None:
     """Do the work in a dialogue; ``init`` has no books yet beside which answers could be kept."""
-    path = click.get_current_context().command_path
+    ctx = click.get_current_context()
+    path = ctx.command_path
     folder = given["folder"].absolute() if path.endswith(" init") else context.main
-    dialogue = Dialogue(context, path, given, folder.parent)
+
+    def keep_draft(options: Mapping[str, Any], answers: Mapping[str, str]) -> None:
+        context.put_aside(draft_of_call(ctx, options, answers))
+
+    drafts = keep_draft if has_drafts else None
+    dialogue = Dialogue(context, path, given, folder.parent, drafts)
     dialogue.carry_out(lambda: work(dialogue.given))
 
 

@@ -25,11 +25,11 @@ from juwu_ledger.cli.shell.console import (
     say,
 )
 from juwu_ledger.cli.shell.prefilled import NOTHING, Prefill
-from juwu_ledger.cli.shell.prompts import Declined
+from juwu_ledger.cli.shell.prompts import Declined, PutAside
 from juwu_ledger.cli.shell.reading import read_date, read_text
 from juwu_ledger.cli.shell.telling import as_json, finding_json, tell, tell_refusal, where
 from juwu_ledger.journal.drafts.draft import Draft
-from juwu_ledger.journal.drafts.draft_folder import discard, mark_posting, put_aside
+from juwu_ledger.journal.drafts.draft_folder import discard, mark_posting, put_aside, put_back
 from juwu_ledger.journal.engine.directive_text import Unwritable
 from juwu_ledger.journal.engine.disk import NotWritten
 from juwu_ledger.journal.engine.journal import Journal, Plan, Stroke, Written
@@ -57,6 +57,8 @@ class Context:
     ) -> None:
         """Take the options as Typer gives them, and what the command is run from."""
         self.prefill = prefill
+        self.is_draft = False
+        """Whether what is answered becomes a draft, and nothing is written."""
         self.as_of = read_day(as_of)
         self.dry_run = dry_run
         self.json = json
@@ -154,6 +156,8 @@ class Context:
 
     def write(self, plan: Plan) -> Written:
         """Write the plan and say what was written; ends with the status of docs/cli.md otherwise."""
+        if self.is_draft:
+            raise PutAside
         journal = Journal(
             self.main,
             self.as_of,
@@ -184,7 +188,8 @@ class Context:
 
     def put_aside(self, draft: Draft) -> None:
         """Keep a draft instead of writing anything, and say where."""
-        kept = put_aside(self.main.parent, draft)
+        earlier = self.prefill.kept
+        kept = put_back(earlier, draft) if earlier else put_aside(self.main.parent, draft)
         if self.json:
             print_json({"draft": kept.id, "file": str(kept.path)})
         else:

@@ -11,7 +11,7 @@ from juwu_ledger.cli.shell.asking import Question
 from juwu_ledger.cli.shell.console import REFUSED, complain
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.finding import found_by
-from juwu_ledger.cli.shell.prompts import Choice, Declined, GoBack
+from juwu_ledger.cli.shell.prompts import Choice, Declined, GoBack, PutAside
 from juwu_ledger.cli.shell.reading import read_text
 from juwu_ledger.cli.shell.telling import tell_refusal
 from juwu_ledger.journal.engine.directive_text import Unwritable
@@ -42,16 +42,25 @@ _CONCERNS = {
 """Which answers a rule looks at, by the beginning of its code: where one goes back to when it refuses."""
 MENDABLE = (BadInput, Unwritable, Refusal)
 """What another answer can put right; a disk that is full and books that are broken it cannot."""
-_EXPLAIN, _ASIDE, _DROP = "explain", "aside", "drop"
+_EXPLAIN, _DRAFT, _ASIDE, _DROP = "explain", "draft", "aside", "drop"
 
 
 class Dialogue:
     """One call of a command at a terminal: what it was called with, and what was answered."""
 
     def __init__(
-        self, context: Context, command: str, given: Mapping[str, Any], folder: Path
+        self,
+        context: Context,
+        command: str,
+        given: Mapping[str, Any],
+        folder: Path,
+        keep_draft: Callable[[Mapping[str, Any], Mapping[str, str]], None] | None = None,
     ) -> None:
-        """Take up what an earlier call left in ``folder``, if it did and the person wants to."""
+        """Take up what an earlier call left in ``folder``, if it did and the person wants to.
+
+        ``keep_draft`` makes a draft of options and answers; ``None``: there are no drafts of this command.
+        """
+        self._keep_draft = keep_draft
         self._context = context
         self._ask = context.ask
         self.given = dict(given)
@@ -80,24 +89,39 @@ class Dialogue:
                 work()
             except GoBack:
                 self._answers.ask_last_anew()
+            except PutAside:
+                return self._to_draft()
             except Declined:
-                self._put_right(None, REFUSED)
+                if self._put_right(None, REFUSED):
+                    return self._to_draft()
             except MENDABLE as error:
                 status = tell_refusal(error, explained=self._context.explain is not None)
                 if not self._answers.asked:
                     raise SystemExit(status) from None
-                self._put_right(error, status)
+                if self._put_right(error, status):
+                    return self._to_draft()
             else:
                 self._answers.done()
-                return
+                return None
             self._ask.quiet = True
 
-    def _put_right(self, error: Exception | None, status: int) -> None:
-        """Let the person say which answer is to be put right, or that all is right as it is."""
+    def _to_draft(self) -> None:
+        """Keep what was answered as a draft: then nothing is left of the dialogue."""
+        if self._keep_draft is not None:
+            self._keep_draft(self.given, self._answers.texts)
+        self._answers.done()
+
+    def _put_right(self, error: Exception | None, status: int) -> bool:
+        """Let the person say which answer is to be put right, or that all is right as it is.
+
+        Return whether it is all to be a draft.
+        """
         self._answers.rest()
         choices = [Choice(one.key, f"{one.words}：{one.shown}") for one in self._answers.trail]
         if isinstance(error, RuleBroken) and self._context.explain is None:
             choices.append(Choice(_EXPLAIN, "都没有错：写明理由，照样记"))
+        if self._keep_draft is not None:
+            choices.append(Choice(_DRAFT, "放进草稿：以后用 juwu draft 接着记"))
         choices.append(Choice(_ASIDE, "先放下：答过的留着，下次接着来"))
         choices.append(Choice(_DROP, "不记了：答过的都不要了"))
         first = self._concerned(error) if error else _ASIDE
@@ -110,8 +134,9 @@ class Dialogue:
         elif chosen == _EXPLAIN:
             reason = Question("", "理由（和账记在一起，谁都看得见）", read_text)
             self._context.explain = self._ask.aside(reason)
-        else:
+        elif chosen != _DRAFT:
             self._answers.ask_anew(chosen)
+        return chosen == _DRAFT
 
     def _concerned(self, error: Exception) -> str:
         """Return the key of the answer that a refusal concerns, if it was given in this dialogue."""

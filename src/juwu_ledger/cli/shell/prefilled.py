@@ -73,18 +73,41 @@ def run_draft(
     app(args=[*words, *extra, *arguments], prog_name="juwu", obj=prefill)
 
 
-def draft_of_call(ctx: click.Context, given: Mapping[str, Any], note: str = "") -> Draft:
-    """Return what a command was called with, as a draft; ``given`` are its parameters by name."""
-    answers: list[tuple[str, str]] = []
+def draft_of_call(
+    ctx: click.Context, given: Mapping[str, Any], answers: Mapping[str, str] | None = None
+) -> Draft:
+    """Return what a command was called with, as a draft; ``given`` are its parameters by name.
+
+    ``answers`` are what was asked and answered, by the option or argument that the question stood for.
+    """
+    asked = answers or {}
+    found: list[tuple[str, str]] = []
     for name, param in _named(ctx.command).items():
         value = given.get(param.name or "")
         values = value if isinstance(value, list | tuple) else [value]
-        for one in values:
-            if one is None or one is False:
-                continue
-            text = str(one.absolute()) if isinstance(one, Path) else str(one)
-            answers.append((name, _SET if one is True else text))
-    return Draft(command_words(ctx), tuple(answers), note)
+        texts = [_as_text(one) for one in values if one is not None and one is not False]
+        found += [(name, text) for text in _answered(ctx, name, param, asked) or texts]
+    return Draft(command_words(ctx), tuple(found))
+
+
+def _as_text(value: Any) -> str:
+    if value is True:
+        return _SET
+    return str(value.absolute()) if isinstance(value, Path) else str(value)
+
+
+def _answered(
+    ctx: click.Context, name: str, param: click.Parameter, answers: Mapping[str, str]
+) -> list[str]:
+    """Return the answer to one option or argument; what is asked line by line is none of one option."""
+    if isinstance(param, click.Argument):
+        key = (param.make_metavar(ctx) or "").strip("[].…")
+    elif isinstance(param, click.Option) and not (param.is_flag or param.multiple):
+        key = f"--{name}"
+    else:
+        return []
+    text = answers.get(key, "").strip()
+    return [text] if text else []
 
 
 def command_words(ctx: click.Context) -> str:

@@ -33,6 +33,10 @@ class Choice(NamedTuple):
     title: str
 
 
+class PutAside(Exception):
+    """What was answered is to be a draft; nothing is written."""
+
+
 class GoBack(Exception):
     """The person wants to go back to the question before."""
 
