@@ -15,6 +15,7 @@ from juwu_ledger.books.model.periods import Days, Period, quarters_between
 from juwu_ledger.books.model.vocabulary import Review
 
 PASSED, NO_DIGEST, OTHER, REFUSED, NOT_YET = "passed", "no-digest", "other", "refused", "not-yet"
+FORGED = "forged"
 
 
 class Reviewed(NamedTuple):
@@ -22,7 +23,8 @@ class Reviewed(NamedTuple):
 
     period: Period
     state: str
-    """``passed`` on these very figures, ``no-digest``, ``other`` figures, ``refused``, ``not-yet``."""
+    """``passed`` on these very figures, ``no-digest``, ``other`` figures, ``refused``, ``not-yet``, or
+    ``forged``: an electronic signature on it is of none of those who are named."""
     review: Review | None
 
 
@@ -61,6 +63,33 @@ def _state(books: Books, review: Review | None) -> str:
         return NOT_YET
     if review.opinion == "refused":
         return REFUSED
+    if review.signatures and books.keys and not _is_signed_by_them(books, review):
+        return FORGED
     if review.digest is None:
         return NO_DIGEST
     return PASSED if still_holds(books, review) else OTHER
+
+
+def _is_signed_by_them(books: Books, review: Review) -> bool:
+    """Tell whether each signature is of another one of the leader and the members, as far as keys tell.
+
+    Who signed on paper only has no signature here; whose key nobody knows cannot be verified.
+    """
+    from juwu_ledger.books.signing.signature_states import State
+    from juwu_ledger.books.signing.signature_verdicts import judge_signature
+    from juwu_ledger.books.signing.signed_messages import REVIEW
+
+    names = [name for name in (review.leader, *review.members) if name]
+    entry = books.raw(review)
+    for signature in review.signatures.values():
+        found = {
+            name: judge_signature(
+                books.keys, entry, books.title, REVIEW, name, review.date, signature
+            )
+            for name in names
+        }
+        signer = next((name for name, state in found.items() if state is State.VALID), None)
+        if signer is None and not all(state is State.NO_KEY for state in found.values()):
+            return False
+        names = [name for name in names if name != signer]
+    return True

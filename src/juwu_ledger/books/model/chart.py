@@ -59,6 +59,8 @@ _WORDS: Mapping[str, tuple[tuple[str, ...], Mapping[str, str] | None]] = {
     "debtor": (("Assets",), None),
     "bank-account": (("Assets",), None),
 }
+_OF_ROLES = {"holder": ("bank", "clearing"), "debtor": ("receivable",)}
+"""Keys that only accounts of some roles have: another role says that it is no money."""
 _MASKED = "masked"
 _KEYS = frozenset(_WORDS) | {_MASKED}
 
@@ -169,6 +171,13 @@ def read_account(entry: Any) -> tuple[Account, list[Problem]]:
             )
         else:
             fields[key.replace("-", "_")] = value
+    for key, roles in _OF_ROLES.items():
+        unread = "role" in entry.meta and "role" not in fields  # That is told already.
+        if key in fields and not unread and fields.get("role") not in roles:
+            tell(
+                f"科目 {entry.account} 写了 {key}，用处（role）却不是 {'、'.join(roles)}",
+                f"看清这是什么科目，改 role 或者删去 {key}。",
+            )
     return Account(entry.account, root, entry.date, place, **fields), problems
 
 

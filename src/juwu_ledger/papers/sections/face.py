@@ -142,7 +142,7 @@ def review_line(books: Books, period: Period | Days, as_of: dt.date) -> FaceLine
         if (mine := by_state[kind])
     ]
     other = [one for one in found if one.state == reviews.OTHER]
-    is_red = bool(other or by_state[reviews.REFUSED])
+    is_red = bool(other or by_state[reviews.REFUSED] or by_state[reviews.FORGED])
     told = tuple(_compared(books, one) for one in other)
     return FaceLine(REVIEW, "；".join(parts) or _REVIEW_WORDS[reviews.NOT_YET], is_red, told)
 
@@ -150,6 +150,7 @@ def review_line(books: Books, period: Period | Days, as_of: dt.date) -> FaceLine
 _REVIEW_WORDS = {
     reviews.OTHER: "审核的是另外的数",
     reviews.REFUSED: "民主理财小组不予通过",
+    reviews.FORGED: "审核上的电子签名对不上",
     reviews.PASSED: "民主理财小组审核通过，正是这些数",
     reviews.NO_DIGEST: "审核没有写明核对码",
     reviews.NOT_YET: "没有审核",

@@ -9,14 +9,19 @@ from juwu_ledger.registers.findings.finding_list import severity_word
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
 
+_UNTIL_MENDED = frozenset({"FMT001"})
+
 
 def concerns(finding: Finding, period: Period | Days) -> bool:
     """Tell whether a finding belongs on the paper of a period.
 
     Its date lies there, or it speaks of the period itself (a month closed late is found after
-    its end); what has no date holds for every period.
+    its end); what has no date holds for every period, and what cannot be read for every later one:
+    a limit or an account is in force until another says otherwise.
     """
     if finding.date is None or finding.date in period:
+        return True
+    if finding.rule in _UNTIL_MENDED and finding.date < period.first:
         return True
     try:
         about = Period.parse(finding.about or "")
