@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from beancount.core import data
 from beancount.parser import parser
 
+from juwu_ledger.books.facts.book_building import build_books
 from juwu_ledger.books.facts.facts import Voucher
-from juwu_ledger.books.facts.view import Books, build_books
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.loading import load_books

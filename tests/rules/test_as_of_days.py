@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.facts.view import Books, build_books
+from juwu_ledger.books.facts.book_building import build_books
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import judge

@@ -257,7 +257,7 @@ class Assertion(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """Everything the one walk found. Treat as read-only once :func:`~juwu_ledger.books.facts.walk.walk` has returned it."""
+    """Everything the one walk found. Treat as read-only once :func:`~juwu_ledger.books.facts.walk.walk_books` has returned it."""
 
     vouchers: list[Voucher] = field(default_factory=list)
     by_id: dict[str, Voucher] = field(default_factory=dict)

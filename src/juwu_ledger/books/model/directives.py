@@ -7,24 +7,41 @@ way; it never raises.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.money import is_sound, to_fen
-from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place, Problem
-from juwu_ledger.books.model.schedules import Schedule
+from juwu_ledger.books.model.value_readers import (
+    MANY_DAYS,
+    Malformed,
+    Reader,
+    one_of,
+    read_account_name,
+    read_count,
+    read_day,
+    read_fen,
+    read_half_year,
+    read_key_line,
+    read_month,
+    read_months,
+    read_name,
+    read_names,
+    read_per_cent,
+    read_period,
+    read_rule_code,
+    read_schedule,
+    read_signed_fen,
+    read_words,
+)
 from juwu_ledger.books.model.vocabulary import (
     AMOUNT_LIMITS,
     DAY_LIMITS,
     OFFICES,
     OPINIONS,
     RECURRING_COMMANDS,
-    REVOKED,
     STOCKTAKE_RESULTS,
     TIERS,
     Approval,
@@ -65,149 +82,6 @@ from juwu_ledger.books.model.vocabulary import (
 )
 
 
-class Malformed(Exception):
-    """A value that is not what its place asks for; the message says what is wanted."""
-
-
-Reader = Callable[[Any], Any]
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Malformed("应是写在英文引号里的文字")
-    if not value.strip():
-        raise Malformed("不能是空的")
-    return value
-
-
-def _any_text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Malformed("应是写在英文引号里的文字")
-    return value
-
-
-def _day(value: Any) -> dt.date:
-    if not isinstance(value, dt.date):
-        raise Malformed("应是日期，写成 2026-01-31，不加引号")
-    return value
-
-
-def _fen(value: Any) -> int:
-    number = getattr(value, "number", None)
-    if not isinstance(number, Decimal):
-        raise Malformed("应是金额，写成 1234.50 CNY")
-    if value.currency != "CNY":
-        raise Malformed(f"币种应是 CNY，不是 {value.currency}")
-    if not is_sound(number):
-        raise Malformed("金额最多两位小数")
-    if number < 0:
-        raise Malformed("金额不能是负数")
-    return to_fen(number)
-
-
-def _signed_fen(value: Any) -> int:
-    number = getattr(value, "number", None)
-    if isinstance(number, Decimal) and number < 0:
-        return -_fen(value._replace(number=-number))
-    return _fen(value)
-
-
-_TOO_MANY = 10**9
-_MANY_DAYS = 366
-
-
-def _count(value: Any) -> int:
-    if not isinstance(value, Decimal) or not 0 <= value < _TOO_MANY or value != int(value):
-        raise Malformed("应是不带引号的整数，且不能太大")
-    return int(value)
-
-
-_MANY_MONTHS = 1200
-
-
-def _months(value: Any) -> int:
-    if not isinstance(value, Decimal) or not 1 <= value <= _MANY_MONTHS or value != int(value):
-        raise Malformed(f"应是不带引号的月数，1 到 {_MANY_MONTHS}，如 60")
-    return int(value)
-
-
-def _per_cent(value: Any) -> Decimal:
-    if not isinstance(value, Decimal) or not 0 <= value <= 100 or not is_sound(value):
-        raise Malformed("应是不带引号的百分数，0 到 100，最多两位小数，如 5")
-    return value
-
-
-def _period(value: Any) -> Period:
-    try:
-        return Period.parse(_text(value))
-    except ValueError as error:
-        raise Malformed(str(error)) from None
-
-
-def _month(value: Any) -> Period:
-    period = _period(value)
-    if period.kind != "month":
-        raise Malformed("应是月份，写成 2026-01")
-    return period
-
-
-def _half_year(value: Any) -> Period:
-    period = _period(value)
-    if period.kind != "half-year":
-        raise Malformed("应是半年，写成 2026H1 或 2026H2")
-    return period
-
-
-def _schedule(value: Any) -> Schedule:
-    try:
-        return Schedule.parse(_text(value))
-    except ValueError as error:
-        raise Malformed(str(error)) from None
-
-
-def _account(value: Any) -> str:
-    if not isinstance(value, str) or ":" not in value:
-        raise Malformed("应是科目，如 Assets:1002银行存款:01基本户，不加引号")
-    return value
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    return tuple(name for name in re.split(r"[\s、,，;；/]+", _text(value)) if name)
-
-
-def _rule_code(value: Any) -> str:
-    if not re.fullmatch(r"[A-Z]{3}\d{3}", _text(value), re.ASCII):
-        raise Malformed("应是规则编号，如 CSH001")
-    return str(value)
-
-
-def one_of(words: Mapping[str, Any]) -> Reader:
-    """Return a reader that takes one of ``words`` only."""
-
-    def read(value: Any) -> str:
-        text = _text(value)
-        if text not in words:
-            raise Malformed(f"不认识 {text!r}{suggestion(text, words)}；可用：{'、'.join(words)}")
-        return text
-
-    return read
-
-
-def _public_key(value: Any) -> str:
-    from juwu_ledger.books.signing.ssh_wire import read_public_key  # Only books with keys need it.
-
-    line = _text(value)
-    if line == REVOKED:
-        return line
-    try:
-        read_public_key(line)
-    except ValueError:
-        raise Malformed(
-            f'应是一行公钥，写成 "ssh-ed25519 AAAA…"（juwu key new 打印的那一行），或 "{REVOKED}"'
-        ) from None
-    return line
-
-
 class Kind(NamedTuple):
     """One word of the vocabulary: its class, its values in order, and its metadata."""
 
@@ -219,180 +93,198 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
-    "officer": Kind(Officer, "任职", (("role", one_of(OFFICES)), ("name", _text)), {"until": _day}),
+    "officer": Kind(
+        Officer, "任职", (("role", one_of(OFFICES)), ("name", read_name)), {"until": read_day}
+    ),
     "limit": Kind(
         Limit, "限额", (("kind", one_of({**AMOUNT_LIMITS, **DAY_LIMITS})), ("value", lambda v: v))
     ),
-    "budget-limit": Kind(BudgetLimit, "年度限额", (("account", _account), ("amount", _fen))),
+    "budget-limit": Kind(
+        BudgetLimit, "年度限额", (("account", read_account_name), ("amount", read_fen))
+    ),
     "brought-forward": Kind(
-        BroughtForward, "建账前累计", (("account", _account), ("amount", _signed_fen))
+        BroughtForward, "建账前累计", (("account", read_account_name), ("amount", read_signed_fen))
     ),
     "fund": Kind(
         Fund,
         "专项资金",
-        (("name", _text), ("accounts", _account)),
-        {"grantor": _text, "until": _day},
+        (("name", read_name), ("accounts", read_account_name)),
+        {"grantor": read_name, "until": read_day},
         variadic=True,
     ),
     "recurring": Kind(
         Recurring,
         "定期业务",
-        (("id", _text), ("when", _schedule)),
-        {"command": one_of(RECURRING_COMMANDS), "until": _day},
+        (("id", read_name), ("when", read_schedule)),
+        {"command": one_of(RECURRING_COMMANDS), "until": read_day},
     ),
     "receipt-book": Kind(
         ReceiptBook,
         "领用收据本",
-        (("first", _text), ("last", _text)),
-        {"issued-by": _text, "keeper": _text},
+        (("first", read_name), ("last", read_name)),
+        {"issued-by": read_name, "keeper": read_name},
     ),
-    "receipt-void": Kind(ReceiptVoid, "收据作废", (("number", _text), ("reason", _text))),
+    "receipt-void": Kind(ReceiptVoid, "收据作废", (("number", read_name), ("reason", read_name))),
     "receipt-return": Kind(
-        ReceiptReturn, "收据缴销", (("first", _text), ("last", _text)), {"accepted-by": _text}
+        ReceiptReturn,
+        "收据缴销",
+        (("first", read_name), ("last", read_name)),
+        {"accepted-by": read_name},
     ),
     "approval": Kind(
         Approval,
         "签批",
-        (("id", _text), ("amount", _fen), ("purpose", _any_text)),
+        (("id", read_name), ("amount", read_fen), ("purpose", read_words)),
         {
-            "director": _text,
-            "applicant": _text,
-            "payee": _text,
-            "reason": _any_text,
-            "fund": _text,
-            "street-director": _text,
-            "street-date": _day,
-            "resolution": _text,
-            "signature": _text,
-            "street-signature": _text,
+            "director": read_name,
+            "applicant": read_name,
+            "payee": read_name,
+            "reason": read_words,
+            "fund": read_name,
+            "street-director": read_name,
+            "street-date": read_day,
+            "resolution": read_name,
+            "signature": read_name,
+            "street-signature": read_name,
         },
     ),
     "approval-end": Kind(
         ApprovalEnd,
         "签批终止",
-        (("id", _text), ("reason", _text)),
-        {"director": _text, "signature": _text},
+        (("id", read_name), ("reason", read_name)),
+        {"director": read_name, "signature": read_name},
     ),
     "resolution": Kind(
         Resolution,
         "居民会议决议",
-        (("id", _text), ("title", _text)),
-        {"present": _count, "in-favour": _count},
+        (("id", read_name), ("title", read_name)),
+        {"present": read_count, "in-favour": read_count},
     ),
     "asset": Kind(
         AssetCard,
         "固定资产卡片",
-        (("id", _text), ("name", _text), ("amount", _fen)),
+        (("id", read_name), ("name", read_name), ("amount", read_fen)),
         {
-            "keeper": _text,
-            "location": _text,
-            "category": _text,
-            "in-use": _day,
-            "life": _months,
-            "salvage": _per_cent,
+            "keeper": read_name,
+            "location": read_name,
+            "category": read_name,
+            "in-use": read_day,
+            "life": read_months,
+            "salvage": read_per_cent,
         },
     ),
     "asset-life": Kind(
-        AssetLife, "折旧年限", (("id", _text), ("life", _months)), {"salvage": _per_cent}
+        AssetLife,
+        "折旧年限",
+        (("id", read_name), ("life", read_months)),
+        {"salvage": read_per_cent},
     ),
     "low-value": Kind(
         LowValueItem,
         "低值品登记",
-        (("id", _text), ("name", _text), ("amount", _fen)),
-        {"keeper": _text},
+        (("id", read_name), ("name", read_name), ("amount", read_fen)),
+        {"keeper": read_name},
     ),
     "asset-handover": Kind(
-        AssetHandover, "资产移交", (("id", _text), ("keeper", _text)), {"witness": _text}
+        AssetHandover,
+        "资产移交",
+        (("id", read_name), ("keeper", read_name)),
+        {"witness": read_name},
     ),
     "asset-disposal": Kind(
         AssetDisposal,
         "资产处置",
-        (("id", _text), ("reason", _text)),
-        {"approval": _text, "into": _names},
+        (("id", read_name), ("reason", read_name)),
+        {"approval": read_name, "into": read_names},
     ),
     "stocktake": Kind(
         Stocktake,
         "资产盘点",
-        (("id", _text), ("result", one_of(STOCKTAKE_RESULTS))),
-        {"counted-by": _text},
+        (("id", read_name), ("result", one_of(STOCKTAKE_RESULTS))),
+        {"counted-by": read_name},
     ),
     "reconciliation": Kind(
         Reconciliation,
         "银行对账",
-        (("account", _account), ("amount", _signed_fen)),
-        {"document": _text, "prepared-by": _text, "checked-by": _text},
+        (("account", read_account_name), ("amount", read_signed_fen)),
+        {"document": read_name, "prepared-by": read_name, "checked-by": read_name},
     ),
-    "attachment": Kind(Attachment, "补附件", (("voucher", _text), ("document", _text))),
+    "attachment": Kind(Attachment, "补附件", (("voucher", read_name), ("document", read_name))),
     "cleared": Kind(
         LateClearing,
         "银行到账",
-        (("voucher", _text), ("account", _account)),
-        {"bank-line": _text, "tier": one_of(TIERS)},
+        (("voucher", read_name), ("account", read_account_name)),
+        {"bank-line": read_name, "tier": one_of(TIERS)},
     ),
     "statement": Kind(
         BankStatement,
         "银行流水",
-        (("account", _account), ("amount", _signed_fen)),
+        (("account", read_account_name), ("amount", read_signed_fen)),
         {
-            "from": _day,
-            "rows": _count,
-            "in": _fen,
-            "out": _fen,
-            "document": _text,
-            "digest": _text,
-            "number": _text,
-            "map": _text,
-            "lacks": _count,
+            "from": read_day,
+            "rows": read_count,
+            "in": read_fen,
+            "out": read_fen,
+            "document": read_name,
+            "digest": read_name,
+            "number": read_name,
+            "map": read_name,
+            "lacks": read_count,
         },
     ),
     "key": Kind(
         SigningKey,
         "签名公钥",
-        (("name", _text), ("key", _public_key)),
-        {"registered-by": _text},
+        (("name", read_name), ("key", read_key_line)),
+        {"registered-by": read_name},
     ),
     "close": Kind(
         MonthClose,
         "月结",
-        (("period", _month),),
+        (("period", read_month),),
         {
-            "accountant": _text,
-            "cashier": _text,
-            "director": _text,
-            "digest": _text,
-            "previous": _text,
-            "vouchers": _count,
-            "documents": _text,
-            "seal": _text,
-            "signature": _text,
+            "accountant": read_name,
+            "cashier": read_name,
+            "director": read_name,
+            "digest": read_name,
+            "previous": read_name,
+            "vouchers": read_count,
+            "documents": read_name,
+            "seal": read_name,
+            "signature": read_name,
         },
     ),
-    "filing": Kind(Filing, "报送街道", (("period", _period),), {"received-by": _text}),
+    "filing": Kind(Filing, "报送街道", (("period", read_period),), {"received-by": read_name}),
     "review": Kind(
         Review,
         "民主理财审核",
-        (("period", _period), ("opinion", one_of(OPINIONS))),
-        {"leader": _text, "members": _names, "remarks": _text, "digest": _text},
+        (("period", read_period), ("opinion", one_of(OPINIONS))),
+        {"leader": read_name, "members": read_names, "remarks": read_name, "digest": read_name},
     ),
     "disclosure": Kind(
         Disclosure,
         "财务公开",
-        (("period", _period),),
-        {"officer": _text, "until": _day, "document": _text, "digest": _text},
+        (("period", read_period),),
+        {"officer": read_name, "until": read_day, "document": read_name, "digest": read_name},
     ),
-    "conference-report": Kind(ConferenceReport, "向居民代表报告", (("period", _half_year),)),
-    "donor-report": Kind(DonorReport, "向捐赠人报告", (("donor", _text),), {"period": _period}),
+    "conference-report": Kind(ConferenceReport, "向居民代表报告", (("period", read_half_year),)),
+    "donor-report": Kind(
+        DonorReport, "向捐赠人报告", (("donor", read_name),), {"period": read_period}
+    ),
     "query": Kind(
-        Query, "质询", (("id", _text), ("text", _text)), {"about": _text, "raised-by": _text}
+        Query,
+        "质询",
+        (("id", read_name), ("text", read_name)),
+        {"about": read_name, "raised-by": read_name},
     ),
-    "reply": Kind(Reply, "答复", (("id", _text), ("text", _text)), {"by": _text}),
+    "reply": Kind(Reply, "答复", (("id", read_name), ("text", read_name)), {"by": read_name}),
     "explanation": Kind(
         Explanation,
         "说明",
-        (("rule", _rule_code), ("text", _text)),
-        {"about": _text, "by": _text},
+        (("rule", read_rule_code), ("text", read_name)),
+        {"about": read_name, "by": read_name},
     ),
-    "guarantee": Kind(Guarantee, "担保", (("text", _text),)),
+    "guarantee": Kind(Guarantee, "担保", (("text", read_name),)),
 }
 _BEANCOUNT_KEYS = frozenset({"filename", "lineno"})
 
@@ -489,7 +381,7 @@ def _read_meta(
         if key in _BEANCOUNT_KEYS or key.startswith("__"):
             continue
         is_one_of_many = begin is not None and key not in kind.meta and key.startswith(begin)
-        reader: Reader | None = _text if is_one_of_many else kind.meta.get(key)
+        reader: Reader | None = read_name if is_one_of_many else kind.meta.get(key)
         if reader is None:
             tell(
                 f"{kind.title}没有 {key} 这一项{suggestion(key, kind.meta)}",
@@ -513,15 +405,15 @@ def _settle_limit(fields: dict[str, Any], tell: Tell) -> bool:
     kind, value = fields["kind"], fields["value"]
     try:
         if kind in DAY_LIMITS:
-            fields["value"] = _count(value)
-            if fields["value"] > _MANY_DAYS:
-                raise Malformed(f"不能多于 {_MANY_DAYS} 天")
+            fields["value"] = read_count(value)
+            if fields["value"] > MANY_DAYS:
+                raise Malformed(f"不能多于 {MANY_DAYS} 天")
         elif isinstance(value, Decimal):
             if value < 0 or not is_sound(value):
                 raise Malformed("应是不为负、最多两位小数的金额，写成 3000.00 CNY")
             fields["value"] = to_fen(value)
         else:
-            fields["value"] = _fen(value)
+            fields["value"] = read_fen(value)
     except Malformed as error:
         tell(f"限额 {kind} 的值{error}", "照《账本格式》改正。")
         return False

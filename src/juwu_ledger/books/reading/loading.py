@@ -22,7 +22,8 @@ from beancount.ops import validation
 from beancount.parser import options, parser
 
 import juwu_ledger
-from juwu_ledger.books.facts.view import Books, build_books
+from juwu_ledger.books.facts.book_building import build_books
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import CURRENCY, show_fen
 from juwu_ledger.books.model.problem import LoadError, Place, Problem
 from juwu_ledger.books.reading.booking import book

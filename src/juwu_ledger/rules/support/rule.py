@@ -215,7 +215,7 @@ def _errors_of(
 ) -> list[RuleError]:
     from pathlib import Path
 
-    from juwu_ledger.books.facts.view import build_books
+    from juwu_ledger.books.facts.book_building import build_books
     from juwu_ledger.books.reading.source import text_problems
 
     problems = []

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 from beancount.core import data
 from beancount.parser import parser
 
+from juwu_ledger.books.facts.book_building import build_books
 from juwu_ledger.books.facts.carried import Carried, NeedsWhole
-from juwu_ledger.books.facts.view import Books, build_books
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.reading.booking import book
