@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger
 from juwu_ledger.tables.paper_ties import Ties, tied
-from juwu_ledger.tables.report import ITEM, TOTAL, Column, Report, Row, Section, Value
+from juwu_ledger.tables.report import Report, Section
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.ties import ZERO, Tie, settle
+from juwu_ledger.tables.ties import Tie, settle
 
 CONDUCT = "规则检查 SPD003"
 """A tie that says how the committee behaved, not whether the register is that of the books."""
-Cells = Mapping[str, Value]
 
 
 def register_paper(
@@ -48,28 +46,6 @@ def register_paper(
         },
     )
     return tied(paper, books, ties)
-
-
-def cells_of(sheet: Sheet) -> Iterator[tuple[str, Cells]]:
-    """Yield the rows of a sheet: role, and values by key of their column."""
-    keys = [column.key for column in sheet.columns]
-    for row in sheet.rows():
-        yield row.role, dict(zip(keys, row.values, strict=True))
-
-
-def row_of(cells: Cells, columns: Sequence[Column], role: str = ITEM) -> Row:
-    """Return the row that has these cells under these columns; what is missing stays blank."""
-    return Row(tuple(cells.get(column.key) for column in columns), role)
-
-
-def sum_row(rows: Sequence[Row], columns: Sequence[Column], *keys: str) -> Row:
-    """Return the last line of a table: the sums of these columns of amounts."""
-    sums: dict[str, Value] = {}
-    for place, column in enumerate(columns):
-        if column.key in keys:
-            amounts = (row.values[place] for row in rows)
-            sums[column.key] = sum((v for v in amounts if isinstance(v, Decimal)), ZERO)
-    return Row(("合计", *(sums.get(column.key) for column in columns[1:])), TOTAL)
 
 
 def sheet_ties(ties: Iterable[Tie], *sheets: Sheet) -> Iterator[Tie]:

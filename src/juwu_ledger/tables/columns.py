@@ -73,11 +73,11 @@ def row_of(columns: Sequence[Column], record: object, role: str = ITEM) -> Row:
     return row_maker(columns)(record, role)
 
 
-def rows_of(columns: Sequence[Column], lines: Iterable[Record]) -> Iterator[Row]:
-    """Yield lines under these columns as they are made."""
+def rows_of(columns: Sequence[Column], records: Iterable[object]) -> Iterator[Row]:
+    """Yield records under these columns as they are made."""
     made = row_maker(columns)
-    for line in lines:
-        yield made(line, line.role)
+    for record in records:
+        yield made(record, getattr(record, "role", ITEM))
 
 
 def row_maker(columns: Sequence[Column]) -> Callable[[object, str], Row]:
@@ -116,11 +116,15 @@ def with_sum(
     records = tuple(records)
     if not records:
         return ()
-    sums = {
-        c.key: sum(c.value(record) or 0 for record in records) for c in columns if c.key in keys
-    }
-    cells = {under or columns[0].key: title, **sums, **more}
-    return (*(row_of(columns, record) for record in records), sum_row(columns, **cells))
+    cells = {under or columns[0].key: title, **sums_of(columns, records, *keys), **more}
+    return (*rows_of(columns, records), sum_row(columns, **cells))
+
+
+def sums_of(columns: Iterable[Column], records: Iterable[Any], *keys: str) -> dict[str, int]:
+    """Return the sums of these columns over records, fen; without keys, of all columns of amounts."""
+    records = tuple(records)
+    summed = [c for c in columns if (c.key in keys if keys else c.kind == MONEY)]
+    return {c.key: sum(c.value(record) or 0 for record in records) for c in summed}
 
 
 def _shown(column: Column, value: Value) -> Value:

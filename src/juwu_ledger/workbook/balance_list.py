@@ -3,32 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.chart import Account, account_label
 from juwu_ledger.papers.figures.account_words import DEBIT, book_order, class_of, normal_side
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement
-from juwu_ledger.tables.report import CODE, COUNT, MONEY, Column, Row
+from juwu_ledger.tables.columns import rows_of
+from juwu_ledger.tables.report import CODE, COUNT, MONEY, TEXT, Column
 from juwu_ledger.tables.sheet import Sheet
 from juwu_ledger.workbook.account_book import STANDARD, YUAN_NAME
 from juwu_ledger.workbook.audit_year import AuditYear
 
+
+class Balance(NamedTuple):
+    """What an account holds for a fund, or for none, and what moved in a month, fen as posted."""
+
+    month: int
+    account: str
+    known: Account | None
+    fund: str
+    fund_number: int | None
+    opening: int
+    move: Movement
+    prior: Movement
+
+    @property
+    def side(self) -> str:
+        """The account's own side (余额方向)."""
+        return normal_side(self.known) if self.known else DEBIT
+
+    def on_side(self, fen: int) -> int:
+        """Return a balance as positive on the account's own side."""
+        return fen if self.side == DEBIT else -fen
+
+
 COLUMNS = (
     Column("month", "会计月度", COUNT, 6),
-    Column("code", "科目编号", CODE, 10),
-    Column("name", "科目名称", width=26),
+    Column("code", "科目编号", CODE, 10, lambda x: x.known.code if x.known else None),
+    Column("name", "科目名称", TEXT, 26, lambda x: account_label(x.account)),
     Column("fund_number", "辅助项编号", COUNT, 8),
-    Column("fund", "辅助核算组", width=16),
-    Column("currency", "币种", CODE, 8),
+    Column("fund", "辅助核算组", TEXT, 16, lambda x: x.fund or None),
+    Column("currency", "币种", CODE, 8, lambda _: YUAN_NAME),
     Column("side", "余额方向", CODE, 6),
-    Column("opening", "期初余额", MONEY, 15),
-    Column("debit", "借方发生额", MONEY, 15),
-    Column("credit", "贷方发生额", MONEY, 15),
-    Column("closing", "期末余额", MONEY, 15),
-    Column("prior_debit", "上年同期借方发生额", MONEY, 15),
-    Column("prior_credit", "上年同期贷方发生额", MONEY, 15),
-    Column("class", "科目类型", CODE, 8),
-    Column("account", "账本科目", width=34),
+    Column("opening", "期初余额", MONEY, 15, lambda x: x.on_side(x.opening)),
+    Column("debit", "借方发生额", MONEY, 15, lambda x: x.move.debit),
+    Column("credit", "贷方发生额", MONEY, 15, lambda x: x.move.credit),
+    Column("closing", "期末余额", MONEY, 15, lambda x: x.on_side(x.opening + x.move.net)),
+    Column("prior_debit", "上年同期借方发生额", MONEY, 15, lambda x: x.prior.debit),
+    Column("prior_credit", "上年同期贷方发生额", MONEY, 15, lambda x: x.prior.credit),
+    Column("class", "科目类型", CODE, 8, lambda x: class_of(x.account)),
+    Column("account", "账本科目", TEXT, 34),
 )
 
 
@@ -40,12 +64,12 @@ def balance_list_sheet(year: AuditYear) -> Sheet:
         f"每个科目逐月的余额和发生额，按专项资金（辅助核算组）分开，不属专项的另一行；列名照 {STANDARD} 的"
         "数据元素。余额在“余额方向”一边为正数，在另一边为负数。",
         COLUMNS,
-        lambda: _rows(year),
+        lambda: rows_of(COLUMNS, _lines(year)),
         frozen=5,
     )
 
 
-def _rows(year: AuditYear) -> Iterator[Row]:
+def _lines(year: AuditYear) -> Iterator[Balance]:
     ledger, before = year.ledger, year.before
     numbers = year.fund_numbers
     groups: dict[str, set[str]] = {}
@@ -76,7 +100,8 @@ def _rows(year: AuditYear) -> Iterator[Row]:
                 closing = opening + move.net
                 balances[name, fund] = closing
                 if opening or move != NOTHING or was != NOTHING:
-                    yield _row(year, month, name, fund, numbers.get(fund), opening, move, was)
+                    known, number = ledger.books.chart.get(name), numbers.get(fund)
+                    yield Balance(month, name, known, fund, number, opening, move, was)
 
 
 def _rest(whole: Movement, parts: list[tuple[str, Movement]]) -> Movement:
@@ -84,38 +109,4 @@ def _rest(whole: Movement, parts: list[tuple[str, Movement]]) -> Movement:
     return Movement(
         whole.debit - sum(move.debit for _, move in parts),
         whole.credit - sum(move.credit for _, move in parts),
-    )
-
-
-def _row(
-    year: AuditYear,
-    month: int,
-    name: str,
-    fund: str,
-    number: int | None,
-    opening: int,
-    move: Movement,
-    prior: Movement,
-) -> Row:
-    account = year.ledger.books.chart.get(name)
-    side = normal_side(account) if account else DEBIT
-    sign = 1 if side == DEBIT else -1
-    return Row(
-        (
-            month,
-            account.code if account else None,
-            account_label(name),
-            number,
-            fund or None,
-            YUAN_NAME,
-            side,
-            to_yuan(sign * opening),
-            to_yuan(move.debit),
-            to_yuan(move.credit),
-            to_yuan(sign * (opening + move.net)),
-            to_yuan(prior.debit),
-            to_yuan(prior.credit),
-            class_of(name),
-            name,
-        )
     )

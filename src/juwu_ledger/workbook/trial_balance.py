@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.chart import Account, account_label
 from juwu_ledger.papers.figures.account_words import (
     CREDIT,
     DEBIT,
@@ -17,7 +17,8 @@ from juwu_ledger.papers.figures.account_words import (
 )
 from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.records.year_so_far import brought_forward, so_far_note
-from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TOTAL, Column, Row
+from juwu_ledger.tables.columns import rows_of, sum_row, sums_of
+from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TEXT, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
 from juwu_ledger.tables.ties import SUBJECT, Other, Side, Wanted, total
 
@@ -25,27 +26,50 @@ WHOLE, SUM = "全期", "合计"
 SIDES = (("debit", "借方"), ("credit", "贷方"))
 LONGEST = 250
 """A longer account name cannot stand in a condition of a workbook formula (255 characters)."""
+
+
+class TrialLine(NamedTuple):
+    """An account in a block: what it began with and what moved, debit positive, fen."""
+
+    month: int | str
+    account: str
+    known: Account | None
+    opening: int
+    move: Movement
+    year: Movement
+    prior: Movement
+
+    @property
+    def closing(self) -> int:
+        """What it ended with."""
+        return self.opening + self.move.net
+
+
 COLUMNS = (
     Column("month", "会计月度", CODE, 7),
-    Column("code", "科目编码", CODE, 10),
-    Column("name", "科目名称", width=26),
-    Column("side", "方向", CODE, 5),
-    Column("opening_debit", "期初借方", MONEY, 14),
-    Column("opening_credit", "期初贷方", MONEY, 14),
-    Column("debit", "本期借方", MONEY, 14),
-    Column("credit", "本期贷方", MONEY, 14),
-    Column("closing_debit", "期末借方", MONEY, 14),
-    Column("closing_credit", "期末贷方", MONEY, 14),
-    Column("year_debit", "本年累计借方", MONEY, 14),
-    Column("year_credit", "本年累计贷方", MONEY, 14),
-    Column("prior_debit", "上年同期借方", MONEY, 14),
-    Column("prior_credit", "上年同期贷方", MONEY, 14),
-    Column("class", "类别", CODE, 7),
-    Column("use", "用途", width=11),
-    Column("money", "资金类", CODE, 6),
-    Column("account", "账本科目", width=34),
+    Column("code", "科目编码", CODE, 10, lambda x: x.known.code if x.known else None),
+    Column("name", "科目名称", TEXT, 26, lambda x: account_label(x.account)),
+    Column("side", "方向", CODE, 5, lambda x: normal_side(x.known) if x.known else None),
+    Column("opening_debit", "期初借方", MONEY, 14, lambda x: in_debit(x.opening)),
+    Column("opening_credit", "期初贷方", MONEY, 14, lambda x: in_debit(-x.opening)),
+    Column("debit", "本期借方", MONEY, 14, lambda x: x.move.debit or None),
+    Column("credit", "本期贷方", MONEY, 14, lambda x: x.move.credit or None),
+    Column("closing_debit", "期末借方", MONEY, 14, lambda x: in_debit(x.closing)),
+    Column("closing_credit", "期末贷方", MONEY, 14, lambda x: in_debit(-x.closing)),
+    Column("year_debit", "本年累计借方", MONEY, 14, lambda x: x.year.debit or None),
+    Column("year_credit", "本年累计贷方", MONEY, 14, lambda x: x.year.credit or None),
+    Column("prior_debit", "上年同期借方", MONEY, 14, lambda x: x.prior.debit or None),
+    Column("prior_credit", "上年同期贷方", MONEY, 14, lambda x: x.prior.credit or None),
+    Column("class", "类别", CODE, 7, lambda x: class_of(x.account)),
+    Column("use", "用途", TEXT, 11, lambda x: use_of(x.known) if x.known else None),
+    Column("money", "资金类", CODE, 6, lambda x: money_of(x.known) if x.known else None),
+    Column("account", "账本科目", TEXT, 34),
 )
-_AMOUNTS = 10
+
+
+def in_debit(fen: int) -> int | None:
+    """Return a balance in the debit column; with the other sign, in the credit column."""
+    return fen if fen > 0 else None
 
 
 def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None) -> Sheet:
@@ -96,37 +120,15 @@ def _block(
     priors: Mapping[str, Movement],
     role: str,
 ) -> Iterator[Row]:
-    sums = [0] * _AMOUNTS
     brought = brought_forward(ledger.books, ledger.period.last)
+    lines = []
     for name, move in moves.items():
-        opening = openings.get(name, 0)
-        prior = priors[name]
-        year = running.get(name, NOTHING)
-        if not opening and move == NOTHING and prior == NOTHING and name not in brought:
-            continue
-        cells = (*_sides(opening), *move, *_sides(opening + move.net), *year, *prior)
-        sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
-        account = ledger.books.chart.get(name)
-        yield Row(
-            (
-                label,
-                account.code if account else None,
-                account_label(name),
-                normal_side(account) if account else None,
-                *(to_yuan(fen) if fen else None for fen in cells),
-                class_of(name),
-                use_of(account) if account else None,
-                money_of(account) if account else None,
-                name,
-            )
-        )
-    amounts = (to_yuan(fen) for fen in sums)
-    yield Row((label, SUM, None, None, *amounts, None, None, None, None), role)
-
-
-def _sides(fen: int) -> tuple[int, int]:
-    """Return a balance in the debit or the credit column."""
-    return (fen, 0) if fen > 0 else (0, -fen)
+        opening, prior = openings.get(name, 0), priors[name]
+        if opening or move != NOTHING or prior != NOTHING or name in brought:
+            known, year = ledger.books.chart.get(name), running.get(name, NOTHING)
+            lines.append(TrialLine(label, name, known, opening, move, year, prior))
+    yield from rows_of(COLUMNS, lines)
+    yield sum_row(COLUMNS, role, month=label, code=SUM, **sums_of(COLUMNS, lines))
 
 
 def whole(column: str, **where: Wanted) -> Side:
