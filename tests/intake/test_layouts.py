@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from juwu_ledger.intake.statements.reading import all_layouts, parse, read_statement
 from juwu_ledger.intake.statements.statement import Statement
+from libreoffice import SOFFICE, needs_soffice
 from statement_files import HOLDER, MAKERS, MOVES, OPENING, OURS, balances, csv_bytes, yuan
 
 NO_SERIAL = {
@@ -44,6 +46,29 @@ def test_reads_what_was_written(name: str, tmp_path: Path) -> None:
     if name not in NO_ACCOUNT | {"alipay_merchant"}:
         assert statement.account.replace(" ", "") == MASKED.get(name, OURS)
     assert statement.holder in ("", HOLDER)
+
+
+@needs_soffice
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ccb_v1", "icbc_v1"])
+def test_old_workbooks_of_another_maker(name: str, tmp_path: Path) -> None:
+    """What Excel 97 would have written, whatever its suffix says."""
+    file, data = MAKERS[name](MOVES, OPENING)
+    (tmp_path / file).write_bytes(data)
+    assert SOFFICE is not None
+    profile = (tmp_path / "profile").as_uri()
+    words = [SOFFICE, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xls"]
+    subprocess.run(
+        [*words, "--outdir", str(tmp_path), str(tmp_path / file)],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    old = (tmp_path / file).with_suffix(".xls")
+    assert old.read_bytes().startswith(b"\xd0\xcf\x11\xe0")
+    renamed = old.rename(tmp_path / "流水.csv")
+    rows = read_statement(renamed).rows
+    assert [(row.date, row.fen) for row in rows] == [(move.day, move.fen) for move in MOVES]
 
 
 def test_every_layout_that_is_read_has_a_file_in_this_test(tmp_path: Path) -> None:

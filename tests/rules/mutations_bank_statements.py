@@ -1,10 +1,26 @@
-"""BNK005 … BNK007: statements that changed, rows that are not booked, statements that are missing."""
+"""BNK005 … BNK008: statements that changed or are missing, rows not booked, ticks of nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
-from mutations import BANK, BOOKS, DAY, WECHAT, Case, Draw, Ledger, breaks, case, custom, lawful
+from mutations import (
+    BANK,
+    BOOKS,
+    DAY,
+    FEN,
+    WECHAT,
+    Case,
+    Draw,
+    Ledger,
+    breaks,
+    case,
+    custom,
+    lawful,
+    slip,
+    yuan,
+)
 
 
 def taken_in(draw: Draw, lacks: str) -> tuple[str, str]:
@@ -100,3 +116,37 @@ def a_statement_over_the_month_s_end(draw: Draw) -> Case:
 def closed_without_any(draw: Draw) -> Case:
     number = str(draw.number(10**15, 10**16 - 1))
     return case(BOOKS.set(f"open {BANK}", "bank-account", number), as_of=draw.day(*IN_TIME))
+
+
+TICKED = dt.date(2026, 1, 20)
+NUMBER = "2026-01-0001"
+
+
+def with_tick(draw: Draw, booked: Decimal, banks: Decimal, key: str = KEY) -> Ledger:
+    """Books with one receipt at the bank, one row, and a tick that says they are one."""
+    books = BOOKS.earn(TICKED, booked, slip(183))
+    tick = f'{TICKED} custom "cleared" "{NUMBER}" {BANK}\n  bank-line: "{key}"\n  tier: "P"'
+    text = f'{TICKED} custom "statement" {BANK} 0.00 CNY\n  from: {TICKED}\n  digest: "{DIGEST}"'
+    books = books.add(tick).add(text)
+    row = f"{KEY},{TICKED},09:15:01,{banks},,,,,某人,6222,转账,,{DIGEST[:16]}"
+    file = f"statements/{BANK.replace(':', '.')}/2026-01.csv"
+    return Ledger({**books.texts, file: f"{HEADINGS}\n{row}\n"}, books.count)
+
+
+@breaks("BNK008")
+def another_amount(draw: Draw) -> Case:
+    booked = draw.yuan()
+    other = booked + draw.one([FEN, yuan(100), draw.yuan()])
+    return case(with_tick(draw, booked, other), ("BNK008", NUMBER), as_of=TICKED)
+
+
+@breaks("BNK008")
+def a_row_that_is_none(draw: Draw) -> Case:
+    booked, key = draw.yuan(), f"{draw.number(1, 10**9):020x}"
+    return case(with_tick(draw, booked, booked, key), ("BNK008", NUMBER), as_of=TICKED)
+
+
+@lawful("BNK008")
+def the_very_row(draw: Draw) -> Case:
+    booked = draw.yuan()
+    return case(with_tick(draw, booked, booked), as_of=TICKED)
