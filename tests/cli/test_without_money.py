@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from hand_kept import Desk
 from test_write_journal import GIVEN, STORE
 
 from invoking import invoke
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.seals.month_scans import named_scans, scan_digests
+from juwu_ledger.web.review.views.sign_off_list import sign_off_list
+from juwu_ledger.web.review.views.voucher_card import Cards
 
 LAST = "2026-03-31"
 STAFF = ("--handler", "李四安", "--witness", "周五福", "--approval", "SP-2026-0001")
@@ -131,6 +135,16 @@ def test_the_workbook_agrees(kept: Desk, tmp_path: Path) -> None:
 def test_what_ended_and_what_came_later_is_said(kept: Desk) -> None:
     assert "由 赵一清 终止" in looked(kept, "print", "approval", "SP-2026-0001")
     assert "2026-03-0003-清单.pdf（2026-03-31）" in looked(kept, "print", "voucher", "2026-03-0003")
+
+
+def test_the_review_group_sees_it_in_the_browser(kept: Desk) -> None:
+    books, as_of = kept.books(), dt.date.fromisoformat(LAST)
+    card = Cards(books, (), as_of).card(books.facts.by_id["2026-03-0003"])
+    assert [(scan.name, scan.kind) for scan in card.scans] == [
+        ("2026-03-0003-清单.pdf（2026-03-31 补）", "pdf")
+    ]
+    (words,) = sign_off_list(books, Period.parse("2026-03"), as_of, 1).page.items
+    assert words.ended.startswith("2026-03-31 由 赵一清 终止：")
 
 
 def test_a_seal_covers_what_came_later(kept: Desk) -> None:

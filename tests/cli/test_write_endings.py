@@ -117,7 +117,9 @@ def test_ends_that_make_no_sense(
 
 def test_once_only_and_not_before_it_was_signed(desk: Desk) -> None:
     desk.write("approve", "--close", "SP-2026-0001")
-    assert "在 2026-03-05 已经终止" in desk.refuse(5, "approve", "--close", "SP-2026-0001")
+    for way in ("--close", "--cancel"):
+        words = ("approve", way, "SP-2026-0001", "--reason", "x")
+        assert "在 2026-03-05 已经终止" in desk.refuse(5, *words)
     approve(desk)
     assert "早于签批" in desk.refuse(2, "approve", "--close", "SP-2026-0002", day="2026-03-04")
 

@@ -46,6 +46,24 @@ def _odd(sealed: SealedBooks) -> Iterator[tuple[str, dict[str, str]]]:
     yield "title", {**TEXTS, "main.beancount": titled}
 
 
+def _added(file: str, *lines: str) -> dict[str, str]:
+    return {**TEXTS, file: TEXTS[file] + "".join(f"\n{line}\n" for line in lines)}
+
+
+def _later(sealed: SealedBooks) -> Iterator[tuple[str, dict[str, str]]]:
+    """What comes after the seal and speaks of sign-offs, vouchers and cards from before it."""
+    for identity in ("SP-2025-0001", "SP-2025-0099", "SP-2025-0114", "SP-2025-0999"):
+        end = f'2026-01-05 custom "approval-end" "{identity}" "x"\n  director: "赵一清"'
+        yield f"end {identity}", _added("approvals.beancount", end)
+        yield f"end {identity} twice", _added("approvals.beancount", end, end)
+    for number in ("2025-01-0002", "2025-12-0001", "2025-12-0999"):
+        line = f'2026-01-05 custom "attachment" "{number}" "documents/2026/none.pdf"'
+        yield f"scan of {number}", _added("reviews.beancount", line)
+    for identity in ("GD-2025-001", "GD-2025-999"):
+        line = f'2026-01-05 custom "asset-life" "{identity}" 60'
+        yield f"life of {identity}", _added("assets.beancount", line)
+
+
 @pytest.fixture(scope="module", params=SEALED_UNTIL)
 def sealed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SealedBooks:
     return SealedBooks(tmp_path_factory.mktemp("sealed"), request.param)
@@ -74,7 +92,7 @@ def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
                 assert since.findings == whole.findings, f"{rule.code} {name}"
                 assert since.vouchers == whole.vouchers
                 assert not whole.loaded.errors, f"{rule.code} {name}"
-    for name, texts in _odd(sealed):
+    for name, texts in (*_odd(sealed), *_later(sealed)):
         sealed.put(texts)
         since = judge_books(sealed.main, CATALOGUE, AS_OF)
         whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
@@ -83,3 +101,27 @@ def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
         f"{sealed.folder.name}: {read_incrementally} books read from the last seal on, {read_whole} whole"
     )
     assert read_incrementally > 10
+
+
+def test_what_had_ended_before_the_seal(tmp_path: Path) -> None:
+    """Ended and used-up sign-offs are not read again; who spends under one all the same is found."""
+    ends = [
+        f'2025-02-28 custom "approval-end" "{identity}" "x"\n  director: "赵一清"'
+        for identity in ("SP-2025-0001", "SP-2025-0005")
+    ]
+    texts = _added("approvals.beancount", *ends)
+    sealed = SealedBooks(tmp_path, "2025-03", texts)
+    assert sealed.seal.carried
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert since.incremental
+    assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
+    spent = (
+        '2026-01-06 * "某店" "x"\n  voucher: "2026-01-0001"\n  approval: "SP-2025-0001"\n'
+        '  invoice: "26379000000000000001"\n  handler: "郑七星"\n  witness: "许再三"\n'
+        "  Expenses:5101办公用品  1.00 CNY\n  Assets:1002银行存款:01基本户\n"
+    )
+    main = texts["main.beancount"] + 'include "2026/2026-01.beancount"\n'
+    sealed.put({**texts, "main.beancount": main, "2026/2026-01.beancount": spent})
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert "SPD015" in [finding.rule for finding in since.findings]
+    assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings

@@ -14,6 +14,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import months_between, quarters_between
 from juwu_ledger.books.model.vocabulary import (
     Approval,
+    ApprovalEnd,
     AssetCard,
     AssetDisposal,
     AssetHandover,
@@ -170,6 +171,7 @@ def _spending(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     for clause in ("FM-0.3", "FM-2.2", "FM-3.1"):
         yield clause, "支出凭证", len(upto.spendings)
         yield clause, "签批", upto.count(Approval)
+    yield "FM-3.1", "签批终止", upto.count(ApprovalEnd)
     yield "FM-3.1", "该有的电子签名", sum(v.is_due and v.day <= upto.day for v in books.signatures)
     yield "FM-3.2", "支出凭证", len(upto.spendings)
     yield "FM-3.2", "要发票的凭证", len(upto.purchases)
