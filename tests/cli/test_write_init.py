@@ -320,6 +320,12 @@ def test_question_by_question(tmp_path: Path) -> None:
     at.answer("谁是街道办事处主任", "沈万里")
     at.answer("他们从哪天起任职")
     at.answer("任期最后一天", "2029-03-17")
+    at.answer("各个职务都到这一天吗", "n")
+    for office in ("主任", "会计", "出纳"):
+        at.answer(f"{office}到哪天")
+    at.answer("票据保管人到哪天", "2027-06-30")
+    for office in ("公开专人", "财务管理领导小组成员", "民主理财小组组长", "民主理财小组成员"):
+        at.answer(f"{office}到哪天")
     at.answer("备用金最多留", "3000")
     at.answer("街道主任也要签", "５０００元")
     at.answer("算固定资产", "2000")
@@ -351,9 +357,27 @@ def test_question_by_question(tmp_path: Path) -> None:
     assert not findings(tmp_path / "账本")
     assert books.people.holder("cashier", dt.date(2026, 1, 1)) == "周五福"
     assert books.people.holder("asset-keeper", dt.date(2026, 1, 1)) is None
+    lasts = {item.role: str(item.until) for item in books.of(Officer)}
+    assert lasts.pop("receipt-keeper") == "2027-06-30"
+    assert lasts.pop("street-director") == "None"
+    assert set(lasts.values()) == {"2029-03-17"}
     assert books.balances["Assets:1501固定资产:01办公设备"] == 238000
     assert [(m.fund, m.fen) for m in books.facts.fund_moves] == [("邻里互助金", 50000)]
     assert books.limits.amount("resolution", dt.date(2026, 1, 1)) is None
+
+
+def test_an_office_may_end_on_a_day_of_its_own(tmp_path: Path) -> None:
+    result = start(
+        tmp_path / "账本", *INIT, "--until", "出纳=2027-6-30", "--until", "街道办事处主任=2028-1-1"
+    )
+    assert result.exit_code == 0, result.output
+    lasts = {item.role: str(item.until) for item in read(tmp_path / "账本").of(Officer)}
+    assert (lasts["cashier"], lasts["street-director"]) == ("2027-06-30", "2028-01-01")
+    assert (lasts["director"], lasts["review-member"]) == ("2029-03-17", "2029-03-17")
+    twice = start(tmp_path / "又", *INIT, "--until", "2030-01-01")
+    assert twice.exit_code == 2
+    assert "只写一个" in twice.stderr
+    assert start(tmp_path / "又", *INIT, "--until", "出那=2027-6-30").exit_code == 2
 
 
 @pytest.mark.slow

@@ -45,7 +45,12 @@ def init(
     since: Annotated[
         str | None, typer.Option(metavar="日期", help="他们从哪天起任职；默认从记账那天起。")
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="日期", help="本届任期最后一天。")] = None,
+    until: Annotated[
+        _Many,
+        typer.Option(
+            metavar="日期", help="本届任期最后一天；哪个职务不一样，再写 职务=日期，可写几次。"
+        ),
+    ] = None,
     petty_cash: Annotated[str | None, typer.Option(metavar="金额", help="备用金限额。")] = None,
     street_sign_off: Annotated[
         str | None, typer.Option(metavar="金额", help="一笔到多少，街道主任也要签。")
@@ -108,7 +113,7 @@ def init(
         "resolution": resolution,
     }
     given = Given(
-        committee, begin, officer or [], since, until, limits, bank, clearing or [],
+        committee, begin, officer or [], since, until or [], limits, bank, clearing or [],
         opening or [], debtor or [], fund or [], fund_left or [], receipts, issued_by, attachments,
     )  # fmt: skip
     if not context.ask.terminal:

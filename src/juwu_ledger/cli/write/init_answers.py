@@ -11,7 +11,7 @@ from juwu_ledger.books.model.vocabulary import OFFICES
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import read_count, read_date, read_last_day, read_text
+from juwu_ledger.cli.shell.reading import read_count, read_date, read_text
 from juwu_ledger.cli.write import init_figures as figures
 from juwu_ledger.cli.write import init_people as people
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -25,7 +25,7 @@ class Given(NamedTuple):
     begin: str | None
     officers: Sequence[str]
     since: str | None
-    until: str | None
+    until: Sequence[str]
     limits: Mapping[str, str | None]
     bank: str | None
     clearing: Sequence[str]
@@ -73,9 +73,7 @@ def _before_balances(context: Context, given: Given) -> NewBooks:
     begin = _begin(context, given.begin)
     officers = people.officers(context, given.officers)
     since = _since(context, given.since, begin)
-    until = ask.optional(
-        "--until", given.until, "本届任期最后一天", lambda text: read_last_day(text, since)
-    )
+    until, terms = people.last_days(context, given.until, officers, since)
     limits = figures.limits(context, given.limits)
     question = "银行账户在科目里叫什么"
     return NewBooks(
@@ -84,6 +82,7 @@ def _before_balances(context: Context, given: Given) -> NewBooks:
         officers=officers,
         since=since,
         until=until,
+        terms=terms,
         limits=limits,
         bank=ask.value("--bank", given.bank, question, figures.read_component, default="基本户"),
         clearing=figures.clearing(context, given.clearing),

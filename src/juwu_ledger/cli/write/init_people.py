@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from juwu_ledger.books.model.vocabulary import (
@@ -12,7 +13,7 @@ from juwu_ledger.books.model.vocabulary import (
 )
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_names, read_pair, read_text, read_word
+from juwu_ledger.cli.shell.reading import read_last_day, read_names, read_pair, read_text, read_word
 from juwu_ledger.journal.engine.refusals import BadInput
 
 NEEDED = ("director", "accountant", "cashier", "receipt-keeper", "finance-group")
@@ -57,6 +58,34 @@ def officers(context: Context, given: Sequence[str]) -> list[tuple[str, str]]:
     if sum(role == "finance-group" for role, _ in known) < SMALLEST_GROUP:
         raise BadInput("财务管理领导小组要三个人以上，用顿号隔开")
     return sorted(known, key=lambda item: _ORDER.index(item[0]))
+
+
+def last_days(
+    context: Context, given: Sequence[str], officers: Sequence[tuple[str, str]], since: dt.date
+) -> tuple[dt.date | None, dict[str, dt.date]]:
+    """Return the last day of the term, and of the offices whose last day is another."""
+    ask = context.ask
+
+    def read(text: str) -> dt.date:
+        return read_last_day(text, since)
+
+    common = [text for text in given if "=" not in text.replace("＝", "=")]
+    own = {}
+    for role, text in (read_pair(text) for text in given if text not in common):
+        own[read_word(OFFICES)(role)] = read(text)
+    if len(common) > 1:
+        complain("--until：大家的最后一天只写一个；哪个职务不一样，写成 职务=日期。")
+    until = ask.optional("--until", common[0] if common else None, "本届任期最后一天", read)
+    roles = [role for role in _ORDER if role != "street-director" and role in dict(officers)]
+    if until is None or given or not ask.terminal:
+        return until, own
+    if ask.confirm("各个职务都到这一天吗？"):
+        return until, own
+    days = {
+        role: ask.value(f"--until {role}", None, f"{OFFICES[role]}到哪天", read, default=str(until))
+        for role in roles
+    }
+    return until, {role: day for role, day in days.items() if day != until}
 
 
 def _question(role: str) -> str:

@@ -66,6 +66,8 @@ class NewBooks:
     officers: Sequence[tuple[str, str]]
     since: dt.date
     until: dt.date | None = None
+    """Last day of the term, but for offices in ``terms`` and the street's director."""
+    terms: Mapping[str, dt.date] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     bank: str = "基本户"
     clearing: Sequence[str] = ()
@@ -99,7 +101,13 @@ class NewBooks:
             "main.beancount": _main_text(self, vouchers),
             "accounts.beancount": chart_text(self.sections, self.accounts),
             "charter.beancount": charter_text(
-                self.begin, self.officers, self.since, self.until, self.limits, self.funds
+                self.begin,
+                self.officers,
+                self.since,
+                self.until,
+                self.terms,
+                self.limits,
+                self.funds,
             ),
             "receipts.beancount": _receipts_text(self),
             "approvals.beancount": APPROVALS,

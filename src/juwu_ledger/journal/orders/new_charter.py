@@ -88,11 +88,12 @@ def charter_text(
     officers: Sequence[tuple[str, str]],
     since: dt.date,
     until: dt.date | None,
+    terms: Mapping[str, dt.date],
     limits: Mapping[str, int],
     funds: Sequence[NewFund],
 ) -> str:
-    """Return ``charter.beancount``; ``limits`` in fen by kind."""
-    parts = [_HEAD, heading("任职"), _TERM, *_officers(officers, since, until)]
+    """Return ``charter.beancount``; ``limits`` in fen by kind, ``terms`` the last days of some offices."""
+    parts = [_HEAD, heading("任职"), _TERM, *_officers(officers, since, until, terms)]
     parts += [heading("限额"), *_limits(begin, limits)]
     parts += [heading("年度限额"), _BUDGETS]
     parts += [heading("专项资金"), _FUNDS]
@@ -101,13 +102,19 @@ def charter_text(
 
 
 def _officers(
-    officers: Sequence[tuple[str, str]], since: dt.date, until: dt.date | None
+    officers: Sequence[tuple[str, str]],
+    since: dt.date,
+    until: dt.date | None,
+    terms: Mapping[str, dt.date],
 ) -> Iterator[str]:
     """Yield the offices group by group; the street's director is not elected with the others."""
     for title, roles in GROUPS:
         lines = [
             custom_text(
-                since, "officer", [role, name], {"until": None if _is_street(role) else until}
+                since,
+                "officer",
+                [role, name],
+                {"until": terms.get(role, None if _is_street(role) else until)},
             )
             for role in roles
             for own, name in officers
