@@ -41,6 +41,7 @@ from paper_books import (
     OPENING,
     OWED,
     PETTY,
+    PROJECT,
     SERVICE,
     as_json,
     load,
@@ -195,6 +196,26 @@ def test_what_is_hard_to_add_up_agrees(tmp_path: Path, kind: str) -> None:
     papers = papers_of(load(tmp_path, B + KNOTS[kind]), "某单位")
     second = Books(tmp_path / "main.beancount")
     assert [one for paper in papers for one in recount(paper, second).differs] == []
+
+
+def test_what_a_fund_had_before_is_no_use_of_it(tmp_path: Path) -> None:
+    opening = f"""
+2025-01-01 custom "fund" "助老" {PROJECT}
+2025-01-01 * "上年" "结转"
+  voucher: "2025-01-0001"
+  {BANK}  5000.00 CNY
+  {OPENING}  -1200.00 CNY
+    fund: "助老"
+  {OPENING}  -3800.00 CNY
+"""
+    text = opening + voucher("2025-02-0001", (BANK, "300.00"), (GIFT, "-300.00"), fund="助老")
+    text += voucher("2025-03-0001", (PROJECT, "100.00"), (BANK, "-100.00"), fund="助老")
+    papers = papers_of(load(tmp_path, text), "某单位")
+    second = Books(tmp_path / "main.beancount")
+    assert [one for paper in papers for one in recount(paper, second).differs] == []
+    disclosure = next(paper for paper in papers if paper["report"] == "disclosure")
+    uses = next(table for table in disclosure["tables"] if table["key"] == "donation_uses")
+    assert [row["values"]["amount"] for row in uses["rows"]] == ["100.00", "100.00"]
 
 
 def figures(paper: dict[str, Any]) -> list[tuple[Any, str]]:

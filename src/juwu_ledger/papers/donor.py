@@ -18,10 +18,11 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Days, Period
-from juwu_ledger.books.model.vocabulary import DonorReport, Fund
+from juwu_ledger.books.model.vocabulary import DonorReport
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.papers.sections.details import slips, summary, voucher_cells, voucher_columns
 from juwu_ledger.records.flows import Flow, Leg, flow_of
+from juwu_ledger.records.funds import FundAccount, fund_accounts
 from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.tables.masking import public_copy
 from juwu_ledger.tables.paper_ties import Printed, tied
@@ -55,7 +56,8 @@ class Donor:
     period: Period | Days
     gifts: tuple[Gift, ...]
     """All up to the last day."""
-    moves: tuple[FundMove, ...]
+    accounts: tuple[FundAccount, ...]
+    """The funds given to, in order of the first gift."""
 
     @classmethod
     def of(cls, books: Books, name: str, period: Period | None, as_of: dt.date) -> Donor:
@@ -64,27 +66,18 @@ class Donor:
         first = gifts[0].day if gifts else as_of
         stretch = period or Days(min(first, as_of), as_of)
         so_far = tuple(gift for gift in gifts if gift.day <= stretch.last)
-        funds = {gift.fund for gift in so_far}
-        moves = tuple(
-            move
-            for move in books.facts.fund_moves
-            if move.fund in funds and move.voucher.date <= stretch.last
-        )
-        return cls(books, name, stretch, so_far, moves)
+        of = {account.name: account for account in fund_accounts(books, stretch)}
+        given = dict.fromkeys(gift.fund for gift in so_far if gift.fund)
+        return cls(books, name, stretch, so_far, tuple(of[fund] for fund in given if fund in of))
 
     @property
     def here(self) -> list[Gift]:
         """The gifts of the period."""
         return [gift for gift in self.gifts if gift.day in self.period]
 
-    @property
-    def funds(self) -> list[str]:
-        """The funds given to, in order of the first gift."""
-        return list(dict.fromkeys(gift.fund for gift in self.gifts if gift.fund))
-
     def uses(self) -> Iterator[FundMove]:
         """Yield what was spent of these funds in the period, in order."""
-        found = [m for m in self.moves if not _before(self, m) and not _is_income(m)]
+        found = [move for account in self.accounts for move in account.uses]
         yield from sorted(found, key=lambda m: (m.voucher.date, m.voucher.id))
 
 
@@ -95,10 +88,6 @@ def _gifts(books: Books, name: str) -> Iterator[Gift]:
             for leg in flow.accrued:
                 if leg.account.source == "donation":
                     yield Gift(flow, leg, fund_of(voucher, leg))
-
-
-def _is_income(move: FundMove) -> bool:
-    return move.account.startswith("Income:")
 
 
 def donor_report(books: Books, name: str, period: Period | None, as_of: dt.date) -> Report:
@@ -138,9 +127,9 @@ def _said(donor: Donor) -> tuple[str, ...]:
     spent = -sum(move.fen for move in donor.uses())
     received = f"收到捐赠 {show_fen(came)} 元" if donor.here else "没有收到新的捐赠"
     said = [f"{donor.name}：感谢捐赠。{donor.period.title}，{received}。"]
-    if donor.funds:
-        left = sum(move.fen for move in donor.moves)
-        names = "、".join(f"“{name}”" for name in donor.funds)
+    if donor.accounts:
+        left = sum(account.closing for account in donor.accounts)
+        names = "、".join(f"“{account.name}”" for account in donor.accounts)
         said.append(
             f"指定用途的捐赠记在专项{names}里，专款专用；这一期用去 {show_fen(spent)} 元，"
             f"到 {donor.period.last} 还有 {show_fen(left)} 元。"
@@ -161,14 +150,12 @@ def _told(donor: Donor, as_of: dt.date) -> str:
 
 def _fund_table(donor: Donor) -> Table:
     """Return each fund given to: what was there, what came from this donor and others, the rest."""
-    declared = {fund.name: fund for fund in donor.books.of(Fund) if fund.date <= donor.period.last}
     rows, sums, shared = [], [0] * 5, False
-    for name in donor.funds:
-        fund = declared.get(name)
-        cells = _fund_cells(donor, name)
+    for one in donor.accounts:
+        fund, cells = one.declared, _fund_cells(donor, one)
         sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
         shared |= bool(cells[2])
-        rows.append(Row((name, fund.until if fund else None, *map(to_yuan, cells))))
+        rows.append(Row((one.name, fund.until if fund else None, *map(to_yuan, cells))))
     if rows:
         rows.append(Row(("合计", None, *map(to_yuan, sums)), TOTAL))
     return Table(
@@ -189,18 +176,9 @@ def _fund_table(donor: Donor) -> Table:
     )
 
 
-def _fund_cells(donor: Donor, name: str) -> tuple[int, int, int, int, int]:
-    moves = [move for move in donor.moves if move.fund == name]
-    opening = sum(m.fen for m in moves if _before(donor, m))
-    here = [m for m in moves if not _before(donor, m)]
-    given = -sum(gift.leg.fen for gift in donor.here if gift.fund == name)
-    income = sum(m.fen for m in here if _is_income(m))
-    spending = -sum(m.fen for m in here if not _is_income(m))
-    return opening, given, income - given, spending, sum(m.fen for m in moves)
-
-
-def _before(donor: Donor, move: FundMove) -> bool:
-    return move.voucher.date < donor.period.first or move.voucher.kind == "opening"
+def _fund_cells(donor: Donor, one: FundAccount) -> tuple[int, int, int, int, int]:
+    given = -sum(gift.leg.fen for gift in donor.here if gift.fund == one.name)
+    return one.opening, given, one.income - given, one.spending, one.closing
 
 
 def _gift_table(donor: Donor) -> Table:

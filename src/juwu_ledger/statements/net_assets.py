@@ -18,7 +18,8 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.flows import Flow, Leg, flow_of
-from juwu_ledger.registers.funds.fund_balances import declared_funds, fund_of
+from juwu_ledger.records.funds import declared_funds
+from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
 from juwu_ledger.tables.ties import Tie, each
@@ -111,7 +112,9 @@ def net_assets_of(figures: Figures) -> NetAssets:
         if stage.counts:
             for leg in flow.legs:
                 _add_free(free, stage, voucher, leg)
-    funds: dict[str, _Sums] = {name: _Sums() for name in declared_funds(figures)}
+    funds: dict[str, _Sums] = {
+        name: _Sums() for name in declared_funds(figures.books, figures.period.last)
+    }
     for move in figures.books.facts.fund_moves:
         found = stages.get(id(move.voucher.txn))
         if found is not None and found.counts:
@@ -150,7 +153,7 @@ def _add_free(free: _Sums, stage: _Stage, voucher: Voucher, leg: Leg) -> None:
 
 def net_assets_table(figures: Figures, found: NetAssets) -> Table:
     """Return the statement of changes: one line a fund, the free part, and the whole."""
-    declared = declared_funds(figures)
+    declared = declared_funds(figures.books, figures.period.last)
     rows = []
     for name, change in found.funds.items():
         fund = declared.get(name)

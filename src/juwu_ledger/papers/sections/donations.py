@@ -5,7 +5,8 @@ from __future__ import annotations
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import slips, summary, voucher_cells, voucher_columns
-from juwu_ledger.registers.funds.fund_balances import fund_of, fund_uses
+from juwu_ledger.records.funds import fund_accounts
+from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Column, Row, Table
 
 _FREE = "不限用途"
@@ -58,7 +59,9 @@ def _used(figures: Figures) -> Table:
         if (account := chart.get(move.account)) and account.source == "donation"
     }
     rows, total = [], 0
-    for move in fund_uses(figures, donated):
+    accounts = fund_accounts(figures.books, figures.period)
+    uses = [move for one in accounts if one.name in donated for move in one.uses]
+    for move in sorted(uses, key=lambda move: (move.voucher.date, move.voucher.id)):
         total -= move.fen
         voucher = move.voucher
         rows.append(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts.facts import FundMove, Voucher
+from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.flows import Leg
+from juwu_ledger.records.funds import fund_accounts
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import DATE, MONEY, TOTAL, Column, Row, Table
 from juwu_ledger.tables.ties import Tie, each
@@ -20,19 +19,15 @@ KEY = "funds"
 
 def fund_table(figures: Figures) -> Table:
     """Return the balances of every fund that was declared or moved by the last day."""
-    declared = declared_funds(figures)
-    moves = [m for m in figures.books.facts.fund_moves if m.voucher.date <= figures.period.last]
-    names = list(dict.fromkeys([*declared, *(move.fund for move in moves)]))
     rows, sums = [], [0, 0, 0, 0]
-    for name in names:
-        cells = _balance([m for m in moves if m.fund == name], figures.period.first)
-        fund = declared.get(name)
+    for one in fund_accounts(figures.books, figures.period):
+        cells, fund = (one.opening, one.income, one.spending, one.closing), one.declared
         until = fund.until if fund else None
         if not any(cells) and until is not None and until < figures.period.first:
             continue  # Spent to the last fen and over: nothing to tell.
         sums = [total + fen for total, fen in zip(sums, cells, strict=True)]
         grantor = fund.grantor if fund else "（未立专项）"
-        rows.append(Row((name, grantor, until, *map(to_yuan, cells))))
+        rows.append(Row((one.name, grantor, until, *map(to_yuan, cells))))
     if rows:
         rows.append(Row(("合计", None, None, *map(to_yuan, sums)), TOTAL))
     return Table(
@@ -50,28 +45,6 @@ def fund_table(figures: Figures) -> Table:
         rows=tuple(rows),
         empty="没有专项资金。",
     )
-
-
-def declared_funds(figures: Figures) -> dict[str, Fund]:
-    """The funds declared by the last day, each as it was last declared."""
-    last = figures.period.last
-    return {fund.name: fund for fund in figures.books.of(Fund) if fund.date <= last}
-
-
-def _balance(moves: list[FundMove], first: dt.date) -> tuple[int, int, int, int]:
-    opening = sum(move.fen for move in moves if _before(move, first))
-    here = [move for move in moves if not _before(move, first)]
-    income = sum(move.fen for move in here if _is_income(move))
-    spending = -sum(move.fen for move in here if not _is_income(move))
-    return opening, income, spending, opening + income - spending
-
-
-def _before(move: FundMove, first: dt.date) -> bool:
-    return move.voucher.date < first or move.voucher.kind == "opening"
-
-
-def _is_income(move: FundMove) -> bool:
-    return move.account.startswith("Income:")
 
 
 def fund_ties(printed: Printed) -> Iterator[Tie]:
@@ -94,10 +67,3 @@ def fund_of(voucher: Voucher, leg: Leg) -> str:
     """Return the fund that a posting belongs to: its own, the voucher's, or its account's."""
     own = leg.posting.meta.get("fund") if leg.posting.meta else None
     return text_of(own or voucher.txn.meta.get("fund") or leg.account.fund)
-
-
-def fund_uses(figures: Figures, names: set[str]) -> Iterator[FundMove]:
-    """Yield what was spent of these funds within the period, in order."""
-    for move in figures.books.facts.fund_moves:
-        if move.fund in names and move.voucher.date in figures.period and not _is_income(move):
-            yield move

@@ -6,20 +6,16 @@ The lines are those of the audit sheet and of the printed register (专项资金
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from juwu_ledger.books.facts.facts import FundMove
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import Fund
-from juwu_ledger.papers.figures.account_words import class_of
 from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
-from juwu_ledger.records.voucher_kinds import OPENING as OPENING_VOUCHER
+from juwu_ledger.records.funds import FundAccount, fund_accounts, is_income
 from juwu_ledger.registers.funds.fund_balances import KEY, fund_table, fund_ties
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.registers.journals.account_ledgers import CLOSING, OPENING
@@ -81,10 +77,7 @@ COLUMNS, PAPER = columns_of(FundLine), paper_columns_of(FundLine)
 
 def fund_names(ledger: PeriodLedger) -> list[str]:
     """Return the funds declared or moved by the end of the period, declared ones first."""
-    last = ledger.period.last
-    declared = [fund.name for fund in ledger.books.of(Fund) if fund.date <= last]
-    moved = [m.fund for m in ledger.books.facts.fund_moves if m.voucher.date <= last]
-    return list(dict.fromkeys(declared + moved))
+    return [account.name for account in fund_accounts(ledger.books, ledger.period)]
 
 
 def fund_sheet(ledger: PeriodLedger) -> Sheet:
@@ -101,31 +94,12 @@ def fund_sheet(ledger: PeriodLedger) -> Sheet:
 
 
 def _lines(ledger: PeriodLedger) -> Iterator[FundLine]:
-    last = ledger.period.last
-    declared = {fund.name: fund for fund in ledger.books.of(Fund) if fund.date <= last}
-    moves: dict[str, list[FundMove]] = defaultdict(list)
-    for move in ledger.books.facts.fund_moves:
-        if move.voucher.date <= last:
-            moves[move.fund].append(move)
-    openings = {id(e.voucher.txn) for e in ledger.entries if e.flow == OPENING_VOUCHER}
-    for number, name in enumerate(fund_names(ledger), 1):
-        before: list[FundMove] = []
-        here: list[FundMove] = []
-        for move in sorted(moves[name], key=lambda m: (m.voucher.date, m.voucher.id)):
-            old = move.voucher.date < ledger.period.first or id(move.voucher.txn) in openings
-            (before if old else here).append(move)
-        balance = sum(move.fen for move in before)
-        yield from _fund(ledger, number, name, declared.get(name), balance, here)
+    for number, account in enumerate(fund_accounts(ledger.books, ledger.period), 1):
+        yield from _fund(ledger, number, account)
 
 
-def _fund(
-    ledger: PeriodLedger,
-    number: int,
-    name: str,
-    fund: Fund | None,
-    balance: int,
-    moves: Sequence[FundMove],
-) -> Iterator[FundLine]:
+def _fund(ledger: PeriodLedger, number: int, account: FundAccount) -> Iterator[FundLine]:
+    fund, name, balance = account.declared, account.name, account.opening
     yield FundLine(
         role=SUBTOTAL,
         number=number,
@@ -138,12 +112,9 @@ def _fund(
         until=fund.until if fund else None,
         accounts="、".join(account_label(a) for a in fund.accounts) if fund else None,
     )
-    income = spending = 0
-    for move in moves:
+    for move in account.moves:
         balance += move.fen
-        earned = class_of(move.account) == "收入"
-        income += move.fen if earned else 0
-        spending -= 0 if earned else move.fen
+        earned = is_income(move)
         yield FundLine(
             number=number,
             fund=name,
@@ -163,9 +134,9 @@ def _fund(
         fund=name,
         date=ledger.period.last,
         summary="本期合计和余额",
-        income=income,
-        spending=spending,
-        balance=balance,
+        income=account.income,
+        spending=account.spending,
+        balance=account.closing,
         line=CLOSING,
     )
 

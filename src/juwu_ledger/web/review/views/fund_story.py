@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import FundMove
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import Fund
+from juwu_ledger.records.funds import FundAccount, fund_accounts, is_income
 from juwu_ledger.web.review.views.words import yuan
 
 
@@ -60,66 +61,56 @@ class FundStory(NamedTuple):
 
 def fund_stories(books: Books, period: Period) -> list[FundStory]:
     """Return the funds declared or moved by the end of the period, in order of declaration."""
-    last = period.last
-    declared = {fund.name: fund for fund in books.of(Fund) if fund.date <= last}
-    moves: dict[str, list[FundMove]] = defaultdict(list)
-    for move in books.facts.fund_moves:
-        if move.voucher.date <= last:
-            moves[move.fund].append(move)
-    stories = []
-    for name in dict.fromkeys([*declared, *moves]):
-        story = _story(period, name, declared.get(name), moves[name])
-        if story is not None:
-            stories.append(story)
-    return stories
+    return [
+        _story(period, account)
+        for account in fund_accounts(books, period)
+        if account.moves or account.opening or not _was_over(account, period)
+    ]
 
 
-def _story(period: Period, name: str, fund: Fund | None, moves: list[FundMove]) -> FundStory | None:
-    """Return a fund's story; ``None`` where it was over and empty before the period."""
-    moves.sort(key=lambda move: (move.voucher.date, move.voucher.id))
-    before = [m for m in moves if m.voucher.date < period.first or m.voucher.kind == "opening"]
-    here = [m for m in moves if m.voucher.date >= period.first and m.voucher.kind != "opening"]
-    opening = sum(move.fen for move in before)
+def _was_over(account: FundAccount, period: Period) -> bool:
+    """Tell whether a fund's last day had passed before the period."""
+    until = account.declared.until if account.declared else None
+    return until is not None and until < period.first
+
+
+def _story(period: Period, account: FundAccount) -> FundStory:
+    """Return a fund's story."""
+    fund, left = account.declared, account.closing
     until = fund.until if fund else None
-    if not here and not opening and until is not None and until < period.first:
-        return None
-    came, went = _in_and_out(here)
-    left = opening + came - went
-    received, spent = _in_and_out(moves)
+    ever = (*account.before, *account.moves)
+    received = sum(move.fen for move in ever if _is_in(move))
+    spent = received - left
     return FundStory(
-        name=name,
+        name=account.name,
         grantor=(fund.grantor if fund else None) or "",
         until=until,
-        may_pay=tuple(account_label(account) for account in fund.accounts) if fund else (),
+        may_pay=tuple(account_label(name) for name in fund.accounts) if fund else (),
         is_declared=fund is not None,
-        opening=yuan(opening),
-        came=yuan(came),
-        went=yuan(went),
+        opening=yuan(account.opening),
+        came=yuan(account.income),
+        went=yuan(account.spending),
         left=yuan(left),
         is_overspent=left < 0,
         is_over=until is not None and until <= period.last and left > 0,
         received=yuan(received),
         spent=yuan(spent),
         share_spent=_share(spent, received),
-        purposes=_purposes(moves, spent),
-        moves=_moves(here, opening),
+        purposes=_purposes(ever, spent),
+        moves=_moves(account),
     )
 
 
 def _is_in(move: FundMove) -> bool:
-    return move.account.startswith("Income:") or move.voucher.kind == "opening"
-
-
-def _in_and_out(moves: list[FundMove]) -> tuple[int, int]:
-    came = sum(move.fen for move in moves if _is_in(move))
-    return came, came - sum(move.fen for move in moves)
+    """Tell whether a fund was given it, or it was brought forward."""
+    return is_income(move) or move.voucher.kind == "opening"
 
 
 def _share(part: int, whole: int) -> int:
     return max(0, min(100, round(100 * part / whole))) if whole > 0 else 0
 
 
-def _purposes(moves: list[FundMove], spent: int) -> tuple[Purpose, ...]:
+def _purposes(moves: Iterable[FundMove], spent: int) -> tuple[Purpose, ...]:
     sums: dict[str, int] = defaultdict(int)
     for move in moves:
         if not _is_in(move):
@@ -130,9 +121,9 @@ def _purposes(moves: list[FundMove], spent: int) -> tuple[Purpose, ...]:
     )
 
 
-def _moves(here: list[FundMove], opening: int) -> tuple[Move, ...]:
-    left, found = opening, []
-    for move in here:
+def _moves(account: FundAccount) -> tuple[Move, ...]:
+    left, found = account.opening, []
+    for move in account.moves:
         left += move.fen
         voucher = move.voucher
         found.append(
@@ -142,8 +133,8 @@ def _moves(here: list[FundMove], opening: int) -> tuple[Move, ...]:
                 voucher.payee,
                 voucher.narration,
                 account_label(move.account),
-                yuan(move.fen) if _is_in(move) else "",
-                "" if _is_in(move) else yuan(-move.fen),
+                yuan(move.fen) if is_income(move) else "",
+                "" if is_income(move) else yuan(-move.fen),
                 yuan(left),
             )
         )
