@@ -185,3 +185,27 @@ def test_to_pay_a_debt_needs_no_invoice(desk: Desk) -> None:
         *("--handler", "李四安", "--witness", "周五福"),
     )
     assert desk.findings() == []
+
+
+RELIEF = (
+    *("spend", "--approval", "SP-2026-0001", "--to", "困难居民", "--account", "困难救助"),
+    *("--from", "cash", "--no-invoice", "发放表", "--handler", "李四安", "--witness", "周五福"),
+)
+
+
+def test_relief_is_paid_to_a_list_of_people(desk: Desk) -> None:
+    desk.add("charter.beancount", '2026-03-02 custom "limit" "cash-payment" 500.00 CNY\n')
+    words = (*RELIEF, "--amount", "900")
+    assert "CSH007" in desk.run(*words, "--dry-run").output
+    people = ("--recipients", "赵大爷=300、钱奶奶=300，吴二婶=300.00")
+    added = desk.write(*words, *people)
+    assert '  recipients: "赵大爷=300、钱奶奶=300，吴二婶=300.00"\n' in added
+    assert not [said for said in desk.findings() if said.startswith("CSH007")]
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [("赵大爷=300", "名单加起来是 300.00 元，付出的是 900.00 元"), ("赵大爷 900", "姓名=金额")],
+)
+def test_a_list_that_does_not_add_up(desk: Desk, people: str, said: str) -> None:
+    assert said in desk.refuse(2, *RELIEF, "--amount", "900", "--recipients", people)

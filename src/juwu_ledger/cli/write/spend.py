@@ -33,6 +33,7 @@ from juwu_ledger.cli.shell.reading import (
 from juwu_ledger.cli.write.approval_choice import chosen_approval, still_left
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.new_card import is_good, new_card
+from juwu_ledger.cli.write.recipient_list import recipient_list
 from juwu_ledger.journal.engine.directive_text import Leg, Value
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.transfers import bank_name
@@ -71,6 +72,12 @@ def spend(
     no_invoice: Annotated[
         str | None,
         typer.Option(metavar="理由", help="津贴、救助没有发票时写明凭什么，如“发放表”。"),
+    ] = None,
+    recipients: Annotated[
+        str | None,
+        typer.Option(
+            metavar="名单", help="一次付给几个人的：赵大爷=300、钱奶奶=300，合计等于金额。"
+        ),
     ] = None,
     handler: HandlerOption = None,
     witness: WitnessOption = None,
@@ -145,6 +152,7 @@ def spend(
         "--for", for_, "用途", read_text, default=signed.purpose if signed else "银行手续费"
     )
     papers = _papers(context, by_bank, lines, invoice, no_invoice, handler, witness)
+    listed = recipient_list(context, recipients, lines, source, day)
     sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
     card, mark = new_card(context, day, lines, asset, asset_id, keeper, location, category)
     shown = read_date(cleared, day) if cleared else None
@@ -158,6 +166,7 @@ def spend(
         meta={
             "approval": signed.id if signed else None,
             **papers,
+            "recipients": listed,
             "fund": fund or (_fund(books, signed, lines) if signed else None),
             "attachments": sheets,
         },

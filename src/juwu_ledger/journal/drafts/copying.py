@@ -91,7 +91,7 @@ def _spending(voucher: Voucher, money: tuple[str, int], others: Legs) -> Draft:
             ("to", voucher.payee),
             ("for", voucher.narration),
             ("no-invoice", excuse),
-            *_said(voucher, "handler", "witness", "fund"),
+            *_said(voucher, "recipients", "handler", "witness", "fund"),
         ),
     )
 
