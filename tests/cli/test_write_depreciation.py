@@ -8,9 +8,9 @@ import pytest
 from hand_kept import Desk, leg
 
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.period_ledger import open_ledger
 from juwu_ledger.records.assets import assets
 from juwu_ledger.records.depreciation import Depreciation
+from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.registers.assets.asset_register import asset_sheet
 from terminal import Terminal
 

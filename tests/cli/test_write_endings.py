@@ -12,7 +12,7 @@ from test_write_sign_offs import SIGN, Keys, approve
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.cli.write.approval_choice import open_approvals
-from juwu_ledger.papers.figures.period_ledger import open_ledger
+from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.registers.vouchers.printed_voucher import voucher_form
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
 from terminal import Terminal

@@ -8,8 +8,8 @@ import pytest
 from hand_kept import BANK, DAY, Desk, leg
 
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.donations import donation_tables
+from juwu_ledger.records.figures import Figures
 from terminal import DOWN, Terminal
 
 STORE = "Assets:1201库存物资"

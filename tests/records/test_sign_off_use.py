@@ -24,7 +24,7 @@ from juwu_ledger.books.model.money import to_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.cli.write.approval_choice import open_approvals
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.approvals.approval_form import approval_report
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.approvals.sign_off_use import sign_off_table

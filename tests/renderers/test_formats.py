@@ -16,10 +16,11 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.width import display_width
 from juwu_ledger.papers.disclosure import disclosure
 from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.records.figures import Totals
 from juwu_ledger.render import FORMATS, LIST_FORMATS, SUFFIXES, CannotRender, render
 from juwu_ledger.render.cells import clean
 from juwu_ledger.rules.support.rule import Finding
-from juwu_ledger.tables.report import MONEY, Bar, Chart, Column, Report, Row, Section, Table, Totals
+from juwu_ledger.tables.report import MONEY, Bar, Chart, Column, Report, Row, Section, Table
 from paper_books import BANK, CHART, GRANT, OFFICE, OPENING, as_json, load, voucher
 
 AS_OF = dt.date(2026, 4, 9)

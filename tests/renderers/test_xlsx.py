@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from juwu_ledger.books.model.periods import Period
+from juwu_ledger.records.figures import Totals
 from juwu_ledger.render import render
 from juwu_ledger.render.xlsx.sheet_rows import lines_needed
 from juwu_ledger.render.xlsx.sheet_text import LONGEST, clean, looks_like_formula
@@ -33,7 +34,6 @@ from juwu_ledger.tables.report import (
     Row,
     Section,
     Table,
-    Totals,
 )
 from libreoffice import needs_soffice, recalculated
 

@@ -13,7 +13,7 @@ from altered_audit import one_fen_off
 from audit_books import AS_OF, YEAR, audit_books, sheet_rows, year_books
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.workbook.workbook import Audit
 from paper_books import BANK, GRANT, OFFICE, OPENING, PETTY, load, voucher
 

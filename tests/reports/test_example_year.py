@@ -11,8 +11,8 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.papers.disclosure import disclosure
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.render import render
 from juwu_ledger.tables.masking import recipients
 

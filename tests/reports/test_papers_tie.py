@@ -15,7 +15,7 @@ from every_paper import donor_reports, periodic, registers
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.statements.balance_sheet import DEBTS_SUM, NET_SUM, block_sum
 from juwu_ledger.statements.net_assets import net_assets_of
 from juwu_ledger.tables.paper_ties import Printed, untied

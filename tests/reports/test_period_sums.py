@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.disclosure import disclosure
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.monthly import monthly
-from juwu_ledger.tables.report import Report, Totals
+from juwu_ledger.records.figures import Figures, Totals
+from juwu_ledger.tables.report import Report
 from juwu_ledger.tables.ties import NOT_TIED
 from paper_books import (
     ASSET,

@@ -12,7 +12,7 @@ import pytest
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.approvals.approval_form import UNSIGNED, approval_report
 from juwu_ledger.registers.bank.bank_reconciliations import reconciled
 from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report

@@ -12,8 +12,8 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR
 from juwu_ledger.books.signing.trusted_keys import read_trusted_keys
 from juwu_ledger.papers.disclosure import disclosure
-from juwu_ledger.papers.figures.signature_words import signing_line
 from juwu_ledger.papers.monthly import monthly
+from juwu_ledger.tables.signature_words import signing_line
 from paper_books import BANK, OFFICE, TITLE, load, voucher
 from signing import key_of, public_line, register, signed
 

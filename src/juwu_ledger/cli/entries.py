@@ -79,7 +79,7 @@ ENTRIES = (
     Entry("rules", "cli.look.rules", Occasion.FINDING),
     Entry("explain", "cli.look.rules", Occasion.FINDING),
     Entry("verify", "cli.look.verify", Occasion.FINDING),
-    Entry("recount", "cli.look.recount", Occasion.FINDING),
+    Entry("recount", "cli.look.recounting", Occasion.FINDING),
     Entry("asset", "cli.write.asset", Occasion.ASSETS),
     Entry("init", "cli.write.init", Occasion.SETTING_UP),
     Entry("officer", "cli.write.officer", Occasion.SETTING_UP),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import detail_tables
 from juwu_ledger.papers.sections.distribution import distribution_section, distribution_ties
 from juwu_ledger.papers.sections.donations import donation_tables
@@ -19,6 +18,7 @@ from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.posted_papers import posted_table
 from juwu_ledger.papers.sections.review_opinions import query_table, review_table
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.assets.asset_register import asset_table, asset_ties
 from juwu_ledger.registers.findings.findings_table import findings_tables
 from juwu_ledger.rules.support.rule import Finding

@@ -14,7 +14,6 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.money_classes import class_table, class_ties
 from juwu_ledger.papers.sections.paper_head import period_paper
 from juwu_ledger.papers.sections.period_ties import period_ties
@@ -25,10 +24,11 @@ from juwu_ledger.papers.sections.review_opinions import (
     posting_facts,
     reviews,
 )
+from juwu_ledger.records.figures import Figures, Totals
 from juwu_ledger.records.flows import INCOME, SPENDING
 from juwu_ledger.tables.masking import public_copy
 from juwu_ledger.tables.paper_ties import Printed, tied
-from juwu_ledger.tables.report import Report, Section, Totals
+from juwu_ledger.tables.report import Report, Section
 from juwu_ledger.tables.ties import Tie
 
 QR = "二维码"

@@ -6,9 +6,8 @@ import datetime as dt
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.account_totals import account_chart, account_tables
-from juwu_ledger.papers.sections.corrections import correction_table, correction_words
+from juwu_ledger.papers.sections.corrections_table import correction_table, correction_words
 from juwu_ledger.papers.sections.details import detail_tables
 from juwu_ledger.papers.sections.donations import donation_tables
 from juwu_ledger.papers.sections.money_accounts import money_accounts_table
@@ -25,6 +24,7 @@ from juwu_ledger.papers.sections.review_opinions import (
     query_table,
     review_table,
 )
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.funds.fund_balances import fund_table
 from juwu_ledger.statements.money_bridge import bridge_table, without_money_table
 from juwu_ledger.tables.masking import public_copy

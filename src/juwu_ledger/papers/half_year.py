@@ -7,7 +7,6 @@ import datetime as dt
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ConferenceReport
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.account_totals import account_chart
 from juwu_ledger.papers.sections.donations import donation_tables
 from juwu_ledger.papers.sections.large_payments import large_payments_table, resolutions_table
@@ -17,6 +16,7 @@ from juwu_ledger.papers.sections.official_expenses import cap_table
 from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.review_opinions import query_table, review_table
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.statements.net_assets import net_assets_of
 from juwu_ledger.statements.statement_ties import statement_ties
 from juwu_ledger.statements.statements import statement_section

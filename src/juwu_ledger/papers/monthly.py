@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.account_totals import account_tables
 from juwu_ledger.papers.sections.money_accounts import money_accounts_table
 from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.period_ties import period_ties
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
 from juwu_ledger.registers.bank.bank_reconciliations import (
     reconciliation_alarms,

@@ -7,11 +7,11 @@ import datetime as dt
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import Filing
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.money_accounts import money_accounts_table
 from juwu_ledger.papers.sections.month_table import month_table
 from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.statements.net_assets import net_assets_of
 from juwu_ledger.statements.statement_ties import statement_ties
 from juwu_ledger.statements.statements import statement_section

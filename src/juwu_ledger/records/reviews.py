@@ -44,6 +44,17 @@ def reviewed(books: Books, stretch: Period | Days, as_of: dt.date) -> list[Revie
     ]
 
 
+def is_asked_of(books: Books, asked: dt.date, about: str, period: Period) -> bool:
+    """Tell whether a query belongs to a period: raised in it, or about a voucher or sign-off of it."""
+    if asked in period:
+        return True
+    voucher = books.facts.by_id.get(about)
+    if voucher is not None:
+        return voucher.date in period
+    approval = books.approval(about)
+    return approval is not None and approval.date in period
+
+
 def _of_quarter(books: Books, quarter: Period, as_of: dt.date) -> Iterator[Reviewed]:
     whole = _of(books, quarter, as_of)
     months = [_of(books, month, as_of) for month in quarter.split_months()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.tables.paper_ties import Ties, tied
 from juwu_ledger.tables.report import Report, Section
 from juwu_ledger.tables.sheet import Sheet

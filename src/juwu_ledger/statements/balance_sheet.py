@@ -11,11 +11,11 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
+from juwu_ledger.books.model.account_words import general_account, general_label
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.account_words import general_account, general_label
-from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.figures import Figures
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.statements.net_assets import FREE, RESTRICTED, NetAssets
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import HEAD, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table, Value

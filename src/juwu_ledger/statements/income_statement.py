@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures, by_account
 from juwu_ledger.papers.sections.account_totals import SPAN_TITLES
+from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.flows import flows_in
 from juwu_ledger.records.year_so_far import first_day, so_far_note, so_far_title
 from juwu_ledger.tables.paper_ties import Printed

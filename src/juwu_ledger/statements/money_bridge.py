@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import joined, summary, voucher_cells, voucher_columns
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import Flow, Leg, flow_of
 from juwu_ledger.records.funds import declared_funds
 from juwu_ledger.registers.funds.fund_balances import fund_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.period_ties import booked, period_ties, posted_until
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.statements import balance_sheet as sheet
 from juwu_ledger.statements import income_statement as income
 from juwu_ledger.statements import net_assets as net

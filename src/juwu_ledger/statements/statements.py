@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.statements.balance_sheet import balance_sheet_table
 from juwu_ledger.statements.income_statement import income_statement_table
 from juwu_ledger.statements.money_bridge import bridge_table

@@ -24,6 +24,7 @@ from typing import Any
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Approval, Officer, Query
+from juwu_ledger.records.figures import Totals
 from juwu_ledger.tables.person_names import (
     STAR,
     hidden,
@@ -46,7 +47,6 @@ from juwu_ledger.tables.report import (
     Row,
     Section,
     Table,
-    Totals,
 )
 from juwu_ledger.tables.safe_words import is_id, is_safe, safe_text
 

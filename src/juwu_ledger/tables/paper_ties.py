@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.records.figures import Totals
 from juwu_ledger.records.uncounted import Count, count
 from juwu_ledger.tables.report import (
     CODE,
@@ -25,7 +26,6 @@ from juwu_ledger.tables.report import (
     Row,
     Section,
     Table,
-    Totals,
 )
 from juwu_ledger.tables.ties import (
     NOT_TIED,

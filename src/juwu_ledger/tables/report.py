@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.periods import Days, Period
+from juwu_ledger.records.figures import Totals
 
 Value = str | Decimal | dt.date | int | None
 
@@ -139,21 +140,6 @@ class Section:
     """It begins a page of its own behind the signatures of the paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The figures every periodic report begins with, in yuan (docs/cli.md).
-
-    Money accounts only; transfers between them count neither as income nor as spending.
-    ``by_account`` maps full account names to amounts, income and spending both positive.
-    """
-
-    opening: Decimal
-    income: Decimal
-    spending: Decimal
-    closing: Decimal
-    by_account: Mapping[str, Decimal]
-
-
 class FaceLine(NamedTuple):
     """One line of the face: 封账, 查账, 勾稽 or 审核, and what is said of it."""
 
@@ -165,7 +151,7 @@ class FaceLine(NamedTuple):
 
 
 class Face(NamedTuple):
-    """How far a paper can be trusted: the four lines on its first page (:mod:`juwu_ledger.papers.sections.face`)."""
+    """How far a paper can be trusted: the four lines on its first page (:mod:`juwu_ledger.tables.face`)."""
 
     sealing: FaceLine
     findings: FaceLine
@@ -199,7 +185,7 @@ class Report:
     failed: int = 0
     """How many of them do not agree."""
     face: Face | None = None
-    """What is said of it on its first page; put on the finished paper by :func:`juwu_ledger.papers.sections.face.faced`."""
+    """What is said of it on its first page; put on the finished paper by :func:`juwu_ledger.tables.face.faced`."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

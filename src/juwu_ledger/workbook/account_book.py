@@ -8,8 +8,8 @@ from typing import NamedTuple
 from juwu_ledger import __version__
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import CURRENCY
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
-from juwu_ledger.papers.figures.voucher_lines import lines_of
+from juwu_ledger.records.period_ledger import PeriodLedger
+from juwu_ledger.records.voucher_lines import lines_of
 from juwu_ledger.tables.columns import rows_of
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TEXT, Column
 from juwu_ledger.tables.sheet import Sheet

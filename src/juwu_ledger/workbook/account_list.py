@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from juwu_ledger.books.model.chart import Account
-from juwu_ledger.papers.figures.account_words import (
+from juwu_ledger.books.model.account_words import (
     DEBIT,
     book_order,
     class_of,
     normal_side,
     use_of,
 )
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.books.model.chart import Account
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.tables.columns import rows_of
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TEXT, Column, Table
 from juwu_ledger.tables.sheet import Sheet

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
+from juwu_ledger.records.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.registers.funds.fund_register import fund_names
 from juwu_ledger.registers.funds.fund_split import FundSplit, PostingFunds, fund_lines, split_funds
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from juwu_ledger.books.model.account_words import DEBIT, book_order, class_of, normal_side
 from juwu_ledger.books.model.chart import Account, account_label
-from juwu_ledger.papers.figures.account_words import DEBIT, book_order, class_of, normal_side
-from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement
+from juwu_ledger.records.period_ledger import NOTHING, Movement
 from juwu_ledger.tables.columns import rows_of
 from juwu_ledger.tables.report import CODE, COUNT, MONEY, TEXT, Column
 from juwu_ledger.tables.sheet import Sheet

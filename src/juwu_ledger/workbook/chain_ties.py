@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from juwu_ledger.papers.figures.account_words import CLASSES
+from juwu_ledger.books.model.account_words import CLASSES
 from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.tables.ties import FILLED, SUBJECT, Tie, Wanted, grouped, total

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from juwu_ledger.books.model.account_words import DEBIT, book_order, class_of, normal_side
 from juwu_ledger.books.model.chart import Account, account_label
-from juwu_ledger.papers.figures.account_words import DEBIT, book_order, class_of, normal_side
-from juwu_ledger.papers.figures.period_ledger import Movement, PeriodLedger
+from juwu_ledger.records.period_ledger import Movement, PeriodLedger
 from juwu_ledger.tables.columns import rows_of
 from juwu_ledger.tables.report import CODE, MONEY, TEXT, Column
 from juwu_ledger.tables.sheet import Sheet

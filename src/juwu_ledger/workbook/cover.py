@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from juwu_ledger.books.model.vocabulary import OFFICES, SigningKey
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
-from juwu_ledger.papers.figures.signature_words import UNVERIFIED, has_keys, signing_line
-from juwu_ledger.papers.sections.face import tie_line
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.registers.findings.finding_list import severity_word
 from juwu_ledger.rules.support.rule import Finding, Rule
 from juwu_ledger.tables.divided_sheet import DividedSheet
+from juwu_ledger.tables.face import tie_line
 from juwu_ledger.tables.report import ALARM, COUNT, ITEM, SUBTOTAL, Column, FaceLine, Row
 from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.signature_words import UNVERIFIED, has_keys, signing_line
 from juwu_ledger.tables.ties import Settled, failed
 
 COLUMNS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from juwu_ledger.books.model.account_words import CLASSES, CREDIT, DEBIT
 from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.papers.figures.account_words import CLASSES, CREDIT, DEBIT
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.funds import fund_accounts as aux
 from juwu_ledger.registers.journals import account_ledgers as lines

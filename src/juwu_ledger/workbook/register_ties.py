@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.registers.approvals.approval_register import approval_sheet_ties
 from juwu_ledger.registers.assets.asset_register import asset_sheet_ties
 from juwu_ledger.registers.findings.finding_list import EXPLAINED, FOUND, OPEN, RULE

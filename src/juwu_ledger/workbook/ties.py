@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.papers.figures.account_words import (
+from juwu_ledger.books.model.account_words import (
     BANK,
     CASH,
     CREDIT,
@@ -15,8 +14,9 @@ from juwu_ledger.papers.figures.account_words import (
     general_label,
     money_of,
 )
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.records.bank_rows import bank_rows
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.bank.statement_rows import KEY, TICKED, TITLE, has_statements
 from juwu_ledger.registers.journals import account_ledgers as lines

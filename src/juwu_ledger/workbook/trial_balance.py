@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from juwu_ledger.books.model.chart import Account, account_label
-from juwu_ledger.papers.figures.account_words import (
+from juwu_ledger.books.model.account_words import (
     CREDIT,
     DEBIT,
     book_order,
@@ -15,7 +14,8 @@ from juwu_ledger.papers.figures.account_words import (
     normal_side,
     use_of,
 )
-from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
+from juwu_ledger.books.model.chart import Account, account_label
+from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.records.year_so_far import brought_forward, so_far_note
 from juwu_ledger.tables.columns import rows_of, sum_row, sums_of
 from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TEXT, TOTAL, Column, Row

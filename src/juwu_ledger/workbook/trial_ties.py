@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from juwu_ledger.papers.figures.account_words import CLASSES
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.books.model.account_words import CLASSES
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.tables.report import MONEY
 from juwu_ledger.tables.ties import SUBJECT, Other, Tie, Wanted, grouped, total
 from juwu_ledger.workbook.trial_balance import (

@@ -11,7 +11,6 @@ from pathlib import Path
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.sections.face import trust_lines
 from juwu_ledger.registers.approvals.approval_register import approval_sheet
 from juwu_ledger.registers.assets.asset_register import asset_sheet
 from juwu_ledger.registers.bank.statement_rows import has_statements, statement_sheet
@@ -26,6 +25,7 @@ from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
 from juwu_ledger.registers.vouchers.voucher_lines_sheet import voucher_lines_sheet
 from juwu_ledger.rules.support.rule import Finding, Rule
 from juwu_ledger.tables.divided_sheet import DividedSheet
+from juwu_ledger.tables.face import trust_lines
 from juwu_ledger.tables.report import FaceLine, Row
 from juwu_ledger.tables.sheet import Sheet
 from juwu_ledger.tables.ties import Settled, Tie, settle

@@ -58,7 +58,7 @@ def _table(books: Books, text: str | None, day: dt.date) -> Table:
     """Return the accounts that are meant, with their balances of the year up to a day."""
     from juwu_ledger.books.model.periods import Period
     from juwu_ledger.cli.shell.account_choice import matching
-    from juwu_ledger.papers.figures.period_ledger import open_ledger
+    from juwu_ledger.records.period_ledger import open_ledger
     from juwu_ledger.workbook.account_list import account_table
 
     names = {account.name for account in matching(books.chart.values(), text or "")}

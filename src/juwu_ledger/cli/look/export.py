@@ -115,7 +115,7 @@ def audit(
 
 def _reds(made: Audit, outcome: Outcome) -> list[str]:
     """Return what stands in red on the cover."""
-    from juwu_ledger.papers.sections.face import tie_line
+    from juwu_ledger.tables.face import tie_line
 
     wrong = sum(not item.holds for item in outcome.settled)
     lines = (*made.face, tie_line(len(outcome.settled), wrong))

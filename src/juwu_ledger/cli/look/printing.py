@@ -213,7 +213,7 @@ def reconciliation(
     day = read_day(as_of)
     loaded = load_sound(books)
 
-    from juwu_ledger.papers.figures.figures import Figures
+    from juwu_ledger.records.figures import Figures
     from juwu_ledger.registers.bank.bank_reconciliations import reconciled
     from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report
 

@@ -148,9 +148,9 @@ def put_out_plainly(
 
 
 def _faced(books: Books, report: Report, findings: Sequence[Finding] | None) -> Report:
-    from juwu_ledger.papers.sections.face import faced
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.support.rule import judge
+    from juwu_ledger.tables.face import faced
 
     return faced(
         report, books, judge(books, CATALOGUE, report.as_of) if findings is None else findings

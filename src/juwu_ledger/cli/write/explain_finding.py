@@ -13,7 +13,7 @@ from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.reviews import ExplanationOrder, open_findings
+from juwu_ledger.journal.orders.review_papers import ExplanationOrder, open_findings
 from juwu_ledger.rules.support.rule import Finding
 
 

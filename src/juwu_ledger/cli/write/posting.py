@@ -24,7 +24,6 @@ from juwu_ledger.journal.orders.disclosures import (
 )
 from juwu_ledger.papers.board import board
 from juwu_ledger.papers.disclosure import disclosure
-from juwu_ledger.papers.sections.face import faced
 from juwu_ledger.papers.sections.review_opinions import Posting
 from juwu_ledger.recount import Books as Recount
 from juwu_ledger.recount import Unreadable, recount
@@ -32,6 +31,7 @@ from juwu_ledger.render import SUFFIXES, CannotRender, render
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.disclosure.disclosure_too_short import LEAST_DAYS
 from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.tables.face import faced
 from juwu_ledger.tables.report import Report
 
 _USUAL = ("pdf", "html")

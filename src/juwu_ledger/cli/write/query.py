@@ -14,7 +14,7 @@ from juwu_ledger.cli.shell.console import legible, say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
-from juwu_ledger.journal.orders.reviews import QueryOrder, refuse_unknown
+from juwu_ledger.journal.orders.review_papers import QueryOrder, refuse_unknown
 
 
 def register(app: typer.Typer) -> None:

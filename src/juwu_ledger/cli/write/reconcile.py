@@ -222,7 +222,7 @@ def _read_mark(context: Context, text: str, period: Period) -> tuple[str, dt.dat
 
 def _show_sheet(context: Context, written: Written, account: str, period: Period) -> None:
     """Print the reconciliation as a sheet of two sides."""
-    from juwu_ledger.papers.figures.figures import Figures
+    from juwu_ledger.records.figures import Figures
     from juwu_ledger.registers.bank.bank_reconciliations import reconciled
     from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report
     from juwu_ledger.render import render

@@ -14,7 +14,7 @@ from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.reviews import ReplyOrder, unanswered
+from juwu_ledger.journal.orders.review_papers import ReplyOrder, unanswered
 
 
 def register(app: typer.Typer) -> None:

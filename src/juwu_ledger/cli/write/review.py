@@ -16,7 +16,7 @@ from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_names, read_text, read_word
 from juwu_ledger.journal.engine.refusals import Refusal
-from juwu_ledger.journal.orders.reviews import ReviewOrder, refuse_quarter
+from juwu_ledger.journal.orders.review_papers import ReviewOrder, refuse_quarter
 
 
 def register(app: typer.Typer) -> None:

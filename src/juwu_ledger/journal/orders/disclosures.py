@@ -24,7 +24,7 @@ from juwu_ledger.journal.engine.directive_text import Value, custom_text
 from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
-from juwu_ledger.journal.orders.reviews import open_months
+from juwu_ledger.journal.orders.review_papers import open_months
 from juwu_ledger.records.seals import altered_months
 from juwu_ledger.rules.disclosure.disclosure_too_short import LEAST_DAYS
 from juwu_ledger.seals.archived_papers import FOLDER, NAME_DIGITS

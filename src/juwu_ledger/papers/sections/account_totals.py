@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures, by_account
+from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.year_so_far import so_far_note, so_far_title
 from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Bar, Chart, Column, Row, Table
 

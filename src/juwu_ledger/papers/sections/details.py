@@ -9,7 +9,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow, Leg
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table

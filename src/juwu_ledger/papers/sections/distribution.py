@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.model.chart import SOURCES
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.figures import Figures
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.statements.balance_sheet import LESS, asset_blocks
 from juwu_ledger.statements.net_assets import KEY as NET

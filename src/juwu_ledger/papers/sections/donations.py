@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import slips, summary, voucher_cells, voucher_columns
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.funds import fund_accounts
 from juwu_ledger.registers.funds.fund_balances import fund_of
 from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Column, Row, Table

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.vocabulary import Resolution
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import lines_of, voucher_columns
 from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import SPENDING, Flow
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TOTAL, Column, Row, Table, Value
 

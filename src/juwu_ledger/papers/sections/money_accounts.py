@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, ITEM, MONEY, SUBTOTAL, TOTAL, Column, Row, Table
 from juwu_ledger.tables.ties import ZERO, Tie, each

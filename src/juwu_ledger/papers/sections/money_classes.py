@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import lines_of
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import MONEY, TOTAL, Column, Row, Table

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures, Totals
 from juwu_ledger.tables.paper_ties import Printed, PrintedLine
-from juwu_ledger.tables.report import HEAD, ITEM, MONEY, TOTAL, Column, Row, Table, Totals
+from juwu_ledger.tables.report import HEAD, ITEM, MONEY, TOTAL, Column, Row, Table
 from juwu_ledger.tables.ties import Tie, each
 
 KEY = "months"

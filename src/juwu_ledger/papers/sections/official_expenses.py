@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from juwu_ledger.books.model.chart import NATURES, account_label
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import BudgetLimit
-from juwu_ledger.papers.figures.figures import Figures, by_account
 from juwu_ledger.papers.sections.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import corrections_of
+from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.flows import Flow
 from juwu_ledger.records.year_so_far import brought_below, so_far_note, so_far_title
 from juwu_ledger.tables.paper_ties import Printed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 
 
 def overview(figures: Figures) -> tuple[str, ...]:

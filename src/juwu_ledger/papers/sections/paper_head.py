@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.figures.signature_words import signing_line
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.tables.report import Report, Section
+from juwu_ledger.tables.signature_words import signing_line
 
 
 def period_paper(

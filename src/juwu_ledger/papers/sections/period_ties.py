@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures, by_account
-from juwu_ledger.papers.figures.period_ledger import NOTHING
 from juwu_ledger.papers.sections import details, money_accounts, month_table, official_expenses
 from juwu_ledger.papers.sections.account_totals import INCOME_KEY, SPENDING_KEY
+from juwu_ledger.records.figures import Figures, by_account
+from juwu_ledger.records.period_ledger import NOTHING
 from juwu_ledger.registers.approvals import sign_off_use
 from juwu_ledger.registers.bank import bank_reconciliations
 from juwu_ledger.registers.cash import counted_cash as cash_counts

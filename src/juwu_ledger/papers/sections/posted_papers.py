@@ -6,7 +6,7 @@ import datetime as dt
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ConferenceReport, Disclosure, DonorReport, Filing
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.tables.report import DATE, Column, Row, Table
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.reviewed_books import still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Query, Reply, Review
-from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.records.reviews import NO_DIGEST, PASSED, reviewed
+from juwu_ledger.records.figures import Figures
+from juwu_ledger.records.reviews import NO_DIGEST, PASSED, is_asked_of, reviewed
 from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
 
 NOT_REVIEWED = "民主理财小组还没有审核通过本期，审核盖章以后才能张贴。"
@@ -82,7 +82,9 @@ def query_table(figures: Figures, as_of: dt.date) -> Table:
             replies.setdefault(reply.id, []).append(reply)
     rows = []
     for query in figures.books.of(Query):
-        if query.date > as_of or not _concerns(figures, query):
+        if query.date > as_of or not is_asked_of(
+            figures.books, query.date, query.about or "", figures.period
+        ):
             continue
         answered = replies.get(query.id, [])
         rows.append(
@@ -117,18 +119,6 @@ def query_table(figures: Figures, as_of: dt.date) -> Table:
 
 def _said(reply: Reply) -> str:
     return f"{reply.text}（{reply.by}）" if reply.by else reply.text
-
-
-def _concerns(figures: Figures, query: Query) -> bool:
-    """A query belongs to the period that it was raised in or whose vouchers it is about."""
-    if query.date in figures.period:
-        return True
-    about = query.about or ""
-    voucher = figures.books.facts.by_id.get(about)
-    if voucher is not None:
-        return voucher.date in figures.period
-    approval = figures.books.approval(about)
-    return approval is not None and approval.date in figures.period
 
 
 class Posting(NamedTuple):

@@ -19,7 +19,6 @@ from juwu_ledger.books.signing.signed_messages import (
     STREET_DIRECTOR,
     Signing,
 )
-from juwu_ledger.papers.figures.voucher_lines import attachments_of
 from juwu_ledger.papers.sections.details import joined
 from juwu_ledger.records.approvals import (
     ApprovalUse,
@@ -29,6 +28,7 @@ from juwu_ledger.records.approvals import (
     reached_street_figure,
 )
 from juwu_ledger.records.signatures import Standing, approval_signatures
+from juwu_ledger.records.voucher_lines import attachments_of
 from juwu_ledger.tables.form_words import form_report, in_capitals, long_day
 from juwu_ledger.tables.report import (
     CODE,

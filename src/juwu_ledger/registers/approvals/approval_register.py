@@ -14,9 +14,8 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval, Resolution
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
-from juwu_ledger.papers.figures.signature_words import signature_word, signing_line
 from juwu_ledger.records.approvals import approval_ends, approval_uses
+from juwu_ledger.records.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.registers.printed_register import register_paper, sheet_ties
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
 from juwu_ledger.tables.columns import Record, column, columns_of, paper_columns_of, row_of, rows_of
@@ -35,6 +34,7 @@ from juwu_ledger.tables.report import (
     Table,
 )
 from juwu_ledger.tables.sheet import Sheet
+from juwu_ledger.tables.signature_words import signature_word, signing_line
 from juwu_ledger.tables.ties import FILLED, NEGATIVE, SHEETS, Other, Side, Tie, count, each, total
 
 SIGNED, UNSIGNED, OUTSIDE, SUM = "签批", "没有签批", "签批以外", "合计"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.records.approvals import approval_ends, approval_uses
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
 from juwu_ledger.tables.ties import Tie, each

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from juwu_ledger.books.facts.facts import AssetPosting
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.account_words import FIXED_ASSET
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LowValueItem
-from juwu_ledger.papers.figures.account_words import FIXED_ASSET
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.papers.sections.details import joined
 from juwu_ledger.records.flows import flows_in
+from juwu_ledger.records.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.registers.assets.asset_things import (
     CARD,
     LOW_VALUE,

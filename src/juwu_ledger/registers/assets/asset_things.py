@@ -18,9 +18,9 @@ from juwu_ledger.books.model.vocabulary import (
     LowValueItem,
     Stocktake,
 )
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
 from juwu_ledger.records.assets import Asset
 from juwu_ledger.records.depreciation import Depreciation
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.tables.columns import Record, column
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL
 

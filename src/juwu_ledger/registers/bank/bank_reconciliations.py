@@ -14,9 +14,9 @@ from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import DAY
 from juwu_ledger.books.model.vocabulary import Reconciliation
-from juwu_ledger.papers.figures.figures import Figures, balance_before
 from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
 from juwu_ledger.records.bank_items import shown_items
+from juwu_ledger.records.figures import Figures, balance_before
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, Column, Row, Table
 from juwu_ledger.tables.ties import ZERO, Tie, each, not_tied

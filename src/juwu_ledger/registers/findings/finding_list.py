@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.rules.support.rule import ERROR, Finding, Rule
 from juwu_ledger.tables.report import CODE, COUNT, DATE, ITEM, Column, Row
 from juwu_ledger.tables.sheet import Sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from juwu_ledger.books.model.periods import Days, Period
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.registers.findings.finding_list import severity_word
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
@@ -12,27 +12,9 @@ from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
 _UNTIL_MENDED = frozenset({"FMT001"})
 
 
-def concerns(finding: Finding, period: Period | Days) -> bool:
-    """Tell whether a finding belongs on the paper of a period.
-
-    Its date lies there, or it speaks of the period itself (a month closed late is found after
-    its end); what has no date holds for every period, and what cannot be read for every later one:
-    a limit or an account is in force until another says otherwise.
-    """
-    if finding.date is None or finding.date in period:
-        return True
-    if finding.rule in _UNTIL_MENDED and finding.date < period.first:
-        return True
-    try:
-        about = Period.parse(finding.about or "")
-    except ValueError:
-        return False
-    return about.first >= period.first and about.last <= period.last
-
-
 def findings_tables(findings: Iterable[Finding], period: Period) -> tuple[Table, Table]:
     """Return the table of open findings and that of explained ones."""
-    here = [finding for finding in findings if concerns(finding, period)]
+    here = [finding for finding in findings if finding.concerns(period)]
     return (
         _table("findings", "未说明的问题", [f for f in here if f.status == "open"], "改法"),
         _table(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import Leg
 from juwu_ledger.records.funds import fund_accounts
 from juwu_ledger.tables.paper_ties import Printed

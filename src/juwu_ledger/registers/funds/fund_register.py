@@ -13,9 +13,9 @@ from itertools import groupby
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.funds import FundAccount, fund_accounts, is_income
+from juwu_ledger.records.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.registers.funds.fund_balances import KEY, fund_table, fund_ties
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.registers.journals.account_ledgers import CLOSING, OPENING

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
-from juwu_ledger.papers.figures.voucher_lines import Line, lines_of
+from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.records.voucher_kinds import OPENING
+from juwu_ledger.records.voucher_lines import Line, lines_of
 
 FundAccount = tuple[str, str]
 """Account and fund."""

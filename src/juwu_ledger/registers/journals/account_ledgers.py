@@ -9,16 +9,16 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.papers.figures.account_words import (
+from juwu_ledger.books.model.account_words import (
     book_order,
     general_account,
     general_code,
     general_label,
     side_of,
 )
-from juwu_ledger.papers.figures.period_ledger import NOTHING, Movement, PeriodLedger
-from juwu_ledger.papers.figures.voucher_lines import OtherSides, lines_of
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
+from juwu_ledger.records.voucher_lines import OtherSides, lines_of
 from juwu_ledger.records.year_so_far import so_far_note
 from juwu_ledger.tables.columns import Record, rows_of
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TEXT, TOTAL, Column

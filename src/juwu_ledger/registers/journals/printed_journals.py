@@ -15,8 +15,8 @@ from itertools import groupby
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import DAY, Period
-from juwu_ledger.papers.figures.figures import balance_before
-from juwu_ledger.papers.figures.period_ledger import NOTHING, PeriodLedger, open_ledger
+from juwu_ledger.records.figures import balance_before
+from juwu_ledger.records.period_ledger import NOTHING, PeriodLedger, open_ledger
 from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import MONTH, YEAR
 from juwu_ledger.registers.journals.money_journals import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import AssetCard, LowValueItem
-from juwu_ledger.papers.figures.period_ledger import open_ledger
+from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.registers.assets.asset_register import COLUMNS
 from juwu_ledger.registers.assets.asset_things import things_of
 from juwu_ledger.registers.known.known_words import Knowledge, filled

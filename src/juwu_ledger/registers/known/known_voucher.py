@@ -10,7 +10,6 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.documents import document_path
-from juwu_ledger.papers.figures.voucher_lines import texts
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import corrections_of
@@ -18,6 +17,7 @@ from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.records.seals import ALTERED, CLOSED, OPEN, SEALED, month_states
 from juwu_ledger.records.voucher_kinds import kind_of
+from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.registers.known.known_words import Knowledge, filled
 from juwu_ledger.registers.vouchers.printed_voucher import voucher_form
 from juwu_ledger.tables.report import Field, Form

@@ -12,7 +12,7 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import Explanation, Query, Reply
-from juwu_ledger.papers.figures.voucher_lines import lines_of
+from juwu_ledger.records.voucher_lines import lines_of
 from juwu_ledger.registers.vouchers.voucher_standing import Standings
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.report import CODE, DATE, MONEY, Column, Field, Row, Table

@@ -17,7 +17,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ReceiptReturn
-from juwu_ledger.papers.figures.period_ledger import Entry, PeriodLedger, open_ledger
+from juwu_ledger.records.period_ledger import Entry, PeriodLedger, open_ledger
 from juwu_ledger.records.period_receipts import (
     BookLines,
     PeriodReceipts,

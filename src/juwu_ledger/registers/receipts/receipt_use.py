@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.model.identifiers import ReceiptNumber
 from juwu_ledger.books.model.periods import DAY
 from juwu_ledger.books.model.vocabulary import ReceiptBook
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.receipts import BookState, Receipts, number_ranges
 from juwu_ledger.registers.receipts.receipt_recount import blank_slips
 from juwu_ledger.tables.paper_ties import Printed

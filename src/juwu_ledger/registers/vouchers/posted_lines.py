@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import Account, account_label
 from juwu_ledger.books.model.metadata import text_of
-from juwu_ledger.papers.figures.period_ledger import Entry, PeriodLedger
-from juwu_ledger.papers.figures.voucher_lines import Line, attachments_of, lines_of
+from juwu_ledger.records.period_ledger import Entry, PeriodLedger
+from juwu_ledger.records.voucher_lines import Line, attachments_of, lines_of
 from juwu_ledger.registers.funds.fund_split import PostingFunds
 from juwu_ledger.registers.vouchers.voucher_officers import Officers, Signers
 from juwu_ledger.registers.vouchers.voucher_scans import Spread

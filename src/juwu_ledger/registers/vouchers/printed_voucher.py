@@ -12,12 +12,12 @@ from pathlib import PurePosixPath
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.account_words import detail_words, general_words
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.figures.account_words import detail_words, general_words
-from juwu_ledger.papers.figures.voucher_lines import Line, attachments_of, is_red, lines_of
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.scans import VoucherScans
+from juwu_ledger.records.voucher_lines import Line, attachments_of, is_red, lines_of
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.tables.report import MONEY, TOTAL, Box, Column, Field, Form, Row, Table
 

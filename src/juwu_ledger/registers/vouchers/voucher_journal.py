@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.account_words import class_of, money_of, use_of
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.papers.figures.account_words import class_of, money_of, use_of
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.registers.funds.fund_split import PostingFunds
 from juwu_ledger.registers.vouchers.posted_lines import PostedLine, line_rows, posted_lines
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TEXT, Column

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from juwu_ledger.books.model.chart import Account
-from juwu_ledger.papers.figures.voucher_lines import OtherSides
 from juwu_ledger.records.voucher_kinds import OPENING
+from juwu_ledger.records.voucher_lines import OtherSides
 from juwu_ledger.registers.journals.money_journals import BankMarks
 from juwu_ledger.registers.vouchers.posted_lines import PostedLine, line_rows, posted_lines
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TEXT, Column

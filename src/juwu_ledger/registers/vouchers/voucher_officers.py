@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.vocabulary import MonthClose
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger
+from juwu_ledger.records.period_ledger import PeriodLedger
 
 
 class Signers(NamedTuple):

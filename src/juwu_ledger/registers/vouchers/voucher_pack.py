@@ -10,7 +10,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import VoucherId
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Days, Period
-from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of
+from juwu_ledger.records.voucher_lines import attachments_of, is_red, lines_of
 from juwu_ledger.registers.vouchers.printed_voucher import TITLE, voucher_form
 from juwu_ledger.tables.form_words import form_report, in_capitals
 from juwu_ledger.tables.report import Box, Field, Form, Report

@@ -12,10 +12,10 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.figures.voucher_lines import Line, lines_of, texts
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.voucher_kinds import kind_of
+from juwu_ledger.records.voucher_lines import Line, lines_of, texts
 from juwu_ledger.registers.known.known_words import worth
 from juwu_ledger.registers.vouchers.voucher_standing import Standings
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table, Value

@@ -9,8 +9,8 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.papers.figures.voucher_lines import is_red
 from juwu_ledger.records.uncounted import count
+from juwu_ledger.records.voucher_lines import is_red
 
 IN_FORCE = "有效"
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.tables.report import Face, Form, Report, Table, Totals, Value
+from juwu_ledger.records.figures import Totals
+from juwu_ledger.tables.report import Face, Form, Report, Table, Value
 
 
 def render(report: Report) -> bytes:

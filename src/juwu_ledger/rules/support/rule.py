@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.records.corrections import Corrections, as_it_happened, corrections_of
 
@@ -43,6 +44,20 @@ class Finding:
     def fails(self) -> bool:
         """Tell whether it fails the check: severity E and not explained."""
         return self.severity == ERROR and self.explanation is None
+
+    def concerns(self, period: Period | Days) -> bool:
+        """Tell whether it belongs on the paper of a period.
+
+        Its date lies there, or it speaks of the period itself (a month closed late is found after
+        its end); what has no date holds for every period.
+        """
+        if self.date is None or self.date in period:
+            return True
+        try:
+            about = Period.parse(self.about or "")
+        except ValueError:
+            return False
+        return about.first >= period.first and about.last <= period.last
 
 
 @dataclass(frozen=True)

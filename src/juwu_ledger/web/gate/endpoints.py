@@ -93,7 +93,7 @@ from juwu_ledger.journal.engine.directive_text import Unwritable
 from juwu_ledger.journal.engine.disk import NotWritten
 from juwu_ledger.journal.engine.journal import Journal, Plan, Written
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
-from juwu_ledger.journal.orders.reviews import QueryOrder, ReplyOrder, ReviewOrder
+from juwu_ledger.journal.orders.review_papers import QueryOrder, ReplyOrder, ReviewOrder
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
 from juwu_ledger.web.gate.current_user import CurrentUser, Room

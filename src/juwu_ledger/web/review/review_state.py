@@ -12,7 +12,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS, Review
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.journal.engine.refusals import Refusal
-from juwu_ledger.journal.orders.reviews import refuse_quarter
+from juwu_ledger.journal.orders.review_papers import refuse_quarter
 from juwu_ledger.web.review.opinions import Group, Opinion
 
 _MEMBERS = 2

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from juwu_ledger.papers.figures.figures import Figures
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.cash.counted_cash import cash_count_table
 from juwu_ledger.render.drawing.step_drawing import NARROW, WIDE, Size, step_drawing
 from juwu_ledger.tables.report import Table

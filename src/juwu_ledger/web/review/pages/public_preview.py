@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.disclosure import disclosure
-from juwu_ledger.papers.figures.figures import Figures
-from juwu_ledger.papers.sections.face import faced
 from juwu_ledger.papers.sections.review_opinions import is_passed
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.render.html.html import body
+from juwu_ledger.tables.face import faced
 from juwu_ledger.web.review.pages import page
 from juwu_ledger.web.review.views.chosen_period import quarter_of
 

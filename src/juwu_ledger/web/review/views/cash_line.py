@@ -8,7 +8,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import DayBalance
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period
-from juwu_ledger.papers.figures.figures import balance_before
+from juwu_ledger.records.figures import balance_before
 from juwu_ledger.web.review.views.words import yuan
 
 

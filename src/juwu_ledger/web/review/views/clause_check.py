@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.registers.findings.findings_table import concerns
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.clauses import CLAUSES, Clause
 from juwu_ledger.rules.support.examined import examine
@@ -61,7 +60,7 @@ def check_page(
     books: Books, period: Period, findings: Iterable[Finding], as_of: dt.date
 ) -> CheckPage:
     """Return the findings that concern a period by clause; counts are of the whole books."""
-    here = [finding for finding in findings if concerns(finding, period)]
+    here = [finding for finding in findings if finding.concerns(period)]
     examined = {item.clause: item.said for item in examine(books, as_of)}
     titles = {rule.code: rule.title for rule in CATALOGUE}
     checks = [
@@ -106,7 +105,7 @@ def found_under(
     return tuple(
         _found(books, finding, titles)
         for finding in findings
-        if finding.rule.startswith(prefixes) and concerns(finding, period)
+        if finding.rule.startswith(prefixes) and finding.concerns(period)
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Query, Reply
+from juwu_ledger.records.reviews import is_asked_of
 from juwu_ledger.web.review.views.words import days_away, yuan
 
 
@@ -62,7 +63,11 @@ def question_list(books: Books, period: Period, today: dt.date) -> QuestionList:
     ]
     return QuestionList(
         tuple(question for question in asked if question.is_open),
-        tuple(q for q in reversed(asked) if not q.is_open and _concerns(books, q, period)),
+        tuple(
+            q
+            for q in reversed(asked)
+            if not q.is_open and is_asked_of(books, q.date, q.about, period)
+        ),
     )
 
 
@@ -99,13 +104,3 @@ def about_words(books: Books, about: str) -> str:
     if approval is not None:
         return f"签批：{approval.purpose}，{yuan(approval.amount)} 元"
     return ""
-
-
-def _concerns(books: Books, question: Question, period: Period) -> bool:
-    if question.date in period:
-        return True
-    voucher = books.facts.by_id.get(question.about)
-    if voucher is not None:
-        return voucher.date in period
-    approval = books.approval(question.about)
-    return approval is not None and approval.date in period

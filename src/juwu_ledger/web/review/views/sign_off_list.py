@@ -8,8 +8,8 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval
-from juwu_ledger.papers.figures.signature_words import signing_line
 from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.tables.signature_words import signing_line
 from juwu_ledger.web.review.views.paging import Paged, paged
 from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
 from juwu_ledger.web.review.views.words import yuan

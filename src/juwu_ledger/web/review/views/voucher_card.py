@@ -13,11 +13,11 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.vocabulary import Approval, Query, Reply
 from juwu_ledger.books.reading.documents import document_path
-from juwu_ledger.papers.figures.voucher_lines import attachments_of, is_red, lines_of, texts
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.records.voucher_kinds import SPENDING, kind_of
+from juwu_ledger.records.voucher_lines import attachments_of, is_red, lines_of, texts
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.account_words import book_order
 from juwu_ledger.books.model.periods import DAY, Period
-from juwu_ledger.papers.figures.account_words import book_order
-from juwu_ledger.papers.figures.voucher_lines import lines_of
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.voucher_kinds import OPENING, kind_of
+from juwu_ledger.records.voucher_lines import lines_of
 from juwu_ledger.records.year_so_far import brought_forward
 
 

@@ -16,8 +16,8 @@ from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Disclosure
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.figures.figures import Figures
 from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
+from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import Flow, flow_of
 from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Column, Row, Table
 

@@ -5,18 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import DAY, Period
-from juwu_ledger.papers.figures.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.records.flows import Flow, flows_in
+from juwu_ledger.records.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.records.year_so_far import brought_forward
-from juwu_ledger.tables.report import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures every periodic report begins with, in yuan (docs/cli.md).
+
+    Money accounts only; transfers between them count neither as income nor as spending.
+    ``by_account`` maps full account names to amounts, income and spending both positive.
+    """
+
+    opening: Decimal
+    income: Decimal
+    spending: Decimal
+    closing: Decimal
+    by_account: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True)

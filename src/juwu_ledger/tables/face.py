@@ -14,7 +14,6 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period, months_between
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.records import reviews, seals
-from juwu_ledger.registers.findings.findings_table import concerns
 from juwu_ledger.rules.support.rule import ERROR, WARNING, Finding
 from juwu_ledger.seals.sealing import scans_digest
 from juwu_ledger.tables.paper_ties import untied
@@ -119,7 +118,7 @@ def _listed(months: Sequence[Period]) -> str:
 
 def finding_line(findings: Iterable[Finding], period: Period | Days) -> FaceLine:
     """Count what is open and not explained of what concerns a period."""
-    open_ones = [f for f in findings if f.status == "open" and concerns(f, period)]
+    open_ones = [f for f in findings if f.status == "open" and f.concerns(period)]
     bad = [found for found in open_ones if found.severity == ERROR]
     minor = sum(found.severity == WARNING for found in open_ones)
     told = tuple(f"{f.rule} {f.message}。改法：{f.remedy}" for f in bad[:_TOLD])

@@ -1,1 +1,0 @@
-"""Figures over the books that papers, registers and statements share."""
