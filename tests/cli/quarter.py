@@ -202,7 +202,7 @@ def march(at: Treasurer) -> str:
         "6500", "三八节和植树活动", "--street-date", at.date(), *at.key_of("沈万里", "street-")
     )
     at.do(
-        "spend", "--approval", party, "--split", "文体活动=5880", "--split", "办公用品=420",
+        "spend", "--approval", party, "--line", "文体活动=5880", "--line", "办公用品=420",
         "--from", "bank", "--to", "示例文化公司", "--for", "活动物料和展板",
         "--invoice", "26372000000012345685", "--handler", "李四安", "--witness", "孙三平",
     )  # fmt: skip

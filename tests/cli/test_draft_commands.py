@@ -76,14 +76,14 @@ def test_a_draft_is_no_part_of_the_books_and_is_posted_with_what_was_missing(des
 def test_every_answer_is_kept_as_it_was_given(desk: Desk, tmp_path: Path) -> None:
     scan = tmp_path / "发 票.pdf"
     scan.write_bytes(b"%PDF")
-    words = ("--split", "办公用品=1.50", "--split", "水电费=2", "--document", str(scan))
+    words = ("--line", "办公用品=1.50", "--line", "水电费=2", "--document", str(scan))
     file = put_aside(desk, "spend", *words, "--for", "=；# 纸")
     assert read_draft(file.read_text(encoding="utf-8")) == Draft(
         "spend",
         (
             ("for", "=；# 纸"),
-            ("split", "办公用品=1.50"),
-            ("split", "水电费=2"),
+            ("line", "办公用品=1.50"),
+            ("line", "水电费=2"),
             ("document", str(scan)),
             ("date", "2026-03-05"),
         ),

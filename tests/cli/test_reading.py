@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juwu_ledger.cli.shell.reading import read_amount, read_balance, read_date, read_id
+from juwu_ledger.cli.shell.reading import (
+    read_amount,
+    read_balance,
+    read_date,
+    read_id,
+    read_month,
+    read_name,
+    read_period,
+)
 from juwu_ledger.journal.engine.refusals import BadInput
 
 WIDE = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
@@ -71,6 +79,16 @@ def test_balances_may_be_zero_or_below(fen: int) -> None:
     assert read_balance(text.translate(WIDE)) == fen
 
 
+CHINESE = "〇一二三四五六七八九"
+
+
+def spelt(number: int) -> str:
+    """A number up to 31 as it is read aloud."""
+    tens, ones = divmod(number, 10)
+    ten = {0: "", 1: "十"}.get(tens, f"{CHINESE[tens]}十")
+    return ten + (CHINESE[ones] if ones else "")
+
+
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
 def test_days_however_they_are_written(day: dt.date) -> None:
     for text in (
@@ -79,9 +97,17 @@ def test_days_however_they_are_written(day: dt.date) -> None:
         f"{day.year}年{day.month}月{day.day}日",
         f"{day.year}/{day.month}/{day.day}",
         f" {day.year}.{day.month}.{day.day} ",
+        f"{day.year}{day.month:02d}{day.day:02d}",
+        f"{day.year} 年 {day.month} 月 {day.day} 号",
+        f"{''.join(CHINESE[int(c)] for c in str(day.year))}年{spelt(day.month)}月{spelt(day.day)}日",
     ):
         assert read_date(text, TODAY) == day
-    assert read_date(f"{day.month}月{day.day}日", day) == day
+    for text in (
+        f"{day.month}月{day.day}日",
+        f"{day.month}/{day.day}",
+        f"{spelt(day.month)}月{spelt(day.day)}日",
+    ):
+        assert read_date(text, day) == day
 
 
 @given(st.text())
@@ -93,7 +119,20 @@ def test_any_text_is_a_day_or_is_refused(text: str) -> None:
     assert 1900 <= day.year < 2200
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "昨天", "20260305", "2026-03", "1-0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "昨天",
+        "20260230",
+        "2026-03",
+        "1-0",
+        "26.7.1",
+        "二十十日",
+        "十月",
+    ],
+)
 def test_no_days(text: str) -> None:
     with pytest.raises(BadInput):
         read_date(text, TODAY)
@@ -109,3 +148,47 @@ def test_no_days(text: str) -> None:
 )
 def test_ids_become_plain(text: str, plain: str) -> None:
     assert read_id(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        *(
+            (text, "2026-07")
+            for text in ("2026-07", "2026.7", "2026/7", "202607", "２０２６年７月", "2026年7月份")
+        ),
+        *((text, "2026-07") for text in ("二〇二六年七月", " 2026 . 7 ")),
+        *((text, "2026-12") for text in ("2026.12", "二零二六年十二月")),
+        *(
+            (text, "2026Q3")
+            for text in ("2026Q3", "2026q3", "2026-Q3", "2026年三季度", "2026年第3季度")
+        ),
+        *((text, "2026H2") for text in ("2026H2", "2026年下半年", "2026h2")),
+        *((text, "2026") for text in ("2026", "2026年", "二〇二六年")),
+    ],
+)
+def test_periods_however_they_are_written(text: str, label: str) -> None:
+    assert read_period(text).label == label
+
+
+@pytest.mark.parametrize(
+    "text", ["", "7", "2026.13", "2026.0", "2026Q5", "2026年", "七月", "26.7", "2026.7.1"]
+)
+def test_no_months(text: str) -> None:
+    with pytest.raises(BadInput):
+        read_month(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026.7.1", "20260701", "七月一日", "386", "1,234.50", "３００元", "0", "  "]
+)
+def test_a_day_or_an_amount_is_no_name(text: str) -> None:
+    with pytest.raises(BadInput):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["赵一清", "58同城", "三一重工", "十里香", "Müller", "2026届校友会"]
+)
+def test_names(text: str) -> None:
+    assert read_name(f" {text} ") == text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hand_kept import BANK, PETTY, TILL, WECHAT, Desk, leg
+from hand_kept import BANK, MONTH, PETTY, TILL, WECHAT, Desk, leg
 
 INVOICE = "26372000000012345678"
 FEE = "Expenses:5108银行手续费"
@@ -150,7 +152,7 @@ def test_what_the_bank_charges_needs_nobodys_signature(desk: Desk) -> None:
     "words",
     [
         ("--amount", "5", "--account", "手续费", "--from", "cash"),
-        ("--split", "手续费=5", "--split", "办公用品=3", "--from", "bank"),
+        ("--line", "手续费=5", "--line", "办公用品=3", "--from", "bank"),
     ],
 )
 def test_charges_in_cash_or_beside_others_need_all(desk: Desk, words: tuple[str, ...]) -> None:
@@ -162,8 +164,8 @@ def test_charges_in_cash_or_beside_others_need_all(desk: Desk, words: tuple[str,
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--split", "办公用品=50", "--amount", "20"), "写了 --split"),
-        (("--split", "办公用品=50", "--account", "水电"), "写了 --split"),
+        (("--line", "办公用品=50", "--amount", "20"), "写了 --line"),
+        (("--line", "办公用品=50", "--account", "水电"), "写了 --line"),
         (("--amount", "5", "--invoice", INVOICE, "--no-invoice", "没有"), "只写一个"),
     ],
 )
@@ -209,3 +211,27 @@ def test_relief_is_paid_to_a_list_of_people(desk: Desk) -> None:
 )
 def test_a_list_that_does_not_add_up(desk: Desk, people: str, said: str) -> None:
     assert said in desk.refuse(2, *RELIEF, "--amount", "900", "--recipients", people)
+
+
+def test_several_scans_are_kept_with_one_voucher(desk: Desk, tmp_path: Path) -> None:
+    scans = [tmp_path / "发票.pdf", tmp_path / "清单.pdf", tmp_path / "另一处" / "发票.pdf"]
+    scans[2].parent.mkdir()
+    for number, scan in enumerate(scans):
+        scan.write_bytes(b"%PDF" + str(number).encode())
+    words = ("receive", "--amount", "57.50", "--from", "居民", "--for", "复印")
+    words += ("--account", "服务收入", "--to", "till")
+    documents = [word for scan in scans for word in ("--document", str(scan))]
+    said = desk.refuse(2, *words, *documents, "--document", str(scans[0]))
+    assert "写了两次" in said
+    desk.write(*words, *documents)
+    assert [
+        f'  {key}: "documents/2026/2026-03-0002-{name}"\n' in desk.text(MONTH)
+        for key, name in (
+            ("document", "发票.pdf"),
+            ("document-2", "清单.pdf"),
+            ("document-3", "3-发票.pdf"),
+        )
+    ] == [True, True, True]
+    kept = desk.folder / "documents" / "2026"
+    assert sorted(path.read_bytes() for path in kept.iterdir()) == [b"%PDF0", b"%PDF1", b"%PDF2"]
+    assert desk.findings() == []

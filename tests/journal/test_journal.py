@@ -300,7 +300,7 @@ def test_a_trial_run_needs_neither_lock_nor_leave(tmp_path: Path) -> None:
 
 def scanned(scan: Path) -> VoucherOrder:
     one = order()
-    return VoucherOrder(one.date, one.payee, one.narration, one.legs, one.meta, scan)
+    return VoucherOrder(one.date, one.payee, one.narration, one.legs, one.meta, (scan,))
 
 
 def test_a_scan_is_kept_with_its_voucher(tmp_path: Path) -> None:

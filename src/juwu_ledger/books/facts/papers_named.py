@@ -42,9 +42,10 @@ def note_papers(state: WalkState, voucher: Voucher, legs: Legs) -> None:
         invoices = [item for item in invoices if item[0] not in again]
     for text, at in receipts:
         facts.receipts.append(ReceiptUse(text, ReceiptNumber.parse(text), voucher, at))
-    for text, at in invoices:
+    places = dict(reversed(invoices))  # On several lines it is one use.
+    for text in dict.fromkeys(text for text, _ in invoices):
         if not text.lstrip().lower().startswith("none:"):
-            facts.invoices.append(InvoiceUse(text, voucher, at))
+            facts.invoices.append(InvoiceUse(text, voucher, places[text]))
     for own in (meta, *(posting.meta for posting in legs.rich)):
         if "document" in own or any(key.startswith("document-") for key in own):
             for key, value in own.items():

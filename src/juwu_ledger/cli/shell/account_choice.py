@@ -70,6 +70,11 @@ def account_finder(accounts: Iterable[Account]) -> Callable[[str], Iterator[tupl
     return find
 
 
+def by_name(names: Iterable[str]) -> str:
+    """Return accounts as people call them: what is told of codes that were typed."""
+    return "、".join(map(account_label, names))
+
+
 def code(name: str) -> str:
     """Return the code of an account: ``Assets:1002银行存款:01基本户`` → ``1002-01``."""
     digits = [match[0] for part in name.split(":")[1:] if (match := _CODE.match(part))]

@@ -76,25 +76,23 @@ def _main_of(named: Path) -> Path:
 
 def read_day(text: str | None) -> dt.date:
     """Read ``--as-of``; today when it is not given."""
-    if text is None:
-        return dt.date.today()
+    from juwu_ledger.books.model.written_days import written_day
+
+    today = dt.date.today()
     try:
-        day = dt.datetime.strptime(text, "%Y-%m-%d").date()
+        return written_day(text, today) if text is not None else today
     except ValueError:
-        day = dt.date.max
-    if not 1900 <= day.year < 2200 or day.isoformat() != text:
         complain(f"日期 {text!r} 不对，请写成 2026-04-10 这样。")
-    return day
 
 
 def read_period(text: str, *kinds: str) -> Period:
     """Read a period of one of ``kinds`` (``month``, ``quarter``, ``half-year``, ``year``)."""
-    from juwu_ledger.books.model.periods import Period
+    from juwu_ledger.books.model.written_days import written_period
 
     names = {"month": "月（2026-03）", "quarter": "季（2026Q1）"}
     names |= {"half-year": "半年（2026H1）", "year": "年（2026）"}
     try:
-        period = Period.parse(text)
+        period = written_period(text)
     except ValueError as error:
         complain(str(error))
     if kinds and period.kind not in kinds:

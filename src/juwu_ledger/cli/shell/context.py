@@ -26,7 +26,7 @@ from juwu_ledger.cli.shell.console import (
 )
 from juwu_ledger.cli.shell.prefilled import NOTHING, Prefill
 from juwu_ledger.cli.shell.prompts import Declined, PutAside
-from juwu_ledger.cli.shell.reading import read_date, read_text
+from juwu_ledger.cli.shell.reading import read_date, read_name
 from juwu_ledger.cli.shell.telling import as_json, finding_json, tell, tell_refusal, where
 from juwu_ledger.journal.drafts.draft import Draft
 from juwu_ledger.journal.drafts.draft_folder import discard, mark_posting, put_aside, put_back
@@ -39,6 +39,10 @@ from juwu_ledger.seals.incremental.incremental_check import ALL, Memory, load_in
 
 REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
 """What :meth:`Context.complain_of` has words for."""
+
+_FAR_BACK, _FAR_AHEAD = 100, 7
+"""Days; who writes a day further from today may have mistyped the year or the month."""
+_WEEK = "一二三四五六日"
 
 
 class Context:
@@ -111,14 +115,28 @@ class Context:
         self._wanted = named if named == ALL else frozenset(map(plain, named))
 
     def day(self, given: str | None, question: str = "日期") -> dt.date:
-        """Return ``--date``, asked for where it is not given; today is proposed."""
+        """Return ``--date``, asked for where it is not given; today is proposed.
+
+        A day far from today, or before the books begin, is asked about once more.
+        """
         return self.ask.value(
             "--date",
             given,
             question,
             lambda text: read_date(text, self.as_of),
             default=self.as_of.isoformat(),
+            doubt=self._doubt,
+            echo=lambda day: None if day == self.as_of else f"{day} 星期{_WEEK[day.weekday()]}",
         )
+
+    def _doubt(self, day: dt.date) -> str | None:
+        begin = min((a.opened for a in self.books.chart.values()), default=day)
+        if day < begin:
+            return f"账本从 {begin} 记起，{day} 在那以前。就是这一天吗？"
+        away = (day - self.as_of).days
+        if away > _FAR_AHEAD or -away > _FAR_BACK:
+            return f"{day} 离今天（{self.as_of}）有 {abs(away)} 天。就是这一天吗？"
+        return None
 
     def day_meant(self, given: str | None) -> dt.date:
         """Return ``--date``, or the day that will be proposed; nothing is asked."""
@@ -132,7 +150,7 @@ class Context:
         self, option: str, given: str | None, question: str, *, default: str | None = None
     ) -> str:
         """Return a person's name, given or asked for; a stranger to the books is remarked on."""
-        name = self.ask.value(option, given, question, read_text, default=default)
+        name = self.ask.value(option, given, question, read_name, default=default)
         self.remark_strangers([name])
         return name
 

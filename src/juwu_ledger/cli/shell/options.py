@@ -51,10 +51,26 @@ DateOption = Annotated[
 ]
 AttachmentsOption = Annotated[str | None, typer.Option(metavar="张数", help="附几张单据；默认 1。")]
 DocumentOption = Annotated[
-    Path | None, typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。")
+    list[Path] | None,
+    typer.Option(metavar="文件", help="扫描件；会存进账本的 documents 文件夹。可写几次。"),
 ]
 ClearedOption = Annotated[
     str | None, typer.Option(metavar="日期", help="银行哪天显示这一笔（知道才写）。")
+]
+SpentOnOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="科目", help="记到哪个科目：编码、名称或拼音首字母，如 5101、办公、bgyp。"
+    ),
+]
+PaidFromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="科目", help="用什么付：cash 备用金、bank 银行，或科目。"),
+]
+InvoiceOption = Annotated[str | None, typer.Option(metavar="号码", help="发票号码。")]
+NoInvoiceOption = Annotated[
+    str | None,
+    typer.Option(metavar="理由", help="津贴、救助没有发票时写明凭什么，如“发放表”。"),
 ]
 HandlerOption = Annotated[str | None, typer.Option(metavar="姓名", help="经手人。")]
 WitnessOption = Annotated[str | None, typer.Option(metavar="姓名", help="证明人。")]

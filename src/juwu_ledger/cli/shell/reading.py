@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.schedules import Schedule
+from juwu_ledger.books.model.written_days import written_day, written_period
 from juwu_ledger.journal.engine.directive_text import Unwritable, quoted
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -27,7 +29,6 @@ _MOST_DAYS = 366
 _MOST_MONTHS = 1200
 _BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
 _SCHEDULE = re.compile(r"每([月季年])度?(?:第?(\d{1,2})个?月)?(\d{1,2})", re.ASCII)
-_SHORT_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 
 
 def folded(text: str) -> str:
@@ -62,17 +63,27 @@ def read_balance(text: str) -> int:
 
 
 def read_date(text: str, today: dt.date) -> dt.date:
-    """Read ``2026-01-05``, ``2026年1月5日``, or ``1-5`` of this year."""
-    match = _SHORT_DAY.fullmatch(folded(text))
+    """Read a day as people write it (:mod:`juwu_ledger.books.model.written_days`)."""
     try:
-        if match is None:
-            raise ValueError
-        day = dt.date(int(match[1] or today.year), int(match[2]), int(match[3]))
+        return written_day(text, today)
     except ValueError:
-        raise BadInput(f"日期 {text!r} 看不懂，请写成 2026-01-05 这样") from None
-    if not 1900 <= day.year < 2200:
-        raise BadInput(f"年份 {day.year} 不合理")
-    return day
+        raise BadInput(f"日期 {text!r} 看不懂，请写成 2026-01-05、2026年1月5日 这样") from None
+
+
+def read_month(text: str) -> Period:
+    """Read a month: ``2026-01``, ``2026.1``, ``2026年1月``."""
+    period = read_period(text)
+    if period.kind != "month":
+        raise BadInput(f"{text} 不是月份，请写成 2026-01 这样")
+    return period
+
+
+def read_period(text: str) -> Period:
+    """Read a month, a quarter, a half-year or a year."""
+    try:
+        return written_period(text)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
 
 
 def read_last_day(text: str, first: dt.date) -> dt.date:
@@ -145,7 +156,7 @@ def read_pair(text: str) -> tuple[str, str]:
 
 def read_names(text: str) -> list[str]:
     """Read people's names with 、 , or blanks between them, each once."""
-    names = [name for name in _BETWEEN_NAMES.split(read_text(text)) if name]
+    names = [read_name(name) for name in _BETWEEN_NAMES.split(read_text(text)) if name]
     if not names:
         raise BadInput("不能是空的")
     return list(dict.fromkeys(names))
@@ -171,6 +182,18 @@ def read_text(text: str) -> str:
     return clean
 
 
+def read_name(text: str) -> str:
+    """Read the name of a person or a body: what is a day or an amount was meant for another question."""
+    name = read_text(text)
+    for read, what in ((lambda t: read_date(t, dt.date.today()), "日期"), (read_balance, "金额")):
+        try:
+            read(name)
+        except BadInput:
+            continue
+        raise BadInput(f"“{name}”是{what}，这里要写名字")
+    return name
+
+
 def read_id(text: str) -> str:
     """Read a number or id as it stands on paper: half-width, capitals, no blanks."""
     return "".join(folded(read_text(text)).split()).upper()
@@ -188,6 +211,11 @@ def read_word(words: Mapping[str, str]) -> Callable[[str], str]:
         raise BadInput(f"没有 {text!r} 这一种；可用：{said}")
 
     return read
+
+
+def read_scans(paths: Sequence[Path] | None) -> list[Path]:
+    """Take the paths of scans that must be there."""
+    return [path for path in map(read_scan, paths or ()) if path is not None]
 
 
 def read_scan(path: Path | None) -> Path | None:

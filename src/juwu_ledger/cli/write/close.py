@@ -13,7 +13,7 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import REFUSED, complain, legible, print_json, read_period, say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption, KeyOption, PassphraseOption
-from juwu_ledger.cli.shell.reading import read_text
+from juwu_ledger.cli.shell.reading import read_name
 from juwu_ledger.cli.shell.telling import finding_json
 from juwu_ledger.cli.write.signing import signer
 from juwu_ledger.journal.engine.refusals import Refusal
@@ -61,7 +61,7 @@ def close(
             _show(context, items)
         names = {
             role: ask.value(
-                f"--{role}", given, question, read_text, default=context.holder(role, day)
+                f"--{role}", given, question, read_name, default=context.holder(role, day)
             )
             for role, given, question in (
                 ("accountant", accountant, "会计"),

@@ -18,7 +18,14 @@ from juwu_ledger.cli.shell.options import (
     DateOption,
     DocumentOption,
 )
-from juwu_ledger.cli.shell.reading import read_amount, read_count, read_date, read_scan, read_text
+from juwu_ledger.cli.shell.reading import (
+    read_amount,
+    read_count,
+    read_date,
+    read_name,
+    read_scans,
+    read_text,
+)
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.transfers import Transfer, balance_at, bank_name, last_between
@@ -55,7 +62,7 @@ def deposit(
     例：juwu deposit --date 2026-01-05
     """
     context.make_do()
-    ask, scan = context.ask, read_scan(document)
+    ask, scans = context.ask, read_scans(document)
     day = context.day(date)
     source = money_account(
         context,
@@ -73,7 +80,7 @@ def deposit(
     target = money_account(context, "--to", bank, "存到哪个银行账户", ("bank",), day)
     before = last_between(context.books, source, target)
     name = ask.value(
-        "--bank", payee, "哪家银行", read_text,
+        "--bank", payee, "哪家银行", read_name,
         default=before.payee if before and before.payee else bank_name(context.books, target),
     )  # fmt: skip
     move = Transfer(
@@ -85,7 +92,7 @@ def deposit(
         narration=ask.value("--for", for_, "事由", read_text, default="现金收入缴存银行"),
         arrived=read_date(cleared, day) if cleared else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=scan,
+        scans=scans,
     )
     context.write(move.order().plan)
 

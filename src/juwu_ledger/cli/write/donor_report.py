@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.books.model.periods import Period
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import folded, read_text
+from juwu_ledger.cli.shell.reading import read_period, read_text
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.filings import DonorReportOrder, donors
 
@@ -43,12 +42,5 @@ def donor_report(
         raise BadInput("账上还没有捐赠")
     who = ask.value("捐赠人", donor, "哪位捐赠人", read_text, choices=choices)
     day = context.day(date, "哪天告诉的")
-    told = ask.optional("--period", period, "报告的是哪一段（如 2026Q1）", _read_period)
+    told = ask.optional("--period", period, "报告的是哪一段（如 2026Q1）", read_period)
     context.write(DonorReportOrder(day, who, told).plan)
-
-
-def _read_period(text: str) -> Period:
-    try:
-        return Period.parse(folded(text))
-    except ValueError as error:
-        raise BadInput(str(error)) from None

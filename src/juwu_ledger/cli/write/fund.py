@@ -9,7 +9,7 @@ import typer
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account as ChartAccount
-from juwu_ledger.cli.shell.account_choice import parent_reader
+from juwu_ledger.cli.shell.account_choice import by_name, parent_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
@@ -46,7 +46,7 @@ def fund(
     read = parent_reader(fundable(context.books, context.day_meant(date)))
     given = "、".join(accounts) if accounts else None
     question = "可以花在哪些科目（编码或名称，几个用顿号隔开）"
-    purposes = ask.value("科目", given, question, lambda text: read_list(text, read))
+    purposes = ask.value("科目", given, question, lambda text: read_list(text, read), echo=by_name)
     day = context.day(date, "从哪天起")
     giver = ask.optional("--grantor", grantor, "谁给的钱", read_text)
     last = ask.optional("--until", until, "最晚用到哪一天", lambda text: read_last_day(text, day))

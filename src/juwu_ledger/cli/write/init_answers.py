@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from juwu_ledger.books.model.vocabulary import OFFICES
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import read_count, read_date, read_text
+from juwu_ledger.cli.shell.reading import read_count, read_date, read_name
 from juwu_ledger.cli.write import init_figures as figures
 from juwu_ledger.cli.write import init_people as people
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.new_books import NewBooks
+
+if TYPE_CHECKING:
+    from juwu_ledger.cli.write.init import Options
 
 
 class Given(NamedTuple):
@@ -36,6 +39,16 @@ class Given(NamedTuple):
     receipts: str | None
     issued_by: str | None
     attachments: str | None
+
+    @classmethod
+    def of(cls, told: Options) -> Given:
+        """Take them as the command was told them."""
+        limits = {kind: getattr(told, kind.replace("-", "_")) for kind in figures.LIMIT_QUESTIONS}
+        return cls(
+            told.committee, told.begin, told.officer or [], told.since, told.until or [], limits,
+            told.bank, told.clearing or [], told.opening or [], told.debtor or [], told.fund or [],
+            told.fund_left or [], told.receipts, told.issued_by, told.attachments,
+        )  # fmt: skip
 
 
 def refuse_missing(given: Given) -> None:
@@ -69,7 +82,7 @@ def _before_balances(context: Context, given: Given) -> NewBooks:
     """Return the committee, its people, its limits and its accounts."""
     ask = context.ask
     question = "居委会全称（和银行户名一字不差）"
-    committee = ask.value("--committee", given.committee, question, read_text)
+    committee = ask.value("--committee", given.committee, question, read_name)
     begin = _begin(context, given.begin)
     officers = people.officers(context, given.officers)
     since = _since(context, given.since, begin)

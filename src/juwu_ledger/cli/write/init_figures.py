@@ -9,7 +9,12 @@ from typing import TypeVar
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.cli.shell.account_choice import account_finder, account_reader, parent_reader
+from juwu_ledger.cli.shell.account_choice import (
+    account_finder,
+    account_reader,
+    by_name,
+    parent_reader,
+)
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import (
@@ -29,7 +34,7 @@ from juwu_ledger.journal.orders.new_charter import NewFund
 
 T = TypeVar("T")
 NEEDED_LIMITS = ("petty-cash", "street-sign-off")
-_LIMIT_QUESTIONS = {
+LIMIT_QUESTIONS = {
     "petty-cash": "备用金最多留多少元（如 3000）",
     "street-sign-off": "一笔花到多少元，街道主任也要签（如 5000）",
     "fixed-asset": "一件到多少元，算固定资产（如 2000）",
@@ -42,7 +47,7 @@ def limits(context: Context, given: Mapping[str, str | None]) -> dict[str, int]:
     """Return the figures that the community has set, fen by kind."""
     found = {}
     for kind, text in given.items():
-        question = _LIMIT_QUESTIONS[kind]
+        question = LIMIT_QUESTIONS[kind]
         if kind in NEEDED_LIMITS:
             found[kind] = context.ask.value(f"--{kind}", text, question, read_amount)
             continue
@@ -184,7 +189,7 @@ def _asked_fund(context: Context, read: Callable[[str], str], most: int) -> NewF
 
     name = ask.value("--fund", None, "专项资金的名称", read_text)
     question = "能花在哪些科目（编码或名称，用顿号隔开，如 困难救助、5301）"
-    purposes = ask.value("--fund", None, question, lambda text: read_list(text, read))
+    purposes = ask.value("--fund", None, question, lambda text: read_list(text, read), echo=by_name)
     left = ask.value("--fund-left", None, "还剩多少元", read_left)
     grantor = ask.optional("", None, "谁给的钱", read_text)
     until = ask.optional("", None, "最晚用到哪一天", lambda text: read_date(text, context.as_of))

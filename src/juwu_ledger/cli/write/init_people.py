@@ -13,7 +13,13 @@ from juwu_ledger.books.model.vocabulary import (
 )
 from juwu_ledger.cli.shell.console import complain
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_last_day, read_names, read_pair, read_text, read_word
+from juwu_ledger.cli.shell.reading import (
+    read_last_day,
+    read_name,
+    read_names,
+    read_pair,
+    read_word,
+)
 from juwu_ledger.journal.engine.refusals import BadInput
 
 NEEDED = ("director", "accountant", "cashier", "receipt-keeper", "finance-group")
@@ -32,7 +38,7 @@ def officers_given(officers: Sequence[str]) -> list[tuple[str, str]]:
         try:
             role, name = read_pair(text)
             word = read_word(OFFICES)(role)
-            names = read_names(name) if word in SHARED_OFFICES else [read_text(name)]
+            names = read_names(name) if word in SHARED_OFFICES else [read_name(name)]
         except BadInput as error:
             complain(f"--officer：{error}。")
         found += [(word, each) for each in names]
@@ -95,7 +101,7 @@ def _question(role: str) -> str:
 
 def _name_reader(role: str, officers: Sequence[tuple[str, str]]) -> Callable[[str], list[str]]:
     def read(text: str) -> list[str]:
-        names = read_names(text) if role in SHARED_OFFICES else [read_text(text)]
+        names = read_names(text) if role in SHARED_OFFICES else [read_name(text)]
         if role == "finance-group" and len(names) < SMALLEST_GROUP:
             raise BadInput("要三个人以上，用顿号隔开")
         for name in names:

@@ -20,7 +20,7 @@ from juwu_ledger.cli.shell.options import (
     LocationOption,
     WitnessOption,
 )
-from juwu_ledger.cli.shell.reading import read_count, read_id, read_scan, read_text
+from juwu_ledger.cli.shell.reading import read_count, read_id, read_scans, read_text
 from juwu_ledger.cli.write.journal_lines import ask_lines, read_line
 from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
@@ -88,7 +88,7 @@ def journal(context: Context, given: Options) -> None:
 
     领用：juwu journal --line 困难救助=借2000 --line 库存物资=贷2000 --for 发放慰问大米
     """
-    ask, books, scan = context.ask, context.books, read_scan(given.document)
+    ask, books, scans = context.ask, context.books, read_scans(given.document)
     ask.need({"--line": given.line, "--for": given.for_})
     day = context.day(given.date)
     lines = given.line or ()
@@ -117,7 +117,7 @@ def journal(context: Context, given: Options) -> None:
             narration=what,
             meta={"receipt": number, **meta},
             legs=[entry.leg() for entry in entries],
-            scan=scan,
+            scans=scans,
             also=(card,) if card else (),
         ).plan(draft)
 

@@ -11,7 +11,7 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import read_last_day, read_text, read_word
+from juwu_ledger.cli.shell.reading import read_last_day, read_name, read_word
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.records.assets import assets, keepers_of
 
@@ -44,7 +44,7 @@ def officer(
     ask.need({"职务": role, "姓名": name})
     choices = [Choice(word, title) for word, title in OFFICES.items()]
     office = ask.value("职务", role, "什么职务", read_word(OFFICES), choices=choices)
-    who = ask.value("姓名", name, "谁来担任", read_text)
+    who = ask.value("姓名", name, "谁来担任", read_name)
     day = context.day(date, "从哪天起")
     last = ask.optional("--until", until, "任期最后一天", lambda text: read_last_day(text, day))
     before = context.holder(office, day) if office not in SHARED_OFFICES else None

@@ -17,7 +17,8 @@ from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,
     read_date,
-    read_scan,
+    read_name,
+    read_scans,
     read_text,
 )
 from juwu_ledger.cli.write.income_doubts import ask_if_booked, fund_asked
@@ -73,7 +74,7 @@ def receive(
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
     """
     context.make_do()
-    ask, scan = context.ask, read_scan(document)
+    ask, scans = context.ask, read_scans(document)
     ask.need(
         {
             "--amount": amount,
@@ -92,7 +93,7 @@ def receive(
         "--account", account, "什么收入（编码、名称或拼音首字母）",
         account_reader(accounts), account_finder(accounts),
     )  # fmt: skip
-    who = ask.value("--from", payer, "谁交来的", read_text)
+    who = ask.value("--from", payer, "谁交来的", read_name)
     what = ask.value("--for", for_, "收的是什么钱", read_text)
     target = money_account(
         context, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day
@@ -113,7 +114,7 @@ def receive(
             narration=what,
             meta={"receipt": number, "fund": fund, "attachments": sheets},
             legs=[Leg(target, fen, {"cleared": shown}), Leg(name, -fen)],
-            scan=scan,
+            scans=scans,
         )
         return order.plan(draft)
 

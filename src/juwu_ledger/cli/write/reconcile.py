@@ -18,7 +18,14 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.paper_output import show
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import folded, read_balance, read_date, read_id, read_scan
+from juwu_ledger.cli.shell.reading import (
+    folded,
+    read_balance,
+    read_date,
+    read_id,
+    read_month,
+    read_scan,
+)
 from juwu_ledger.cli.write.money_choice import money_account
 from juwu_ledger.journal.engine.journal import Written
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -86,11 +93,11 @@ def reconcile(
     ask, scan = context.ask, read_scan(document)
     by_hand = {} if context.books.of(BankStatement) else {"--balance": balance}
     ask.need({"账户": account, "月份": month, **by_hand, "--checked-by": checked_by})
-    asked_on = _read_month(month).last if month else context.as_of
+    asked_on = read_month(month).last if month else context.as_of
     name = money_account(
         context, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
     )
-    period = ask.value("月份", month, "哪个月（如 2026-01）", _read_month)
+    period = ask.value("月份", month, "哪个月（如 2026-01）", read_month)
     refuse_untimely(context.books, name, period, context.as_of)
     waiting = waiting_items(context.books, name, period.last)
     taken_in = bank_held(context.books, name, period.last)
@@ -133,16 +140,6 @@ def _kept_statement(context: Context, taken_in: Held | None) -> Path | None:
     if taken_in is None or taken_in.document is None:
         return None
     return document_path(context.books.root, taken_in.document)
-
-
-def _read_month(text: str) -> Period:
-    try:
-        period = Period.parse(folded(text))
-    except ValueError as error:
-        raise BadInput(str(error)) from None
-    if period.kind != "month":
-        raise BadInput(f"{text} 不是月份，请写成 2026-01 这样")
-    return period
 
 
 def _marked(

@@ -28,7 +28,7 @@ from juwu_ledger.cli.shell.reading import (
     read_count,
     read_date,
     read_id,
-    read_scan,
+    read_scans,
     read_text,
 )
 from juwu_ledger.cli.write.approval_choice import chosen_approval
@@ -101,7 +101,7 @@ def reverse(
 
     收过的钱退给人家，要有签批、经手人、证明人；只是记错的，用 --again 冲销并重记。
     """
-    ask, scan = context.ask, read_scan(document)
+    ask, scans = context.ask, read_scans(document)
     right = (again_amount, again_account, again_money, again_for, again_payee)
     papers = {"fund": again_fund, "receipt": again_receipt, "invoice": again_invoice}
     said = {key: text for key, text in papers.items() if text is not None}
@@ -129,7 +129,7 @@ def reverse(
         witness=context.person("--witness", witness, "证明人") if witness or paid else None,
         cleared=_bank_day(context, original, anew, day, cleared),
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=scan,
+        scans=scans,
     )
     context.write(order.plan)
     if anew is None and not paid and not context.dry_run:

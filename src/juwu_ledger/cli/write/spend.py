@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.vocabulary import Approval
-from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
+from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import (
+    AssetIdOption,
     AttachmentsOption,
+    CategoryOption,
     DateOption,
     DocumentOption,
     FundOption,
     HandlerOption,
+    InvoiceOption,
+    KeeperOption,
+    LocationOption,
+    NoInvoiceOption,
+    PaidFromOption,
+    SpentOnOption,
     WitnessOption,
 )
 from juwu_ledger.cli.shell.reading import (
@@ -27,18 +33,77 @@ from juwu_ledger.cli.shell.reading import (
     read_count,
     read_date,
     read_id,
-    read_scan,
+    read_name,
+    read_scans,
     read_text,
 )
 from juwu_ledger.cli.write.approval_choice import chosen_approval, still_left
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.recipient_list import recipient_list
-from juwu_ledger.journal.engine.directive_text import Leg, Value
+from juwu_ledger.cli.write.spend_lines import MANY, account_or_many, ask_lines, lines_reader
+from juwu_ledger.journal.engine.directive_text import Value
 from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.spendings import (
+    SpendLine,
+    SpendOrder,
+    fund_due,
+    is_charge,
+    is_handed_out,
+    needs_invoice,
+    papers_apart,
+    refuse_uncovered,
+    spendable,
+)
 from juwu_ledger.journal.orders.transfers import bank_name
-from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.seals.incremental.incremental_check import ALL
+
+PAYING = ("petty-cash", "bank", "clearing")
+
+
+class Options(NamedTuple):
+    """What ``juwu spend`` may be told."""
+
+    amount: Annotated[str | None, typer.Option(metavar="金额", help="如 386 或 1,234.50。")] = None
+    approval: Annotated[str | None, typer.Option(metavar="编号", help="用哪张签批单。")] = None
+    to: Annotated[str | None, typer.Option(metavar="名称", help="付给谁。")] = None
+    for_: Annotated[str | None, typer.Option("--for", metavar="用途", help="买什么、做什么。")] = (
+        None
+    )
+    account: SpentOnOption = None
+    line: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="科目=金额[,发票=号][,专项=名]",
+            help="一张凭证记几个科目、几张发票时，每行写一次；没有发票的写 发票=none:理由。",
+        ),
+    ] = None
+    paid_from: PaidFromOption = None
+    invoice: InvoiceOption = None
+    no_invoice: NoInvoiceOption = None
+    recipients: Annotated[
+        str | None,
+        typer.Option(
+            metavar="名单", help="一次付给几个人的：赵大爷=300、钱奶奶=300，合计等于金额。"
+        ),
+    ] = None
+    handler: HandlerOption = None
+    witness: WitnessOption = None
+    fund: FundOption = None
+    attachments: AttachmentsOption = None
+    document: DocumentOption = None
+    cleared: Annotated[
+        str | None, typer.Option(metavar="日期", help="银行哪天出的账（知道才写）。")
+    ] = None
+    asset: Annotated[
+        str | None,
+        typer.Option(metavar="名称", help="买的是固定资产或低值品时，写它的名称，同时建卡。"),
+    ] = None
+    asset_id: AssetIdOption = None
+    keeper: KeeperOption = None
+    location: LocationOption = None
+    category: CategoryOption = None
+    date: DateOption = None
 
 
 def register(app: typer.Typer) -> None:
@@ -46,230 +111,166 @@ def register(app: typer.Typer) -> None:
     writing(app, "spend")(spend)
 
 
-def spend(
-    context: Context,
-    amount: Annotated[str | None, typer.Option(metavar="金额", help="如 386 或 1,234.50。")] = None,
-    approval: Annotated[str | None, typer.Option(metavar="编号", help="用哪张签批单。")] = None,
-    to: Annotated[str | None, typer.Option(metavar="名称", help="付给谁。")] = None,
-    for_: Annotated[
-        str | None, typer.Option("--for", metavar="用途", help="买什么、做什么。")
-    ] = None,
-    account: Annotated[
-        str | None,
-        typer.Option(
-            metavar="科目", help="记到哪个科目：编码、名称或拼音首字母，如 5101、办公、bgyp。"
-        ),
-    ] = None,
-    split: Annotated[
-        list[str] | None,
-        typer.Option(metavar="科目=金额", help="一张票记几个科目时，每个科目写一次。"),
-    ] = None,
-    paid_from: Annotated[
-        str | None,
-        typer.Option("--from", metavar="科目", help="用什么付：cash 备用金、bank 银行，或科目。"),
-    ] = None,
-    invoice: Annotated[str | None, typer.Option(metavar="号码", help="发票号码。")] = None,
-    no_invoice: Annotated[
-        str | None,
-        typer.Option(metavar="理由", help="津贴、救助没有发票时写明凭什么，如“发放表”。"),
-    ] = None,
-    recipients: Annotated[
-        str | None,
-        typer.Option(
-            metavar="名单", help="一次付给几个人的：赵大爷=300、钱奶奶=300，合计等于金额。"
-        ),
-    ] = None,
-    handler: HandlerOption = None,
-    witness: WitnessOption = None,
-    fund: FundOption = None,
-    attachments: AttachmentsOption = None,
-    document: DocumentOption = None,
-    cleared: Annotated[
-        str | None, typer.Option(metavar="日期", help="银行哪天出的账（知道才写）。")
-    ] = None,
-    asset: Annotated[
-        str | None,
-        typer.Option(metavar="名称", help="买的是固定资产或低值品时，写它的名称，同时建卡。"),
-    ] = None,
-    asset_id: Annotated[
-        str | None, typer.Option(metavar="编号", help="资产编号；默认接着往下编。")
-    ] = None,
-    keeper: Annotated[
-        str | None, typer.Option(metavar="姓名", help="资产由谁保管；默认资产保管人。")
-    ] = None,
-    location: Annotated[str | None, typer.Option(metavar="地点", help="资产放在哪里。")] = None,
-    category: Annotated[
-        str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")
-    ] = None,
-    date: DateOption = None,
-) -> None:
+def spend(context: Context, given: Options) -> None:
     """付一笔钱：先有签批，再付款；发票、经手人、证明人齐全。银行自己扣的手续费不用这些。
 
     例：juwu spend --approval SP-2026-0003 --amount 386 --to 晨光文具店 --for 打印纸和硒鼓
     --account 办公用品 --from cash --invoice 26372000000012345678 --handler 李萍 --witness 张伟
 
+    几个科目、几张发票：--line 办公用品=300,发票=号码 --line 水电费=86,发票=号码
+
     银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
-    context.make_do([approval] if approval else ALL)
-    ask, scan = context.ask, read_scan(document)
-    books = context.books
-    if split and (amount or account):
-        raise BadInput(
-            "写了 --split，就不再写 --amount 和 --account：每个科目各是多少，--split 里都有"
-        )
-    if invoice and no_invoice:
-        raise BadInput("--invoice 和 --no-invoice 只写一个：有发票写号码，没有写理由")
-    meant = context.day_meant(date)
-    lines = _split_lines(books, split, meant) if split else []
-    named = account_reader(spendable(books, meant))(account) if account and not split else None
-    names: list[str | None] = [name for name, _ in lines] or [named]
-    asked = {"--amount": amount or split, "--account": account or split, "--from": paid_from}
-    if not _taken_by_bank(context, names, paid_from, meant):
-        asked |= {"--approval": approval, "--handler": handler, "--witness": witness}
-        if None in names or _slip_due(books, names):
-            asked["--invoice（或 --no-invoice）"] = invoice or no_invoice
-    ask.need(asked)
-    day = context.day(date)
-    name = named if lines or named else _account(context, day)
-    source = money_account(context, "--from", paid_from, "用什么付", _PAYING, day)
-    names = [*(name for name, _ in lines)] or [name]
-    by_bank = _taken_by_bank(context, names, source, day)
-    signed = None if by_bank and approval is None else chosen_approval(context, approval)
-    if not lines:
-        left = f"（签批{still_left(books, signed)}）" if signed else ""
-        fen = ask.value("--amount", amount, f"金额{left}", read_amount)
-        amount_said(context, fen)
-        lines = [(str(name), fen)]
-    total = sum(fen for _, fen in lines)
-    payee = ask.value(
-        "--to",
-        to,
-        "付给谁",
-        read_text,
-        default=signed.payee if signed else bank_name(books, source),
-    )
-    narration = ask.value(
-        "--for", for_, "用途", read_text, default=signed.purpose if signed else "银行手续费"
-    )
-    papers = _papers(context, by_bank, lines, invoice, no_invoice, handler, witness)
-    listed = recipient_list(context, recipients, lines, source, day)
-    sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
-    card, mark = new_card(context, day, lines, asset, asset_id, keeper, location, category)
-    shown = read_date(cleared, day) if cleared else None
-    if shown and books.chart[source].role == "petty-cash":
-        raise BadInput("--cleared 是银行出账的日子，付现金的不写")
-    own: dict[str, Value] = {"asset": mark}
-    order = VoucherOrder(
+    context.make_do([given.approval] if given.approval else ALL)
+    scans, ask, books = read_scans(given.document), context.ask, context.books
+    lines, account = _told(context, given)
+    _need(context, given, lines, account)
+    day = context.day(given.date)
+    account = account or (None if lines else account_or_many(context, day))
+    source = money_account(context, "--from", given.paid_from, "用什么付", PAYING, day)
+    by_bank = _taken_by_bank(context, lines, account, source)
+    signed = None
+    if given.approval is not None or not by_bank:
+        signed = chosen_approval(context, given.approval)
+    if account is not None:
+        lines = _lines(context, account, given.amount, signed, day)
+    payee = signed.payee if signed else bank_name(books, source)
+    payee = ask.value("--to", given.to, "付给谁", read_name, default=payee)
+    purpose = signed.purpose if signed else "银行手续费"
+    narration = ask.value("--for", given.for_, "用途", read_text, default=purpose)
+    lines, papers = papers_of(context, lines, given.invoice, given.no_invoice, by_bank=by_bank)
+    papers |= people_of(context, given.handler, given.witness, by_bank=by_bank)
+    sums = [(line.account, line.fen) for line in lines]
+    papers["recipients"] = recipient_list(context, given.recipients, sums, source, day)
+    sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
+    lines, card = with_card(
+        context, day, lines, given.asset, given.asset_id, given.keeper, given.location,
+        given.category,
+    )  # fmt: skip
+    order = SpendOrder(
         date=day,
+        source=source,
+        lines=lines,
         payee=payee,
         narration=narration,
-        meta={
-            "approval": signed.id if signed else None,
-            **papers,
-            "recipients": listed,
-            "fund": fund or (_fund(books, signed, lines) if signed else None),
-            "attachments": sheets,
-        },
-        legs=[
-            *(Leg(name, fen, own if is_good(books, name) else {}) for name, fen in lines),
-            Leg(source, -total, {"cleared": shown}),
-        ],
-        scan=scan,
-        also=(card,) if card else (),
+        papers=papers,
+        fund=given.fund or fund_due(books, signed.fund if signed else None, lines),
+        attachments=sheets,
+        cleared=_cleared(context, given.cleared, source, day),
+        scans=scans,
+        also=card,
     )
-    context.write(order.plan)
+    context.write(order.order(signed.id if signed else None).plan)
 
 
-def spendable(books: Books, day: dt.date) -> list[Account]:
-    """Return the accounts on which money may be spent that day."""
-    return [
-        account
-        for account in books.chart.open_on(day).values()
-        if account.root == "Expenses"
-        or account.role
-        in ("inventory", "fixed-asset", "payable", "deposit-held", "agency", "receivable")
-    ]
+def _told(context: Context, given: Options) -> tuple[list[SpendLine], str | None]:
+    """Return the lines, or the account, that the options name."""
+    if given.line and (given.amount or given.account):
+        raise BadInput(
+            "写了 --line，就不再写 --amount 和 --account：每个科目各是多少，--line 里都有"
+        )
+    if given.invoice and given.no_invoice:
+        raise BadInput("--invoice 和 --no-invoice 只写一个：有发票写号码，没有写理由")
+    meant = context.day_meant(given.date)
+    read = lines_reader(context.books, meant)
+    lines = [read("--line", text) for text in given.line or ()]
+    if given.account is None:
+        return lines, None
+    return lines, account_reader(spendable(context.books, meant))(given.account)
 
 
-def _papers(
-    context: Context,
-    by_bank: bool,
-    lines: Sequence[tuple[str, int]],
-    invoice: str | None,
-    no_invoice: str | None,
-    handler: str | None,
-    witness: str | None,
-) -> dict[str, Value]:
-    """Return invoice, handler and witness; what the bank takes itself needs none of them."""
-    papers: dict[str, Value] = {}
-    if not by_bank or invoice or no_invoice:
-        papers["invoice"] = _invoice(context, invoice, no_invoice, lines)
-    if not by_bank or handler:
-        papers["handler"] = context.person("--handler", handler, "经手人")
-    if not by_bank or witness:
-        papers["witness"] = context.person("--witness", witness, "证明人")
-    return papers
-
-
-def _account(context: Context, day: dt.date) -> str:
-    among = spendable(context.books, day)
-    return context.ask.search(
-        "--account", None, "记到哪个科目（编码、名称或拼音首字母）",
-        account_reader(among), account_finder(among),
-    )  # fmt: skip
+def _need(
+    context: Context, given: Options, lines: Sequence[SpendLine], account: str | None
+) -> None:
+    """End with status 2 naming all that is missing, where nobody can be asked."""
+    asked: dict[str, object] = {
+        "--amount": given.amount or given.line,
+        "--account": given.account or given.line,
+        "--from": given.paid_from,
+    }
+    names = [line.account for line in lines] or ([account] if account else [])
+    source = given.paid_from
+    if source is not None and names and is_charge(context.books, names):
+        meant = context.day_meant(given.date)
+        source = money_account(context, "--from", source, "用什么付", PAYING, meant)
+        if context.books.chart[source].is_bank:
+            context.ask.need(asked)
+            return
+    asked |= {"--approval": given.approval, "--handler": given.handler, "--witness": given.witness}
+    if not names or needs_invoice(context.books, names):
+        own = given.invoice or given.no_invoice or next((li.invoice for li in lines), None)
+        asked["--invoice（或 --no-invoice）"] = own
+    context.ask.need(asked)
 
 
 def _taken_by_bank(
-    context: Context, names: Sequence[str | None], source: str | None, day: dt.date
+    context: Context, lines: Sequence[SpendLine], account: str | None, source: str
 ) -> bool:
     """Tell whether the bank itself takes the money, for nothing but its charges.
 
     Such a voucher needs no sign-off, invoice, handler or witness; charges handed over in cash do.
     """
-    chart = context.books.chart
-    if any(name is None or chart[name].nature != "bank-charge" for name in names):
-        return False
-    if source is None:
-        return False
-    account = chart.get(source)
-    if account is None:
-        account = chart[money_account(context, "--from", source, "用什么付", _PAYING, day)]
-    return account.is_bank
-
-
-_PAYING = ("petty-cash", "bank", "clearing")
-
-
-def _split_lines(books: Books, split: Sequence[str], day: dt.date) -> list[tuple[str, int]]:
-    read = account_reader(spendable(books, day))
-    lines = []
-    for item in split:
-        name, equals, figure = item.rpartition("=")
-        if not equals:
-            raise BadInput(f"--split {item!r} 要写成 科目=金额，如 办公用品=120.50")
-        lines.append((read(name), read_amount(figure)))
-    return lines
-
-
-def _slip_due(books: Books, names: Sequence[str | None]) -> bool:
-    """Tell whether something is bought, not merely a debt paid: that needs an invoice."""
-    bought = (books.chart[name] for name in names if name)
-    return any(
-        account.root == "Expenses" or account.role in ("fixed-asset", "inventory")
-        for account in bought
+    names = [line.account for line in lines] or [account or MANY]
+    return (
+        MANY not in names
+        and is_charge(context.books, names)
+        and context.books.chart[source].is_bank
     )
 
 
+def _lines(
+    context: Context, account: str, amount: str | None, signed: Approval | None, day: dt.date
+) -> list[SpendLine]:
+    """Return the one line of an account, its amount asked for, or the lines asked for in turn."""
+    if account == MANY:
+        return ask_lines(context, day)
+    left = f"（签批{still_left(context.books, signed)}）" if signed else ""
+    fen = context.ask.value("--amount", amount, f"金额{left}", read_amount)
+    amount_said(context, fen)
+    return [SpendLine(account, fen)]
+
+
+def papers_of(
+    context: Context,
+    lines: Sequence[SpendLine],
+    invoice: str | None,
+    no_invoice: str | None,
+    *,
+    by_bank: bool = False,
+) -> tuple[list[SpendLine], dict[str, Value]]:
+    """Return the lines with invoices of their own, and the invoice of the whole voucher, if it has one."""
+    if any(line.invoice for line in lines):
+        if invoice or no_invoice:
+            raise BadInput("--line 里写了发票，就不再写 --invoice 和 --no-invoice")
+        refuse_uncovered(context.books, lines)
+        apart, whole = papers_apart(lines)
+        return apart, {"invoice": whole}
+    if by_bank and not invoice and not no_invoice:
+        return list(lines), {}
+    return list(lines), {"invoice": _invoice(context, invoice, no_invoice, lines)}
+
+
+def people_of(
+    context: Context, handler: str | None, witness: str | None, *, by_bank: bool = False
+) -> dict[str, Value]:
+    """Return handler and witness; what the bank takes itself needs none."""
+    people: dict[str, Value] = {}
+    if not by_bank or handler:
+        people["handler"] = context.person("--handler", handler, "经手人")
+    if not by_bank or witness:
+        people["witness"] = context.person("--witness", witness, "证明人")
+    return people
+
+
 def _invoice(
-    context: Context, given: str | None, reason: str | None, lines: Sequence[tuple[str, int]]
+    context: Context, given: str | None, reason: str | None, lines: Sequence[SpendLine]
 ) -> str | None:
     if reason is not None:
         return f"none: {read_text(reason)}"
-    chart = context.books.chart
-    if given is None and not _slip_due(context.books, [name for name, _ in lines]):
+    names = [line.account for line in lines]
+    if given is None and not needs_invoice(context.books, names):
         return None
-    excused = all(chart[name].nature in ("allowance", "relief") for name, _ in lines)
-    if given is None and excused:
+    if given is None and is_handed_out(context.books, names):
         said = context.ask.value(
             "--no-invoice", None, "没有发票，凭什么发放", read_text, default="发放表"
         )
@@ -277,7 +278,22 @@ def _invoice(
     return context.ask.value("--invoice", given, "发票号码", read_id)
 
 
-def _fund(books: Books, signed: Approval, lines: Sequence[tuple[str, int]]) -> str | None:
-    """Return the sign-off's fund where the accounts do not say it themselves."""
-    own = {books.chart[name].fund for name, _ in lines}
-    return signed.fund if own != {signed.fund} else None
+def with_card(
+    context: Context, day: dt.date, lines: Sequence[SpendLine], *options: str | None
+) -> tuple[list[SpendLine], tuple[str, ...]]:
+    """Return the lines that name what was bought, and the card or entry of it, if goods were bought."""
+    name, identity, keeper, location, category = options
+    sums = [(line.account, line.fen) for line in lines]
+    card, mark = new_card(context, day, sums, name, identity, keeper, location, category)
+    marked = [
+        line._replace(asset=mark) if is_good(context.books, line.account) else line
+        for line in lines
+    ]
+    return marked, (card,) if card else ()
+
+
+def _cleared(context: Context, given: str | None, source: str, day: dt.date) -> dt.date | None:
+    shown = read_date(given, day) if given else None
+    if shown and context.books.chart[source].role == "petty-cash":
+        raise BadInput("--cleared 是银行出账的日子，付现金的不写")
+    return shown

@@ -13,7 +13,14 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import AttachmentsOption, DateOption, DocumentOption
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import read_amount, read_count, read_date, read_scan, read_text
+from juwu_ledger.cli.shell.reading import (
+    read_amount,
+    read_count,
+    read_date,
+    read_name,
+    read_scans,
+    read_text,
+)
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.transfers import Transfer, bank_name, charge_accounts, last_between
@@ -64,7 +71,7 @@ def transfer(
     例：juwu transfer --from 微信 --to bank --amount 209 --fee 0.63 --for 微信收款提现
     """
     context.make_do()
-    ask, scan = context.ask, read_scan(document)
+    ask, scans = context.ask, read_scans(document)
     ask.need({"--from": source, "--to": target, "--amount": amount})
     day = context.day(date)
     out = money_account(context, "--from", source, "从哪里转出", _ROLES, day)
@@ -79,7 +86,7 @@ def transfer(
         target=into,
         amount=fen,
         payee=ask.value(
-            "--bank", payee, "经哪家银行或支付机构", read_text,
+            "--bank", payee, "经哪家银行或支付机构", read_name,
             default=before.payee if before and before.payee else bank_name(context.books, into),
         ),
         narration=ask.value(
@@ -91,7 +98,7 @@ def transfer(
         left=read_date(left, day) if left else None,
         arrived=read_date(arrived, day) if arrived else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=scan,
+        scans=scans,
     )  # fmt: skip
     context.write(move.order().plan)
 

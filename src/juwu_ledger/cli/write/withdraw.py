@@ -17,7 +17,14 @@ from juwu_ledger.cli.shell.options import (
     DateOption,
     DocumentOption,
 )
-from juwu_ledger.cli.shell.reading import read_amount, read_count, read_date, read_scan, read_text
+from juwu_ledger.cli.shell.reading import (
+    read_amount,
+    read_count,
+    read_date,
+    read_name,
+    read_scans,
+    read_text,
+)
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.journal.orders.transfers import Transfer, bank_name, last_between, petty_cash
 
@@ -49,7 +56,7 @@ def withdraw(
     例：juwu withdraw --amount 1000 --date 2026-01-05
     """
     context.make_do()
-    ask, scan = context.ask, read_scan(document)
+    ask, scans = context.ask, read_scans(document)
     ask.need({"--amount": amount})
     day = context.day(date)
     context.note(_room_said(context, day))
@@ -60,7 +67,7 @@ def withdraw(
     target = money_account(context, "--to", till, "放进哪一处备用金", ("petty-cash",), day)
     before = last_between(context.books, source, target)
     name = ask.value(
-        "--bank", payee, "哪家银行", read_text,
+        "--bank", payee, "哪家银行", read_name,
         default=before.payee if before and before.payee else bank_name(context.books, source),
     )  # fmt: skip
     move = Transfer(
@@ -72,7 +79,7 @@ def withdraw(
         narration=ask.value("--for", for_, "事由", read_text, default="提取备用金"),
         left=read_date(cleared, day) if cleared else None,
         attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
-        scan=scan,
+        scans=scans,
     )
     context.write(move.order().plan)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.engine.numbering import next_voucher
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
-from juwu_ledger.journal.orders.vouchers import VoucherOrder, month_heading, scan_of
+from juwu_ledger.journal.orders.vouchers import VoucherOrder, month_heading, scans_of
 from juwu_ledger.records.assets import assets
 from juwu_ledger.records.bank_items import shown_items
 
@@ -66,7 +66,7 @@ class RedLetter:
     cleared: dt.date | None = None
     """The day on which the bank shows the money going back, or the voucher booked anew."""
     attachments: int = 1
-    scan: Path | None = None
+    scans: Sequence[Path] = ()
 
     def plan(self, draft: Draft) -> Change:
         """Make the change; raises :class:`Refusal` or :class:`BadInput`."""
@@ -75,10 +75,10 @@ class RedLetter:
         if self.date < original.date:
             raise BadInput(f"冲销的日期 {self.date} 早于 {original.id} 的 {original.date}")
         number = next_voucher(books, self.date)
-        scans, document = scan_of(books.root, self.scan, self.date, number)
+        scans, documents = scans_of(books.root, self.scans, self.date, number)
         month = Period.month_of(self.date)
         offset = self._offset(books, original)
-        texts = [self._red_letter(books, original, offset).text(number, document)]
+        texts = [self._red_letter(books, original, offset).text(number, documents)]
         ids = [number]
         if self.anew is not None:
             ids.append(_following(number))

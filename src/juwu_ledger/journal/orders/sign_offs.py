@@ -44,17 +44,16 @@ class SignOff:
     def plan(self, draft: Draft) -> Change:
         """Make the change that adds the sign-off, signed by those who have a key."""
         books = draft.books
-        identity = self.id or next_approval(books, self.date)
-        if books.approval(identity) is not None:
-            raise BadInput(f"签批 {identity} 已经有了，换一个编号")
+        identity = free_approval(books, self)
         return Change(
             file=home_of("approval", Approval, books, draft.files),
             title=f"签批 {identity}",
-            texts=(self._directive(identity),),
+            texts=(self.text(identity),),
             ids=(identity,),
         )
 
-    def _directive(self, identity: str) -> str:
+    def text(self, identity: str) -> str:
+        """Return the directive under the id it is given, signed by those who have a key."""
         meta: dict[str, Value] = {
             "reason": self.reason,
             "applicant": self.applicant,
@@ -132,6 +131,14 @@ class SignOffEnd:
             texts=(text,),
             ids=(approval.id,),
         )
+
+
+def free_approval(books: Books, wanted: SignOff) -> str:
+    """Return the id that a sign-off gets; raise :class:`BadInput` where it is taken."""
+    identity = wanted.id or next_approval(books, wanted.date)
+    if books.approval(identity) is not None:
+        raise BadInput(f"签批 {identity} 已经有了，换一个编号")
+    return identity
 
 
 def still_open(books: Books, identity: str) -> Approval:

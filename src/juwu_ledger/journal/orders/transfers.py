@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,7 @@ class Transfer:
     arrived: dt.date | None = None
     """The day on which the bank shows that it reached ``target``."""
     attachments: int = 1
-    scan: Path | None = None
+    scans: Sequence[Path] = ()
 
     def order(self) -> VoucherOrder:
         """Return the voucher; raise :class:`BadInput` for a transfer that moves nothing."""
@@ -53,7 +54,7 @@ class Transfer:
                 *fee,
                 Leg(self.source, -self.amount, {"cleared": self.left}),
             ],
-            scan=self.scan,
+            scans=self.scans,
         )
 
 

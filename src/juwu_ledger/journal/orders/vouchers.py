@@ -14,6 +14,7 @@ from juwu_ledger.journal.engine.directive_text import Leg, Value, voucher_text
 from juwu_ledger.journal.engine.journal import Draft, Plan
 from juwu_ledger.journal.engine.numbering import next_voucher
 from juwu_ledger.journal.engine.placing import month_file
+from juwu_ledger.journal.engine.refusals import BadInput
 
 
 @dataclass(frozen=True)
@@ -26,31 +27,30 @@ class VoucherOrder:
     legs: Sequence[Leg]
     meta: Mapping[str, Value] = field(default_factory=dict)
     """In the order in which they are to be written; ``None`` is left out."""
-    scan: Path | None = None
-    """A file to be kept below ``documents/`` with the voucher."""
+    scans: Sequence[Path] = ()
+    """Files to be kept below ``documents/`` with the voucher."""
     also: Sequence[str] = ()
     """Further directives that belong to it: an asset card."""
 
     def plan(self, draft: Draft) -> Change:
         """Make the change that adds the voucher to the books."""
         number = next_voucher(draft.books, self.date)
-        scans, document = scan_of(draft.books.root, self.scan, self.date, number)
+        scans, documents = scans_of(draft.books.root, self.scans, self.date, number)
         month = Period.month_of(self.date)
         marked = replace(self, meta={**self.meta, **draft.marks})
         return Change(
             file=month_file(month, draft.books, draft.files),
             title=f"凭证 {number}",
-            texts=(marked.text(number, document), *self.also),
+            texts=(marked.text(number, documents), *self.also),
             scans=scans,
             heading=month_heading(month),
             ids=(number,),
         )
 
-    def text(self, number: str, document: str | None = None) -> str:
+    def text(self, number: str, documents: Sequence[str] = ()) -> str:
         """Return the voucher's text under the number it is given."""
-        meta = {"voucher": number, **self.meta}
-        if document is not None:
-            meta["document"] = document
+        named = {f"document-{at}" if at > 1 else "document": d for at, d in enumerate(documents, 1)}
+        meta = {"voucher": number, **self.meta, **named}
         return voucher_text(self.date, self.payee, self.narration, meta, self.legs)
 
 
@@ -75,6 +75,26 @@ def scan_of(
     except ValueError:
         target = f"documents/{date.year}/{stem}-{_plain_name(scan.name)}"
         return (Scan(scan, target),), target
+
+
+def scans_of(
+    root: Path, files: Sequence[Path], date: dt.date, stem: str
+) -> tuple[tuple[Scan, ...], tuple[str, ...]]:
+    """Return the copies to be made of several scans, and how the books name them.
+
+    Raises :class:`BadInput` for one that is given twice.
+    """
+    copies: list[Scan] = []
+    names: list[str] = []
+    for at, file in enumerate(files, 1):
+        if file.resolve() in [other.resolve() for other in files[: at - 1]]:
+            raise BadInput(f"扫描件 {file} 写了两次")
+        own, name = scan_of(root, file, date, stem)
+        if name in names:
+            own, name = scan_of(root, file, date, f"{stem}-{at}")
+        copies += own
+        names += [name] if name is not None else []
+    return tuple(copies), tuple(names)
 
 
 def _plain_name(name: str) -> str:

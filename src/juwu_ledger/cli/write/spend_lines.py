@@ -1,0 +1,118 @@
+"""The lines of a payment: read from ``--line``, or asked for one by one at a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.books.model.vocabulary import Fund
+from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
+from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.reading import read_amount, read_id, read_text
+from juwu_ledger.cli.write.journal_lines import read_fund
+from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.spendings import SpendLine, is_handed_out, needs_invoice, spendable
+
+MANY = "lines"
+_MANY_SAID = "几个科目、几张发票：一行一行记"
+_QUESTION = "记到哪个科目（编码、名称或拼音首字母）"
+_WORDS = {"发票": "invoice", "专项": "fund"}
+_NEXT_WORD = re.compile(rf"[,，、](?=\s*(?:{'|'.join(_WORDS)})\s*[=＝])")
+
+
+def read_line(books: Books, day: dt.date, text: str) -> SpendLine:
+    """Read ``科目=金额[,发票=号][,专项=名]``; raise :class:`BadInput`."""
+    first, *more = _NEXT_WORD.split(text)
+    name, equals, figure = first.replace("＝", "=").rpartition("=")
+    if not equals:
+        raise BadInput(f"{text!r} 要写成 科目=金额，如 办公用品=120.50,发票=26372000000012345678")
+    line = SpendLine(account_reader(spendable(books, day))(name), read_amount(figure))
+    for item in more:
+        word, _, value = item.replace("＝", "=").partition("=")
+        if word.strip() == "发票":
+            line = line._replace(invoice=read_invoice(value))
+        else:
+            line = line._replace(fund=read_fund(books)(value))
+    return line
+
+
+def read_invoice(text: str) -> str:
+    """Read an invoice's number, or ``none: 理由`` where there is none."""
+    word, colon, reason = text.strip().replace("：", ":").partition(":")
+    if colon and word.strip().lower() in ("none", "无", "没有"):
+        return f"none: {read_text(reason)}"
+    return read_id(text)
+
+
+def chosen_account(context: Context, given: str | None, day: dt.date) -> str:
+    """Return the account on which it is spent, given or asked for."""
+    among = spendable(context.books, day)
+    return context.ask.search(
+        "--account", given, _QUESTION, account_reader(among), account_finder(among)
+    )
+
+
+def account_or_many(context: Context, day: dt.date) -> str:
+    """Ask for the account, or hear that there are several (:data:`MANY`)."""
+    among = spendable(context.books, day)
+    read, find = account_reader(among), account_finder(among)
+
+    def rows(typed: str) -> list[tuple[str, str]]:
+        found = list(find(typed))
+        several = not typed.strip() or (not found and typed.strip() in _MANY_SAID)
+        return [(MANY, _MANY_SAID), *found] if several else found
+
+    return context.ask.search(
+        "--account", None, _QUESTION,
+        lambda text: text if text == MANY else read(text), rows, default=among[0].name,
+    )  # fmt: skip
+
+
+def ask_lines(context: Context, day: dt.date) -> list[SpendLine]:
+    """Ask line by line until there is no more."""
+    lines: list[SpendLine] = []
+    while True:
+        lines.append(_ask_line(context, day, lines))
+        total = show_fen(sum(line.fen for line in lines))
+        context.note(f"  {len(lines)} 行，合计 {total} 元")
+        if len(lines) > 1 and not context.ask.confirm("还有一行吗？", default=False):
+            return lines
+
+
+def _ask_line(context: Context, day: dt.date, before: Sequence[SpendLine]) -> SpendLine:
+    ask, books = context.ask, context.books
+    among = spendable(books, day)
+    account = ask.search(
+        "--line", None, f"第 {len(before) + 1} 行：哪个科目（编码、名称或拼音首字母）",
+        account_reader(among), account_finder(among),
+    )  # fmt: skip
+    fen = ask.value("--line", None, f"{account_label(account)} 多少元", read_amount)
+    line = SpendLine(account, fen)
+    if needs_invoice(books, [account]):
+        same = before[-1].invoice if before else None
+        proposed = same or ("none: 发放表" if is_handed_out(books, [account]) else None)
+        question = "这一行的发票号码（没有发票的写 none: 理由）"
+        line = line._replace(
+            invoice=ask.value("--line", None, question, read_invoice, default=proposed)
+        )
+    if books.of(Fund):
+        line = line._replace(
+            fund=ask.optional("--line", None, "用哪一笔专项资金", read_fund(books))
+        )
+    return line
+
+
+def lines_reader(books: Books, day: dt.date) -> Callable[[str, str], SpendLine]:
+    """Return a reader of what ``--line`` or ``--split`` gives, its mistakes under the option's name."""
+
+    def read(option: str, text: str) -> SpendLine:
+        try:
+            return read_line(books, day, text)
+        except BadInput as error:
+            raise BadInput(f"{option}：{error}") from None
+
+    return read
