@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -122,6 +123,18 @@ def test_a_formula_where_a_number_belongs(tmp_path: Path) -> None:
     assert (error.name, error.row) == ("unreadable-cell", 4)
     assert "公式" in str(error)
     assert _csv(tmp_path, ",386.00,", ",=386,").name == "unreadable-cell"
+
+
+def test_numbers_that_are_none(tmp_path: Path) -> None:
+    data = bocom(MOVES, OPENING)[1]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    for word in (b"NaN", b"inf", b"1e999"):
+        changed = re.sub(rb"<c r=\"A3\"[^>]*>.*?</c>", b'<c r="A3"><v>' + word + b"</v></c>", sheet)
+        assert changed != sheet
+        bad = _zip({**parts, "xl/worksheets/sheet1.xml": changed})
+        assert refusal(bad, tmp_path, "n.xlsx").name in ("unreadable-cell", "cut-off", "unreadable")
 
 
 def test_cut_off_files(tmp_path: Path) -> None:

@@ -78,18 +78,18 @@ def import_statements(context: Context, given: Options) -> None:
 
 def _delivered(path: Path, mapping: str | None, balance: int | None) -> Delivered:
     try:
-        kind, statement = read_file(path, mapping)
+        suffix, data, statement = read_file(path, mapping)
     except StatementRefused as error:
         if error.name in ("no-file", "bad-map"):
             raise BadInput(f"{path.name}：{error}") from None
         raise Refusal(f"{path.name}：{error}；没有写入。") from None
-    return Delivered(path, kind, statement, balance)
+    return Delivered(path.name, suffix, data, statement, balance)
 
 
 def _tell(context: Context, taken: Taken) -> None:
     statement = taken.delivered.statement
     context.note(
-        f"{taken.delivered.path.name}：{statement.layout}，{account_label(taken.account)} "
+        f"{taken.delivered.name}：{statement.layout}，{account_label(taken.account)} "
         f"{statement.first} 到 {statement.last}"
     )
     context.note(

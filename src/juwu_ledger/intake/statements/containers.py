@@ -145,7 +145,8 @@ def _cell(value: Any) -> Cell:
         return value
     match value[0]:
         case "n":
-            return Decimal(value[1])
+            number = Decimal(value[1])
+            return number if number.is_finite() else str(number)
         case "d":
             return dt.datetime.fromisoformat(value[1])
         case "t":

@@ -42,18 +42,26 @@ def read_statement(path: Path, mapping: str | None = None) -> Statement:
 
     ``mapping`` is ``日期=…,收入=…`` for a layout that nobody wrote an importer for.
     """
-    return read_file(path, mapping)[1]
+    return read_file(path, mapping).statement
 
 
 SUFFIXES = {"text": "csv"}
 """Kinds of files that are kept under another suffix than their own name."""
 
 
-def read_file(path: Path, mapping: str | None = None) -> tuple[str, Statement]:
-    """Return the suffix that a file should have, and its statement, as :func:`read_statement`."""
+class ReadFile(NamedTuple):
+    """A file as it was read: the suffix that it should have, its bytes, what they say."""
+
+    suffix: str
+    data: bytes
+    statement: Statement
+
+
+def read_file(path: Path, mapping: str | None = None) -> ReadFile:
+    """Read and check a file as :func:`read_statement` does; its bytes are read once."""
     data = bytes_of(path)
     kind = kind_of(data)
-    return SUFFIXES.get(kind, kind), checked(parse(data, path.name, mapping))
+    return ReadFile(SUFFIXES.get(kind, kind), data, checked(parse(data, path.name, mapping)))
 
 
 def parse(data: bytes, name: str = "", mapping: str | None = None) -> Statement:

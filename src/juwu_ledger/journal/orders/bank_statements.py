@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account as ChartAccount
@@ -17,7 +16,7 @@ from juwu_ledger.books.model.vocabulary import BankStatement
 from juwu_ledger.intake.statements.checks import is_same_name, is_same_number
 from juwu_ledger.intake.statements.kept_rows import KeptRow, file_of, kept_text
 from juwu_ledger.intake.statements.statement import KeyedRow, Statement, digest_of, keyed
-from juwu_ledger.journal.engine.change import Change, NewFile, Scan
+from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Account, Fen, Value, custom_text
 from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.engine.placing import home_of
@@ -31,9 +30,11 @@ FOLDER = "documents/statements"
 class Delivered:
     """A file as it was read, and what the person says of it."""
 
-    path: Path
-    kind: str
-    """Suffix by which it is kept: what its bytes are, whatever it is called."""
+    name: str
+    suffix: str
+    """By which it is kept: what its bytes are, whatever it is called."""
+    data: bytes
+    """What was read, and so what is kept."""
     statement: Statement
     closing: int | None = None
     """Closing balance, fen, where the file has none."""
@@ -80,15 +81,14 @@ class StatementsOrder:
     def plan(self, draft: Draft) -> Change:
         """Make the change: the files, their rows, and a directive for each."""
         taken = self.taken(draft.books, draft.as_of)
-        scans = [Scan(one.delivered.path, document_of(draft.books, one)) for one in taken]
-        texts = [self._text(one, scan.target) for one, scan in zip(taken, scans, strict=True)]
+        originals = [NewFile(document_of(draft.books, one), one.delivered.data) for one in taken]
+        texts = [self._text(one, new.target) for one, new in zip(taken, originals, strict=True)]
         labels = [f"{account_label(one.account)} {_span(one.delivered.statement)}" for one in taken]
         return Change(
             file=home_of("statement", BankStatement, draft.books, draft.files),
             title=f"银行流水 {'、'.join(labels)}",
             texts=("".join(texts),),
-            scans=tuple(dict.fromkeys(scans)),
-            made=tuple(_kept_files(draft.books, taken)),
+            made=(*originals, *_kept_files(draft.books, taken)),
             ids=tuple(labels),
         )
 
@@ -216,7 +216,7 @@ def _refuse_known(one: Taken, earlier: Iterable[BankStatement]) -> None:
     for item in earlier:
         if item.first <= statement.first and statement.last <= item.date:
             raise Refusal(
-                f"{one.delivered.path.name} 的 {len(one.rows)} 笔都已经导过了"
+                f"{one.delivered.name} 的 {len(one.rows)} 笔都已经导过了"
                 f"（{item.first} 到 {item.date} 的对账单），没有新的"
             )
 
@@ -240,11 +240,10 @@ def _refuse_gap(one: Taken, kept: Sequence[KeptRow]) -> None:
 
 def document_of(books: Books, one: Taken) -> str:
     """Return where the file is kept: named for its account, its days and its bytes."""
-    data = one.delivered.path.read_bytes()
-    mark = hashlib.sha256(data).hexdigest()[:8]
+    mark = hashlib.sha256(one.delivered.data).hexdigest()[:8]
     code = books.chart[one.account].code
     statement = one.delivered.statement
-    name = f"{code}-{statement.first}-{statement.last}-{mark}.{one.delivered.kind}"
+    name = f"{code}-{statement.first}-{statement.last}-{mark}.{one.delivered.suffix}"
     return f"{FOLDER}/{name}"
 
 

@@ -18,6 +18,7 @@ from juwu_ledger.books.model.vocabulary import (
     AssetCard,
     AssetDisposal,
     AssetHandover,
+    BankStatement,
     BudgetLimit,
     ConferenceReport,
     Directive,
@@ -149,6 +150,7 @@ def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-1.7", "余额清点", sum(a.entry.date <= upto.day for a in facts.assertions)
     yield "FM-1.7", "银行有收付的月份", upto.moved("bank")
     yield "FM-1.7", "银行对账", upto.count(Reconciliation)
+    yield "FM-1.7", "导入的对账单", upto.count(BankStatement)
     yield "FM-1.7", "银行收付", sum(item.date <= upto.day for item in facts.bank_items)
     yield "FM-1.8", "应收款付出", len(facts.advances)
     yield "FM-1.8", "借款收付", len(facts.borrowings)
