@@ -64,7 +64,8 @@ def test_what_is_split_is_all_there(fen: int, weights: list[int]) -> None:
 
 
 BEGUN = (
-    f'2025-01-01 * "期初" "期初"\n  voucher: "2025-01-0001"\n  {PETTY}  10.00 CNY\n  {OPENING}\n'
+    f'2025-01-01 * "期初" "期初"\n  voucher: "2025-01-0001"\n  {PETTY}  110.00 CNY\n'
+    f"  {WORN}  -100.00 CNY\n  {OPENING}\n"
 )
 
 
@@ -105,6 +106,34 @@ def test_what_was_worn_before_the_books_is_not_taken_again(tmp_path: Path) -> No
     again = books_of(tmp_path / "again", card, taking(90, "2025-02-28", "100.00") + told)
     (asset,) = again.record(assets).cards
     assert again.record(Depreciation).taken(asset, dt.date(2025, 3, 1)) == 140_00
+
+
+def test_an_opening_sum_that_does_not_hold_it_is_not_believed(tmp_path: Path) -> None:
+    card = '\n2024-11-20 custom "asset" "G1" "机器" 1000.00 CNY\n  life: 10\n'
+    books = load(tmp_path, BEGUN.replace(f"  {WORN}  -100.00 CNY\n", "") + card)
+    (asset,) = books.record(assets).cards
+    assert books.record(Depreciation).taken(asset, dt.date(2025, 2, 28)) == 0
+    assert owed(books, "2025-02") == 200_00
+
+
+def test_what_an_older_card_was_split_into_is_no_younger(tmp_path: Path) -> None:
+    life = "  in-use: 2024-11-20\n  life: 10\n"
+    cards = (
+        '\n2024-11-20 custom "asset" "G1" "机器" 1000.00 CNY\n  life: 10\n'
+        f'\n2025-02-10 custom "asset" "G2" "甲" 400.00 CNY\n{life}'
+        f'\n2025-02-10 custom "asset" "G3" "乙" 600.00 CNY\n{life}'
+        '\n2025-02-10 custom "asset-disposal" "G1" "拆分"\n  into: "G2、G3"\n'
+    )
+    books = load(tmp_path, BEGUN.replace(f"  {WORN}  -100.00 CNY\n", "") + cards)
+    assert owed(books, "2025-02") == 200_00
+    brought = (
+        f'\n2025-02-10 * "x" "拆分"\n  voucher: "2025-02-0001"\n'
+        f'  {WORN}  100.00 CNY\n    asset: "G1"\n  {WORN}  -40.00 CNY\n    asset: "G2"\n'
+        f'  {WORN}  -60.00 CNY\n    asset: "G3"\n'
+    )
+    (tmp_path / "brought").mkdir()
+    books = load(tmp_path / "brought", BEGUN + cards + brought)
+    assert owed(books, "2025-02") == 200_00
 
 
 def test_life_said_later_counts_and_a_card_without_is_told_of(tmp_path: Path) -> None:

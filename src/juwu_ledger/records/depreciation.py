@@ -12,6 +12,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -93,18 +94,21 @@ class Depreciation:
         """Return what was written off of an asset by the end of ``day``, fen.
 
         Of a thing older than these books, whose wear they brought forward in one sum with that of
-        others, it is taken to have been what its schedule says.
+        others, it is taken to have been what its schedule says, if that sum holds so much.
         """
-        booked = sum(fen for voucher, fen in self._taken[asset.id] if voucher.date <= day)
-        return booked + self._before(asset)
+        brought = self._before(asset) if self._is_in_opening_sum else 0
+        return self._booked(asset, day) + brought
 
     def owed(self, month: Period) -> list[Owed]:
-        """Return what is still to be written off by the end of ``month`` of the things there then."""
+        """Return what is still to be written off by the end of ``month`` of the things there then.
+
+        What was to be borne before these books is no cost of theirs, whether it was or not.
+        """
         found = []
         for asset in self._books.record(assets).there(month.last):
             schedule = self.schedule(asset)
             if schedule is not None:
-                fen = schedule.due(month) - self.taken(asset, dt.date.max)
+                fen = schedule.due(month) - self._before(asset) - self._booked(asset, dt.date.max)
                 if fen > 0:
                     found.append(Owed(asset, fen))
         return found
@@ -114,13 +118,30 @@ class Depreciation:
         there = self._books.record(assets).there(day)
         return [asset for asset in there if asset.is_fixed and self.schedule(asset) is None]
 
+    def _booked(self, asset: Asset, day: dt.date) -> int:
+        return sum(fen for voucher, fen in self._taken[asset.id] if voucher.date <= day)
+
+    @cached_property
+    def _is_in_opening_sum(self) -> bool:
+        """Tell whether the opening voucher brought as much forward as the older things had worn."""
+        cards = self._books.record(assets).cards
+        older = sum(self._before(asset) for asset in cards if self._is_older(asset))
+        return _opening_wear(self._books) >= older
+
     def _before(self, asset: Asset) -> int:
-        """Return the wear before these books that stands in their opening sum, fen."""
+        """Return what the schedule says of the time before these books, where they do not say it, fen."""
         schedule = self.schedule(asset)
-        is_older = asset.card.date < self._begun
-        if schedule is None or not is_older or asset.id in self._brought:
+        if schedule is None or asset.id in self._brought:
+            return 0
+        # Of what an older card was split into, the split brought over what the opening sum held.
+        if not self._is_older(asset) and (
+            schedule.in_use >= self._begun or self._is_in_opening_sum
+        ):
             return 0
         return schedule.due(Period.month_of(self._begun - dt.timedelta(days=1)))
+
+    def _is_older(self, asset: Asset) -> bool:
+        return asset.card.date < self._begun
 
 
 def is_brought(books: Books, voucher: Voucher) -> bool:
@@ -132,6 +153,18 @@ def is_brought(books: Books, voucher: Voucher) -> bool:
     roles = {account.role for account in accounts if account is not None}
     return bool(roles & {"opening", "net-assets"}) and (
         voucher.kind == "opening" or "fixed-asset" not in roles
+    )
+
+
+def _opening_wear(books: Books) -> int:
+    """Return what the opening voucher holds of depreciation that names no asset, fen."""
+    wear = {account.name for account in books.chart.with_role("depreciation")}
+    return sum(
+        -to_fen(posting.units.number)
+        for voucher in books.vouchers
+        if books.opens(voucher)
+        for posting in voucher.txn.postings
+        if posting.account in wear and not (posting.meta or {}).get("asset")
     )
 
 
