@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period, half_years_between
 from juwu_ledger.books.model.vocabulary import ConferenceReport
-from juwu_ledger.rules.support.period_places import how_late, period_place
+from juwu_ledger.rules.support.period_places import late_periods
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -33,14 +33,10 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     for report in books.of(ConferenceReport):
         if report.date >= report.period.last.replace(day=1):
             reported.setdefault(report.period, report.date)
-    span = books.span
-    for half in half_years_between(*span) if span else ():
-        due = Period.month_of(half.last + DAY).following().last
-        how = how_late(reported.get(half), due, as_of)
-        if how:
-            yield RULE.at(
-                period_place(books, half),
-                f"{half.title}收支{how}报告居民代表，最迟应在 {due}",
-                date=due,
-                about=half.label,
-            )
+    return late_periods(
+        RULE, books, as_of, half_years_between, reported, _due, "{}收支{}报告居民代表"
+    )
+
+
+def _due(half: Period) -> dt.date:
+    return Period.month_of(half.last + DAY).following().last

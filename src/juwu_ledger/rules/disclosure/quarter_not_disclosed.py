@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import quarters_between
 from juwu_ledger.books.model.vocabulary import Disclosure
-from juwu_ledger.rules.support.period_places import first_done, how_late, period_place
+from juwu_ledger.rules.support.period_places import days_after, first_done, late_periods
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -27,15 +27,5 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every quarter from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(Disclosure))
-    span = books.span
-    for quarter in quarters_between(*span) if span else ():
-        days = books.limits.days("disclosure-days", quarter.last)
-        due = quarter.last + dt.timedelta(days=days)
-        how = how_late(done.get(quarter), due, as_of)
-        if how:
-            yield RULE.at(
-                period_place(books, quarter),
-                f"{quarter.title}收支{how}公开，最迟应在 {due}",
-                date=due,
-                about=quarter.label,
-            )
+    due = days_after(books, "disclosure-days")
+    return late_periods(RULE, books, as_of, quarters_between, done, due, "{}收支{}公开")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import months_between
 from juwu_ledger.books.model.vocabulary import MonthClose
-from juwu_ledger.rules.support.period_places import first_done, how_late, period_place
+from juwu_ledger.rules.support.period_places import days_after, first_done, late_periods
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -27,15 +27,5 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every month from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(MonthClose))
-    span = books.span
-    for month in months_between(*span) if span else ():
-        days = books.limits.days("close-days", month.last)
-        due = month.last + dt.timedelta(days=days)
-        how = how_late(done.get(month), due, as_of)
-        if how:
-            yield RULE.at(
-                period_place(books, month),
-                f"{month.title}{how}月结，最迟应在 {due}",
-                date=due,
-                about=month.label,
-            )
+    due = days_after(books, "close-days")
+    return late_periods(RULE, books, as_of, months_between, done, due, "{}{}月结")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period, quarters_between
 from juwu_ledger.books.model.vocabulary import Filing
-from juwu_ledger.rules.support.period_places import first_done, how_late, period_place
+from juwu_ledger.rules.support.period_places import first_done, late_periods
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -27,14 +27,8 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every quarter from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(Filing))
-    span = books.span
-    for quarter in quarters_between(*span) if span else ():
-        due = Period.month_of(quarter.last + DAY).last
-        how = how_late(done.get(quarter), due, as_of)
-        if how:
-            yield RULE.at(
-                period_place(books, quarter),
-                f"{quarter.title}报表{how}报送，最迟应在 {due}",
-                date=due,
-                about=quarter.label,
-            )
+    return late_periods(RULE, books, as_of, quarters_between, done, _due, "{}报表{}报送")
+
+
+def _due(quarter: Period) -> dt.date:
+    return Period.month_of(quarter.last + DAY).last

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
+from juwu_ledger.rules.support.rule import Finding, Rule
 
 
 def period_place(books: Books, period: Period) -> Place:
@@ -35,3 +36,35 @@ def how_late(done: dt.date | None, due: dt.date, as_of: dt.date) -> str | None:
     if as_of <= due or (done is not None and done <= due):
         return None
     return f"到 {done} 才" if done is not None and done <= as_of else "还没有"
+
+
+def late_periods(
+    rule: Rule,
+    books: Books,
+    as_of: dt.date,
+    periods: Callable[[dt.date, dt.date], Iterable[Period]],
+    done: Mapping[Period, dt.date],
+    due: Callable[[Period], dt.date],
+    said: str,
+) -> Iterator[Finding]:
+    """Yield a finding for each period from the first voucher to the last whose duty was done late.
+
+    ``done`` says when it was done, ``due`` by when it was to be; ``said`` has places for the period's
+    title and for how late it was.
+    """
+    span = books.span
+    for period in periods(*span) if span else ():
+        day = due(period)
+        how = how_late(done.get(period), day, as_of)
+        if how:
+            yield rule.at(
+                period_place(books, period),
+                f"{said.format(period.title, how)}，最迟应在 {day}",
+                date=day,
+                about=period.label,
+            )
+
+
+def days_after(books: Books, limit: str) -> Callable[[Period], dt.date]:
+    """Return by when a duty is due that the charter gives so many days after a period's end."""
+    return lambda period: period.last + dt.timedelta(books.limits.days(limit, period.last))
