@@ -24,6 +24,8 @@ from juwu_ledger.books.model.vocabulary import (
     Stocktake,
 )
 
+PRESENT = "present"
+"""The result of a stocktake that found the thing."""
 _Told = TypeVar("_Told", AssetHandover, Stocktake, AssetDisposal)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from juwu_ledger.books.model.vocabulary import (
     LowValueItem,
     Stocktake,
 )
-from juwu_ledger.records.assets import Asset
+from juwu_ledger.records.assets import PRESENT, Asset, assets
 from juwu_ledger.records.depreciation import Depreciation
 from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.tables.columns import Record, column
@@ -72,23 +71,9 @@ class Thing(NamedTuple):
 def things_of(ledger: PeriodLedger) -> list[Thing]:
     """Return cards, then goods, then as one of its own each posting to fixed assets without a card."""
     books, last = ledger.books, ledger.period.last
-    happened, told = _happened(books, last), set[str]()
-    things = []
-    items: tuple[AssetCard | LowValueItem, ...] = (*books.of(AssetCard), *books.of(LowValueItem))
-    for item in items:
-        if item.date <= last:
-            thing = _thing(books, item, happened.get(item.id, []), last)
-            if item.id in told:  # An id that is repeated: the history is told once.
-                booked = 0 if isinstance(item, AssetCard) else None
-                own = replace(thing.own, booked=booked)
-                thing = Thing(item, own, way=thing.way)
-            things.append(thing)
-            told.add(item.id)
-    for name, events in happened.items():
-        if name not in told:
-            postings = (e for e in events if isinstance(e, AssetPosting) and _is_fixed(books, e))
-            things += (Thing(None, _loose(posting)) for posting in postings)
-    return things
+    owned = books.record(assets)
+    things = [_thing(books, a.until(last), last) for a in owned.all if a.card.date <= last]
+    return [*things, *(Thing(None, _loose(posting)) for posting in owned.without_card(last))]
 
 
 def asset_lines(ledger: PeriodLedger) -> Iterator[AssetLine]:
@@ -98,58 +83,39 @@ def asset_lines(ledger: PeriodLedger) -> Iterator[AssetLine]:
         yield from thing.events
 
 
-def _happened(books: Books, last: dt.date) -> dict[str, list[Happened]]:
-    """Return what happened to each thing by a day, in order of day and place."""
-    found: dict[str, list[Happened]] = defaultdict(list)
-    for posting in books.facts.assets:
-        if posting.voucher.date <= last:
-            found[posting.asset].append(posting)
-    written: tuple[AssetHandover | Stocktake | AssetDisposal, ...] = (
-        *books.of(AssetHandover),
-        *books.of(Stocktake),
-        *books.of(AssetDisposal),
-    )
-    for item in written:
-        if item.id and item.date <= last:
-            found[item.id].append(item)
-    return found
-
-
-def _thing(
-    books: Books, item: AssetCard | LowValueItem, happened: list[Happened], last: dt.date
-) -> Thing:
-    added = (e for e in happened if isinstance(e, AssetPosting) and e.fen > 0)
+def _thing(books: Books, asset: Asset, last: dt.date) -> Thing:
+    """Return an asset as of the end of ``last``."""
+    added = (posting for posting in asset.postings if posting.fen > 0)
     way = next((_way(books, posting) for posting in added), "以前登记")
-    happened = sorted(happened, key=lambda e: (_day(e), e.place))
-    counts = [e for e in happened if isinstance(e, Stocktake)]
-    disposals = [e for e in happened if isinstance(e, AssetDisposal)]
-    keepers = [e.keeper for e in happened if isinstance(e, AssetHandover)]
-    fixed = sum(e.fen for e in happened if isinstance(e, AssetPosting) and _is_fixed(books, e))
-    is_card, is_gone = isinstance(item, AssetCard), bool(disposals)
-    counted = counts[-1] if counts else None
-    found = counted.result if counted else "present"
-    state = "在用" if found == "present" else STOCKTAKE_RESULTS[found]
-    asset, wear = Asset(item), books.record(Depreciation)
-    gone = "已拆分" if is_gone and disposals[0].into else "已处置"
+    card, is_card, wear = asset.card, asset.is_fixed, books.record(Depreciation)
+    counted, disposal = asset.last_count, asset.disposal
+    if disposal is not None:
+        state = "已拆分" if disposal.into else "已处置"
+    elif counted is None or counted.result == PRESENT:
+        state = "在用"
+    else:
+        state = STOCKTAKE_RESULTS[counted.result]
     own = AssetLine(
         role=SUBTOTAL,
         line=CARD if is_card else LOW_VALUE,
-        id=item.id,
-        name=item.name,
-        category=item.category if isinstance(item, AssetCard) else None,
-        date=item.date,
-        amount=item.amount,
-        in_use=(0 if is_gone else item.amount) if is_card else None,
-        booked=fixed if is_card or fixed else None,
-        worn=_worn(wear, asset, last) if is_card and not is_gone else None,
+        id=asset.id,
+        name=asset.name,
+        category=card.category if isinstance(card, AssetCard) else None,
+        date=card.date,
+        amount=card.amount,
+        in_use=(0 if disposal else card.amount) if is_card else None,
+        booked=asset.booked if is_card or asset.booked else None,
+        worn=_worn(wear, asset, last) if is_card and not disposal else None,
         life=wear.life(asset),
-        state=gone if is_gone else state,
-        keeper=keepers[-1] if keepers else item.keeper,
-        location=item.location if isinstance(item, AssetCard) else None,
-        note=f"登记时的保管人：{item.keeper}" if item.keeper else None,
+        state=state,
+        keeper=asset.keeper,
+        location=asset.location,
+        note=f"登记时的保管人：{card.keeper}" if card.keeper else None,
     )
-    events = tuple(replace(_event(e), id=item.id, name=item.name) for e in happened)
-    return Thing(item, own, events, counted, disposals[0] if disposals else None, way)
+    told: list[Happened] = [*asset.postings, *asset.handovers, *asset.counts, *asset.disposals]
+    events = (_event(event) for event in sorted(told, key=lambda e: (_day(e), e.place)))
+    named = tuple(replace(event, id=asset.id, name=asset.name) for event in events)
+    return Thing(card, own, named, counted, disposal, way)
 
 
 def _event(event: Happened) -> AssetLine:
@@ -197,8 +163,3 @@ def _way(books: Books, posting: AssetPosting) -> str:
 
 def _day(event: Happened) -> dt.date:
     return event.voucher.date if isinstance(event, AssetPosting) else event.date
-
-
-def _is_fixed(books: Books, posting: AssetPosting) -> bool:
-    account = books.chart.get(posting.account)
-    return account is not None and account.role == "fixed-asset"
