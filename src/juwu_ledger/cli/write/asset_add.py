@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -41,86 +41,94 @@ _ORIGINS = {
 }
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    writing(app, "add")(add)
+class Options(NamedTuple):
+    """What ``juwu asset add`` may be told."""
 
-
-def add(
-    context: Context,
-    name: Annotated[str | None, typer.Argument(metavar="[名称]", help="叫什么，几件。")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[名称]", help="叫什么，几件。")] = None
     amount: Annotated[
         str | None, typer.Option(metavar="金额", help="原值；写了 --voucher 的照凭证。")
-    ] = None,
+    ] = None
     low_value: Annotated[
         bool, typer.Option("--low-value", help="够不上固定资产的耐用物品，登记低值品。")
-    ] = False,
+    ] = False
     voucher: Annotated[
         str | None,
         typer.Option(
             metavar="凭证号", help="买它的凭证上没写资产编号的，写凭证号，编号会补进凭证。"
         ),
-    ] = None,
+    ] = None
     donated_by: Annotated[
         str | None, typer.Option(metavar="名称", help="别人捐的固定资产：谁捐的，同时做捐赠凭证。")
-    ] = None,
+    ] = None
     account: Annotated[
         str | None, typer.Option(metavar="科目", help="捐来的记到哪个固定资产科目。")
-    ] = None,
+    ] = None
     income: Annotated[
         str | None, typer.Option(metavar="科目", help="捐来的记到哪个捐赠收入科目。")
-    ] = None,
+    ] = None
     receipt: Annotated[
         str | None, typer.Option(metavar="号码", help="给捐赠人开的统一收据；默认下一张。")
-    ] = None,
+    ] = None
     identity: Annotated[
         str | None, typer.Option("--id", metavar="编号", help="资产编号；默认接着往下编。")
-    ] = None,
+    ] = None
     keeper: Annotated[
         str | None, typer.Option(metavar="姓名", help="由谁保管；默认资产保管人。")
-    ] = None,
-    location: Annotated[str | None, typer.Option(metavar="地点", help="放在哪里。")] = None,
+    ] = None
+    location: Annotated[str | None, typer.Option(metavar="地点", help="放在哪里。")] = None
     category: Annotated[
         str | None, typer.Option(metavar="类别", help="资产类别，如 办公设备。")
-    ] = None,
-    life: LifeOption = None,
-    salvage: SalvageOption = None,
-    attachments: AttachmentsOption = None,
-    date: DateOption = None,
-) -> None:
+    ] = None
+    life: LifeOption = None
+    salvage: SalvageOption = None
+    attachments: AttachmentsOption = None
+    date: DateOption = None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "add")(add)
+
+
+def add(context: Context, given: Options) -> None:
     """给已经入账的、捐来的或者建账以前就有的东西建卡；买的时候就建卡用 juwu spend --asset。
 
     例：juwu asset add 折叠桌6张 --low-value --amount 1140 --keeper 冯八方
     """
+    donated_by, low_value, voucher = given.donated_by, given.low_value, given.voucher
     ask = context.ask
-    ask.need({"名称": name, "--amount": amount or voucher})
-    if ask.terminal and not (voucher or donated_by or low_value or amount):
+    ask.need({"名称": given.name, "--amount": given.amount or voucher})
+    if ask.terminal and not (voucher or donated_by or low_value or given.amount):
         voucher, donated_by, low_value = _origin(context)
-    day = context.day(date, "登记（购置）的日期")
-    posting = _posting(context.books, read_id(voucher), amount) if voucher else None
+    day = context.day(given.date, "登记（购置）的日期")
+    posting = _posting(context.books, read_id(voucher), given.amount) if voucher else None
     fixed = _is_fixed(context.books, posting, low_value)
-    if (life or salvage) and not fixed:
+    if (given.life or given.salvage) and not fixed:
         raise BadInput("--life、--salvage 只用于固定资产，低值品买来就列支，不提折旧")
     if donated_by is not None and (posting is not None or not fixed):
         raise BadInput("--donated-by 只用于捐来的固定资产；捐来的低值品只登记实物，不做凭证")
-    title = ask.value("名称", name, "名称（几件的写上件数）", read_text)
-    fen = posting.fen if posting else ask.value("--amount", amount, "原值", read_amount)
+    title = ask.value("名称", given.name, "名称（几件的写上件数）", read_text)
+    fen = posting.fen if posting else ask.value("--amount", given.amount, "原值", read_amount)
     amount_said(context, fen)
     order = CardOrder(
         date=day,
         id=ask.value(
-            "--id", identity, "编号", read_id, default=_next_id(context.books, fixed, day)
+            "--id", given.identity, "编号", read_id, default=_next_id(context.books, fixed, day)
         ),
         name=title,
         fen=fen,
         fixed=fixed,
-        keeper=context.person("--keeper", keeper, "由谁保管", default=_keeper(context, day)),
-        location=ask.optional("--location", location, "放在哪里", read_text) if fixed else None,
-        category=ask.optional("--category", category, "类别", read_text) if fixed else None,
-        life=read_months(life) if life else None,
-        salvage=read_per_cent(salvage) if salvage else None,
+        keeper=context.person("--keeper", given.keeper, "由谁保管", default=_keeper(context, day)),
+        location=ask.optional("--location", given.location, "放在哪里", read_text)
+        if fixed
+        else None,
+        category=ask.optional("--category", given.category, "类别", read_text) if fixed else None,
+        life=read_months(given.life) if given.life else None,
+        salvage=read_per_cent(given.salvage) if given.salvage else None,
         posting=posting,
-        gift=_gift(context, day, donated_by, account, income, receipt, attachments)
+        gift=_gift(
+            context, day, donated_by, given.account, given.income, given.receipt, given.attachments
+        )
         if donated_by
         else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -32,79 +32,78 @@ from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.records.like_incomes import Coming
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    writing(app, "receive")(receive)
+class Options(NamedTuple):
+    """What ``juwu receive`` may be told."""
 
-
-def receive(
-    context: Context,
-    amount: Annotated[
-        str | None, typer.Option(metavar="金额", help="如 6000 或 1,234.50。")
-    ] = None,
-    payer: Annotated[str | None, typer.Option("--from", metavar="名称", help="谁交来的。")] = None,
-    for_: Annotated[
-        str | None, typer.Option("--for", metavar="事由", help="收的是什么钱。")
-    ] = None,
+    amount: Annotated[str | None, typer.Option(metavar="金额", help="如 6000 或 1,234.50。")] = None
+    payer: Annotated[str | None, typer.Option("--from", metavar="名称", help="谁交来的。")] = None
+    for_: Annotated[str | None, typer.Option("--for", metavar="事由", help="收的是什么钱。")] = None
     account: Annotated[
         str | None,
         typer.Option(
             metavar="科目", help="收入科目：编码、名称或拼音首字母，如 4001、捐赠、shjz。"
         ),
-    ] = None,
+    ] = None
     into: Annotated[
         str | None,
         typer.Option("--to", metavar="科目", help="钱到哪里：till 待缴存现金、bank 银行，或科目。"),
-    ] = None,
+    ] = None
     receipt: Annotated[
         str | None, typer.Option(metavar="号码", help="开出的统一收据号码；默认下一张没用过的。")
-    ] = None,
+    ] = None
     fund: Annotated[
         str | None, typer.Option(metavar="名称", help="专款专用的，是哪一笔专项资金。")
-    ] = None,
-    attachments: AttachmentsOption = None,
-    document: DocumentOption = None,
+    ] = None
+    attachments: AttachmentsOption = None
+    document: DocumentOption = None
     cleared: Annotated[
         str | None, typer.Option(metavar="日期", help="银行哪天进的账（知道才写）。")
-    ] = None,
-    date: DateOption = None,
-) -> None:
+    ] = None
+    date: DateOption = None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "receive")(receive)
+
+
+def receive(context: Context, given: Options) -> None:
     """收一笔钱：开统一收据，现金先记待缴存、当天缴存银行，转账记银行。
 
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
     """
     context.make_do()
-    ask, scans = context.ask, read_scans(document)
+    ask, scans = context.ask, read_scans(given.document)
     ask.need(
         {
-            "--amount": amount,
-            "--from": payer,
-            "--for": for_,
-            "--account": account,
-            "--to": into,
+            "--amount": given.amount,
+            "--from": given.payer,
+            "--for": given.for_,
+            "--account": given.account,
+            "--to": given.into,
         }
     )
     books = context.books
-    day = context.day(date)
-    fen = ask.value("--amount", amount, "金额", read_amount)
+    day = context.day(given.date)
+    fen = ask.value("--amount", given.amount, "金额", read_amount)
     amount_said(context, fen)
     accounts = income_accounts(books, day)
     name = ask.search(
-        "--account", account, "什么收入（编码、名称或拼音首字母）",
+        "--account", given.account, "什么收入（编码、名称或拼音首字母）",
         account_reader(accounts), account_finder(accounts),
     )  # fmt: skip
-    who = ask.value("--from", payer, "谁交来的", read_name)
-    what = ask.value("--for", for_, "收的是什么钱", read_text)
+    who = ask.value("--from", given.payer, "谁交来的", read_name)
+    what = ask.value("--for", given.for_, "收的是什么钱", read_text)
     target = money_account(
-        context, "--to", into, "钱到哪里", ("undeposited", "bank", "clearing"), day
+        context, "--to", given.into, "钱到哪里", ("undeposited", "bank", "clearing"), day
     )
     due = books.chart[name].source != "interest"
-    slip = chosen_receipt(context, receipt, day, due=due)
+    slip = chosen_receipt(context, given.receipt, day, due=due)
     coming = Coming(day, who, name, fen, slip or "")
     ask_if_booked(context, coming)
-    fund = fund_asked(context, fund, coming, f"{who} {what}")
-    sheets = ask.value("--attachments", attachments, "附几张单据", read_count, default="1")
-    shown = read_date(cleared, day) if cleared else None
+    fund = fund_asked(context, given.fund, coming, f"{who} {what}")
+    sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
+    shown = read_date(given.cleared, day) if given.cleared else None
 
     def plan(draft: Draft) -> Change:
         number = settled_receipt(draft.books, slip, day)

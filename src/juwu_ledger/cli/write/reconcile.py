@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -44,70 +44,75 @@ from juwu_ledger.journal.orders.transfers import balance_at
 from juwu_ledger.records.bank_rows import Held, bank_held
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    writing(app, "reconcile")(reconcile)
+class Options(NamedTuple):
+    """What ``juwu reconcile`` may be told."""
 
-
-def reconcile(
-    context: Context,
     account: Annotated[
         str | None, typer.Argument(metavar="[账户]", help="bank 银行，或科目，如 基本户、微信。")
-    ] = None,
-    month: Annotated[str | None, typer.Argument(metavar="[月份]", help="如 2026-01。")] = None,
-    balance: Annotated[
-        str | None, typer.Option(metavar="金额", help="对账单上月末的余额。")
-    ] = None,
+    ] = None
+    month: Annotated[str | None, typer.Argument(metavar="[月份]", help="如 2026-01。")] = None
+    balance: Annotated[str | None, typer.Option(metavar="金额", help="对账单上月末的余额。")] = None
     cleared: Annotated[
         list[str] | None,
         typer.Option(
             metavar="凭证号=日期",
             help="对账单上有的凭证和银行显示的日子；只写凭证号就是凭证自己的日子。可以写几次。",
         ),
-    ] = None,
+    ] = None
     all_cleared: Annotated[
         bool,
         typer.Option(
             "--all-cleared",
             help="还没标到账的，对账单上都有：日子就是凭证的日子，以前月份的是对账单上的日子。",
         ),
-    ] = False,
+    ] = False
     not_cleared: Annotated[
         list[str] | None,
         typer.Option(metavar="凭证号", help="和 --all-cleared 一起用：这几张对账单上没有。"),
-    ] = None,
+    ] = None
     document: Annotated[
         Path | None, typer.Option(metavar="文件", help="对账单的扫描件；会存进 documents 文件夹。")
-    ] = None,
-    prepared_by: Annotated[
-        str | None, typer.Option(metavar="姓名", help="谁编的；默认会计。")
-    ] = None,
-    checked_by: Annotated[str | None, typer.Option(metavar="姓名", help="谁复核的。")] = None,
-) -> None:
+    ] = None
+    prepared_by: Annotated[str | None, typer.Option(metavar="姓名", help="谁编的；默认会计。")] = (
+        None
+    )
+    checked_by: Annotated[str | None, typer.Option(metavar="姓名", help="谁复核的。")] = None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    writing(app, "reconcile")(reconcile)
+
+
+def reconcile(context: Context, given: Options) -> None:
     """与银行对账：标出对账单上有的凭证，两边调节相符才登记，印出余额调节表。
 
     导入过对账单（juwu import）并勾对过的（juwu match），余额照对账单，剩下没勾对的就是未达账项。
 
     例：juwu reconcile bank 2026-01 --balance 48209.98 --all-cleared --checked-by 赵一清
     """
-    ask, scan = context.ask, read_scan(document)
-    by_hand = {} if context.books.of(BankStatement) else {"--balance": balance}
-    ask.need({"账户": account, "月份": month, **by_hand, "--checked-by": checked_by})
-    asked_on = read_month(month).last if month else context.as_of
-    name = money_account(
-        context, "账户", account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
+    ask, scan = context.ask, read_scan(given.document)
+    by_hand = {} if context.books.of(BankStatement) else {"--balance": given.balance}
+    ask.need(
+        {"账户": given.account, "月份": given.month, **by_hand, "--checked-by": given.checked_by}
     )
-    period = ask.value("月份", month, "哪个月（如 2026-01）", read_month)
+    asked_on = read_month(given.month).last if given.month else context.as_of
+    name = money_account(
+        context, "账户", given.account, "哪个账户", ("bank", "clearing"), asked_on, closed_too=True
+    )
+    period = ask.value("月份", given.month, "哪个月（如 2026-01）", read_month)
     refuse_untimely(context.books, name, period, context.as_of)
     waiting = waiting_items(context.books, name, period.last)
     taken_in = bank_held(context.books, name, period.last)
-    left_out = {read_id(number) for number in not_cleared or []}
+    left_out = {read_id(number) for number in given.not_cleared or []}
     shown: dict[str, dt.date] = {}
-    if taken_in is None or cleared or all_cleared:
-        shown = _marked(context, name, period, waiting, cleared or [], all_cleared, left_out)
+    if taken_in is None or given.cleared or given.all_cleared:
+        shown = _marked(
+            context, name, period, waiting, given.cleared or [], given.all_cleared, left_out
+        )
     refuse_unmarkable(context.books, name, period, shown)
     held = show_fen(balance_at(context.books, name, period.last))
-    said = str(to_yuan(taken_in.fen)) if taken_in and balance is None else balance
+    said = str(to_yuan(taken_in.fen)) if taken_in and given.balance is None else given.balance
     fen = ask.value("--balance", said, f"对账单月末余额（账面 {held} 元）", read_balance)
     refuse_other_balance(taken_in, fen)
     refuse_gap(context.books, Statement(name, period, fen, shown))
@@ -118,13 +123,13 @@ def reconcile(
         cleared=shown,
         prepared_by=context.person(
             "--prepared-by",
-            prepared_by,
+            given.prepared_by,
             "谁编的",
             default=context.holder("accountant", context.as_of),
         ),
         checked_by=context.person(
             "--checked-by",
-            checked_by,
+            given.checked_by,
             "谁复核的",
             default=context.holder("director", context.as_of),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -46,89 +46,112 @@ _MONEY = ("petty-cash", "undeposited", "bank", "clearing")
 _WHOLE, _AGAIN = "whole", "again"
 
 
+class Options(NamedTuple):
+    """What ``juwu reverse`` may be told."""
+
+    voucher: Annotated[
+        str | None, typer.Argument(metavar="凭证号", help="要冲销的凭证，如 2026-01-0005。")
+    ] = None
+    reason: Annotated[str | None, typer.Option(metavar="原因", help="为什么冲销。")] = None
+    amount: Annotated[
+        str | None, typer.Option(metavar="金额", help="只冲一部分时写冲多少；默认整张冲销。")
+    ] = None
+    again: Annotated[
+        bool, typer.Option("--again", help="冲销的同时按正确的重记一张（不是真的退钱）。")
+    ] = False
+    again_amount: Annotated[str | None, typer.Option(metavar="金额", help="正确的金额。")] = None
+    again_account: Annotated[
+        str | None, typer.Option(metavar="科目", help="正确的收入或支出科目。")
+    ] = None
+    again_money: Annotated[
+        str | None, typer.Option(metavar="科目", help="正确的资金科目：cash、till、bank。")
+    ] = None
+    again_for: Annotated[str | None, typer.Option(metavar="摘要", help="正确的摘要。")] = None
+    again_payee: Annotated[str | None, typer.Option(metavar="名称", help="正确的对方。")] = None
+    again_fund: Annotated[
+        str | None, typer.Option(metavar="名称", help='正确的专项资金；不该有的写 ""。')
+    ] = None
+    again_receipt: Annotated[str | None, typer.Option(metavar="号码", help="正确的收据号码。")] = (
+        None
+    )
+    again_invoice: Annotated[str | None, typer.Option(metavar="号码", help="正确的发票号码。")] = (
+        None
+    )
+    approval: Annotated[
+        str | None,
+        typer.Option(metavar="编号", help="把收过的钱退给人家、把资产退掉时，用哪张签批单。"),
+    ] = None
+    handler: HandlerOption = None
+    witness: WitnessOption = None
+    cleared: Annotated[
+        str | None,
+        typer.Option(metavar="日期", help="银行哪天显示退的钱，或显示重记的那一笔（知道才写）。"),
+    ] = None
+    attachments: AttachmentsOption = None
+    document: DocumentOption = None
+    date: DateOption = None
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     writing(app, "reverse")(reverse)
 
 
-def reverse(
-    context: Context,
-    voucher: Annotated[
-        str | None, typer.Argument(metavar="凭证号", help="要冲销的凭证，如 2026-01-0005。")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(metavar="原因", help="为什么冲销。")] = None,
-    amount: Annotated[
-        str | None, typer.Option(metavar="金额", help="只冲一部分时写冲多少；默认整张冲销。")
-    ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="冲销的同时按正确的重记一张（不是真的退钱）。")
-    ] = False,
-    again_amount: Annotated[str | None, typer.Option(metavar="金额", help="正确的金额。")] = None,
-    again_account: Annotated[
-        str | None, typer.Option(metavar="科目", help="正确的收入或支出科目。")
-    ] = None,
-    again_money: Annotated[
-        str | None, typer.Option(metavar="科目", help="正确的资金科目：cash、till、bank。")
-    ] = None,
-    again_for: Annotated[str | None, typer.Option(metavar="摘要", help="正确的摘要。")] = None,
-    again_payee: Annotated[str | None, typer.Option(metavar="名称", help="正确的对方。")] = None,
-    again_fund: Annotated[
-        str | None, typer.Option(metavar="名称", help='正确的专项资金；不该有的写 ""。')
-    ] = None,
-    again_receipt: Annotated[
-        str | None, typer.Option(metavar="号码", help="正确的收据号码。")
-    ] = None,
-    again_invoice: Annotated[
-        str | None, typer.Option(metavar="号码", help="正确的发票号码。")
-    ] = None,
-    approval: Annotated[
-        str | None,
-        typer.Option(metavar="编号", help="把收过的钱退给人家、把资产退掉时，用哪张签批单。"),
-    ] = None,
-    handler: HandlerOption = None,
-    witness: WitnessOption = None,
-    cleared: Annotated[
-        str | None,
-        typer.Option(metavar="日期", help="银行哪天显示退的钱，或显示重记的那一笔（知道才写）。"),
-    ] = None,
-    attachments: AttachmentsOption = None,
-    document: DocumentOption = None,
-    date: DateOption = None,
-) -> None:
+def reverse(context: Context, given: Options) -> None:
     """红字冲销：记错的凭证不涂改，用红字冲掉，再记正确的。
 
     例：juwu reverse 2026-01-0005 --reason 金额写错 --again-amount 368
 
     收过的钱退给人家，要有签批、经手人、证明人；只是记错的，用 --again 冲销并重记。
     """
-    ask, scans = context.ask, read_scans(document)
-    right = (again_amount, again_account, again_money, again_for, again_payee)
-    papers = {"fund": again_fund, "receipt": again_receipt, "invoice": again_invoice}
+    ask, scans = context.ask, read_scans(given.document)
+    right = (
+        given.again_amount,
+        given.again_account,
+        given.again_money,
+        given.again_for,
+        given.again_payee,
+    )
+    papers = {
+        "fund": given.again_fund,
+        "receipt": given.again_receipt,
+        "invoice": given.again_invoice,
+    }
     said = {key: text for key, text in papers.items() if text is not None}
-    ask.need({"凭证号": voucher, "--reason": reason})
-    original = _original(context, voucher)
-    day = context.day(date)
-    anew = _again(context, original, day, again or any(right) or bool(said), amount, said, *right)
-    part = read_amount(amount) if amount else None
-    why = ask.value("--reason", reason, "为什么冲销", read_text)
+    ask.need({"凭证号": given.voucher, "--reason": given.reason})
+    original = _original(context, given.voucher)
+    day = context.day(given.date)
+    anew = _again(
+        context, original, day, given.again or any(right) or bool(said), given.amount, said, *right
+    )
+    part = read_amount(given.amount) if given.amount else None
+    why = ask.value("--reason", given.reason, "为什么冲销", read_text)
     paid = anew is None and pays_back(context.books, original, day, part)
     if paid:
-        _refuse_unsigned(context, original, (approval, handler, witness))
+        _refuse_unsigned(context, original, (given.approval, given.handler, given.witness))
     goes = assets_given_back(context.books, original) if anew is None and part is None else []
     if goes:
         context.note(f"{'、'.join(goes)} 随这张凭证一起销去卡片，要有主任的签批。")
-        ask.need({"--approval": approval})
+        ask.need({"--approval": given.approval})
     order = RedLetter(
         voucher=original.id,
         date=day,
         reason=why,
         amount=part,
         anew=anew,
-        approval=chosen_approval(context, approval).id if approval or paid or goes else None,
-        handler=context.person("--handler", handler, "经手人") if handler or paid else None,
-        witness=context.person("--witness", witness, "证明人") if witness or paid else None,
-        cleared=_bank_day(context, original, anew, day, cleared),
-        attachments=ask.value("--attachments", attachments, "附几张单据", read_count, default="1"),
+        approval=chosen_approval(context, given.approval).id
+        if given.approval or paid or goes
+        else None,
+        handler=context.person("--handler", given.handler, "经手人")
+        if given.handler or paid
+        else None,
+        witness=context.person("--witness", given.witness, "证明人")
+        if given.witness or paid
+        else None,
+        cleared=_bank_day(context, original, anew, day, given.cleared),
+        attachments=ask.value(
+            "--attachments", given.attachments, "附几张单据", read_count, default="1"
+        ),
         scans=scans,
     )
     context.write(order.plan)
