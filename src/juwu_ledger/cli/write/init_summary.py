@@ -22,7 +22,8 @@ def summary(draft: Founded, wanted: NewBooks) -> Iterator[str]:
     yield f"任职（{wanted.since} 起{until}）"
     for role, title in OFFICES.items():
         names = [name for own, name in wanted.officers if own == role]
-        yield _line(title, "、".join(names) or "还没有定")
+        last = f"（到 {wanted.terms[role]}）" if names and role in wanted.terms else ""
+        yield _line(title, f"{'、'.join(names)}{last}" or "还没有定")
     yield "限额"
     for kind, title in AMOUNT_LIMITS.items():
         fen = wanted.limits.get(kind)
