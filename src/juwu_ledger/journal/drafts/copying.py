@@ -82,7 +82,8 @@ def _spending(voucher: Voucher, money: tuple[str, int], others: Legs) -> Draft:
     if len(others) == 1:
         lines = [("amount", show_fen(others[0][1])), ("account", others[0][0])]
     else:
-        lines = [("split", f"{name}={show_fen(fen)}") for name, fen in others]
+        paid = (p for p in voucher.txn.postings if p.account != money[0])
+        lines = [("line", f"{p.account}={_amount(p)}{_own_fund(p)}") for p in paid]
     return _draft(
         "spend",
         (
@@ -109,10 +110,17 @@ def _general(voucher: Voucher) -> Draft:
 
 
 def _line(posting: Any) -> str:
-    fen = to_fen(posting.units.number)
+    side = "借" if posting.units.number > 0 else "贷"
+    return f"{posting.account}={side}{_amount(posting)}{_own_fund(posting)}"
+
+
+def _amount(posting: Any) -> str:
+    return show_fen(abs(to_fen(posting.units.number)))
+
+
+def _own_fund(posting: Any) -> str:
     fund = (posting.meta or {}).get("fund")
-    own = f",专项={fund}" if fund else ""
-    return f"{posting.account}={'借' if fen > 0 else '贷'}{show_fen(abs(fen))}{own}"
+    return f",专项={fund}" if fund else ""
 
 
 def _said(voucher: Voucher, *keys: str) -> Iterator[tuple[str, str]]:
