@@ -14,13 +14,14 @@ from types import MappingProxyType
 from juwu_ledger.books.facts.reviewed_books import is_pass
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import MonthClose, Query, Reply, Review
+from juwu_ledger.books.model.vocabulary import MonthClose, Query, Review
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
 from juwu_ledger.journal.engine.journal import Draft
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
+from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 
@@ -51,8 +52,7 @@ def refuse_unknown(books: Books, about: str) -> None:
 
 def unanswered(books: Books) -> list[Query]:
     """Return the questions without a reply, oldest first."""
-    answered = {reply.id for reply in books.of(Reply)}
-    return [query for query in books.of(Query) if query.id not in answered]
+    return [asked.query for asked in asked_queries(books) if asked.is_open]
 
 
 @dataclass(frozen=True)

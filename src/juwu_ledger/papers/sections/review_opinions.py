@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.reviewed_books import still_holds
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Query, Reply, Review
+from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Reply, Review
 from juwu_ledger.records.figures import Figures
+from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.reviews import NO_DIGEST, PASSED, is_asked_of, reviewed
 from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
 
@@ -76,17 +77,11 @@ def _opinion(books: Books, review: Review) -> str:
 
 def query_table(figures: Figures, as_of: dt.date) -> Table:
     """Return the queries raised in the period or about it, each with its replies."""
-    replies: dict[str, list[Reply]] = {}
-    for reply in figures.books.of(Reply):
-        if reply.date <= as_of:
-            replies.setdefault(reply.id, []).append(reply)
     rows = []
-    for query in figures.books.of(Query):
-        if query.date > as_of or not is_asked_of(
-            figures.books, query.date, query.about or "", figures.period
-        ):
+    for asked in asked_queries(figures.books, as_of):
+        query, answered = asked.query, asked.replies
+        if not is_asked_of(figures.books, query.date, query.about or "", figures.period):
             continue
-        answered = replies.get(query.id, [])
         rows.append(
             Row(
                 (

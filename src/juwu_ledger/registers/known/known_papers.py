@@ -8,8 +8,9 @@ from dataclasses import replace
 from juwu_ledger.books.facts.facts import InvoiceUse
 from juwu_ledger.books.model.identifiers import ReceiptNumber
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.books.model.vocabulary import Approval, Query, Reply, Resolution
+from juwu_ledger.books.model.vocabulary import Approval, Query, Resolution
 from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.receipts import EVER, Key, Receipts
 from juwu_ledger.registers.approvals.approval_form import approval_form
 from juwu_ledger.registers.known.known_words import Knowledge, filled, place_text, worth
@@ -126,7 +127,7 @@ def known_resolution(known: Knowledge, resolution: Resolution) -> Form:
 
 def known_query(known: Knowledge, query: Query) -> Form:
     """Return a question of the review group with its answers."""
-    replies = [reply for reply in known.books.of(Reply) if reply.id == query.id]
+    asked = next(one for one in asked_queries(known.books) if one.query is query)
     answers = (
         Field(
             "reply",
@@ -134,7 +135,7 @@ def known_query(known: Knowledge, query: Query) -> Form:
             f"{reply.date} {reply.by or ''}：{reply.text}"
             f"（{place_text(known.books, reply.place)}）",
         )
-        for reply in replies
+        for reply in asked.replies
     )
     return Form(
         key="query",
@@ -146,7 +147,7 @@ def known_query(known: Knowledge, query: Query) -> Form:
                 Field("raised_by", "提问人", query.raised_by),
                 Field("about", "问的是", query.about),
                 Field("text", "内容", query.text),
-                *(answers if replies else [Field("reply", "答复", "还没有答复")]),
+                *([Field("reply", "答复", "还没有答复")] if asked.is_open else answers),
                 known.place(query.place),
                 *known.said_of(query.id),
             )

@@ -11,7 +11,8 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.books.model.vocabulary import Explanation, Query, Reply
+from juwu_ledger.books.model.vocabulary import Explanation
+from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.voucher_lines import lines_of
 from juwu_ledger.registers.vouchers.voucher_standing import Standings
 from juwu_ledger.rules.support.rule import ERROR, Finding
@@ -47,10 +48,10 @@ class Knowledge:
         for finding in self.findings:
             if names & {plain(finding.about or ""), plain(finding.voucher or "")}:
                 yield Field("finding", _severity(finding), _finding_text(finding))
-        replies = {reply.id: reply for reply in self.books.of(Reply)}
-        for query in self.books.of(Query):
+        for asked in asked_queries(self.books):
+            query = asked.query
             if plain(query.about or "") in names:
-                reply = replies.get(query.id)
+                reply = asked.replies[-1] if asked.replies else None
                 answer = f"（{reply.date} 答复：{reply.text}）" if reply else "（还没有答复）"
                 yield Field("query", "质询", f"{query.id} {query.date}：{query.text}{answer}")
         for item in self.books.of(Explanation):

@@ -1,11 +1,10 @@
 """DSC003: a query without reply in time."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Query, Reply
+from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.rules.support.period_places import how_late
 from juwu_ledger.rules.support.rule import Finding, Rule
 
@@ -26,13 +25,9 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at the first reply that follows each query."""
-    replies: dict[str, list[dt.date]] = defaultdict(list)
-    for reply in books.of(Reply):
-        replies[reply.id].append(reply.date)
-    for query in books.of(Query):
-        days = books.limits.days("reply-days", query.date)
-        due = query.date + dt.timedelta(days=days)
-        done = min((day for day in replies[query.id] if day >= query.date), default=None)
+    for asked in asked_queries(books):
+        query, due = asked.query, asked.due
+        done = min((reply.date for reply in asked.replies), default=None)
         how = how_late(done, due, as_of)
         if how:
             yield RULE.at(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import Query, Reply
+from juwu_ledger.records.queries import AskedQuery, asked_queries
 from juwu_ledger.records.reviews import is_asked_of
 from juwu_ledger.web.review.views.words import days_away, yuan
 
@@ -52,15 +51,7 @@ class QuestionList(NamedTuple):
 
 def question_list(books: Books, period: Period, today: dt.date) -> QuestionList:
     """Return the queries known today, the newest answered ones first."""
-    answers: dict[str, list[Answer]] = defaultdict(list)
-    for reply in books.of(Reply):
-        if reply.date <= today:
-            answers[reply.id].append(Answer(reply.date, reply.by or "", reply.text))
-    asked = [
-        _question(books, query, tuple(answers[query.id]), today)
-        for query in books.of(Query)
-        if query.date <= today
-    ]
+    asked = [_question(books, one, today) for one in asked_queries(books, today)]
     return QuestionList(
         tuple(question for question in asked if question.is_open),
         tuple(
@@ -73,12 +64,11 @@ def question_list(books: Books, period: Period, today: dt.date) -> QuestionList:
 
 def unanswered_count(books: Books, today: dt.date) -> int:
     """Return how many queries known today have no answer yet."""
-    answered = {reply.id for reply in books.of(Reply) if reply.date <= today}
-    return sum(q.date <= today and q.id not in answered for q in books.of(Query))
+    return sum(asked.is_open for asked in asked_queries(books, today))
 
 
-def _question(books: Books, query: Query, answers: tuple[Answer, ...], today: dt.date) -> Question:
-    due = query.date + dt.timedelta(days=books.limits.days("reply-days", query.date))
+def _question(books: Books, asked: AskedQuery, today: dt.date) -> Question:
+    query, due = asked.query, asked.due
     about = query.about or ""
     return Question(
         query.id,
@@ -91,7 +81,7 @@ def _question(books: Books, query: Query, answers: tuple[Answer, ...], today: dt
         due,
         days_away(due, today),
         today > due,
-        answers,
+        tuple(Answer(reply.date, reply.by or "", reply.text) for reply in asked.replies),
     )
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.vocabulary import Approval, Query, Reply
+from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.papers.sections.details import slip_words
 from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.records.voucher_kinds import SPENDING, kind_of
 from juwu_ledger.records.voucher_lines import attachments_of, is_red, lines_of, texts
@@ -221,11 +222,11 @@ def _by_voucher(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def _queries(books: Books, as_of: dt.date) -> dict[str, list[Asked]]:
-    answers = {r.id: r for r in reversed(books.of(Reply)) if r.date <= as_of}
     found: dict[str, list[Asked]] = defaultdict(list)
-    for query in books.of(Query):
-        if query.about and query.date <= as_of:
-            answer = answers.get(query.id)
+    for asked in asked_queries(books, as_of):
+        query = asked.query
+        if query.about:
+            answer = asked.replies[0] if asked.replies else None
             found[query.about].append(
                 Asked(
                     query.id,
