@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from juwu_ledger.journal.orders.review_papers import unanswered
-
 from juwu_ledger.books.model.periods import Period
+from juwu_ledger.journal.orders.review_papers import unanswered
 from juwu_ledger.papers.sections.review_opinions import query_table
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.queries import asked_queries
