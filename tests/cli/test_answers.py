@@ -201,6 +201,42 @@ def test_what_a_rule_refuses_can_be_explained_there(desk: Desk) -> None:
     assert 'custom "explanation" "SPD009" "当天只有一个人"' in desk.added(before)
 
 
+def test_a_day_far_off_or_before_the_books_is_asked_about(desk: Desk) -> None:
+    before = desk.files()
+    at = sit_down(desk, *RECEIVE, "--from", "居民")
+    at.answer("日期", "2026.9.9")
+    at.answer("2026-09-09 离今天（2026-03-05）有 188 天。就是这一天吗", "")  # Enter is no.
+    at.answer("日期", "2001年1月1日")
+    at.answer("2001-01-01 在那以前。就是这一天吗", "n")
+    at.answer("日期", "二〇二六年十三月一日")
+    at.wait_for("看不懂")
+    at.press("三月四日" + ENTER)  # What was told off is gone.
+    at.wait_for("2026-03-04 星期三")
+    at.answer("钱到哪里")
+    at.answer("收据号码")
+    at.answer("附几张单据")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    assert '2026-03-04 * "居民"' in desk.added(before)
+
+
+def test_an_option_that_was_wrong_is_asked_for_instead(desk: Desk) -> None:
+    before = desk.files()
+    at = sit_down(
+        desk, "spend", "--account", "办公用品", "--from", "bank", "--amount", "86", "--handler",
+        "李四安", "--witness", "李四安", "--invoice", "26372000000012345678", "--to", "示例文具店",
+    )  # fmt: skip
+    at.answer("日期")
+    at.answer("用哪张签批单")
+    at.answer("用途", "纸")
+    at.answer("附几张单据")
+    at.answer("改哪一项", "证明人")
+    at.answer("证明人 [Esc 退回]", "周五福")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    assert '  handler: "李四安"\n  witness: "周五福"\n' in desk.added(before)
+
+
 def test_a_passphrase_is_never_kept(desk: Desk) -> None:
     keys = Keys(desk, desk.folder.parent / "keys")
     key = keys.make("赵一清")
