@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sealed_examples import CLOSED_ON, SealedBooks
 
-from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
+from juwu_ledger.seals.incremental.carried_record import WORDS, BadCarried, read_carried
 from juwu_ledger.seals.incremental.incremental_check import load_incrementally
 from juwu_ledger.seals.seal_file import FOLDER, read_seal
 
@@ -50,6 +50,7 @@ def loads(sealed: SealedBooks, record: Any) -> bool:
 
 def test_the_program_reads_what_it_wrote(sealed: SealedBooks, record: dict[str, Any]) -> None:
     assert loads(sealed, record)
+    assert record.keys() == WORDS.keys()
 
 
 def test_a_word_of_another_kind_is_refused_by_name(record: dict[str, Any]) -> None:

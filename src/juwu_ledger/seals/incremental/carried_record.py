@@ -31,7 +31,7 @@ def read_carried(text: str) -> dict[str, Any]:
         raise BadCarried("no JSON") from None
     if not isinstance(record, dict):
         raise BadCarried("no record")
-    for word, check in _WORDS.items():
+    for word, check in WORDS.items():
         if word not in record or not check(record[word]):
             raise BadCarried(word)
     names = record["files"].keys()
@@ -111,7 +111,7 @@ def _record(words: Mapping[str, Check]) -> Check:
 
 
 _SPAN = (_is_place, _is_place, _is_place)
-_WORDS: dict[str, Check] = {
+WORDS: dict[str, Check] = {
     "made_by": _is_text,
     "as_of": _is_day,
     "until": _is_day,
