@@ -15,8 +15,12 @@ from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.quarterly import quarterly
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.asset_register import asset_register, low_value_register
+from juwu_ledger.registers.budget.printed_budget import budget_register
 from juwu_ledger.registers.funds.fund_register import fund_register
+from juwu_ledger.registers.journals.printed_flows import flow_journal
 from juwu_ledger.registers.journals.printed_journals import bank_journal, cash_journal
+from juwu_ledger.registers.journals.printed_ledgers import general_ledger
+from juwu_ledger.registers.journals.printed_trial_balance import trial_balance
 from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.tables.report import Report
 
@@ -28,6 +32,12 @@ REGISTERS = (
     cash_journal,
     bank_journal,
     fund_register,
+)
+LEDGERS = (
+    flow_journal,
+    trial_balance,
+    general_ledger,
+    budget_register,
 )
 
 
@@ -51,6 +61,12 @@ def periodic(books: Books, year: int, as_of: dt.date) -> dict[str, list[Report]]
         "half-year": [half_year(books, half, as_of) for half in spans["half-year"]],
         "annual": [annual(books, whole, as_of) for whole in spans["annual"]],
     }
+
+
+def ledgers(books: Books, period: Period, as_of: dt.date) -> Iterator[Report]:
+    """Yield every ledger and balance of a period; the recount does not know them yet."""
+    for make in LEDGERS:
+        yield make(books, period, as_of)
 
 
 def registers(books: Books, period: Period, as_of: dt.date) -> Iterator[Report]:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from juwu_ledger.cli.app import app
-from juwu_ledger.cli.look.register import REGISTERS
+from juwu_ledger.cli.look.register import OF_ACCOUNTS, REGISTERS
 from juwu_ledger.tables.report import Table
 from paper_books import BANK, GIFT, GRANT, OFFICE, OPENING, TITLE, load, voucher
 
@@ -60,6 +60,7 @@ def as_object(result: Result) -> dict[str, Any]:
 @pytest.mark.parametrize("name", REGISTERS)
 def test_a_register_in_every_format(books: Path, name: str, tmp_path: Path) -> None:
     words = ("register", name, "--period", "2026Q1")
+    words += ("--account", "1002") if name == OF_ACCOUNTS else ()
     text = run(books, *words)
     assert text.exit_code == RED, text.stderr
     assert "处相符" in text.stdout or "没有要核对的数" in text.stdout
@@ -68,7 +69,8 @@ def test_a_register_in_every_format(books: Path, name: str, tmp_path: Path) -> N
     assert said["period"] == "2026Q1"
     made = run(books, *words, "--format", "html,xlsx", "-o", str(tmp_path))
     assert made.exit_code == RED, made.stderr
-    stem = f"{TITLE}-{REGISTERS[name].stem}-2026Q1"
+    part = "-银行存款" if name == OF_ACCOUNTS else ""
+    stem = f"{TITLE}-{REGISTERS[name].stem}{part}-2026Q1"
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{stem}.html", f"{stem}.xlsx"]
     page = (tmp_path / f"{stem}.html").read_text("utf-8")
     assert '<html lang="zh-CN">' in page
@@ -117,6 +119,9 @@ def test_a_donor_is_told_what_came_and_what_is_left(books: Path, tmp_path: Path)
     ("words", "said"),
     [
         (("register", "gold"), "没有 gold 这种登记簿"),
+        (("register", "ledger"), "明细账要写明科目"),
+        (("register", "ledger", "--account", "飞机"), "没有合用的科目"),
+        (("register", "bank", "--account", "1002"), "只和 ledger（明细账）合用"),
         (("register", "cash", "--period", "三月"), "期间"),
         (("register", "cash", "--format", "doc"), "doc"),
         (("register", "cash", "--format", "pdf"), "-o"),

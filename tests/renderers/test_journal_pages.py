@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.registers.journals.printed_journals import BROUGHT, CARRIED, cash_journal
+from juwu_ledger.registers.journals.printed_journals import cash_journal
+from juwu_ledger.registers.journals.ruled_lines import BROUGHT, CARRIED
 from juwu_ledger.render.html.journal_pages import Leaf, leaves
 from juwu_ledger.tables.paper_ties import PrintedLine
 from juwu_ledger.tables.report import ITEM, SUBTOTAL, TOTAL, Report, Row

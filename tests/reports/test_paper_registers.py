@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from every_paper import REGISTERS
+from every_paper import LEDGERS, REGISTERS
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.loading import load_books
@@ -91,7 +91,7 @@ def test_the_columns_are_those_of_the_forms(example: Books) -> None:
         assert title in assets
 
 
-@pytest.mark.parametrize("make", REGISTERS)
+@pytest.mark.parametrize("make", (*REGISTERS, *LEDGERS))
 def test_registers_are_signed_dated_and_tied(example: Books, make: Make) -> None:
     report = of(make, example, "2025Q4")
     said = as_json(report)

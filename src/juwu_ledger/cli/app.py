@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from juwu_ledger.cli.entries import BY_NAME, ENTRIES, Entry
-from juwu_ledger.cli.shell.usage import Commands
+from juwu_ledger.cli.shell.asking import at_terminal
+from juwu_ledger.cli.shell.console import USAGE, complain
+from juwu_ledger.cli.shell.options import AsOfOption, BooksOption
+from juwu_ledger.cli.shell.usage import Program
 
 if TYPE_CHECKING:
     app: typer.Typer
 
-VERSION = "--version"
+VERSION, NO_COMMAND = "--version", ""
 
 
 def _show_version(wanted: bool) -> None:
@@ -35,12 +38,12 @@ _VersionOption = Annotated[
 def make_app(only: str | None = None) -> typer.Typer:
     """Return the program with all its commands, or with the one that is wanted alone.
 
-    ``only`` may also be :data:`VERSION`, which needs none of them.
+    ``only`` may also be :data:`VERSION` or :data:`NO_COMMAND` (the menu), which need none of them.
     """
     made = typer.Typer(
         name="juwu",
-        cls=Commands,
-        no_args_is_help=True,
+        cls=Program,
+        invoke_without_command=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -53,13 +56,31 @@ def make_app(only: str | None = None) -> typer.Typer:
 
 
 def _wanted(only: str | None) -> Iterable[Entry]:
-    if only == VERSION:
+    if only in (VERSION, NO_COMMAND):
         return ()
     return (BY_NAME[only],) if only in BY_NAME else ENTRIES
 
 
-def _program(version: _VersionOption = False) -> None:
-    """居务账：社区居委会公款的复式账本与查账工具。"""
+def _program(
+    context: typer.Context,
+    version: _VersionOption = False,
+    books: BooksOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """居务账：社区居委会公款的复式账本与查账工具。
+
+    不写命令，在终端里打开菜单：谁的账、哪个月没有结、有什么待办，按号码选事情做。
+    """
+    if context.invoked_subcommand is not None:
+        if books is not None or as_of is not None:
+            complain(f"--books、--as-of 要写在命令 {context.invoked_subcommand} 的后面。")
+    elif at_terminal():
+        from juwu_ledger.cli.look.home import open_home
+
+        open_home(make_app, books, as_of)
+    else:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(USAGE)
 
 
 def __getattr__(name: str) -> typer.Typer:

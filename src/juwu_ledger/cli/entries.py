@@ -59,6 +59,7 @@ ENTRIES = (
     Entry("import", "cli.write.import_statements", Occasion.COUNTING),
     Entry("match", "cli.write.match", Occasion.COUNTING),
     Entry("reconcile", "cli.write.reconcile", Occasion.COUNTING),
+    Entry("due", "cli.look.due", Occasion.MONTH_END),
     Entry("depreciate", "cli.write.depreciate", Occasion.MONTH_END),
     Entry("close", "cli.write.close", Occasion.MONTH_END),
     Entry("file", "cli.write.file_report", Occasion.MONTH_END),

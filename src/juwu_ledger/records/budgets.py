@@ -1,4 +1,4 @@
-"""What was spent of each yearly limit (FM-3.3): by the year in which it happened.
+"""What was spent of each yearly limit (FM-3.3), by the year in which it happened, and what is signed off.
 
 Rule FND004, the table of caps on paper and what a seal hands on all ask here.
 """
@@ -8,10 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import ExpensePosting
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import Approval, Fund
+from juwu_ledger.records.approvals import ApprovalUse, approval_uses
 from juwu_ledger.records.corrections import as_it_happened
+from juwu_ledger.records.flows import flow_of
 
 
 def budget_postings(books: Books) -> Mapping[int, list[ExpensePosting]]:
@@ -37,6 +41,38 @@ def carried_budget(books: Books, year: int, accounts: Iterable[str]) -> int:
     if carried is None or carried.until.year != year:
         return 0
     return sum(carried.budgets.get(account, 0) for account in accounts)
+
+
+class Commitment(NamedTuple):
+    """A sign-off that may still be spent under."""
+
+    use: ApprovalUse
+    account: str
+    """What it is for, as far as the books tell: the one account that was spent on under it, else the
+    one account of its fund; empty where they do not."""
+
+
+def commitments(books: Books, until: dt.date) -> list[Commitment]:
+    """Return what is signed off by a day and not spent by then, in order of date and id."""
+    uses = books.record(approval_uses)
+    found = (uses.of(item).until(until) for item in books.of(Approval) if item.date <= until)
+    return sorted(
+        (Commitment(use, _account_of(books, use)) for use in found if use.available),
+        key=lambda item: (item.use.approval.date, item.use.approval.id),
+    )
+
+
+def _account_of(books: Books, use: ApprovalUse) -> str:
+    spent = {
+        leg.account.name
+        for one in use.uses
+        for leg in flow_of(books, one.voucher).legs
+        if not leg.account.is_money
+    }
+    if not spent and use.approval.fund:
+        funds = [fund for fund in books.of(Fund) if fund.name == use.approval.fund]
+        spent = set(funds[-1].accounts) if funds else set()
+    return spent.pop() if len(spent) == 1 else ""
 
 
 def spent_by_account(books: Books, year: int, until: dt.date) -> dict[str, int]:

@@ -69,6 +69,10 @@ class PrintedLine:
         value = self._values[key]
         return Decimal(value) if isinstance(value, Decimal | int) else ZERO
 
+    def knows(self, key: str) -> bool:
+        """Tell whether the table has such a column."""
+        return key in self._values
+
     def has(self, *keys: str) -> bool:
         """Tell whether none of these cells is empty."""
         return all(self._values[key] is not None for key in keys)

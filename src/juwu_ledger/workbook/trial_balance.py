@@ -16,7 +16,7 @@ from juwu_ledger.books.model.account_words import (
 )
 from juwu_ledger.books.model.chart import Account, account_label
 from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
-from juwu_ledger.records.year_so_far import brought_forward, so_far_note
+from juwu_ledger.records.year_so_far import so_far_note
 from juwu_ledger.tables.columns import rows_of, sum_row, sums_of
 from juwu_ledger.tables.report import CODE, MONEY, SUBTOTAL, TEXT, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
@@ -90,9 +90,7 @@ def trial_balance_sheet(ledger: PeriodLedger, before: PeriodLedger | None = None
 
 
 def _rows(ledger: PeriodLedger, before: PeriodLedger | None) -> Iterator[Row]:
-    brought = brought_forward(ledger.books, ledger.period.last)
-    shown = {*ledger.accounts, *(before.moved if before else ()), *brought}
-    names = sorted(shown, key=book_order)
+    names = _names(ledger, before)
     balances = dict(ledger.opening)
     running = dict(ledger.earlier)
     for period in ledger.months:
@@ -103,12 +101,25 @@ def _rows(ledger: PeriodLedger, before: PeriodLedger | None) -> Iterator[Row]:
         }
         for name, move in moves.items():
             running[name] = running.get(name, NOTHING).plus(*move)
-        yield from _block(ledger, month, balances, moves, running, priors, SUBTOTAL)
+        lines = _block(ledger, month, balances, moves, running, priors)
+        yield from _block_rows(month, lines, SUBTOTAL)
         for name, move in moves.items():
             balances[name] = balances.get(name, 0) + move.net
-    whole = {name: ledger.total(name) for name in names}
+    yield from _block_rows(WHOLE, whole_lines(ledger, before), TOTAL)
+
+
+def whole_lines(ledger: PeriodLedger, before: PeriodLedger | None = None) -> list[TrialLine]:
+    """Return the accounts over the whole period, in the order of Chinese books."""
+    names = _names(ledger, before)
+    moves = {name: ledger.total(name) for name in names}
+    running = {name: ledger.earlier.get(name, NOTHING).plus(*moves[name]) for name in names}
     priors = {name: before.total(name) if before else NOTHING for name in names}
-    yield from _block(ledger, WHOLE, ledger.opening, whole, running, priors, TOTAL)
+    return _block(ledger, WHOLE, ledger.opening, moves, running, priors)
+
+
+def _names(ledger: PeriodLedger, before: PeriodLedger | None) -> list[str]:
+    shown = {*ledger.accounts, *(before.moved if before else ()), *ledger.earlier}
+    return sorted(shown, key=book_order)
 
 
 def _block(
@@ -118,15 +129,19 @@ def _block(
     moves: Mapping[str, Movement],
     running: Mapping[str, Movement],
     priors: Mapping[str, Movement],
-    role: str,
-) -> Iterator[Row]:
-    brought = brought_forward(ledger.books, ledger.period.last)
+) -> list[TrialLine]:
+    """Return the accounts of a block: those that hold or moved anything in the year so far."""
     lines = []
     for name, move in moves.items():
         opening, prior = openings.get(name, 0), priors[name]
-        if opening or move != NOTHING or prior != NOTHING or name in brought:
-            known, year = ledger.books.chart.get(name), running.get(name, NOTHING)
+        year = running.get(name, NOTHING)
+        if opening or not move == year == prior == NOTHING:
+            known = ledger.books.chart.get(name)
             lines.append(TrialLine(label, name, known, opening, move, year, prior))
+    return lines
+
+
+def _block_rows(label: int | str, lines: list[TrialLine], role: str) -> Iterator[Row]:
     yield from rows_of(COLUMNS, lines)
     yield sum_row(COLUMNS, role, month=label, code=SUM, **sums_of(COLUMNS, lines))
 

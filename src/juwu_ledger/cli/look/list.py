@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from juwu_ledger.cli.look.named_account import accounts_below
 from juwu_ledger.cli.shell.console import complain, load_sound, read_day, read_period
 from juwu_ledger.cli.shell.options import AsOfOption, BooksOption, choose
 from juwu_ledger.cli.shell.paper_output import (
@@ -87,7 +88,7 @@ def list_vouchers(
 
     from juwu_ledger.registers.vouchers.voucher_search import Search
 
-    accounts = _below(loaded, account) if account is not None else None
+    accounts = accounts_below(loaded, account)[1] if account is not None else None
     search = Search(
         span, payee, accounts, bounds, _known_fund(loaded, fund), text, approval, receipt, invoice
     )
@@ -113,18 +114,6 @@ def _bounds(text: str) -> tuple[int, int]:
     if most < least or not (low.strip() or high.strip()):
         complain(f"--amount：{text!r} 看不懂，一段金额写成 100-500，小的在前。")
     return least, most
-
-
-def _below(books: Books, text: str) -> frozenset[str]:
-    """Return the account that is meant, with those below it."""
-    from juwu_ledger.cli.shell.account_choice import parent_reader
-    from juwu_ledger.journal.engine.refusals import BadInput
-
-    try:
-        name = parent_reader(books.chart.values())(text)
-    except BadInput as error:
-        complain(f"--account：{error}。")
-    return books.chart.below([name])
 
 
 def _known_fund(books: Books, name: str | None) -> str | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from juwu_ledger.books.reading.loading import LoadedBooks
     from juwu_ledger.books.signing.trusted_keys import TrustedKeys
 
+_SIGNS = re.compile(r"[\s\"'$`\\!*?&|;<>()#~\[\]{}]")
+"""What a shell reads as something else than a letter."""
 FINE, USAGE, FINDINGS, UNREADABLE, REFUSED = 0, 2, 3, 4, 5
 
 
@@ -60,7 +64,10 @@ def _search() -> Path:
         for candidate in (folder / "ledger" / "main.beancount", folder / "main.beancount"):
             if candidate.is_file():
                 return candidate
-    complain("这里没有找到账本。请用 --books 指出账本的文件夹，如：juwu check --books ledger")
+    complain(
+        "这里没有找到账本。请用 --books 指出账本的文件夹，如：juwu check --books ledger；"
+        "还没有账本的，先建：juwu init 账本"
+    )
 
 
 def _main_of(named: Path) -> Path:
@@ -157,3 +164,14 @@ def print_json(value: Any) -> None:
         sys.stdout.buffer.flush()
     else:
         sys.stdout.write(data)
+
+
+def as_typed(words: Sequence[str]) -> str:
+    """Return words as one types them at a shell: those with blanks or signs in quotes."""
+    return " ".join(_quoted(word) for word in words)
+
+
+def _quoted(word: str) -> str:
+    if word and not _SIGNS.search(word):
+        return word
+    return "'" + word.replace("'", "'\\''") + "'"

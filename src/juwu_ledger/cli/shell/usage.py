@@ -12,10 +12,13 @@ import click
 from click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 
+from juwu_ledger.cli.entries import ENTRIES, Occasion
 from juwu_ledger.cli.shell.console import complain, legible
 from juwu_ledger.cli.shell.help_words import HelpInChinese
 
 click.Context.formatter_class = HelpInChinese  # Every command's; Typer makes their contexts.
+_WHOLE = 200
+"""Characters of what a command says of itself: its first sentence is not cut."""
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 
 
@@ -44,6 +47,25 @@ class Commands(TyperGroup):
         if command is not None and not isinstance(command, click.Group):
             _refuse_twice(ctx, name, command, rest)
         return name, command, rest
+
+
+class Program(Commands):
+    """The program itself: its help lists the commands by occasion."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under the occasions on which they are used."""
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        room = max((len(name) for name in found), default=0)
+        for occasion in Occasion:
+            names = (entry.name for entry in ENTRIES if entry.occasion is occasion)
+            rows = [
+                (name.ljust(room), command.get_short_help_str(_WHOLE))
+                for name in names
+                if (command := found.get(name)) is not None
+            ]
+            if rows:
+                with formatter.section(occasion.value):
+                    formatter.write_dl(rows)
 
 
 def _refuse_twice(

@@ -92,7 +92,7 @@ def cap_table(figures: Figures) -> Table:
     booked = by_account(figures.year_flows)
     earlier = by_account(flow for flow in figures.year_flows if _is_of_earlier(figures, flow))
     rows = []
-    for cap in _caps(figures):
+    for cap in caps_of(figures):
         below = figures.books.chart.below((cap.account,))
         spent, here, before = (
             sum(fen for name, fen in sums.items() if name in below)
@@ -143,8 +143,8 @@ def cap_ties(printed: Printed) -> Iterator[Tie]:
     )
 
 
-def _caps(figures: Figures) -> Iterable[BudgetLimit]:
-    """The caps of the period's year as last set by the last day, in order of account."""
+def caps_of(figures: Figures) -> Iterable[BudgetLimit]:
+    """Return the caps of the period's year as last set by the last day, in order of account."""
     year, last = figures.period.first.year, figures.period.last
     caps = {
         cap.account: cap

@@ -86,7 +86,7 @@ def general_ledger_sheet(ledger: PeriodLedger) -> Sheet:
         "总账",
         "一级科目逐月的合计、本年累计和余额。" + so_far_note(ledger.books, ledger.period.last),
         GENERAL_COLUMNS,
-        lambda: rows_of(GENERAL_COLUMNS, _general_lines(ledger)),
+        lambda: rows_of(GENERAL_COLUMNS, general_lines(ledger)),
         frozen=2,
     )
 
@@ -99,12 +99,13 @@ def detail_ledger_sheet(ledger: PeriodLedger) -> Sheet:
         "每个明细科目的每一笔和余额；筛选“行别”为“明细”就只看逐笔。"
         + so_far_note(ledger.books, ledger.period.last),
         DETAIL_COLUMNS,
-        lambda: rows_of(DETAIL_COLUMNS, _detail_lines(ledger)),
+        lambda: rows_of(DETAIL_COLUMNS, detail_lines(ledger)),
         frozen=2,
     )
 
 
-def _general_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
+def general_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
+    """Yield the lines of 总账."""
     groups: dict[str, list[str]] = {}
     for name in ledger.accounts:
         groups.setdefault(general_account(name), []).append(name)
@@ -128,7 +129,8 @@ def _general_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
         yield line(role=TOTAL, line=CLOSING, summary=closing_title(ledger), fen=balance)
 
 
-def _detail_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
+def detail_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
+    """Yield the lines of 明细账."""
     for name in ledger.accounts:
         account = ledger.books.chart.get(name)
         code = account.code if account else None

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from itertools import groupby
 
 from juwu_ledger.books.facts.view import Books
@@ -18,9 +16,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.records.figures import balance_before
 from juwu_ledger.records.period_ledger import NOTHING, PeriodLedger, open_ledger
 from juwu_ledger.records.year_so_far import journal_note
-from juwu_ledger.registers.journals.account_ledgers import MONTH, YEAR
 from juwu_ledger.registers.journals.money_journals import (
-    DAY_SUM,
     BankLine,
     CashLine,
     bank_journal_sheet,
@@ -28,26 +24,25 @@ from juwu_ledger.registers.journals.money_journals import (
     cash_journal_sheet,
     cash_lines,
 )
+from juwu_ledger.registers.journals.ruled_lines import ruled, wrong_lines
 from juwu_ledger.registers.printed_register import register_paper, sheet_ties
-from juwu_ledger.tables.columns import paper_columns_of, rows_of, sum_row
-from juwu_ledger.tables.paper_ties import Printed, PrintedLine
+from juwu_ledger.tables.columns import paper_columns_of, rows_of
+from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import (
     ITEM,
     SUBTOTAL,
     TOTAL,
     Column,
     Report,
-    Row,
     Section,
     Table,
 )
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.ties import LINES, ZERO, Tie
+from juwu_ledger.tables.ties import LINES, Tie
 from juwu_ledger.workbook.ties import journal_ties
 from juwu_ledger.workbook.trial_balance import trial_balance_sheet
 
 SIGNATURES = ("出纳", "会计", "主任")
-CARRIED, BROUGHT = "过次页", "承前页"
 
 
 def cash_journal(books: Books, period: Period, as_of: dt.date) -> Report:
@@ -93,37 +88,10 @@ def _table(key: str, lines: Sequence[BankLine], columns: tuple[Column, ...], not
         key=key,
         title=f"{lines[0].code} {lines[0].name}",
         columns=columns,
-        rows=tuple(rows_of(columns, map(_printed, lines))),
+        rows=tuple(rows_of(columns, map(ruled, lines))),
         note=note,
         adds_up=False,
     )
-
-
-def _printed(line: BankLine) -> BankLine:
-    """Return a line as printed: what it was for names the other party where the voucher does not."""
-    if line.role == ITEM and line.payee and line.payee not in line.summary:
-        return replace(line, summary=f"{line.payee}：{line.summary}")
-    return line
-
-
-def carry_row(table: Table, place: int, title: str) -> Row:
-    """Return what a page of a journal carries over behind its first ``place`` rows.
-
-    Debit and credit are those since the month began, as accounts need that close every month.
-    """
-    debit = credit = ZERO
-    is_closed = False
-    lines = [PrintedLine(table.columns, row) for row in table.rows[:place]]
-    for line in lines:
-        if line.role == ITEM:
-            if is_closed:
-                debit = credit = ZERO
-                is_closed = False
-            debit += line["debit"]
-            credit += line["credit"]
-        is_closed |= line.role == SUBTOTAL and line.text("summary") == MONTH
-    left = lines[-1]["balance"]
-    return sum_row(table.columns, SUBTOTAL, summary=title, debit=debit, credit=credit, balance=left)
 
 
 def _ties(
@@ -134,31 +102,10 @@ def _ties(
         account = ledger.books.chart[name]
         lines = printed.lines(f"{kind}_{place}", ITEM, SUBTOTAL, TOTAL)
         earlier = ledger.earlier.get(name, NOTHING)
-        wrong = _wrong_lines(lines, to_yuan(earlier.debit), to_yuan(earlier.credit))
+        wrong = wrong_lines(lines, to_yuan(earlier.debit), to_yuan(earlier.credit))
         title = f"{account.label}：逐行余额、本日合计、本月合计、本年累计（不对的行）"
         yield Tie(title, wrong, 0, LINES)
         held = to_yuan(balance_before(ledger.books, account, ledger.period.last + DAY))
         yield Tie(f"{account.label}：最后一行余额＝账面余额", lines[-1]["balance"], held)
         began = to_yuan(ledger.opening.get(name, 0))
         yield Tie(f"{account.label}：第一行余额＝期初余额", lines[0]["balance"], began).minor
-
-
-def _wrong_lines(lines: list[PrintedLine], year_debit: Decimal, year_credit: Decimal) -> int:
-    """Return how many lines do not follow from those above them."""
-    running = lines[0]["balance"]
-    day, month, year = [ZERO, ZERO], [ZERO, ZERO], [year_debit, year_credit]
-    wrong = 0
-    for line in lines[1:]:
-        moved = [line["debit"], line["credit"]]
-        word = line.text("summary") if line.role == SUBTOTAL else ""
-        if line.role == ITEM:
-            running += moved[0] - moved[1]
-            for sums in (day, month, year):
-                sums[0] += moved[0]
-                sums[1] += moved[1]
-        elif word in (DAY_SUM, MONTH, YEAR):
-            wrong += moved != {DAY_SUM: day, MONTH: month, YEAR: year}[word]
-            day = [ZERO, ZERO] if word == DAY_SUM else day
-            month = [ZERO, ZERO] if word == MONTH else month
-        wrong += line["balance"] != running
-    return wrong

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from juwu_ledger.registers.journals.printed_journals import BROUGHT, CARRIED, carry_row
+from juwu_ledger.registers.journals.ruled_lines import BROUGHT, CARRIED, carry_row
 from juwu_ledger.render.cells import shown
 from juwu_ledger.render.html.line_breaks import lines_of_text
 from juwu_ledger.tables.report import ITEM, Column, Row, Section, Table

@@ -11,6 +11,7 @@ from juwu_ledger.books.model.people import Term
 from juwu_ledger.books.model.periods import DAY
 from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="AST003",
@@ -47,6 +48,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                     f"卡片 {card.id}“{card.name}”没有写保管人",
                     date=card.date,
                     about=card.id,
+                    to_do=ToDo(card.date, f"定 {card.id} 的保管人", ("asset", "handover", card.id)),
                 )
                 break
             left = _left_office(terms.get(plain(keeper or ""), []), start, until)
@@ -58,6 +60,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                     f"{f'到 {until} 才办移交' if late else '没有办移交'}",
                     date=left,
                     about=card.id,
+                    to_do=None
+                    if late
+                    else ToDo(left, f"移交 {card.id}“{card.name}”", ("asset", "handover", card.id)),
                 )
                 break
 

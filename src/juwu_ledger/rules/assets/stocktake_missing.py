@@ -7,6 +7,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.records.assets import assets
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="AST004",
@@ -42,4 +43,5 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                     f"{year} 年第四季度没有盘点 {asset.id}“{asset.name}”",
                     date=end,
                     about=asset.id,
+                    to_do=ToDo(end, f"{year} 年末盘点固定资产", ("asset", "count"), last=end),
                 )

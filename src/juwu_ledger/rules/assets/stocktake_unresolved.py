@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import STOCKTAKE_RESULTS, AssetDisposal, Stocktake
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="AST005",
@@ -46,4 +47,11 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
             f"{count.date} 盘点 {count.id}：{STOCKTAKE_RESULTS[count.result]}，到 {due} 还没有处置",
             date=count.date,
             about=count.id,
+            to_do=None
+            if gone[count.id] or any(day >= count.date for day in there[count.id])
+            else ToDo(
+                due,
+                f"处置盘点{STOCKTAKE_RESULTS[count.result]}的 {count.id}",
+                ("asset", "dispose", count.id),
+            ),
         )

@@ -9,6 +9,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Reconciliation
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="BNK002",
@@ -40,4 +41,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                     f"{month.title}{account.label}有收付，月末没有对账（账上 {show_fen(fen)} 元）",
                     date=month.last,
                     about=month.label,
+                    to_do=ToDo(
+                        month.last,
+                        f"{month.title}{account.label}和银行对账",
+                        ("reconcile", account.code or account.name, month.label),
+                    ),
                 )

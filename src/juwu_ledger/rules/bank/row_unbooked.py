@@ -10,6 +10,7 @@ from juwu_ledger.books.model.vocabulary import BankStatement
 from juwu_ledger.records.bank_matches import open_rows
 from juwu_ledger.records.bank_rows import MARK
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="BNK006",
@@ -45,4 +46,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 f" [{kept.key[:8]}]，过了 {age} 天还没有勾对到凭证",
                 date=row.date,
                 about=kept.key,
+                to_do=ToDo(
+                    row.date + dt.timedelta(days=_DAYS),
+                    f"{account_label(account)} {row.date} {side} {show_fen(abs(row.fen))} 元勾对到凭证",
+                    ("match", books.chart[account].code or account),
+                ),
             )

@@ -8,6 +8,7 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="BNK004",
@@ -40,4 +41,11 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
             f"{account_label(item.account)}{what} {show_fen(abs(item.fen))} 元，"
             f"过了 {age} 天银行还没有显示",
             place=item.place,
+            to_do=ToDo(
+                item.date + dt.timedelta(days=_DAYS),
+                f"查问 {item.date} 银行没有显示的 {show_fen(abs(item.fen))} 元",
+                ("show", item.voucher.id),
+            )
+            if shown is None
+            else None,
         )

@@ -9,6 +9,7 @@ from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import BankStatement, MonthClose
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="BNK007",
@@ -42,6 +43,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 f"{month.title}{account.label}有收付，没有导入对账单",
                 date=month.last,
                 about=month.label,
+                to_do=ToDo(month.last, f"导入{month.title}{account.label}对账单", ("import",)),
             )
 
 

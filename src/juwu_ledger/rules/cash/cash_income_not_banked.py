@@ -10,6 +10,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="CSH002",
@@ -57,6 +58,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 yield RULE.on(
                     cash.voucher,
                     f"{cash.came} 收的现金还有 {show_fen(cash.fen)} 元没有缴存，最迟应在 {due} 缴存",
+                    to_do=ToDo(due, f"{cash.came} 收的现金存银行", ("deposit",)),
                 )
 
 

@@ -12,6 +12,7 @@ from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import DAY, Period, months_between
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="CSH006",
@@ -66,6 +67,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
             f"{month.title}有现金收付，月末{why}：{names}",
             date=month.last,
             about=month.label,
+            to_do=ToDo(
+                month.last, f"{month.title}月末点现金", ("count-cash", "--date", str(month.last))
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import DonorReport
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="DSC006",
@@ -64,6 +65,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
             yield RULE.on(
                 voucher,
                 f"{quarter.title}用了“{donor}”捐的“{move.fund}”，到 {due} 还没有告诉捐赠人",
+                to_do=None
+                if any(_covers(report, voucher.date, dt.date.max) for report in told[donor])
+                else ToDo(due, f"告诉“{donor}”捐款怎么用的", ("donor-report", donor)),
             )
 
 

@@ -34,7 +34,14 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
         if report.date >= report.period.last.replace(day=1):
             reported.setdefault(report.period, report.date)
     return late_periods(
-        RULE, books, as_of, half_years_between, reported, _due, "{}收支{}报告居民代表"
+        RULE,
+        books,
+        as_of,
+        half_years_between,
+        reported,
+        _due,
+        "{}收支{}报告居民代表",
+        "conference-report",
     )
 
 

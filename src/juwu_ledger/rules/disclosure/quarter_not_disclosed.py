@@ -28,4 +28,6 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every quarter from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(Disclosure))
     due = days_after(books, "disclosure-days")
-    return late_periods(RULE, books, as_of, quarters_between, done, due, "{}收支{}公开")
+    return late_periods(
+        RULE, books, as_of, quarters_between, done, due, "{}收支{}公开", "disclose", "--post"
+    )

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.records.queries import asked_queries
-from juwu_ledger.rules.support.period_places import how_late
+from juwu_ledger.rules.support.period_places import NOT_YET, how_late
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="DSC003",
@@ -35,4 +36,7 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 f"质询 {query.id}（{query.date}）{how}答复，最迟应在 {due}：{query.text}",
                 date=query.date,
                 about=query.id,
+                to_do=ToDo(due, f"答复质询 {query.id}：{query.text}", ("reply", query.id))
+                if how == NOT_YET
+                else None,
             )

@@ -8,6 +8,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.rules.support.fund_days import fund_days
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
 
 RULE = Rule(
     code="FND003",
@@ -41,4 +42,9 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
                 f"专项资金“{name}”使用期限到 {declared.until}，还剩 {show_fen(until_now[-1].fen)} 元",
                 date=declared.until,
                 about=name,
+                to_do=ToDo(
+                    declared.until,
+                    f"专项资金“{name}”到期，还剩 {show_fen(until_now[-1].fen)} 元",
+                    ("register", "funds"),
+                ),
             )

@@ -28,4 +28,4 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every month from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(MonthClose))
     due = days_after(books, "close-days")
-    return late_periods(RULE, books, as_of, months_between, done, due, "{}{}月结")
+    return late_periods(RULE, books, as_of, months_between, done, due, "{}{}月结", "close")

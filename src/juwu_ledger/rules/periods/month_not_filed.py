@@ -28,4 +28,4 @@ def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every month from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(Filing))
     due = days_after(books, "filing-days")
-    return late_periods(RULE, books, as_of, months_between, done, due, "{}月报{}报送")
+    return late_periods(RULE, books, as_of, months_between, done, due, "{}月报{}报送", "file")

@@ -27,7 +27,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
     """Look at every quarter from the first voucher to the last."""
     done = first_done((item.period, item.date) for item in books.of(Filing))
-    return late_periods(RULE, books, as_of, quarters_between, done, _due, "{}报表{}报送")
+    return late_periods(RULE, books, as_of, quarters_between, done, _due, "{}报表{}报送", "file")
 
 
 def _due(quarter: Period) -> dt.date:

@@ -10,6 +10,9 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.rules.support.rule import Finding, Rule
+from juwu_ledger.rules.support.to_do import ToDo
+
+NOT_YET = "还没有"
 
 
 def period_place(books: Books, period: Period) -> Place:
@@ -35,7 +38,7 @@ def how_late(done: dt.date | None, due: dt.date, as_of: dt.date) -> str | None:
     """Return ``还没有`` or ``到 … 才`` for a duty that was due before ``as_of``, else ``None``."""
     if as_of <= due or (done is not None and done <= due):
         return None
-    return f"到 {done} 才" if done is not None and done <= as_of else "还没有"
+    return f"到 {done} 才" if done is not None and done <= as_of else NOT_YET
 
 
 def late_periods(
@@ -46,11 +49,12 @@ def late_periods(
     done: Mapping[Period, dt.date],
     due: Callable[[Period], dt.date],
     said: str,
+    *command: str,
 ) -> Iterator[Finding]:
     """Yield a finding for each period from the first voucher to the last whose duty was done late.
 
     ``done`` says when it was done, ``due`` by when it was to be; ``said`` has places for the period's
-    title and for how late it was.
+    title and for how late it was. ``command`` does it, given the period behind its first word.
     """
     span = books.span
     for period in periods(*span) if span else ():
@@ -62,6 +66,11 @@ def late_periods(
                 f"{said.format(period.title, how)}，最迟应在 {day}",
                 date=day,
                 about=period.label,
+                to_do=ToDo(
+                    day, said.format(period.title, ""), (command[0], period.label, *command[1:])
+                )
+                if how == NOT_YET
+                else None,
             )
 
 

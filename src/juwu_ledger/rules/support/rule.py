@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.records.corrections import Corrections, as_it_happened, corrections_of
+from juwu_ledger.rules.support.to_do import ToDo
 
 if TYPE_CHECKING:
     from juwu_ledger.books.facts.facts import Voucher
@@ -34,6 +35,8 @@ class Finding:
     about: str | None = None
     voucher: str | None = None
     explanation: str | None = None
+    to_do: ToDo | None = None
+    """What is still to be done about it; of rules with ``omission`` only."""
 
     @property
     def status(self) -> str:
@@ -110,6 +113,7 @@ class Rule:
         voucher: str | None = None,
         remedy: str = "",
         severity: str = "",
+        to_do: ToDo | None = None,
     ) -> Finding:
         """Return a finding of this rule at a line of the books."""
         return Finding(
@@ -122,6 +126,7 @@ class Rule:
             date,
             about or None,
             voucher or None,
+            to_do=to_do,
         )
 
     def on(
@@ -132,6 +137,7 @@ class Rule:
         place: Place | None = None,
         about: str | None = None,
         remedy: str = "",
+        to_do: ToDo | None = None,
     ) -> Finding:
         """Return a finding of this rule on a voucher (or on one posting: give its ``place``)."""
         return self.at(
@@ -141,6 +147,7 @@ class Rule:
             about=about or voucher.id,
             voucher=voucher.id,
             remedy=remedy,
+            to_do=to_do,
         )
 
     @property
