@@ -9,8 +9,6 @@ from juwu_ledger.registers.findings.finding_list import severity_word
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
 
-_UNTIL_MENDED = frozenset({"FMT001"})
-
 
 def findings_tables(findings: Iterable[Finding], period: Period) -> tuple[Table, Table]:
     """Return the table of open findings and that of explained ones."""

@@ -21,6 +21,9 @@ ERROR, WARNING = "E", "W"
 Check = Callable[["Books", dt.date], Iterable["Finding"]]
 
 
+_UNTIL_MENDED = frozenset({"FMT001"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a rule found: what is wrong, where, and what would put it right."""
@@ -52,9 +55,12 @@ class Finding:
         """Tell whether it belongs on the paper of a period.
 
         Its date lies there, or it speaks of the period itself (a month closed late is found after
-        its end); what has no date holds for every period.
+        its end); what has no date holds for every period, and what cannot be read for every later one:
+        a limit or an account is in force until another says otherwise.
         """
         if self.date is None or self.date in period:
+            return True
+        if self.rule in _UNTIL_MENDED and self.date < period.first:
             return True
         try:
             about = Period.parse(self.about or "")
