@@ -34,7 +34,7 @@ from juwu_ledger.seals.incremental.kept_vouchers import SPLIT_DAYS, kept_voucher
 from juwu_ledger.seals.incremental.settled import is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 7
+VERSION = 8
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _OF_SIGN_OFFS = frozenset({"approval", "approval-end"})
