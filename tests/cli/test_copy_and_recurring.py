@@ -138,10 +138,10 @@ def test_a_template_is_due_until_it_is_done(kept: Desk) -> None:
     assert "到期没有记" not in run(kept, "recurring", "list", "--as-of", "2026-03-09")[1]
     assert "到期没有记：电费（每月 10 日）2026-03-10" in run(kept, "recurring", "list", *AS_OF)[1]
     before = kept.files()
-    status, said = run(kept, "recurring", "do", "电费", *AS_OF)
+    status, said = run(kept, "due", "do", "电费", *AS_OF)
     assert status == 2 and "--approval" in said
     assert kept.files() == before
-    status, said = run(kept, "recurring", "do", "电费", "--amount", "99", *INVOICE, *AS_OF)
+    status, said = run(kept, "due", "do", "电费", "--amount", "99", *INVOICE, *AS_OF)
     assert status == 0, said
     assert kept.books().facts.by_id["2026-03-0009"].text("recurring") == "电费"
     assert legs(kept.books(), "2026-03-0009") == {"Expenses:5102水电费": "99.00", BANK: "-99.00"}
@@ -156,12 +156,12 @@ def test_an_account_that_was_closed_is_told_and_another_may_be_named(kept: Desk)
     assert run(kept, *words, "--date", "2026-03-05", "--as-of", "2026-03-05")[0] == 0
     kept.add("accounts.beancount", "2026-03-09 close Expenses:5102水电费\n")
     before = kept.files()
-    status, said = run(kept, "recurring", "do", "电费", *INVOICE, *AS_OF)
+    status, said = run(kept, "due", "do", "电费", *INVOICE, *AS_OF)
     assert status == 5
     assert "已经销户" in said and "定期业务“电费”（" in said
     assert kept.files() == before
     assert "已经销户，先改模板" in run(kept, "recurring", "list", *AS_OF)[1]
-    status, said = run(kept, "recurring", "do", "电费", *INVOICE, "--account", "办公用品", *AS_OF)
+    status, said = run(kept, "due", "do", "电费", *INVOICE, "--account", "办公用品", *AS_OF)
     assert status == 0, said
 
 
@@ -172,12 +172,19 @@ def test_no_such_day(kept: Desk, when: str) -> None:
     assert status == 2 and "看不懂" in said
 
 
+def test_other_words_behind_due_are_told(kept: Desk) -> None:
+    for words in (("due", "done"), ("due", "do"), ("due", "--dayz", "3")):
+        status, said = run(kept, *words)
+        assert status == 2
+        assert "照模板记一件：juwu due do 名称" in said
+
+
 def test_a_template_edited_wrongly_is_told_with_its_line(kept: Desk) -> None:
     kept.add(
         "charter.beancount",
         '2026-03-01 custom "recurring" "网费" "monthly 1"\n  command: "spend"\n  acount: "5102"\n',
     )
-    status, said = run(kept, "recurring", "do", "网费", *AS_OF)
+    status, said = run(kept, "due", "do", "网费", *AS_OF)
     assert status == 2
     assert "charter.beancount 第" in said and "没有 acount 这一项" in said
-    assert run(kept, "recurring", "do", "水费", *AS_OF)[0] == 2
+    assert run(kept, "due", "do", "水费", *AS_OF)[0] == 2

@@ -285,8 +285,8 @@ SCENARIOS: dict[str, Scenario] = {
             _words("recurring add 打印纸 --when 每月2日 --like 2026-03-0002 --date 2026-04-02")
         ],
     ),
-    "recurring do": Scenario(
-        [*_words("recurring do 打印纸 --from bank"), *_PAPERS, *_APRIL],
+    "due do": Scenario(
+        [*_words("due do 打印纸 --from bank"), *_PAPERS, *_APRIL],
         before=[
             _words("recurring add 打印纸 --when 每月2日 --like 2026-03-0002 --date 2026-04-02")
         ],

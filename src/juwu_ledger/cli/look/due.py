@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from juwu_ledger.cli.shell.console import as_typed, legible, load_sound, print_json, read_day, say
+from juwu_ledger.cli.shell.console import (
+    as_typed,
+    complain,
+    legible,
+    load_sound,
+    print_json,
+    read_day,
+    say,
+)
 from juwu_ledger.cli.shell.options import AsOfOption, BooksOption, choose
 
 if TYPE_CHECKING:
@@ -40,10 +50,14 @@ class Waiting(NamedTuple):
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("due")(due)
+    app.command("due", context_settings={"ignore_unknown_options": True})(due)
 
 
 def due(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[do 名称 选项…]", help="照模板记一件定期业务，如 do 电费。"),
+    ] = None,
     days: Annotated[
         int,
         typer.Option("--days", metavar="天数", min=0, max=_MOST_DAYS, help="往后看几天。"),
@@ -54,14 +68,20 @@ def due(
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
-    """列出待办：存现金、点现金、对账、月结、报送、公开、答复质询、经常业务、没记完的草稿；过期的在前。
+    """列出待办：存现金、点现金、对账、月结、报送、公开、答复质询、定期业务、没记完的草稿；过期的在前。
 
     期限就是各条规则的期限：到日子还没有做，juwu check 会查出来。
 
     例：juwu due
 
     例：juwu due --days 30
+
+    照模板记一件定期业务，都填好了，终端里逐项问，可以改；后面可以接着写那个命令的选项：
+    juwu due do 电费 --amount 132.50 --approval SP-2026-0003 --invoice 26372000000012345678
     """
+    if words:
+        _do(words, as_of, books)
+        return
     choose(output, ("text", "json"))
     day = read_day(as_of)
     waiting = waiting_list(load_sound(books), day, days)
@@ -76,6 +96,15 @@ def due(
         when = f"{item.day}" if item.day else ""
         say(legible("  ".join(part for part in (item.said(day), when, item.title) if part)))
         say(legible(f"    juwu {as_typed(item.command)}"))
+
+
+def _do(words: Sequence[str], as_of: str | None, books: Path | None) -> None:
+    """Open a recurring entry, filled in from its template; the options of its command come after."""
+    from juwu_ledger.cli.write.due_do import do_due
+
+    if words[0] != "do" or len(words) < len(("do", "NAME")):
+        complain(f"看不懂 {' '.join(words)}。列出待办只打 juwu due；照模板记一件：juwu due do 名称")
+    do_due(words[1], words[2:], as_of, books)
 
 
 def waiting_list(books: Books, as_of: dt.date, ahead: int = AHEAD) -> list[Waiting]:

@@ -15,7 +15,6 @@ from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_last_day, read_schedule, read_text
 from juwu_ledger.cli.shell.usage import Commands
 from juwu_ledger.cli.write.copy import copied
-from juwu_ledger.cli.write.due_do import do_due
 from juwu_ledger.journal.drafts.templates import template_meta
 from juwu_ledger.journal.engine.directive_text import Value
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -39,8 +38,6 @@ def register(app: typer.Typer) -> None:
     writing(group, "add")(add)
     writing(group, "end")(end)
     group.command("list")(list_templates)
-    passed_on = {"ignore_unknown_options": True, "allow_extra_args": True}
-    group.command("do", context_settings=passed_on)(do_due)
     app.add_typer(group)
 
 

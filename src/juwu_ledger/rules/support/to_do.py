@@ -72,5 +72,5 @@ def _of_rules(books: Books, rules: Iterable[Rule], until: dt.date) -> Iterator[D
 def _recurring(books: Books, until: dt.date) -> Iterator[Due]:
     for item in due_again(books, until):
         template = item.template
-        to_do = ToDo(item.day, f"经常业务：{item.title}", ("recurring", "do", template.id))
+        to_do = ToDo(item.day, f"定期业务：{item.title}", ("recurring", "do", template.id))
         yield Due(to_do, "recurring", template.id, template.place)
