@@ -12,6 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from invoking import invoke
 from juwu_ledger.books.signing.private_keys import load_private_key, public_key_of
 from juwu_ledger.books.signing.signed_messages import DIRECTOR, STREET_DIRECTOR
 from juwu_ledger.books.signing.ssh_wire import fingerprint
@@ -219,3 +220,14 @@ def test_no_such_sign_off(tmp_path: Path) -> None:
     nobody = take_out(tmp_path, TEXT.split("\n")[0] + "\n")
     assert nobody.exit_code == 2
     assert "没有写是谁签的" in nobody.stderr
+
+
+def test_what_everybody_tries_first_is_no_passphrase(tmp_path: Path) -> None:
+    for worst in ("12345678", "Password1", "１２３４５６７８９", "woaini1314"):
+        file = tmp_path / "口令"
+        file.write_text(f"{worst}\n", encoding="utf-8")
+        key = tmp_path / "某.key"
+        result = invoke(("key", "new", "赵一清", "-o", str(key), "--passphrase-file", str(file)))
+        assert result.exit_code == 2
+        assert "人人都会先试" in result.stderr
+        assert not key.exists()

@@ -196,7 +196,9 @@ def count(
 
 @printing.command("reconciliation")
 def reconciliation(
-    account: Annotated[str, typer.Argument(metavar="科目", help="银行科目，如 基本户、100201。")],
+    account: Annotated[
+        str, typer.Argument(metavar="科目", help="银行科目，如 基本户、100201；只有一个的写 bank。")
+    ],
     month: Annotated[str, typer.Argument(metavar="月份", help="如 2026-01。")],
     output: FormatsOption = None,
     folder: FolderOption = None,
@@ -217,7 +219,10 @@ def reconciliation(
     from juwu_ledger.registers.bank.bank_reconciliations import reconciled
     from juwu_ledger.registers.bank.reconciliation_sheet import reconciliation_report
 
-    chosen = named_account(account, loaded.chart.with_role("bank", "clearing"), "银行科目")
+    banks = loaded.chart.with_role("bank")
+    is_only = account == "bank" and len(banks) == 1
+    among = banks if is_only else loaded.chart.with_role("bank", "clearing")
+    chosen = banks[0] if is_only else named_account(account, among, "银行科目")
     for one in reconciled(Figures.of(loaded, period)):
         if one.account is chosen:
             stem = paper_stem(loaded, "余额调节表", period.label, chosen.label)

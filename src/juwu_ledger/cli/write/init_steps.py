@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from juwu_ledger.books.model.vocabulary import AMOUNT_LIMITS, OFFICES
+from juwu_ledger.cli.shell.console import as_typed
 from juwu_ledger.journal.orders.new_books import Founded, NewBooks
 
 
@@ -15,7 +16,8 @@ def next_steps(made: Founded, wanted: NewBooks) -> Iterator[str]:
     for number, step in enumerate(_steps(made, wanted), 1):
         yield f"  {number}. {step}"
     yield ""
-    yield f"以后先进到账本的文件夹再打命令：cd {made.folder}；或者每次写上 --books {made.folder}"
+    folder = as_typed([str(made.folder)])
+    yield f"以后先进到账本的文件夹再打命令：cd {folder}；或者每次写上 --books {folder}"
 
 
 def _steps(made: Founded, wanted: NewBooks) -> Iterator[str]:

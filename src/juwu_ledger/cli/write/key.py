@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from juwu_ledger.books.signing.worst_passphrases import is_worst
 from juwu_ledger.cli.shell.asking import Asker, at_terminal
 from juwu_ledger.cli.shell.console import REFUSED, complain, legible, load_sound, say
 from juwu_ledger.cli.shell.options import BooksOption, TrustedKeysOption
@@ -132,11 +133,11 @@ def _refuse_place(path: Path) -> None:
 def _new_passphrase(file: Path | None) -> str:
     """Return a new passphrase, from the file or asked for twice."""
     if file is not None:
-        return _long_enough(_first_line(file))
+        return _good(_first_line(file))
     if not at_terminal():
         complain("这里不能打口令：请在终端里运行，或用 --passphrase-file 指出口令文件。")
     ask = Asker(terminal=True)
-    secret = _long_enough(ask.secret(_ASKED_TWICE[0]))
+    secret = _good(ask.secret(_ASKED_TWICE[0]))
     if ask.secret(_ASKED_TWICE[1]) != secret:
         complain("两遍口令不一样，没有做钥匙；请重来。")
     return secret
@@ -151,9 +152,11 @@ def _first_line(file: Path) -> str:
         complain(f"读不了口令文件 {file}；它应是 UTF-8 文字，第一行是口令。")
 
 
-def _long_enough(secret: str) -> str:
+def _good(secret: str) -> str:
     if len(secret) < SHORTEST_PASSPHRASE:
         complain(f"口令太短，至少 {SHORTEST_PASSPHRASE} 个字；可以用一句自己记得住的话。")
+    if is_worst(secret):
+        complain("这个口令人人都会先试，请换一个；可以用一句自己记得住的话。")
     return secret
 
 

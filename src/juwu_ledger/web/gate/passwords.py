@@ -10,6 +10,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from juwu_ledger.books.signing.worst_passphrases import is_worst
+
 SHORTEST = 8
 LONGEST = 200
 _LEAST_KINDS = 4
@@ -28,6 +30,8 @@ def complaint(password: str, name: str) -> str | None:
         return f"口令太长，最多 {LONGEST} 个字。"
     if len(set(plain)) < _LEAST_KINDS:
         return "口令太简单，请不要老是重复几个字。"
+    if is_worst(plain):
+        return "这个口令人人都会先试，请换一个；可以用一句自己记得住的话。"
     if _plain(name) and _plain(name) in plain:
         return "口令里不要有自己的姓名。"
     return None
