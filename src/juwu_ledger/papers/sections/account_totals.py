@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.year_so_far import so_far_note, so_far_title
-from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Bar, Chart, Column, Row, Table
+from juwu_ledger.tables.columns import with_sum
+from juwu_ledger.tables.report import CODE, MONEY, TEXT, Bar, Chart, Column, Table
 
 INCOME_KEY, SPENDING_KEY = "income_by_account", "spending_by_account"
 _TITLES = {"Income": "收入", "Expenses": "支出"}
@@ -23,24 +24,19 @@ def _account_table(figures: Figures, root: str) -> Table:
     here, year = by_account(figures.flows), figures.year_amounts
     chart = figures.books.chart
     names = sorted((n for n in year if chart[n].root == root), key=lambda n: (chart[n].code, n))
-    rows = [
-        Row((chart[n].code, chart[n].label, to_yuan(here.get(n, 0)), to_yuan(year[n])))
-        for n in names
-    ]
-    total = (sum(here.get(n, 0) for n in names), sum(year[n] for n in names))
     title, books, last = _TITLES[root], figures.books, figures.period.last
-    if rows:
-        rows.append(Row((None, f"{title}合计", *map(to_yuan, total)), TOTAL))
+    columns = (
+        Column("code", "科目编码", CODE, 12, lambda n: chart[n].code),
+        Column("account", "科目", TEXT, 40, lambda n: chart[n].label),
+        Column("amount", SPAN_TITLES[figures.period.kind], MONEY, 16, lambda n: here.get(n, 0)),
+        Column("year_amount", so_far_title(books, last), MONEY, 16, lambda n: year[n]),
+    )
+    rows = with_sum(columns, names, "amount", "year_amount", under="account", title=f"{title}合计")
     return Table(
         key=INCOME_KEY if root == "Income" else SPENDING_KEY,
         title=f"{title}（按科目）",
-        columns=(
-            Column("code", "科目编码", CODE, 12),
-            Column("account", "科目", width=40),
-            Column("amount", SPAN_TITLES[figures.period.kind], MONEY, 16),
-            Column("year_amount", so_far_title(books, last), MONEY, 16),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=rows,
         note=so_far_note(books, last),
         empty=f"本年还没有{title}。",
     )

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
-from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Disclosure
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
+from juwu_ledger.papers.sections.details import voucher_columns
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import Flow, flow_of
-from juwu_ledger.tables.report import CODE, MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.columns import with_sum
+from juwu_ledger.tables.report import CODE, MONEY, TEXT, Column, Table
 
 KEY = "corrections"
 _ANEW = re.compile(r"订正.*?(\d{4}-\d{2}-\d{4,})", re.ASCII)
@@ -30,6 +30,10 @@ class _Correction(NamedTuple):
     flow: Flow
     corrected: Voucher
 
+    @property
+    def voucher(self) -> Voucher:
+        return self.flow.voucher
+
 
 def correction_table(figures: Figures, as_of: dt.date) -> Table:
     """Return what was put right in this period of earlier quarters, and since then of this one.
@@ -38,38 +42,24 @@ def correction_table(figures: Figures, as_of: dt.date) -> Table:
     what they change, so that those who kept the earlier sheet can mend its totals.
     """
     posted = _posted_until(figures, as_of)
-    rows: list[Row] = []
-    income = spending = 0
-    for flow, corrected in _corrections(figures, as_of):
-        income, spending = income + flow.income, spending + flow.spending
-        quarter = Period.quarter_of(corrected.date)
-        rows.append(
-            Row(
-                (
-                    *voucher_cells(flow.voucher, flow.voucher.narration),
-                    corrected.id,
-                    quarter.label,
-                    str(posted.get(quarter, _NOT_POSTED)),
-                    to_yuan(flow.income) if flow.income else None,
-                    to_yuan(flow.spending) if flow.spending else None,
-                )
-            )
-        )
-    if rows:
-        totals = (to_yuan(income), to_yuan(spending))
-        rows.append(Row((None, None, None, "合计", None, None, None, *totals), TOTAL))
+
+    def quarter(item: _Correction) -> Period:
+        return Period.quarter_of(item.corrected.date)
+
+    columns = (
+        *voucher_columns("对方"),
+        Column("reverses", "更正的凭证", CODE, 13, lambda x: x.corrected.id),
+        Column("quarter", "所属季度", CODE, 9, lambda x: quarter(x).label),
+        Column("posted", "何时公开", TEXT, 11, lambda x: str(posted.get(quarter(x), _NOT_POSTED))),
+        Column("income", "收入增减", MONEY, 12, lambda x: x.flow.income or None),
+        Column("spending", "支出增减", MONEY, 12, lambda x: x.flow.spending or None),
+    )
+    found = _corrections(figures, as_of)
     return Table(
         key=KEY,
         title="对以前公开数的更正",
-        columns=(
-            *voucher_columns("对方"),
-            Column("reverses", "更正的凭证", CODE, 13),
-            Column("quarter", "所属季度", CODE, 9),
-            Column("posted", "何时公开", width=11),
-            Column("income", "收入增减", MONEY, 12),
-            Column("spending", "支出增减", MONEY, 12),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=with_sum(columns, found, "income", "spending", under="summary"),
         note="记错的账不改原数，用红字冲销（负数）再记正确的；增减记在更正那天，以前贴出的表不再改。",
         empty="没有更正以前公开的账。",
     )

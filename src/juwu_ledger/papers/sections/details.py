@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.metadata import text_of
-from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow, Leg
+from juwu_ledger.tables.columns import with_sum
 from juwu_ledger.tables.paper_ties import Printed
-from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.report import CODE, DATE, MONEY, TEXT, Column, Table
 from juwu_ledger.tables.ties import Tie
 
 INCOME_KEY, SPENDING_KEY = "income_lines", "spending_lines"
-NAME_WIDTH = 9
 _SLIP_KEY = {INCOME: "receipt", SPENDING: "invoice"}
 _BANK_SLIP = "银行回单"
 
@@ -24,22 +23,52 @@ _BANK_SLIP = "银行回单"
 class Line(NamedTuple):
     """One income or one spending; ``fen`` is negative where an earlier one is taken back."""
 
-    date: dt.date
-    voucher: str
-    party: str
+    voucher: Voucher
     summary: str
-    item: str
+    account: str
     slip: str
-    approval: str
-    handler: str
     fen: int
+
+    @property
+    def approval(self) -> str:
+        """The sign-off that the voucher names."""
+        return self.voucher.text("approval")
+
+
+class VoucherLeg(NamedTuple):
+    """A posting with the voucher that it is of."""
+
+    flow: Flow
+    leg: Leg
+
+    @property
+    def voucher(self) -> Voucher:
+        """The voucher."""
+        return self.flow.voucher
 
 
 def detail_tables(figures: Figures) -> tuple[Table, ...]:
     """Return the table of every income and that of every spending; they add up to the totals."""
-    income = [line for flow in figures.flows for line in lines_of(flow, INCOME)]
-    spending = [line for flow in figures.flows for line in lines_of(flow, SPENDING)]
-    return _income_table(income), _spending_table(spending)
+    income, spending = (
+        [line for flow in figures.flows for line in lines_of(flow, side)]
+        for side in (INCOME, SPENDING)
+    )
+    return (
+        Table(
+            key=INCOME_KEY,
+            title="收入逐笔明细",
+            columns=_INCOME,
+            rows=with_sum(_INCOME, income, "amount", under="summary", title="资金收入合计"),
+            note="按实际收进的钱逐笔列出；红字冲回的以负数列出。",
+        ),
+        Table(
+            key=SPENDING_KEY,
+            title="支出逐笔明细",
+            columns=_SPENDING,
+            rows=with_sum(_SPENDING, spending, "amount", under="summary", title="资金支出合计"),
+            note="按实际付出的钱逐笔列出；红字冲回的以负数列出。领取救助的居民隐去名字。",
+        ),
+    )
 
 
 def income_line_ties(printed: Printed) -> Iterator[Tie]:
@@ -76,18 +105,8 @@ def lines_of(flow: Flow, side: str) -> Iterator[Line]:
 
 
 def _line(flow: Flow, side: str, parts: list[Leg], fen: int) -> Line:
-    voucher = flow.voucher
-    return Line(
-        voucher.date,
-        voucher.id,
-        voucher.payee,
-        summary(flow),
-        joined(leg.account.label for leg in parts),
-        slips(flow, parts, _SLIP_KEY[side]),
-        voucher.text("approval"),
-        voucher.text("handler"),
-        fen,
-    )
+    account = joined(leg.account.label for leg in parts)
+    return Line(flow.voucher, summary(flow), account, slips(flow, parts, _SLIP_KEY[side]), fen)
 
 
 def summary(flow: Flow) -> str:
@@ -137,76 +156,41 @@ def joined(texts: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(text for text in texts if text))
 
 
-def voucher_columns(party: str) -> tuple[Column, ...]:
-    """Return the columns that every line-by-line table begins with."""
+def voucher_columns(
+    party: str, said: Callable[[Any], str] = lambda x: x.voucher.narration
+) -> tuple[Column, ...]:
+    """Return the columns that every line-by-line table begins with; its records have a voucher."""
     return (
-        Column("date", "日期", DATE, 11),
-        Column("voucher", "凭证号", CODE, 13),
-        Column("payee", party, width=16),
-        Column("summary", "摘要", width=24),
+        Column("date", "日期", DATE, 11, lambda x: x.voucher.date),
+        Column("voucher", "凭证号", CODE, 13, lambda x: x.voucher.id),
+        Column("payee", party, TEXT, 16, lambda x: x.voucher.payee),
+        Column("summary", "摘要", TEXT, 24, said),
     )
+
+
+def handler_column() -> Column:
+    """Return the column of who handled a voucher."""
+    return Column("handler", "经手人", TEXT, 9, lambda x: x.voucher.text("handler"))
+
+
+_AMOUNT = Column("amount", "金额", MONEY, 12, lambda x: x.fen)
+_INCOME = (
+    *voucher_columns("交款人", lambda x: x.summary),
+    Column("account", "项目", TEXT, 20),
+    Column("receipt", "收据号", CODE, 11, lambda x: x.slip),
+    handler_column(),
+    _AMOUNT,
+)
+_SPENDING = (
+    *voucher_columns("收款人", lambda x: x.summary),
+    Column("account", "项目", TEXT, 16),
+    Column("invoice", "发票号", TEXT, 18, lambda x: x.slip),
+    Column("approval", "签批号", CODE, 13),
+    handler_column(),
+    _AMOUNT,
+)
 
 
 def voucher_cells(voucher: Voucher, said: str) -> tuple[dt.date, str, str, str]:
     """Return the cells under :func:`voucher_columns`."""
     return voucher.date, voucher.id, voucher.payee, said
-
-
-def _income_table(lines: list[Line]) -> Table:
-    rows = [
-        Row((x.date, x.voucher, x.party, x.summary, x.item, x.slip, x.handler, to_yuan(x.fen)))
-        for x in lines
-    ]
-    return Table(
-        key=INCOME_KEY,
-        title="收入逐笔明细",
-        columns=(
-            *voucher_columns("交款人"),
-            Column("account", "项目", width=20),
-            Column("receipt", "收据号", CODE, 11),
-            Column("handler", "经手人", width=NAME_WIDTH),
-            Column("amount", "金额", MONEY, 12),
-        ),
-        rows=_with_total(rows, "资金收入合计", 8, lines),
-        note="按实际收进的钱逐笔列出；红字冲回的以负数列出。",
-    )
-
-
-def _spending_table(lines: list[Line]) -> Table:
-    rows = [
-        Row(
-            (
-                x.date,
-                x.voucher,
-                x.party,
-                x.summary,
-                x.item,
-                x.slip,
-                x.approval,
-                x.handler,
-                to_yuan(x.fen),
-            )
-        )
-        for x in lines
-    ]
-    return Table(
-        key=SPENDING_KEY,
-        title="支出逐笔明细",
-        columns=(
-            *voucher_columns("收款人"),
-            Column("account", "项目", width=16),
-            Column("invoice", "发票号", width=18),
-            Column("approval", "签批号", CODE, 13),
-            Column("handler", "经手人", width=NAME_WIDTH),
-            Column("amount", "金额", MONEY, 12),
-        ),
-        rows=_with_total(rows, "资金支出合计", 9, lines),
-        note="按实际付出的钱逐笔列出；红字冲回的以负数列出。领取救助的居民隐去名字。",
-    )
-
-
-def _with_total(rows: list[Row], title: str, width: int, lines: list[Line]) -> tuple[Row, ...]:
-    if rows:
-        total = to_yuan(sum(line.fen for line in lines))
-        rows.append(Row((None, None, None, title, *(None,) * (width - 5), total), TOTAL))
-    return tuple(rows)

@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from juwu_ledger.books.model.money import show_fen, to_yuan
+from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Resolution
-from juwu_ledger.papers.sections.details import lines_of, voucher_columns
+from juwu_ledger.papers.sections.details import Line, lines_of, voucher_columns
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import SPENDING, Flow
-from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TOTAL, Column, Row, Table, Value
+from juwu_ledger.tables.columns import with_sum
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TEXT, Column, Table
 
 _LIMIT = "street-sign-off"
 
 
 def large_payments_table(figures: Figures) -> Table:
     """Return the payments that reach the amount from which the street office signs too."""
-    rows, total = [], 0
-    for flow in figures.flows:
-        for line in lines_of(flow, SPENDING) if _is_large(figures, flow) else ():
-            approval = figures.books.approval(line.approval)
-            decided = approval.resolution if approval else None
-            cells = (line.date, line.voucher, line.party, line.summary, line.item)
-            rows.append(Row((*cells, line.approval, decided, to_yuan(line.fen))))
-            total += line.fen
-    if rows:
-        rows.append(Row((None, None, None, "合计", *(None,) * 3, to_yuan(total)), TOTAL))
+
+    def resolution(line: Line) -> str | None:
+        approval = figures.books.approval(line.approval)
+        return approval.resolution if approval else None
+
+    columns = (
+        *voucher_columns("收款人", lambda x: x.summary),
+        Column("account", "项目", TEXT, 16),
+        Column("approval", "签批号", CODE, 13),
+        Column("resolution", "居民会议决议", CODE, 13, resolution),
+        Column("amount", "金额", MONEY, 13, lambda x: x.fen),
+    )
+    large = (flow for flow in figures.flows if _is_large(figures, flow))
+    lines = [line for flow in large for line in lines_of(flow, SPENDING)]
     return Table(
         key="large_payments",
         title="大额支出",
-        columns=(
-            *voucher_columns("收款人"),
-            Column("account", "项目", width=16),
-            Column("approval", "签批号", CODE, 13),
-            Column("resolution", "居民会议决议", CODE, 13),
-            Column("amount", "金额", MONEY, 13),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=with_sum(columns, lines, "amount", under="summary"),
         note=_note(figures),
         empty="本期没有大额支出。",
     )
@@ -68,26 +67,19 @@ def resolutions_table(figures: Figures) -> Table:
     shown = [
         one for one in figures.books.of(Resolution) if one.date in figures.period or here[one.id]
     ]
-    rows = [Row((*_decided(one), to_yuan(here[one.id]), to_yuan(so_far[one.id]))) for one in shown]
-    if rows:
-        sums = (sum(here[one.id] for one in shown), sum(so_far[one.id] for one in shown))
-        rows.append(Row(("合计", *(None,) * 4, *map(to_yuan, sums)), TOTAL))
+    columns = (
+        Column("resolution", "决议号", CODE, 13, lambda x: x.id),
+        Column("date", "会议日期", DATE, 11),
+        Column("title", "事项", TEXT, 38),
+        Column("present", "到会", COUNT, 6),
+        Column("in_favour", "同意", COUNT, 6),
+        Column("used", "本期用款", MONEY, 13, lambda x: here[x.id]),
+        Column("used_so_far", "累计用款", MONEY, 13, lambda x: so_far[x.id]),
+    )
     return Table(
         key="resolutions",
         title="居民（代表）会议决议的事项和用款",
-        columns=(
-            Column("resolution", "决议号", CODE, 13),
-            Column("date", "会议日期", DATE, 11),
-            Column("title", "事项", width=38),
-            Column("present", "到会", COUNT, 6),
-            Column("in_favour", "同意", COUNT, 6),
-            Column("used", "本期用款", MONEY, 13),
-            Column("used_so_far", "累计用款", MONEY, 13),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=with_sum(columns, shown, "used", "used_so_far"),
         empty="本期没有居民（代表）会议决议的用款。",
     )
-
-
-def _decided(one: Resolution) -> tuple[Value, ...]:
-    return one.id, one.date, one.title, one.present, one.in_favour

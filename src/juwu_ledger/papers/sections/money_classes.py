@@ -84,8 +84,8 @@ def _sums(figures: Figures, side: str) -> Counter[str]:
     sums: Counter[str] = Counter()
     for flow in figures.flows:
         for line in lines_of(flow, side):
-            first = line.item.split("、")[0]
-            sums[_class(by_label.get(line.item) or by_label.get(first), first, side)] += line.fen
+            first = line.account.split("、")[0]
+            sums[_class(by_label.get(line.account) or by_label.get(first), first, side)] += line.fen
     return sums
 
 

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from juwu_ledger.books.model.chart import NATURES, account_label
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import BudgetLimit
-from juwu_ledger.papers.sections.details import NAME_WIDTH, summary, voucher_cells, voucher_columns
+from juwu_ledger.papers.sections.details import VoucherLeg, handler_column, summary, voucher_columns
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import corrections_of
 from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.flows import Flow
 from juwu_ledger.records.year_so_far import brought_below, so_far_note, so_far_title
+from juwu_ledger.tables.columns import rows_of, sum_row
 from juwu_ledger.tables.paper_ties import Printed
-from juwu_ledger.tables.report import MONEY, SUBTOTAL, TOTAL, Column, Row, Table
+from juwu_ledger.tables.report import MONEY, SUBTOTAL, TEXT, Column, Row, Table
 from juwu_ledger.tables.ties import Tie, each
 
 CAPS = "budget_limits"
 _NATURES = ("official", "entertainment")
-_UNDER = (None,) * 4
 _EARLIER, _LATER = "　不含：以前年度更正", "　含：以后更正"
 _BY_YEAR = (
     "本年累计按钱花在哪一年算，更正凭证跟着它更正的那一笔走；和本年记账数的差，列在各行下面。"
@@ -32,45 +32,34 @@ def official_tables(figures: Figures) -> tuple[Table, Table]:
 
 
 def _expense_table(figures: Figures) -> Table:
+    columns = (
+        Column("nature", "类别", TEXT, 6, lambda x: NATURES[x.leg.account.nature]),
+        *voucher_columns("收款人", lambda x: summary(x.flow)),
+        Column("reason", "签批的事由", TEXT, 20, lambda x: _reason(figures, x.flow)),
+        handler_column(),
+        Column("amount", "金额", MONEY, 13, lambda x: x.leg.fen),
+    )
     rows: list[Row] = []
     total = 0
     for nature in _NATURES:
-        title = NATURES[nature]
         lines = [
-            (flow, leg)
+            VoucherLeg(flow, leg)
             for flow in figures.flows
             for leg in flow.accrued
             if leg.account.nature == nature
         ]
-        for flow, leg in lines:
-            voucher = flow.voucher
-            rows.append(
-                Row(
-                    (
-                        title,
-                        *voucher_cells(voucher, summary(flow)),
-                        _reason(figures, flow),
-                        voucher.text("handler"),
-                        to_yuan(leg.fen),
-                    )
-                )
-            )
-        spent = sum(leg.fen for _, leg in lines)
+        spent = sum(line.leg.fen for line in lines)
         total += spent
         if lines:
-            rows.append(Row((*_UNDER, f"{title}小计", None, None, to_yuan(spent)), SUBTOTAL))
+            rows += rows_of(columns, lines)
+            said = f"{NATURES[nature]}小计"
+            rows.append(sum_row(columns, SUBTOTAL, summary=said, amount=spent))
     if rows:
-        rows.append(Row((*_UNDER, "合计", None, None, to_yuan(total)), TOTAL))
+        rows.append(sum_row(columns, summary="合计", amount=total))
     return Table(
         key="official_expenses",
         title="公务、招待支出逐笔明细",
-        columns=(
-            Column("nature", "类别", width=6),
-            *voucher_columns("收款人"),
-            Column("reason", "签批的事由", width=20),
-            Column("handler", "经手人", width=NAME_WIDTH),
-            Column("amount", "金额", MONEY, 13),
-        ),
+        columns=columns,
         rows=tuple(rows),
         empty="本期没有公务、招待支出。",
     )

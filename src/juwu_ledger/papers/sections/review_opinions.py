@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.reviewed_books import still_holds
@@ -11,7 +12,8 @@ from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Reply, Revi
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.reviews import NO_DIGEST, PASSED, is_asked_of, reviewed
-from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
+from juwu_ledger.tables.columns import rows_of
+from juwu_ledger.tables.report import CODE, DATE, TEXT, Column, Table
 
 NOT_REVIEWED = "民主理财小组还没有审核通过本期，审核盖章以后才能张贴。"
 _BLANK_DAYS = "____年__月__日 至 ____年__月__日（不少于 15 天）"
@@ -41,31 +43,19 @@ def is_passed(figures: Figures, as_of: dt.date) -> bool:
 
 def review_table(figures: Figures, as_of: dt.date) -> Table:
     """Return the opinions on the period."""
-    rows = [
-        Row(
-            (
-                review.period.label,
-                review.date,
-                _opinion(figures.books, review),
-                review.leader,
-                "、".join(review.members) or None,
-                review.remarks,
-            )
-        )
-        for review in reviews(figures, as_of)
-    ]
+    columns = (
+        Column("period", "期间", CODE, 9, lambda r: r.period.label),
+        Column("date", "审核日期", DATE, 11),
+        Column("opinion", "意见", TEXT, 12, lambda r: _opinion(figures.books, r)),
+        Column("leader", "组长", TEXT, 8),
+        Column("members", "成员", TEXT, 18, lambda r: "、".join(r.members) or None),
+        Column("remarks", "附言", TEXT, 40),
+    )
     return Table(
         key="reviews",
         title="民主理财小组的意见",
-        columns=(
-            Column("period", "期间", CODE, 9),
-            Column("date", "审核日期", DATE, 11),
-            Column("opinion", "意见", width=12),
-            Column("leader", "组长", width=8),
-            Column("members", "成员", width=18),
-            Column("remarks", "附言", width=40),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=tuple(rows_of(columns, reviews(figures, as_of))),
         empty="民主理财小组还没有审核本期。",
     )
 
@@ -77,39 +67,33 @@ def _opinion(books: Books, review: Review) -> str:
 
 def query_table(figures: Figures, as_of: dt.date) -> Table:
     """Return the queries raised in the period or about it, each with its replies."""
-    rows = []
-    for asked in asked_queries(figures.books, as_of):
-        query, answered = asked.query, asked.replies
-        if not is_asked_of(figures.books, query.date, query.about or "", figures.period):
-            continue
-        rows.append(
-            Row(
-                (
-                    query.id,
-                    query.date,
-                    query.raised_by,
-                    query.about,
-                    query.text,
-                    answered[-1].date if answered else None,
-                    "；".join(_said(reply) for reply in answered) or "还没有答复",
-                )
-            )
-        )
+    columns = (
+        Column("query", "编号", CODE, 11, lambda x: x.query.id),
+        Column("date", "质询日期", DATE, 11, lambda x: x.query.date),
+        Column("raised_by", "提出人", TEXT, 8, lambda x: x.query.raised_by),
+        Column("about", "关于", CODE, 13, lambda x: x.query.about),
+        Column("text", "质询", TEXT, 30, lambda x: x.query.text),
+        Column(
+            "reply_date", "答复日期", DATE, 11, lambda x: x.replies[-1].date if x.replies else None
+        ),
+        Column("reply", "居委会答复", TEXT, 30, lambda x: _answers(x.replies)),
+    )
+    asked = [
+        one
+        for one in asked_queries(figures.books, as_of)
+        if is_asked_of(figures.books, one.query.date, one.query.about or "", figures.period)
+    ]
     return Table(
         key="queries",
         title="质询和答复",
-        columns=(
-            Column("query", "编号", CODE, 11),
-            Column("date", "质询日期", DATE, 11),
-            Column("raised_by", "提出人", width=8),
-            Column("about", "关于", CODE, 13),
-            Column("text", "质询", width=30),
-            Column("reply_date", "答复日期", DATE, 11),
-            Column("reply", "居委会答复", width=30),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=tuple(rows_of(columns, asked)),
         empty="没有质询。",
     )
+
+
+def _answers(replies: Sequence[Reply]) -> str:
+    return "；".join(map(_said, replies)) or "还没有答复"
 
 
 def _said(reply: Reply) -> str:

@@ -3,63 +3,62 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.identifiers import plain
-from juwu_ledger.books.model.money import to_yuan
+from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.records.approvals import approval_ends, approval_uses
 from juwu_ledger.records.figures import Figures
+from juwu_ledger.tables.columns import with_sum
 from juwu_ledger.tables.paper_ties import Printed
-from juwu_ledger.tables.report import CODE, DATE, MONEY, TOTAL, Column, Row, Table
+from juwu_ledger.tables.report import CODE, DATE, MONEY, TEXT, Column, Table
 from juwu_ledger.tables.ties import Tie, each
 
 KEY = "sign_offs"
 _NONE = "（没有签批）"
 
 
+class SignOffUse(NamedTuple):
+    """A sign-off, or what spendings name instead of one; fen."""
+
+    said: str
+    approval: Approval | None
+    used: int
+    used_so_far: int
+
+
+def _of(name: str) -> Callable[[SignOffUse], Any]:
+    return lambda x: getattr(x.approval, name, None)
+
+
+_COLUMNS = (
+    Column("approval", "签批号", CODE, 13, lambda x: x.said),
+    Column("date", "签批日期", DATE, 11, _of("date")),
+    Column("purpose", "用途", TEXT, 24, _of("purpose")),
+    Column("director", "主任", TEXT, 8, _of("director")),
+    Column("street_director", "街道主任", TEXT, 9, _of("street_director")),
+    Column("amount", "批准金额", MONEY, 13, _of("amount")),
+    Column("used", "本期使用", MONEY, 13),
+    Column("used_so_far", "累计使用", MONEY, 13),
+    Column("left", "余额", MONEY, 13, lambda x: x.approval and x.approval.amount - x.used_so_far),
+)
+
+
 def sign_off_table(figures: Figures) -> Table:
     """Return one line for each sign-off that the period's spendings name; refunds give back."""
     here, so_far = _used(figures)
-    rows, total = [], 0
+    lines = []
     for identity in sorted(here, key=lambda text: (text == "", text)):
-        total += here[identity]
-        used = (to_yuan(here[identity]), to_yuan(so_far[identity]))
         approval = figures.books.approval(identity)
-        if approval is None:
-            said = f"{identity}（没有登记）" if identity else _NONE
-            rows.append(Row((said, None, None, None, None, None, *used, None)))
-            continue
-        rows.append(
-            Row(
-                (
-                    identity,
-                    approval.date,
-                    approval.purpose,
-                    approval.director,
-                    approval.street_director,
-                    to_yuan(approval.amount),
-                    *used,
-                    to_yuan(approval.amount - so_far[identity]),
-                )
-            )
-        )
-    if rows:
-        rows.append(Row(("合计", *(None,) * 5, to_yuan(total), None, None), TOTAL))
+        unknown = f"{identity}（没有登记）" if identity else _NONE
+        said = identity if approval else unknown
+        lines.append(SignOffUse(said, approval, here[identity], so_far[identity]))
     return Table(
         key=KEY,
         title="签批使用",
-        columns=(
-            Column("approval", "签批号", CODE, 13),
-            Column("date", "签批日期", DATE, 11),
-            Column("purpose", "用途", width=24),
-            Column("director", "主任", width=8),
-            Column("street_director", "街道主任", width=9),
-            Column("amount", "批准金额", MONEY, 13),
-            Column("used", "本期使用", MONEY, 13),
-            Column("used_so_far", "累计使用", MONEY, 13),
-            Column("left", "余额", MONEY, 13),
-        ),
-        rows=tuple(rows),
+        columns=_COLUMNS,
+        rows=with_sum(_COLUMNS, lines, "used"),
         note="银行手续费凭银行回单，不用签批。退回的钱从使用数里减去。" + _ended(figures, here),
     )
 

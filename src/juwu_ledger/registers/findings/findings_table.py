@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.registers.findings.finding_list import severity_word
 from juwu_ledger.rules.support.rule import Finding
-from juwu_ledger.tables.report import CODE, DATE, Column, Row, Table
+from juwu_ledger.tables.columns import rows_of
+from juwu_ledger.tables.report import CODE, DATE, TEXT, Column, Table
 
 
 def findings_tables(findings: Iterable[Finding], period: Period) -> tuple[Table, Table]:
@@ -22,30 +23,24 @@ def findings_tables(findings: Iterable[Finding], period: Period) -> tuple[Table,
 
 
 def _table(key: str, title: str, findings: list[Finding], answer: str) -> Table:
-    rows = [
-        Row(
-            (
-                finding.rule,
-                severity_word(finding.severity),
-                finding.date,
-                finding.about,
-                finding.message,
-                finding.remedy if finding.explanation is None else finding.explanation,
-            )
-        )
-        for finding in findings
-    ]
+    columns = (
+        Column("rule", "规则", CODE, 8),
+        Column("severity", "级别", TEXT, 5, lambda f: severity_word(f.severity)),
+        Column("date", "日期", DATE, 11),
+        Column("about", "事项", CODE, 14),
+        Column("message", "问题", TEXT, 36),
+        Column(
+            "answer",
+            answer,
+            TEXT,
+            30,
+            lambda f: f.remedy if f.explanation is None else f.explanation,
+        ),
+    )
     return Table(
         key=key,
         title=title,
-        columns=(
-            Column("rule", "规则", CODE, 8),
-            Column("severity", "级别", width=5),
-            Column("date", "日期", DATE, 11),
-            Column("about", "事项", CODE, 14),
-            Column("message", "问题", width=36),
-            Column("answer", answer, width=30),
-        ),
-        rows=tuple(rows),
+        columns=columns,
+        rows=tuple(rows_of(columns, findings)),
         empty="没有。",
     )

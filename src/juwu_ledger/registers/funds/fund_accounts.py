@@ -17,7 +17,7 @@ from juwu_ledger.workbook.trial_balance import in_debit
 ITEM, SUM = "明细", "合计"
 
 
-class FundAccount(NamedTuple):
+class FundBalance(NamedTuple):
     """What an account holds for a fund and what moved, debit positive, fen."""
 
     number: int
@@ -78,7 +78,7 @@ def _rows(year: AuditYear) -> Iterator[Row]:
         for name in names:
             key, known = (name, fund), chart.get(name)
             opening, move = split.opening.get(key, 0), split.total(key)
-            lines.append(FundAccount(number, fund, name, known, opening, move, before.total(key)))
+            lines.append(FundBalance(number, fund, name, known, opening, move, before.total(key)))
         sums = sums_of(COLUMNS, lines)
         sums["left"] = sums["closing_credit"] - sums["closing_debit"]
         yield from rows_of(COLUMNS, lines)

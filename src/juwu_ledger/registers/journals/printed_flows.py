@@ -117,13 +117,17 @@ def _slips(flows: Iterator[Flow]) -> Iterator[tuple[Slip, int]]:
 
 
 def _line(slip: Slip, side: int, balance: int) -> FlowLine:
-    said = slip.summary if slip.party in slip.summary else f"{slip.party}：{slip.summary}"
+    said = (
+        slip.summary
+        if slip.voucher.payee in slip.summary
+        else f"{slip.voucher.payee}：{slip.summary}"
+    )
     return FlowLine(
-        date=slip.date,
-        voucher=slip.voucher,
+        date=slip.voucher.date,
+        voucher=slip.voucher.id,
         slip=slip.slip,
         summary=said,
-        item=slip.item,
+        item=slip.account,
         debit=None if side else slip.fen,
         credit=slip.fen if side else None,
         balance=balance,
