@@ -12,11 +12,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from juwu_ledger.intake.statements import containers
+from juwu_ledger.intake import hostile_files
+from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.intake.statements.cells import UnreadableCell, amount_in, clock_in, day_in
 from juwu_ledger.intake.statements.checks import is_same_number
 from juwu_ledger.intake.statements.reading import parse, read_statement
-from juwu_ledger.intake.statements.refusal import StatementRefused
 from statement_files import (
     HOLDER,
     MAKERS,
@@ -37,15 +37,15 @@ from statement_files import (
 )
 
 
-def refusal(data: bytes, tmp_path: Path, name: str = "对账单.csv") -> StatementRefused:
+def refusal(data: bytes, tmp_path: Path, name: str = "对账单.csv") -> FileRefused:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(StatementRefused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read_statement(path)
     return caught.value
 
 
-def _csv(tmp_path: Path, old: str, new: str) -> StatementRefused:
+def _csv(tmp_path: Path, old: str, new: str) -> FileRefused:
     data = icbc_v3(MOVES, OPENING)[1].decode("gb18030")
     assert data.count(old) >= 1
     return refusal(data.replace(old, new, 1).encode("gb18030"), tmp_path)
@@ -151,9 +151,9 @@ def test_nothing_and_no_table(tmp_path: Path) -> None:
     assert refusal(b"", tmp_path).name == "empty"
     assert refusal(b"hello, world, again\n", tmp_path).name == "unknown-layout"
     assert refusal("二〇二六,三月,账\n".encode("gb18030"), tmp_path).name == "unknown-layout"
-    with pytest.raises(StatementRefused, match="没有这个文件"):
+    with pytest.raises(FileRefused, match="没有这个文件"):
         read_statement(tmp_path / "没有")
-    with pytest.raises(StatementRefused, match="没有这个文件"):
+    with pytest.raises(FileRefused, match="没有这个文件"):
         read_statement(tmp_path)
 
 
@@ -168,7 +168,7 @@ def _zip(parts: dict[str, bytes]) -> bytes:
 def test_bombs_and_zips(tmp_path: Path) -> None:
     bomb = _zip({"xl/worksheets/sheet1.xml": b"0" * (100 * 1024 * 1024)})
     assert refusal(bomb, tmp_path, "b.xlsx").name == "bomb"
-    assert refusal(b"0" * (containers.LARGEST + 1), tmp_path).name == "too-large"
+    assert refusal(b"0" * (hostile_files.LARGEST + 1), tmp_path).name == "too-large"
     assert refusal(_zip({"a.csv": b"1,2"}), tmp_path, "a.zip").name == "zip"
     inner = xlsx_bytes([["a"]])
     assert refusal(_zip({"xl/a.xlsx": inner}), tmp_path, "z.xlsx").name == "zip-in-zip"
@@ -269,7 +269,7 @@ def fuzz(times: int, seed: int, names: tuple[str, ...] = IN_PROCESS) -> int:
     for _ in range(times):
         try:
             containers_read = parse(mutated(chance.choice(files), chance))
-        except StatementRefused:
+        except FileRefused:
             continue
         taken += bool(containers_read.rows)
     return taken

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import BankStatement
 from juwu_ledger.books.reading.documents import document_path
+from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.intake.statements.reading import read_statement
-from juwu_ledger.intake.statements.refusal import StatementRefused
 from juwu_ledger.intake.statements.statement import KeyedRow, digest_of, keyed
 from juwu_ledger.records.bank_rows import bank_rows
 
@@ -44,7 +44,7 @@ def _read_again(books: Books, statement: BankStatement) -> list[KeyedRow] | str:
         return f"对账单原件 {statement.document or '没有写明'}，找不到"
     try:
         read = read_statement(path, statement.map)
-    except StatementRefused as error:
+    except FileRefused as error:
         return f"对账单原件 {statement.document} 读不出来了：{error}"
     return keyed(statement.account, read.rows)
 

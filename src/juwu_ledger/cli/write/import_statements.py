@@ -14,8 +14,8 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_balance
 from juwu_ledger.cli.write.money_choice import money_account
+from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.intake.statements.reading import read_file
-from juwu_ledger.intake.statements.refusal import StatementRefused
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.bank_statements import Delivered, StatementsOrder, Taken
 
@@ -79,7 +79,7 @@ def import_statements(context: Context, given: Options) -> None:
 def _delivered(path: Path, mapping: str | None, balance: int | None) -> Delivered:
     try:
         suffix, data, statement = read_file(path, mapping)
-    except StatementRefused as error:
+    except FileRefused as error:
         if error.name in ("no-file", "bad-map"):
             raise BadInput(f"{path.name}：{error}") from None
         raise Refusal(f"{path.name}：{error}；没有写入。") from None

@@ -5,28 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import json
-import os
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.reading.os_reasons import reason
+from juwu_ledger.intake.hostile_files import ZIP, in_child, zip_names
 from juwu_ledger.intake.statements.cells import Cell, Formula, Grid
 from juwu_ledger.intake.statements.refusal import StatementRefused
 
-LARGEST = 20 * 1024 * 1024
-UNPACKED = 64 * 1024 * 1024
-_PARTS = 2_000
-_SECONDS = 90.0
 _ROWS, _COLUMNS, _LETTERS = 50_000, 200, 4_000
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "USERPROFILE", "LANG", "LC_ALL")
-_CHILD = Path(__file__).with_name("grid_child.py")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Table(NamedTuple):
@@ -37,26 +25,10 @@ class Table(NamedTuple):
     paged: bool = False
 
 
-def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes; raise :class:`StatementRefused` where it is too large or no file."""
-    try:
-        if not path.is_file():
-            raise StatementRefused("no-file", "没有这个文件，或者不是普通文件")
-        if path.stat().st_size > LARGEST:
-            raise StatementRefused("too-large", f"文件大于 {LARGEST // 2**20} MiB，不像对账单")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise StatementRefused("no-file", f"读不了（{reason(error)}）") from None
-    if not data.strip(b"\0 \t\r\n"):
-        raise StatementRefused("empty", "文件是空的")
-    return data
-
-
 def kind_of(data: bytes) -> str:
     """Return ``xlsx``, ``xls``, ``pdf``, ``xml``, ``html`` or ``text``, whatever the file is called."""
     begin = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return "xlsx"
     if data.startswith(_OLE):
         return "xls"
@@ -80,60 +52,13 @@ def tables_of(data: bytes, kind: str) -> list[Table]:
         return _delimited(data)
     if kind == "xlsx":
         refuse_bombs(data)
-    return [Table(name, _grid(rows), kind == "pdf") for name, rows in _in_child(data, kind)]
+    return [Table(name, _grid(rows), kind == "pdf") for name, rows in in_child(data, kind)]
 
 
 def refuse_bombs(data: bytes) -> None:
-    """Look at a zip's own list before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > _PARTS or sum(part.file_size for part in parts) > UNPACKED:
-                raise StatementRefused("bomb", f"压缩包解开大于 {UNPACKED // 2**20} MiB，不打开")
-            if any(part.flag_bits & 1 for part in parts):
-                raise StatementRefused("password", "文件有密码，请去掉密码再导")
-            for part in parts:
-                _refuse_part(archive, part)
-            if not any(part.filename.startswith("xl/") for part in parts):
-                raise StatementRefused("zip", "这是压缩包，不是表格；请先解压，再导里面的文件")
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise StatementRefused("cut-off", f"表格打不开，可能没有下载完（{error!s:.60}）") from None
-
-
-def _refuse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    try:
-        with archive.open(part) as file:
-            begin = file.read(1024)
-    except Exception as error:  # zlib and lzma raise errors of their own.
-        raise StatementRefused("cut-off", f"表格打不开，可能没有下载完（{error!s:.60}）") from None
-    if begin.startswith(_ZIP):
-        raise StatementRefused("zip-in-zip", f"压缩包里还有压缩包（{part.filename[:60]}），不打开")
-    if b"<!DOCTYPE" in begin.upper():
-        raise StatementRefused("doctype", f"{part.filename[:60]} 里有 DOCTYPE，不打开")
-
-
-def _in_child(data: bytes, kind: str) -> list[tuple[str, Any]]:
-    """Return the tables as a child with little time and memory reads them."""
-    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(_CHILD), kind],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise StatementRefused("too-large", "文件太费时间，已经停下") from None
-    if done.returncode:
-        raise StatementRefused("unreadable", "文件打不开：坏了、没有下载完，或者太费内存")
-    told = json.loads(done.stdout)
-    if "refused" in told:
-        name, why = told["refused"]
-        raise StatementRefused(name, why)
-    return [(name, rows) for name, rows in told["sheets"]]
+    """Look at a zip's own list before anything is unpacked; refuse one that is no workbook."""
+    if not any(name.startswith("xl/") for name in zip_names(data)):
+        raise StatementRefused("zip", "这是压缩包，不是表格；请先解压，再导里面的文件")
 
 
 def _grid(rows: list[list[Any]]) -> Grid:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from juwu_ledger.intake.hostile_files import bytes_of
 from juwu_ledger.intake.statements import layouts
 from juwu_ledger.intake.statements.cells import (
     Cell,
@@ -22,7 +23,7 @@ from juwu_ledger.intake.statements.cells import (
     words,
 )
 from juwu_ledger.intake.statements.checks import checked, in_order
-from juwu_ledger.intake.statements.containers import bytes_of, kind_of, tables_of
+from juwu_ledger.intake.statements.containers import kind_of, tables_of
 from juwu_ledger.intake.statements.headings import Found, find_heading
 from juwu_ledger.intake.statements.layout import Flagged, Layout, Sides, Signed
 from juwu_ledger.intake.statements.mapped_layout import mapped

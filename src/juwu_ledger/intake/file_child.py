@@ -1,12 +1,15 @@
-"""Tables of a spreadsheet, an HTML page or a PDF, read in a process of its own with little of all.
+"""Tables of a spreadsheet, an HTML page or a PDF, or its text, read in a process with little of all.
 
-``python grid_child.py KIND``: the file's bytes come on standard input, JSON goes to standard output.
+``python file_child.py KIND``: the file's bytes come on standard input, JSON goes to standard output.
 It imports nothing of this program. A sheet is ``[name, rows]``; a cell is a text, ``["n", number]``,
-``["d", moment]``, ``["t", time]`` or ``["f"]`` (a formula). ``{"refused": [name, why]}`` otherwise.
+``["d", moment]``, ``["t", time]`` or ``["f"]`` (a formula). Of ``pdf-text`` the first
+sheet is ``["text", [[line], …]]``, the others are attachments: ``[name, [[base64]]]``. What is refused
+is ``{"refused": [name, why]}``.
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
 import json
@@ -206,7 +209,34 @@ def _pdf(data: bytes) -> Iterator[list[Any]]:
     yield _sheet("PDF", iter(rows))
 
 
-_READERS = {"xlsx": _workbook, "xls": _spreadsheet, "html": _page, "pdf": _pdf}
+def _pdf_text(data: bytes) -> Iterator[list[Any]]:
+    try:
+        import pdfplumber
+        import pypdf
+    except ImportError:
+        raise Refused(
+            "pdf-in", "读 PDF 要装一个附加件：pip install 'juwu-ledger[pdf-in]'"
+        ) from None
+    lines: list[list[str]] = []
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        if len(document.pages) > PAGES:
+            raise Refused("too-large", f"PDF 多于 {PAGES} 页")
+        for page in document.pages:
+            lines += [[line[:LETTERS]] for line in (page.extract_text() or "").splitlines()]
+            page.close()
+    yield ["text", lines]
+    for name, copies in pypdf.PdfReader(io.BytesIO(data)).attachments.items():
+        for copy in copies:
+            yield [name, [[base64.b64encode(copy).decode("ascii")]]]
+
+
+_READERS = {
+    "xlsx": _workbook,
+    "xls": _spreadsheet,
+    "html": _page,
+    "pdf": _pdf,
+    "pdf-text": _pdf_text,
+}
 
 if __name__ == "__main__":
     main()
