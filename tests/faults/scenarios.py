@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from evoucher_files import vat_xml
+
 AS_OF = "2026-04-02"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 """A scan, as far as copying goes."""
 
-GROUPS = ("asset", "receipt-book", "key", "draft", "recurring")
+GROUPS = ("invoice", "asset", "receipt-book", "key", "draft", "recurring")
 NEXT = (
     *("receive", "--amount", "12", "--from", "来办事的居民", "--for", "复印", "--account", "4003"),
     *("--to", "bank", "--date", "2026-04-02"),
@@ -156,6 +158,10 @@ SCENARIOS: dict[str, Scenario] = {
             "reconcile 微信 2026-03 --balance 0 --all-cleared --checked-by 赵一清 --document in/存根.png"
         ),
         files=_PICTURES,
+    ),
+    "invoice add": Scenario(
+        _words("invoice add in/打印纸.xml --checked 2026-04-02 --date 2026-04-02"),
+        files={"in/打印纸.xml": vat_xml()},
     ),
     "import": Scenario(
         _words("import in/三月.csv --account bank --map 日期=日,收入=收,支出=付,余额=余"),

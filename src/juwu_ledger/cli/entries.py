@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("void-receipt", "cli.write.void_receipt", Occasion.MONEY_IN),
     Entry("approve", "cli.write.approve", Occasion.MONEY_OUT),
     Entry("spend", "cli.write.spend", Occasion.MONEY_OUT),
+    Entry("invoice", "cli.write.invoice", Occasion.MONEY_OUT),
     Entry("resolve", "cli.write.resolve", Occasion.MONEY_OUT),
     Entry("deposit", "cli.write.deposit", Occasion.BANK),
     Entry("withdraw", "cli.write.withdraw", Occasion.BANK),

@@ -23,6 +23,7 @@ from juwu_ledger.books.model.vocabulary import (
     BudgetLimit,
     Directive,
     Fund,
+    Invoice,
     LateClearing,
     Limit,
     LowValueItem,
@@ -97,6 +98,7 @@ def _repeated(directives: list[Directive]) -> Iterator[Problem]:
         AssetCard: "资产",
         LowValueItem: "资产",
         Query: "质询",
+        Invoice: "发票",
     }
     for item in sorted(directives, key=lambda d: (d.date, d.place)):
         title = titles.get(type(item))

@@ -28,6 +28,7 @@ VOUCHER_TEXTS = frozenset(
         "corrects",
         "recipients",
         "recurring",
+        "advanced-by",
         "bank-ref",
     }
 )

@@ -345,6 +345,30 @@ class Attachment(Directive):
     document: str
 
 
+class Invoice(Directive):
+    """An electronic voucher (invoice, ticket, fiscal receipt) that was taken in, used yet or not."""
+
+    id: str
+    """As vouchers name it in ``invoice``: 20 digits, of older ones code and number."""
+    invoice_total: int | None = None
+    """With tax, fen; below zero on a red one. ``None`` where an older QR text alone is known."""
+    invoice_net: int | None = None
+    """Without tax, fen, where that alone is known."""
+    invoice_seller: str | None = None
+    invoice_buyer: str | None = None
+    invoice_date: dt.date | None = None
+    """The day on which it was issued; the directive's own is the day it was taken in."""
+    invoice_source: str | None = None
+    """What it was read from."""
+    invoice_checked: str | None = None
+    """Day and name of who looked at the tax bureau's page; the program cannot."""
+    invoice_reverses: str | None = None
+    """The invoice that a red one takes back."""
+    document: str | None = None
+    digest: str | None = None
+    """SHA-256 of the original."""
+
+
 class SigningKey(Directive):
     """A public key, or ``revoked``, in force from its date."""
 

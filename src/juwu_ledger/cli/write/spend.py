@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.cli.shell.account_choice import account_reader
 from juwu_ledger.cli.shell.command import writing
@@ -20,7 +21,6 @@ from juwu_ledger.cli.shell.options import (
     DocumentOption,
     FundOption,
     HandlerOption,
-    InvoiceOption,
     KeeperOption,
     LocationOption,
     NoInvoiceOption,
@@ -38,6 +38,7 @@ from juwu_ledger.cli.shell.reading import (
     read_text,
 )
 from juwu_ledger.cli.write.approval_choice import chosen_approval, still_left
+from juwu_ledger.cli.write.invoice_paid import PaidInvoice, paid_invoice
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.recipient_list import recipient_list
@@ -79,7 +80,13 @@ class Options(NamedTuple):
         ),
     ] = None
     paid_from: PaidFromOption = None
-    invoice: InvoiceOption = None
+    invoice: Annotated[
+        str | None,
+        typer.Option(metavar="号码|文件", help="发票号码；或 XML、OFD、PDF 原件、扫码枪的一行字。"),
+    ] = None
+    advanced_by: Annotated[
+        str | None, typer.Option(metavar="姓名", help="谁先垫付的；钱还给他，不付给销售方。")
+    ] = None
     no_invoice: NoInvoiceOption = None
     recipients: Annotated[
         str | None,
@@ -123,6 +130,7 @@ def spend(context: Context, given: Options) -> None:
     """
     context.make_do([given.approval] if given.approval else ALL)
     scans, ask, books = read_scans(given.document), context.ask, context.books
+    bill, given = _with_invoice(context, given)
     lines, account = _told(context, given)
     _need(context, given, lines, account)
     day = context.day(given.date)
@@ -139,6 +147,7 @@ def spend(context: Context, given: Options) -> None:
     purpose = signed.purpose if signed else "银行手续费"
     narration = ask.value("--for", given.for_, "用途", read_text, default=purpose)
     lines, papers = papers_of(context, lines, given.invoice, given.no_invoice, by_bank=by_bank)
+    papers["advanced-by"] = given.advanced_by
     papers |= people_of(context, given.handler, given.witness, by_bank=by_bank)
     sums = [(line.account, line.fen) for line in lines]
     papers["recipients"] = recipient_list(context, given.recipients, sums, source, day)
@@ -158,9 +167,24 @@ def spend(context: Context, given: Options) -> None:
         attachments=sheets,
         cleared=_cleared(context, given.cleared, source, day),
         scans=scans,
-        also=card,
+        originals=bill.originals,
+        made=bill.made,
+        also=(*card, *bill.texts(day)),
     )
     context.write(order.order(signed.id if signed else None).plan)
+
+
+def _with_invoice(context: Context, given: Options) -> tuple[PaidInvoice, Options]:
+    """Return the invoice that is known or read, and the options with what it fills in."""
+    if given.advanced_by is not None:
+        given = given._replace(advanced_by=read_name(given.advanced_by))
+    bill = paid_invoice(context, given.invoice)
+    total = None if given.line or bill.total is None else str(to_yuan(bill.total))
+    return bill, given._replace(
+        invoice=bill.number or given.invoice,
+        to=given.to or given.advanced_by or bill.seller or None,
+        amount=given.amount or total,
+    )
 
 
 def _told(context: Context, given: Options) -> tuple[list[SpendLine], str | None]:

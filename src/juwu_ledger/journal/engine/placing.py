@@ -25,6 +25,7 @@ HOMES = {
     "receipt-book": "receipts.beancount",
     "receipt-void": "receipts.beancount",
     "receipt-return": "receipts.beancount",
+    "invoice": "receipts.beancount",
     "approval": "approvals.beancount",
     "approval-end": "approvals.beancount",
     "resolution": "approvals.beancount",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
-from juwu_ledger.journal.engine.change import Change
+from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Leg, Value
 from juwu_ledger.journal.engine.journal import Draft, Plan
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -52,6 +52,8 @@ class SpendOrder:
     cleared: dt.date | None = None
     """The day on which the bank shows it."""
     scans: Sequence[Path] = ()
+    originals: Sequence[str] = ()
+    made: Sequence[NewFile] = ()
     also: Sequence[str] = ()
 
     @property
@@ -76,6 +78,8 @@ class SpendOrder:
                 Leg(self.source, -self.total, {"cleared": self.cleared}),
             ],
             scans=self.scans,
+            originals=self.originals,
+            made=self.made,
             also=self.also,
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.journal.engine.change import Change, Scan
+from juwu_ledger.journal.engine.change import Change, NewFile, Scan
 from juwu_ledger.journal.engine.directive_text import Leg, Value, voucher_text
 from juwu_ledger.journal.engine.journal import Draft, Plan
 from juwu_ledger.journal.engine.numbering import next_voucher
@@ -29,6 +29,10 @@ class VoucherOrder:
     """In the order in which they are to be written; ``None`` is left out."""
     scans: Sequence[Path] = ()
     """Files to be kept below ``documents/`` with the voucher."""
+    originals: Sequence[str] = ()
+    """Files below ``documents/`` that it names before its scans: electronic vouchers taken in."""
+    made: Sequence[NewFile] = ()
+    """Those of them that are put there with it."""
     also: Sequence[str] = ()
     """Further directives that belong to it: an asset card."""
 
@@ -41,8 +45,9 @@ class VoucherOrder:
         return Change(
             file=month_file(month, draft.books, draft.files),
             title=f"凭证 {number}",
-            texts=(marked.text(number, documents), *self.also),
+            texts=(marked.text(number, (*self.originals, *documents)), *self.also),
             scans=scans,
+            made=tuple(self.made),
             heading=month_heading(month),
             ids=(number,),
         )
@@ -112,6 +117,7 @@ def in_turn(plans: Sequence[Plan]) -> Plan:
             first = replace(
                 first.and_also(change.texts),
                 scans=(*first.scans, *change.scans),
+                made=(*first.made, *change.made),
                 dates=(*first.dates, *change.dates),
                 ids=(*first.ids, *change.ids),
             )

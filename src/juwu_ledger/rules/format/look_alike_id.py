@@ -10,6 +10,7 @@ from juwu_ledger.books.model.identifiers import PLAIN, is_plain, plain
 from juwu_ledger.books.model.vocabulary import (
     Approval,
     ApprovalEnd,
+    Invoice,
     ReceiptBook,
     ReceiptReturn,
     ReceiptVoid,
@@ -75,6 +76,7 @@ def _texts(books: Books) -> Iterator[str]:
     facts = books.facts
     yield from (use.text for use in facts.receipts)
     yield from (use.text for use in facts.invoices)
+    yield from (item.id for item in books.of(Invoice))
     yield from (voucher.id for voucher in facts.vouchers if voucher.id)
     yield from (spending.approval for spending in facts.spendings if spending.approval)
     yield from (item.id for item in books.of(Approval))
@@ -93,6 +95,8 @@ def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
         yield "收据号", use.text, use.voucher.date, use, use.voucher.id
     for paper in facts.invoices:
         yield "发票号", paper.text, paper.voucher.date, paper, paper.voucher.id
+    for invoice in books.of(Invoice):
+        yield "发票号", invoice.id, invoice.date, invoice, None
     for voucher in facts.vouchers:
         if voucher.id:
             yield "凭证号", voucher.id, voucher.date, voucher, voucher.id

@@ -27,6 +27,7 @@ from juwu_ledger.books.model.vocabulary import (
     Filing,
     Fund,
     Guarantee,
+    Invoice,
     LowValueItem,
     MonthClose,
     Officer,
@@ -178,6 +179,7 @@ def _spending(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-3.2", "支出凭证", len(upto.spendings)
     yield "FM-3.2", "要发票的凭证", len(upto.purchases)
     yield "FM-3.2", "发票", len(upto.invoices)
+    yield "FM-3.2", "登记的电子发票", upto.count(Invoice)
     yield "FM-3.2", "扫描件", sum(d[0].date <= upto.day for d in facts.documents)
     yield "FM-3.3", "年度限额", upto.count(BudgetLimit)
     yield "FM-3.3", "限额内的支出", sum(p.voucher.date <= upto.day for p in facts.budgeted)

@@ -17,6 +17,7 @@ from juwu_ledger.books.model.vocabulary import (
     Attachment,
     BudgetLimit,
     Fund,
+    Invoice,
     LateClearing,
     Limit,
     LowValueItem,
@@ -93,6 +94,10 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     """Invoices, sign-offs and bank slips that were there before."""
     invoices = unpacked(record["invoice_marks"])
     if any(invoice_mark(use.text) in invoices for use in books.facts.invoices):
+        return True
+    added = [item for item in books.of(Invoice) if item.date > until]
+    named = [name for item in added for name in (item.id, item.invoice_reverses) if name]
+    if any(invoice_mark(name) in invoices for name in named):
         return True
     approvals = unpacked(record["approval_marks"])
     if any(mark(plain(a.id)) in approvals for a in books.of(Approval) if a.date > until):
