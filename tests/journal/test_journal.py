@@ -13,7 +13,7 @@ from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.journal.engine import disk
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Leg
-from juwu_ledger.journal.engine.journal import LOCK, Draft, Journal, Stroke, Written
+from juwu_ledger.journal.engine.journal import LOCK, Journal, LockedBooks, Stroke, Written
 from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.journal.orders.vouchers import VoucherOrder, in_turn
@@ -208,14 +208,14 @@ def test_no_day_of_a_closed_month_or_before_it(tmp_path: Path, day: dt.date) -> 
     with pytest.raises(Refusal, match="已经月结"):
         journal(main, APRIL).write(order(day).plan)
     with pytest.raises(Refusal, match="已经月结"):
-        journal(main, APRIL).write(lambda draft: amending(order(APRIL), draft, day))
+        journal(main, APRIL).write(lambda locked: amending(order(APRIL), locked, day))
     assert snapshot(tmp_path) == before
     write(main, APRIL)
 
 
-def amending(one: VoucherOrder, draft: Draft, day: dt.date) -> Change:
+def amending(one: VoucherOrder, locked: LockedBooks, day: dt.date) -> Change:
     """A change of an open month that also amends a directive of ``day``."""
-    change = one.plan(draft)
+    change = one.plan(locked)
     return Change(change.file, change.title, change.texts, dates=(day,))
 
 

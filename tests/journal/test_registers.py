@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from juwu_ledger.journal.engine.change import applied
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.names import is_stranger
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
@@ -26,7 +26,7 @@ def planned(books: Path, word: str, *values: str) -> tuple[str, str]:
     """Return the file that an entry goes to, and its text with the entry in it."""
     loaded = read(books)
     files = [path.relative_to(books).as_posix() for path in books.rglob("*.beancount")]
-    change = entry_plan(DAY, word, values)(Draft(loaded, files, DAY))
+    change = entry_plan(DAY, word, values)(LockedBooks(loaded, files, DAY))
     old = (books / change.file).read_bytes()
     return change.file, applied(old, change).decode("utf-8")
 

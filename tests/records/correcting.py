@@ -18,7 +18,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.loading import load_books
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.orders.reversals import Anew, RedLetter
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
@@ -78,7 +78,7 @@ def correctable(books: Books) -> Iterator[Voucher]:
 def corrected(case: Case, voucher: Voucher, day: dt.date, anew: Anew) -> Books:
     """The books with the voucher taken back and booked anew on ``day``."""
     order = RedLetter(voucher.id, day, "写错", anew=anew)
-    texts = order.plan(Draft(case.books, [], day)).texts
+    texts = order.plan(LockedBooks(case.books, [], day)).texts
     text = "\n" * 100_000 + "\n".join(texts)  # Line numbers that no line of the books has.
     entries, errors, options = parser.parse_string(text, report_filename=str(case.books.main))
     assert not errors, errors

@@ -10,7 +10,7 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).par
 from mutations import BASE, TEXTS  # noqa: E402
 from sealed_examples import REVIEWS, SealedBooks  # noqa: E402
 
-from juwu_ledger.journal.engine.journal import Draft  # noqa: E402
+from juwu_ledger.journal.engine.journal import LockedBooks  # noqa: E402
 from juwu_ledger.journal.orders.reversals import Anew, RedLetter  # noqa: E402
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
 from juwu_ledger.seals.judging import Judged, judge_books  # noqa: E402
@@ -26,7 +26,7 @@ WRONG = SPENT.voucher.id
 
 def corrected(texts: dict[str, str], number: str, day: dt.date, file: str) -> dict[str, str]:
     order = RedLetter(number, day, "写错", anew=Anew(narration="改正的摘要"))
-    added = "\n\n" + "\n\n".join(order.plan(Draft(BASE, [], day)).texts)
+    added = "\n\n" + "\n\n".join(order.plan(LockedBooks(BASE, [], day)).texts)
     return {**texts, file: texts[file].rstrip("\n") + added}
 
 

@@ -26,7 +26,7 @@ from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.general_vouchers import (
     Entry,
@@ -109,8 +109,8 @@ def journal(context: Context, given: Options) -> None:
         "attachments": sheets,
     }
 
-    def plan(draft: Draft) -> Change:
-        number = settled_receipt(draft.books, slip, day)
+    def plan(locked: LockedBooks) -> Change:
+        number = settled_receipt(locked.books, slip, day)
         return VoucherOrder(
             date=day,
             payee=party,
@@ -119,7 +119,7 @@ def journal(context: Context, given: Options) -> None:
             legs=[entry.leg() for entry in entries],
             scans=scans,
             also=(card,) if card else (),
-        ).plan(draft)
+        ).plan(locked)
 
     context.write(plan)
 

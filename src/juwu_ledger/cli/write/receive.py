@@ -26,7 +26,7 @@ from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Leg
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.orders.receipt_slips import settled_receipt
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.records.like_incomes import Coming
@@ -105,8 +105,8 @@ def receive(context: Context, given: Options) -> None:
     sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
     shown = read_date(given.cleared, day) if given.cleared else None
 
-    def plan(draft: Draft) -> Change:
-        number = settled_receipt(draft.books, slip, day)
+    def plan(locked: LockedBooks) -> Change:
+        number = settled_receipt(locked.books, slip, day)
         order = VoucherOrder(
             date=day,
             payee=who,
@@ -115,7 +115,7 @@ def receive(context: Context, given: Options) -> None:
             legs=[Leg(target, fen, {"cleared": shown}), Leg(name, -fen)],
             scans=scans,
         )
-        return order.plan(draft)
+        return order.plan(locked)
 
     context.write(plan)
     if books.chart[target].role == "undeposited" and not context.dry_run:

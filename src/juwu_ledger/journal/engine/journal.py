@@ -41,7 +41,7 @@ PATIENCE = 60.0
 _DATED = re.compile(r"^(\d{4}-\d\d-\d\d) ", re.M)
 
 
-class Draft:
+class LockedBooks:
     """What a plan may look at: the books under the lock, and where their files are."""
 
     def __init__(
@@ -71,7 +71,7 @@ class Stroke(NamedTuple):
     after: bytes
 
 
-Plan = Callable[[Draft], Change]
+Plan = Callable[[LockedBooks], Change]
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,8 @@ class Journal:
             before = self._read()
             if before.errors or before.books is None:
                 raise Unsound(before.errors)
-            draft = Draft(before.books, self._files(before), self.as_of, self._marks)
-            change = plan(draft)
+            locked = LockedBooks(before.books, self._files(before), self.as_of, self._marks)
+            change = plan(locked)
             trial = self._try(before, change)
             known = self._known(before) if trial.findings else []
             fresh = new_findings(known, trial.findings, corrections_of(trial.books))

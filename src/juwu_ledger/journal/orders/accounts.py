@@ -12,7 +12,7 @@ from juwu_ledger.books.model.chart import BANK_ROLES, Account, Chart
 from juwu_ledger.books.model.money import CURRENCY
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value, meta_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import under_last
 
@@ -72,24 +72,24 @@ class NewAccount:
         }
         return f"{self.date.isoformat()} open {self.name} {CURRENCY}\n{meta_text(meta)}"
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that opens the account, under the last one before it of its root."""
-        chart, books = draft.books.chart, draft.books
+        chart, books = locked.books.chart, locked.books
         refuse_name(chart, self.name)
         change = Change(
-            file=self._home(draft), title=f"科目 {self.name}", texts=(self.text,), ids=(self.name,)
+            file=self._home(locked), title=f"科目 {self.name}", texts=(self.text,), ids=(self.name,)
         )
         path = str(books.root / change.file)
         alike = [a for a in chart.values() if a.root == self.root and a.place.file == path]
         before = [a for a in alike if a.name < self.name] or alike
         last = [max(before, key=_order).place] if before else []
-        return under_last(change, draft, last)
+        return under_last(change, locked, last)
 
-    def _home(self, draft: Draft) -> str:
-        if HOME in draft.files:
+    def _home(self, locked: LockedBooks) -> str:
+        if HOME in locked.files:
             return HOME
-        latest = max(draft.books.chart.values(), key=lambda a: a.opened, default=None)
-        return draft.books.relative(latest.place.file) if latest else draft.books.main.name
+        latest = max(locked.books.chart.values(), key=lambda a: a.opened, default=None)
+        return locked.books.relative(latest.place.file) if latest else locked.books.main.name
 
     def as_account(self) -> Account:
         """Return it as the chart will show it, without a place."""

@@ -17,7 +17,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import STOCKTAKE_RESULTS
 from juwu_ledger.journal.engine.change import Change, Insert
 from juwu_ledger.journal.engine.directive_text import Fen, Leg, Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.receipt_slips import settled_receipt
 from juwu_ledger.journal.orders.registers import entry_change
@@ -52,22 +52,22 @@ class CardOrder:
         """The directive's word."""
         return "asset" if self.fixed else "low-value"
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change: the card alone, or together with the voucher that it belongs to."""
-        if self.id in draft.books.record(assets).by_id:
+        if self.id in locked.books.record(assets).by_id:
             raise Refusal(f"编号 {self.id} 已经用了，换一个没有用过的。")
         if self.fixed and self.posting is None and self.gift is None:
-            self._refuse_unbooked(draft.books)
+            self._refuse_unbooked(locked.books)
         meta: dict[str, Value] = {"keeper": self.keeper}
         if self.fixed:
             meta |= {"location": self.location, "category": self.category}
             meta |= {"life": self.life, "salvage": self.salvage}
         text = custom_text(self.date, self.word, [self.id, self.name, Fen(self.fen)], meta)
         if self.gift is not None:
-            change = self.gift.order(draft.books, self, text).plan(draft)
+            change = self.gift.order(locked.books, self, text).plan(locked)
             return replace(change, title=f"固定资产卡片 {self.id}，{change.title}")
-        change = entry_change(draft, self.word, [text], [self.id])
-        return change if self.posting is None else _linked(change, draft, self.posting, self.id)
+        change = entry_change(locked, self.word, [text], [self.id])
+        return change if self.posting is None else _linked(change, locked, self.posting, self.id)
 
     def _refuse_unbooked(self, books: Books) -> None:
         """Raise :class:`BadInput` for a card of something that no voucher brought in (AST002)."""
@@ -107,12 +107,12 @@ class Gift(NamedTuple):
         )
 
 
-def _linked(change: Change, draft: Draft, posting: AssetPosting, identity: str) -> Change:
+def _linked(change: Change, locked: LockedBooks, posting: AssetPosting, identity: str) -> Change:
     """Return the change with the card beside its voucher, whose posting now names it."""
     place = posting.place
     return replace(
         change,
-        file=draft.books.relative(place.file),
+        file=locked.books.relative(place.file),
         title=f"{change.title}，写进凭证 {posting.voucher.id}",
         inserts=(Insert(place.line, f'    asset: "{identity}"\n'),),
         dates=(posting.voucher.date,),
@@ -140,18 +140,18 @@ class HandoverOrder:
     to: str
     witness: str | None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` for what ``to`` has already."""
         texts = []
         for identity in dict.fromkeys(self.ids):
-            asset = asset_on(draft.books, identity, self.date)
+            asset = asset_on(locked.books, identity, self.date)
             if asset.keeper == self.to:
                 raise Refusal(f"{identity}“{asset.name}”已经由 {self.to} 保管，不用移交。")
             values = [identity, self.to]
             texts.append(
                 custom_text(self.date, "asset-handover", values, {"witness": self.witness})
             )
-        return entry_change(draft, "asset-handover", texts, list(dict.fromkeys(self.ids)))
+        return entry_change(locked, "asset-handover", texts, list(dict.fromkeys(self.ids)))
 
 
 @dataclass(frozen=True)
@@ -162,16 +162,16 @@ class StocktakeOrder:
     results: Mapping[str, str]
     counted_by: str
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that notes the count."""
         texts = []
         for identity, result in self.results.items():
             if result not in STOCKTAKE_RESULTS:
                 raise BadInput(f"盘点结果没有 {result!r}；可用：{'、'.join(STOCKTAKE_RESULTS)}")
-            asset_on(draft.books, identity, self.date)
+            asset_on(locked.books, identity, self.date)
             meta: dict[str, Value] = {"counted-by": self.counted_by}
             texts.append(custom_text(self.date, "stocktake", [identity, result], meta))
-        change = entry_change(draft, "stocktake", texts, list(self.results))
+        change = entry_change(locked, "stocktake", texts, list(self.results))
         return replace(change, title=f"资产盘点 {len(texts)} 件")
 
 
@@ -194,16 +194,16 @@ class DisposalOrder:
     net_assets: str | None = None
     attachments: int = 1
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change: the disposal, and the voucher where one is due."""
-        books = draft.books
+        books = locked.books
         asset = asset_on(books, self.id, self.date)
         if books.approval(self.approval) is None:
             raise BadInput(f"没有签批 {self.approval}；先由主任签批：juwu approve")
         values = [self.id, self.reason]
         text = custom_text(self.date, "asset-disposal", values, {"approval": self.approval})
         if not self.worth:
-            return entry_change(draft, "asset-disposal", [text], [self.id])
+            return entry_change(locked, "asset-disposal", [text], [self.id])
         order = VoucherOrder(
             date=self.date,
             payee=books.title,
@@ -212,7 +212,7 @@ class DisposalOrder:
             legs=self._legs(),
             also=(text,),
         )
-        change = order.plan(draft)
+        change = order.plan(locked)
         return replace(change, title=f"资产处置 {self.id}，{change.title}")
 
     def _legs(self) -> list[Leg]:

@@ -12,7 +12,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.journal.engine.change import Change, Scan
 from juwu_ledger.journal.engine.directive_text import custom_text
-from juwu_ledger.journal.engine.journal import Draft, bytes_of
+from juwu_ledger.journal.engine.journal import LockedBooks, bytes_of
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.vouchers import month_heading, scan_of
@@ -27,9 +27,9 @@ class AttachmentOrder:
     voucher: str
     files: Sequence[Path]
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`BadInput` or :class:`Refusal`."""
-        books = draft.books
+        books = locked.books
         voucher = attachable(books, self.voucher)
         if self.date < voucher.date:
             raise BadInput(f"补附件的日期 {self.date} 早于凭证 {voucher.id} 的 {voucher.date}")
@@ -37,7 +37,7 @@ class AttachmentOrder:
         month = Period.month_of(self.date)
         texts = [custom_text(self.date, "attachment", [voucher.id, name]) for name, _ in found]
         return Change(
-            file=month_file(month, books, draft.files),
+            file=month_file(month, books, locked.files),
             title=f"凭证 {voucher.id} 的附件 {len(found)} 份",
             texts=("".join(texts),),
             scans=tuple(scan for _, scan in found if scan is not None),

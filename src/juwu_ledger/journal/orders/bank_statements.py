@@ -18,7 +18,7 @@ from juwu_ledger.intake.statements.kept_rows import KeptRow, file_of, kept_text
 from juwu_ledger.intake.statements.statement import KeyedRow, Statement, digest_of, keyed
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Account, Fen, Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.records.bank_rows import MARK, bank_rows
@@ -78,17 +78,17 @@ class StatementsOrder:
             found.append(one)
         return found
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change: the files, their rows, and a directive for each."""
-        taken = self.taken(draft.books, draft.as_of)
-        originals = [NewFile(document_of(draft.books, one), one.delivered.data) for one in taken]
+        taken = self.taken(locked.books, locked.as_of)
+        originals = [NewFile(document_of(locked.books, one), one.delivered.data) for one in taken]
         texts = [self._text(one, new.target) for one, new in zip(taken, originals, strict=True)]
         labels = [f"{account_label(one.account)} {_span(one.delivered.statement)}" for one in taken]
         return Change(
-            file=home_of("statement", BankStatement, draft.books, draft.files),
+            file=home_of("statement", BankStatement, locked.books, locked.files),
             title=f"银行流水 {'、'.join(labels)}",
             texts=("".join(texts),),
-            made=(*originals, *_kept_files(draft.books, taken)),
+            made=(*originals, *_kept_files(locked.books, taken)),
             ids=tuple(labels),
         )
 

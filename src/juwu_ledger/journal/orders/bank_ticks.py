@@ -12,10 +12,10 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LateClearing
 from juwu_ledger.intake.statements.kept_rows import KeptRow
-from juwu_ledger.journal.drafts.draft import Draft as PutAside
+from juwu_ledger.journal.drafts.draft import Draft
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Account, Fen, Value, custom_text, value_text
-from juwu_ledger.journal.engine.journal import Draft, is_closed
+from juwu_ledger.journal.engine.journal import LockedBooks, is_closed
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.records.bank_matches import (
@@ -64,15 +64,15 @@ class TicksOrder:
             if match.tier in (*CERTAIN, BY_HAND) and _day_of(books, match) is not None
         ]
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` where nothing is certain."""
-        books = draft.books
+        books = locked.books
         certain = self.ticked(books)
         if not certain:
             raise Refusal(f"{account_label(self.account)}没有能自动勾对的流水。")
         texts = sorted(text for match in certain for text in _texts(books, self.account, match))
         return Change(
-            file=home_of("cleared", LateClearing, books, draft.files),
+            file=home_of("cleared", LateClearing, books, locked.files),
             title=f"勾对银行流水 {account_label(self.account)} {len(texts)} 笔",
             texts=("".join(texts),),
             ids=tuple(moved.voucher.id for match in certain for moved in match.moved),
@@ -127,7 +127,7 @@ def _by_hand(books: Books, account: str, key: str, voucher: str) -> Match:
     return Match(BY_HAND, (kept,), (moved,))
 
 
-def drafts_of(account: str, rows: Iterable[KeptRow]) -> Iterator[PutAside]:
+def drafts_of(account: str, rows: Iterable[KeptRow]) -> Iterator[Draft]:
     """Yield a draft of each row that nothing fits: what the row proves, and nothing else."""
     for kept in rows:
         row = kept.row
@@ -142,7 +142,7 @@ def drafts_of(account: str, rows: Iterable[KeptRow]) -> Iterator[PutAside]:
             ("cleared", row.date.isoformat()),
         )
         given = tuple((name, text) for name, text in answers if text)
-        yield PutAside("receive" if comes_in else "spend", given, note=note_of(kept))
+        yield Draft("receive" if comes_in else "spend", given, note=note_of(kept))
 
 
 def note_of(kept: KeptRow) -> str:

@@ -13,7 +13,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import balance_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.transfers import balance_at
@@ -63,9 +63,9 @@ class CashCount:
         """What was counted, fen."""
         return sum(piece.fen for piece in self.pieces)
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`CountDiffers`, or :class:`Refusal` for a second count."""
-        books = draft.books
+        books = locked.books
         refuse_difference(books, self.account, self.date, self.counted)
         for assertion in books.facts.assertions:
             entry = assertion.entry
@@ -80,7 +80,7 @@ class CashCount:
         }
         # Beancount asserts at the start of a day, so the count of an evening is dated the next day.
         return Change(
-            file=month_file(month, books, draft.files),
+            file=month_file(month, books, locked.files),
             title=f"{self.date} 现金盘点 {account_label(self.account)}",
             texts=(balance_text(self.date + DAY, self.account, self.counted, meta),),
             heading=month_heading(month),

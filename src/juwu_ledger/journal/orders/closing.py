@@ -16,7 +16,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import MonthClose
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.rules import CATALOGUE
@@ -93,20 +93,20 @@ class CloseOrder:
     sign: Sign | None = None
     """Signs the directive, where the director has a key."""
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that closes the month; raises :class:`Refusal` when it may not be."""
-        books = draft.books
+        books = locked.books
         refuse_order(books, self.month, self.date)
-        findings = judge(books, CATALOGUE, draft.as_of)
+        findings = judge(books, CATALOGUE, locked.as_of)
         open_items = [item for item in checked(findings, self.month) if not item.done]
         if open_items:
             raise ChecklistOpen(self.month, open_items)
-        files = [str(books.root / file) for file in draft.files]
-        seal = carrying_seal(books, files, self.month, findings, draft.as_of)
+        files = [str(books.root / file) for file in locked.files]
+        seal = carrying_seal(books, files, self.month, findings, locked.as_of)
         data = seal_text(seal).encode("utf-8")
         text = self._directive(seal, sha256(data))
         return Change(
-            file=home_of("close", MonthClose, books, draft.files),
+            file=home_of("close", MonthClose, books, locked.files),
             title=f"{self.month.title}月结",
             texts=(text,),
             made=(NewFile(f"{FOLDER}/{self.month.label}.seal", data),),

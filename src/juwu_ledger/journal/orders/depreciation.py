@@ -13,7 +13,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import AssetCard
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Fen, Leg, Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.asset_papers import asset_on
@@ -33,20 +33,20 @@ class DepreciationOrder:
     """The account of role ``depreciation``."""
     attachments: int = 1
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` where nothing is left to be written off."""
-        owed = still_owed(draft.books, self.month)
+        owed = still_owed(locked.books, self.month)
         total = sum(item.fen for item in owed)
         return VoucherOrder(
             date=self.date,
-            payee=draft.books.title,
+            payee=locked.books.title,
             narration=f"计提{self.month.title}固定资产折旧（{len(owed)} 件）",
             meta={"attachments": self.attachments},
             legs=[
                 Leg(self.expense, total),
                 *(Leg(self.wear, -item.fen, {"asset": item.asset.id}) for item in owed),
             ],
-        ).plan(draft)
+        ).plan(locked)
 
 
 def still_owed(books: Books, month: Period) -> list[Owed]:
@@ -77,9 +77,9 @@ class SplitOrder:
     """The account of role ``depreciation``; ``None`` where nothing was written off."""
     attachments: int = 1
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`BadInput` or :class:`Refusal`."""
-        books = draft.books
+        books = locked.books
         asset = splittable(books, self.id, self.date)
         refuse_parts(asset, self.parts)
         ids = list(_new_ids(books, self.date, len(self.parts)))
@@ -95,7 +95,7 @@ class SplitOrder:
             meta={"attachments": self.attachments},
             legs=list(self._legs(books, asset, ids)),
             also=texts,
-        ).plan(draft)
+        ).plan(locked)
         return replace(change, title=f"资产拆分 {asset.id}，{change.title}")
 
     def _card(self, books: Books, asset: Asset, identity: str, part: Part) -> str:

@@ -21,7 +21,7 @@ from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
 from juwu_ledger.journal.orders.review_papers import open_months
@@ -60,9 +60,9 @@ class PostingOrder:
     print: Callable[[Books, PostingOrder], Printed]
     """Prints the papers from the books as they are under the lock."""
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` for what may not be posted, :class:`BadInput`."""
-        books, quarter = draft.books, self.quarter
+        books, quarter = locked.books, self.quarter
         refuse_posting(books, quarter, self.date)
         if self.until < last_day(self.date):
             least = last_day(self.date)
@@ -77,7 +77,7 @@ class PostingOrder:
         meta: dict[str, Value] = {"officer": self.officer, "until": self.until}
         meta |= {**names, "digest": digest}
         text = custom_text(self.date, "disclosure", [quarter.label], meta)
-        change = entry_change(draft, "disclosure", [text], [quarter.label])
+        change = entry_change(locked, "disclosure", [text], [quarter.label])
         return replace(change, made=kept)
 
     def _refuse_the_same(self, books: Books, digest: str, printed: Printed) -> None:

@@ -11,7 +11,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ConferenceReport, DonorReport, Filing, MonthClose
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
 
@@ -24,15 +24,15 @@ class FilingOrder:
     period: Period
     received_by: str
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` when it is too early, or done."""
         _refuse_unfinished(self.period, self.period.last, self.date, "报送")
-        done = [item for item in draft.books.of(Filing) if item.period == self.period]
+        done = [item for item in locked.books.of(Filing) if item.period == self.period]
         if any(item.date >= self.period.last for item in done):
             raise Refusal(f"{self.period.title}的报表 {done[-1].date} 已经报送。")
         meta: dict[str, Value] = {"received-by": self.received_by}
         text = custom_text(self.date, "filing", [self.period.label], meta)
-        return entry_change(draft, "filing", [text], [self.period.label])
+        return entry_change(locked, "filing", [text], [self.period.label])
 
 
 def unclosed(books: Books, period: Period) -> list[Period]:
@@ -48,15 +48,15 @@ class ConferenceOrder:
     date: dt.date
     half: Period
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; a meeting in the half-year's last month may hear it too."""
         begins = self.half.last.replace(day=1)
         _refuse_unfinished(self.half, begins, self.date, "报告")
-        for report in draft.books.of(ConferenceReport):
+        for report in locked.books.of(ConferenceReport):
             if report.period == self.half and report.date >= begins:
                 raise Refusal(f"{self.half.title}收支 {report.date} 已经报告过居民代表。")
         text = custom_text(self.date, "conference-report", [self.half.label])
-        return entry_change(draft, "conference-report", [text], [self.half.label])
+        return entry_change(locked, "conference-report", [text], [self.half.label])
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class DonorReportOrder:
     donor: str
     period: Period | None = None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`BadInput` when nothing was received from the donor."""
-        names = {plain(name): name for name in donors(draft.books)}
+        names = {plain(name): name for name in donors(locked.books)}
         donor = names.get(plain(self.donor))
         if donor is None:
             raise BadInput(
@@ -78,12 +78,12 @@ class DonorReportOrder:
         if self.period is not None:
             _refuse_unfinished(self.period, self.period.first, self.date, "报告")
         label = self.period.label if self.period else None
-        for report in draft.books.of(DonorReport):
+        for report in locked.books.of(DonorReport):
             same = plain(report.donor) == plain(donor) and report.period == self.period
             if same and report.date == self.date:
                 raise Refusal(f"{self.date} 已经登记过向“{donor}”报告。")
         text = custom_text(self.date, "donor-report", [donor], {"period": label})
-        return entry_change(draft, "donor-report", [text], [donor])
+        return entry_change(locked, "donor-report", [text], [donor])
 
 
 def donors(books: Books) -> list[str]:

@@ -16,7 +16,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Account, Fen, custom_text
-from juwu_ledger.journal.engine.journal import Draft, is_closed
+from juwu_ledger.journal.engine.journal import LockedBooks, is_closed
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.bank_ticks import line_of as row_line
@@ -58,10 +58,10 @@ class Statement:
     checked_by: str | None = None
     scan: Path | None = None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`StillDiffers`, other refusals, or :class:`BadInput`."""
-        books = draft.books
-        refuse_untimely(books, self.account, self.month, draft.as_of)
+        books = locked.books
+        refuse_untimely(books, self.account, self.month, locked.as_of)
         refuse_unmarkable(books, self.account, self.month, self.cleared)
         refuse_gap(books, self)
         name = f"{account_label(self.account)} {self.month.label}"
@@ -79,7 +79,7 @@ class Statement:
             self.month.last, "reconciliation", [account, Fen(self.balance)], meta
         )
         return Change(
-            file=home_of("reconciliation", Reconciliation, books, draft.files),
+            file=home_of("reconciliation", Reconciliation, books, locked.files),
             title=f"银行对账 {name}",
             texts=("".join([*lines, statement]),),
             scans=scans,

@@ -10,7 +10,7 @@ from juwu_ledger.books.model.directives import KINDS
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.journal.engine.change import Change, Insert
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft, Plan
+from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.lines import last_line_of
 from juwu_ledger.journal.engine.placing import home_of
 
@@ -31,29 +31,29 @@ def entry_plan(
     ``about`` is the id or period that the entry is known by.
     """
 
-    def plan(draft: Draft) -> Change:
-        return entry_change(draft, word, [custom_text(date, word, values, meta)], [about])
+    def plan(locked: LockedBooks) -> Change:
+        return entry_change(locked, word, [custom_text(date, word, values, meta)], [about])
 
     return plan
 
 
 def entry_change(
-    draft: Draft, word: str, texts: Sequence[str], about: Sequence[str] = ()
+    locked: LockedBooks, word: str, texts: Sequence[str], about: Sequence[str] = ()
 ) -> Change:
     """Return the change that adds directives of one ``word`` to the file where their like stand.
 
     Several that belong together stand without blank lines between them.
     """
     kind = KINDS[word]
-    file = home_of(word, kind.cls, draft.books, draft.files)
+    file = home_of(word, kind.cls, locked.books, locked.files)
     ids = tuple(filter(None, about))
     title = " ".join([kind.title, _listed(ids)]).strip()
     text = "".join(texts)
     change = Change(file=file, title=title, texts=(text,), ids=ids)
     if word not in BY_KIND:
         return change
-    places = [item.place for item in draft.books.of(kind.cls)]
-    return under_last(change, draft, places)
+    places = [item.place for item in locked.books.of(kind.cls)]
+    return under_last(change, locked, places)
 
 
 _MOST_NAMED = 3
@@ -65,12 +65,12 @@ def _listed(ids: Sequence[str]) -> str:
     return "、".join(ids)
 
 
-def under_last(change: Change, draft: Draft, places: Sequence[Place]) -> Change:
+def under_last(change: Change, locked: LockedBooks, places: Sequence[Place]) -> Change:
     """Return the change with its one text under the last of ``places`` that lies in its file.
 
     At the end of the file where none does.
     """
-    path = str(draft.books.root / change.file)
+    path = str(locked.books.root / change.file)
     lines = [place.line for place in places if place.file == path]
     if not lines:
         return change

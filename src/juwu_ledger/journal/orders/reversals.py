@@ -17,7 +17,7 @@ from juwu_ledger.books.model.money import to_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Account, Leg, Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.numbering import next_voucher
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
@@ -68,9 +68,9 @@ class RedLetter:
     attachments: int = 1
     scans: Sequence[Path] = ()
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` or :class:`BadInput`."""
-        books = draft.books
+        books = locked.books
         original = reversible(books, self.voucher)
         if self.date < original.date:
             raise BadInput(f"冲销的日期 {self.date} 早于 {original.id} 的 {original.date}")
@@ -95,7 +95,7 @@ class RedLetter:
                 for asset in assets_given_back(books, original)
             ]
         return Change(
-            file=month_file(month, books, draft.files),
+            file=month_file(month, books, locked.files),
             title="、".join(
                 f"{kind} {one}" for kind, one in zip(("红字凭证", "订正凭证"), ids, strict=False)
             ),

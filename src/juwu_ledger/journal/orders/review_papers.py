@@ -17,7 +17,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import MonthClose, Query, Review
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
@@ -35,13 +35,13 @@ class QueryOrder:
     about: str
     raised_by: str
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that notes the question."""
-        refuse_unknown(draft.books, self.about)
-        number = proposed((q.id for q in draft.books.of(Query)), self.date.year, "ZX")
+        refuse_unknown(locked.books, self.about)
+        number = proposed((q.id for q in locked.books.of(Query)), self.date.year, "ZX")
         meta: dict[str, Value] = {"about": self.about, "raised-by": self.raised_by}
         text = custom_text(self.date, "query", [number, self.text], meta)
-        return entry_change(draft, "query", [text], [number])
+        return entry_change(locked, "query", [text], [number])
 
 
 def refuse_unknown(books: Books, about: str) -> None:
@@ -64,15 +64,15 @@ class ReplyOrder:
     text: str
     by: str
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that notes the answer."""
-        query = next((q for q in draft.books.of(Query) if q.id == self.id), None)
+        query = next((q for q in locked.books.of(Query) if q.id == self.id), None)
         if query is None:
             raise BadInput(f"没有编号为 {self.id} 的质询")
         if self.date < query.date:
             raise BadInput(f"质询 {self.id} 是 {query.date} 提的，答复不能早于那天")
         text = custom_text(self.date, "reply", [self.id, self.text], {"by": self.by})
-        return entry_change(draft, "reply", [text], [self.id])
+        return entry_change(locked, "reply", [text], [self.id])
 
 
 def open_findings(books: Books, as_of: dt.date) -> list[Finding]:
@@ -90,24 +90,24 @@ class ExplanationOrder:
     text: str
     by: str
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` when nothing of the kind is found."""
         if self.rule not in {rule.code for rule in CATALOGUE}:
             raise BadInput(f"没有规则 {self.rule}；用 juwu rules 看全部规则")
         found = [
             finding
-            for finding in judge(draft.books, CATALOGUE, draft.as_of)
+            for finding in judge(locked.books, CATALOGUE, locked.as_of)
             if finding.rule == self.rule and self.about in _names_of(finding)
         ]
         if not found:
             raise Refusal(
-                f"站在 {draft.as_of} 看，{self.rule} 没有查到关于 {self.about} 的问题，不用说明。"
+                f"站在 {locked.as_of} 看，{self.rule} 没有查到关于 {self.about} 的问题，不用说明。"
             )
         if all(finding.explanation for finding in found):
             raise Refusal(f"{self.rule} 关于 {self.about} 的问题已经说明过：{found[0].explanation}")
         meta: dict[str, Value] = {"about": self.about, "by": self.by}
         text = custom_text(self.date, "explanation", [self.rule, self.text], meta)
-        return entry_change(draft, "explanation", [text], [f"{self.rule} {self.about}"])
+        return entry_change(locked, "explanation", [text], [f"{self.rule} {self.about}"])
 
 
 def _names_of(finding: Finding) -> set[str | None]:
@@ -134,10 +134,10 @@ class ReviewOrder:
     signatures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Signatures of those who have a key, by metadata key (``signature…``)."""
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed yet."""
-        refuse_quarter(draft.books, self.quarter, self.date)
-        digest = draft.books.digest(self.quarter.last)
+        refuse_quarter(locked.books, self.quarter, self.date)
+        digest = locked.books.digest(self.quarter.last)
         if self.seen is not None and self.seen != digest:
             raise Refusal(f"{self.quarter.title}的账在审核的时候变了，请重新看过再签。")
         if self.opinion != "passed" and not self.remarks:
@@ -151,7 +151,7 @@ class ReviewOrder:
         }
         values = [self.quarter.label, self.opinion]
         text = custom_text(self.date, "review", values, meta)
-        return entry_change(draft, "review", [text], [self.quarter.label])
+        return entry_change(locked, "review", [text], [self.quarter.label])
 
 
 def refuse_quarter(books: Books, quarter: Period, day: dt.date) -> None:

@@ -10,7 +10,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd
 from juwu_ledger.journal.engine.change import Change, Insert
 from juwu_ledger.journal.engine.directive_text import Fen, Value, custom_text, meta_text
-from juwu_ledger.journal.engine.journal import Draft, is_closed
+from juwu_ledger.journal.engine.journal import LockedBooks, is_closed
 from juwu_ledger.journal.engine.lines import last_line_of, lines_of
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.placing import home_of
@@ -41,12 +41,12 @@ class SignOff:
     sign: Sign | None = None
     street_sign: Sign | None = None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that adds the sign-off, signed by those who have a key."""
-        books = draft.books
+        books = locked.books
         identity = free_approval(books, self)
         return Change(
-            file=home_of("approval", Approval, books, draft.files),
+            file=home_of("approval", Approval, books, locked.files),
             title=f"签批 {identity}",
             texts=(self.text(identity),),
             ids=(identity,),
@@ -83,9 +83,9 @@ class StreetSignature:
     street_director: str
     sign: Sign | None = None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` when it cannot be added any more."""
-        books = draft.books
+        books = locked.books
         approval = unsigned_by_street(books, self.approval)
         if self.date < approval.date:
             raise BadInput(f"街道签批的日期 {self.date} 早于主任签批的 {approval.date}")
@@ -116,9 +116,9 @@ class SignOffEnd:
     director: str
     sign: Sign | None = None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`BadInput` or :class:`Refusal` where it cannot end."""
-        approval = still_open(draft.books, self.approval)
+        approval = still_open(locked.books, self.approval)
         if self.date < approval.date:
             raise BadInput(f"终止的日期 {self.date} 早于签批的 {approval.date}")
         text = custom_text(
@@ -126,7 +126,7 @@ class SignOffEnd:
         )
         text += meta_text({"signature": self.sign(text) if self.sign else None})
         return Change(
-            file=home_of("approval-end", ApprovalEnd, draft.books, draft.files),
+            file=home_of("approval-end", ApprovalEnd, locked.books, locked.files),
             title=f"签批终止 {approval.id}",
             texts=(text,),
             ids=(approval.id,),

@@ -12,7 +12,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Leg, Value
-from juwu_ledger.journal.engine.journal import Draft, Plan
+from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.sign_offs import SignOff, free_approval
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
@@ -87,10 +87,10 @@ class SpendOrder:
 def signed_and_paid(sign_off: SignOff, paid: SpendOrder) -> Plan:
     """Return the plan of a payment with its sign-off written beside it: one stroke for both."""
 
-    def plan(draft: Draft) -> Change:
-        identity = free_approval(draft.books, sign_off)
+    def plan(locked: LockedBooks) -> Change:
+        identity = free_approval(locked.books, sign_off)
         order = replace(paid, also=(sign_off.text(identity), *paid.also))
-        change = order.order(identity).plan(draft)
+        change = order.order(identity).plan(locked)
         title = f"签批 {identity}、{change.title}"
         return replace(change, title=title, ids=(identity, *change.ids))
 

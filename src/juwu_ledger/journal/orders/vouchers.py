@@ -11,7 +11,7 @@ from pathlib import Path
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.journal.engine.change import Change, NewFile, Scan
 from juwu_ledger.journal.engine.directive_text import Leg, Value, voucher_text
-from juwu_ledger.journal.engine.journal import Draft, Plan
+from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.numbering import next_voucher
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -36,14 +36,14 @@ class VoucherOrder:
     also: Sequence[str] = ()
     """Further directives that belong to it: an asset card."""
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change that adds the voucher to the books."""
-        number = next_voucher(draft.books, self.date)
-        scans, documents = scans_of(draft.books.root, self.scans, self.date, number)
+        number = next_voucher(locked.books, self.date)
+        scans, documents = scans_of(locked.books.root, self.scans, self.date, number)
         month = Period.month_of(self.date)
-        marked = replace(self, meta={**self.meta, **draft.marks})
+        marked = replace(self, meta={**self.meta, **locked.marks})
         return Change(
-            file=month_file(month, draft.books, draft.files),
+            file=month_file(month, locked.books, locked.files),
             title=f"凭证 {number}",
             texts=(marked.text(number, (*self.originals, *documents)), *self.also),
             scans=scans,
@@ -111,8 +111,8 @@ def _plain_name(name: str) -> str:
 def in_turn(plans: Sequence[Plan]) -> Plan:
     """Return one plan of several that all touch the same file (an asset and its voucher)."""
 
-    def plan(draft: Draft) -> Change:
-        first, *rest = [item(draft) for item in plans]
+    def plan(locked: LockedBooks) -> Change:
+        first, *rest = [item(locked) for item in plans]
         for change in rest:
             first = replace(
                 first.and_also(change.texts),
