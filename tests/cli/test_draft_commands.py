@@ -269,3 +269,64 @@ def test_a_copy_proposes_what_stood_in_the_voucher(desk: Desk) -> None:
     assert (copied.payee, copied.narration, copied.money) == ("示例文具店", "打印纸", -12050)
     assert (copied.text("handler"), copied.text("witness")) == ("李四安", "周五福")
     assert [p.account for p in copied.txn.postings] == ["Expenses:5101办公用品", BANK]
+
+
+@at_terminal
+def test_answers_given_line_by_line_are_in_the_draft(desk: Desk) -> None:
+    at = sit_down(desk, "spend", "--draft")
+    at.answer("日期")
+    at.answer("记到哪个科目", "一行一行")
+    at.answer("用什么付")
+    at.answer("用哪张签批单")
+    at.answer("第 1 行：哪个科目", "5101")
+    at.answer("办公用品 多少元", "1030")
+    at.answer("这一行的发票号码", "26372000000012345678")
+    at.answer("第 2 行：哪个科目", "sdf")
+    at.answer("水电费 多少元", "12.5")
+    at.answer("这一行的发票号码", "26372000000012345679")
+    at.answer("还有一行吗", "y")
+    at.answer("第 3 行：哪个科目", "5101")
+    at.wait_for("办公用品 多少元")
+    at.press(STOP)
+    assert at.finish() == 0, at.said
+    assert "草稿里记着答到一半的：第 3 行：哪个科目（编码、名称或拼音首字母）：" in at.said
+    kept = one_draft(desk.folder, "1")
+    assert isinstance(kept, KeptDraft)
+    assert kept.draft.all_of("line") == (
+        "Expenses:5101办公用品=1030.00,发票=26372000000012345678",
+        "Expenses:5102水电费=12.50,发票=26372000000012345679",
+    )
+    assert "第 3 行" in kept.draft.note
+    assert "办公用品" in kept.draft.note
+
+    at = sit_down(desk, "draft", "post", "1", "--from", "bank")
+    at.wait_for("里记着：答到一半的：第 3 行")
+    at.answer("付给谁", "示例超市")
+    at.answer("用途")
+    at.answer("经手人", "李四安")
+    at.answer("证明人", "周五福")
+    at.answer("附几张单据", "2")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    voucher = desk.books().vouchers[-1]
+    assert [(p.account, str(p.units.number)) for p in voucher.txn.postings] == [
+        ("Expenses:5101办公用品", "1030.00"),
+        ("Expenses:5102水电费", "12.50"),
+        (BANK, "-1042.50"),
+    ]
+
+
+@at_terminal
+def test_what_was_ticked_or_split_is_in_the_draft(desk: Desk) -> None:
+    at = sit_down(desk, "journal", "--draft")
+    at.answer("日期")
+    at.answer("第 1 行：哪个科目", "办公用品")
+    at.answer("借还是贷")
+    at.answer("金额", "30")
+    at.wait_for("第 2 行")
+    at.press(STOP)
+    assert at.finish() == 0, at.said
+    kept = one_draft(desk.folder, "1")
+    assert isinstance(kept, KeptDraft)
+    assert kept.draft.all_of("line") == ("Expenses:5101办公用品=借30.00",)
+    assert not kept.draft.note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from juwu_ledger.books.reading.loading import load_books
@@ -25,6 +25,9 @@ TEXTS = st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=30)
 NAMES = st.sampled_from(["amount", "to", "for", "split", "no-invoice"])
 
 
+@settings(
+    suppress_health_check=[HealthCheck.too_slow], deadline=None
+)  # Of the machine, not of drafts.
 @given(st.sampled_from(["spend", "asset add"]), st.lists(st.tuples(NAMES, TEXTS)), TEXTS)
 def test_a_draft_is_read_as_it_was_written(
     command: str, answers: list[tuple[str, str]], note: str

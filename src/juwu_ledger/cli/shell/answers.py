@@ -11,12 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from juwu_ledger.journal.engine.disk import NotWritten, new_file, remove_file
 
+BETWEEN = "\x1f"
+"""Stands between the values of one answer where several were ticked."""
 _MOST_KEPT = 20
 """Dialogues; the oldest is dropped."""
 
@@ -29,6 +31,9 @@ class Answered(NamedTuple):
     shown: str
     given: bool = False
     """Whether an option gave it, so that it was not asked."""
+    secret: bool = False
+    passing: bool = False
+    """Whether it was a yes or no about other answers."""
 
 
 class Answers:
@@ -38,6 +43,11 @@ class Answers:
         """Begin with nothing answered and nothing kept on the disk."""
         self.trail: list[Answered] = []
         """What was asked, or given, in this run, in order."""
+        self.made: list[tuple[str, str]] = []
+        """Options, and what each would be told, of which the parts were asked for one by one in this run."""
+        self._made_until = 0
+        """How much of the trail they contain."""
+        self._led_on: set[str] = set()
         self._texts: dict[str, str] = {}
         self._secrets: set[str] = set()
         self._given_up: set[str] = set()
@@ -48,7 +58,8 @@ class Answers:
 
     def begin(self) -> None:
         """Begin a run of the command: all its questions come by once more."""
-        self.trail = []
+        self.trail, self.made, self._made_until = [], [], 0
+        self._led_on.clear()
         self._times.clear()
         self._running = True
 
@@ -73,20 +84,42 @@ class Answers:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """What was asked in this run and answered, by key; passphrases are not in it."""
-        return {a.key: self._texts[a.key] for a in self.asked if a.key not in self._secrets}
+        """What was asked in this run and answered, by key; no passphrases, nothing that only led on."""
+        apart = self._secrets | self._led_on
+        return {a.key: self._texts[a.key] for a in self.asked if a.key not in apart}
+
+    def led_on(self, key: str) -> None:
+        """Note that an answer only led to other questions: its option could not be told it."""
+        self._led_on.add(key)
+
+    def put_together(self, option: str, text: str) -> None:
+        """Note what an option would be told, of which the parts were just answered."""
+        self.made.append((option, text))
+        self._made_until = len(self.trail)
+
+    def parts_left(self, held: Container[str]) -> list[tuple[str, str]]:
+        """Return question and answer of what neither the options ``held`` contain nor what was put together."""
+        return [
+            (one.words, self._said(one))
+            for one in self.trail[self._made_until :]
+            if not (one.given or one.secret or one.passing or one.key in held)
+        ]
+
+    def _said(self, one: Answered) -> str:
+        text = self._texts[one.key]
+        return text.replace(BETWEEN, "、") if BETWEEN in text else one.shown
 
     def standing(self, key: str) -> str | None:
         """Return what was answered and still stands."""
         return None if key == self._anew else self._texts.get(key)
 
-    def settle(self, key: str, text: str, words: str, shown: str, *, secret: bool = False) -> None:
+    def settle(self, key: str, text: str, answered: Answered) -> None:
         """Take an answer; it is on the disk, too, when this returns."""
         changed = self._texts.get(key) != text
         self._texts[key] = text
         self._anew = None if key == self._anew else self._anew
-        self.trail.append(Answered(key, words, "" if secret else shown))
-        if secret:
+        self.trail.append(answered)
+        if answered.secret:
             self._secrets.add(key)
         elif changed and self._kept is not None:
             self._kept.write({k: v for k, v in self._texts.items() if k not in self._secrets})

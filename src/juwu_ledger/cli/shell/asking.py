@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NoReturn, TypeVar
 
-from juwu_ledger.cli.shell.answers import Answers
+from juwu_ledger.cli.shell.answers import BETWEEN, Answered, Answers
 from juwu_ledger.cli.shell.console import REFUSED, complain, legible, say
 from juwu_ledger.cli.shell.finding import found_by
 from juwu_ledger.cli.shell.prompts import Choice, Prompt, PutAside
@@ -22,8 +22,6 @@ from juwu_ledger.journal.engine.refusals import BadInput
 
 T = TypeVar("T")
 Find = Callable[[str], Sequence[Choice]]
-_BETWEEN = "\x1f"
-"""Stands between the values of one answer where several were ticked."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,8 @@ class Question(Generic[T]):
     secret: bool = False
     echo: Callable[[T], str | None] = lambda _: None
     """What is told of an answer at once: a name for a code, capitals for an amount."""
+    passing: bool = False
+    """Whether it is a yes or no about the other answers: nothing that a draft would miss."""
     doubt: Callable[[T], str | None] = lambda _: None
     """What is asked about a strange answer before it is taken: a day long past."""
 
@@ -133,7 +133,7 @@ class Asker:
         values = {choice.value for choice in choices}
 
         def read(text: str) -> list[str]:
-            picked = text.split(_BETWEEN) if text else []
+            picked = text.split(BETWEEN) if text else []
             if not values.issuperset(picked):
                 raise BadInput("有的已经不在里面了")
             return picked
@@ -170,14 +170,24 @@ class Asker:
             if taken is not None:
                 shown = _shown(question, standing)
                 self.tell(f"· {question.words} {'' if question.secret else shown}")
-                answers.settle(key, standing, question.words, shown, secret=question.secret)
+                answers.settle(key, standing, _answered(question, key, shown))
                 return taken[0]
         proposal = None if question.secret else answers.before(key)
         for other in (self._proposals.get(question.key), question.default):
             proposal = other if proposal is None else proposal
         value, text, shown = self._put(question, proposal)
-        answers.settle(key, text, question.words, shown, secret=question.secret)
+        answers.settle(key, text, _answered(question, key, shown))
         return value
+
+    def put_together(self, option: str, text: str) -> None:
+        """Say what an option would be told whose parts were asked for one by one: a draft holds that."""
+        if self.answers is not None:
+            self.answers.put_together(option, text)
+
+    def led_on(self, option: str) -> None:
+        """Say that what was answered only led to other questions, and is nothing that ``option`` takes."""
+        if self.answers is not None:
+            self.answers.led_on(option)
 
     def tell(self, text: str, *, error: bool = False) -> None:
         """Tell the person something, unless they have been told before in this dialogue."""
@@ -251,8 +261,13 @@ def _text_of(answer: object) -> tuple[str, str]:
     if isinstance(answer, Choice):
         return answer.value, answer.title
     if isinstance(answer, list):
-        return _BETWEEN.join(answer), f"选了 {len(answer)} 项"
+        return BETWEEN.join(answer), f"选了 {len(answer)} 项"
     return str(answer), str(answer)
+
+
+def _answered(question: Question[T], key: str, shown: str) -> Answered:
+    own = "" if question.secret else shown
+    return Answered(key, question.words, own, secret=question.secret, passing=question.passing)
 
 
 def _taken(question: Question[T], text: str) -> tuple[T] | None:
@@ -290,4 +305,4 @@ def _yes_or_no(question: str, *, default: bool) -> Question[bool]:
             return False
         raise BadInput("请写 y（是）或 n（否）")
 
-    return Question(question, f"{question}{hint}", read)
+    return Question(question, f"{question}{hint}", read, passing=True)

@@ -20,6 +20,7 @@ from typing import Any, get_type_hints
 import click
 import typer
 
+from juwu_ledger.cli.shell.answers import Answers
 from juwu_ledger.cli.shell.context import REFUSALS, Context
 from juwu_ledger.cli.shell.dialogue import Dialogue
 from juwu_ledger.cli.shell.options import (
@@ -108,7 +109,7 @@ def _talk(
     path = ctx.command_path
     folder = given["folder"].absolute() if path.endswith(" init") else context.main
 
-    def keep_draft(options: Mapping[str, Any], answers: Mapping[str, str]) -> None:
+    def keep_draft(options: Mapping[str, Any], answers: Answers) -> None:
         context.put_aside(draft_of_call(ctx, options, answers))
 
     drafts = keep_draft if has_drafts else None

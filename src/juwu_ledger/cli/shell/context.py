@@ -187,9 +187,9 @@ class Context:
         by = self.holder("accountant", self.as_of) if self.explain else None
         shown = ""
         if self.ask.terminal and not self.yes and not self.dry_run:
-            draft = journal.write(plan, explain=self.explain, explained_by=by, dry_run=True)
-            tell(draft, "要写的内容")
-            shown = draft.text
+            trial = journal.write(plan, explain=self.explain, explained_by=by, dry_run=True)
+            tell(trial, "要写的内容")
+            shown = trial.text
             if not self.ask.sure("写进账本吗？"):
                 raise Declined
         written = journal.write(plan, explain=self.explain, explained_by=by, dry_run=self.dry_run)
@@ -212,6 +212,8 @@ class Context:
             print_json({"draft": kept.id, "file": str(kept.path)})
         else:
             say(legible(f"放进草稿了：{kept.id}（{kept.path}）。记账：juwu draft post {kept.id}"))
+            if draft.note:
+                say(legible(f"草稿里记着{draft.note}"))
 
     def commit(self, stroke: Stroke | None = None) -> None:
         """Say that the disk is about to be changed: Ctrl-C comes too late now, and is not heard."""

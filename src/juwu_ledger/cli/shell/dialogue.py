@@ -54,7 +54,7 @@ class Dialogue:
         command: str,
         given: Mapping[str, Any],
         folder: Path,
-        keep_draft: Callable[[Mapping[str, Any], Mapping[str, str]], None] | None = None,
+        keep_draft: Callable[[Mapping[str, Any], Answers], None] | None = None,
     ) -> None:
         """Take up what an earlier call left in ``folder``, if it did and the person wants to.
 
@@ -108,7 +108,7 @@ class Dialogue:
     def _to_draft(self) -> None:
         """Keep what was answered as a draft: then nothing is left of the dialogue."""
         if self._keep_draft is not None:
-            self._keep_draft(self.given, self._answers.texts)
+            self._keep_draft(self.given, self._answers)
         self._answers.done()
 
     def _put_right(self, error: Exception | None, status: int) -> bool:

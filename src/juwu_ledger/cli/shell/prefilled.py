@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from juwu_ledger.cli.entries import BY_NAME
+from juwu_ledger.cli.shell.answers import Answers
 from juwu_ledger.journal.drafts.draft import Draft
 from juwu_ledger.journal.drafts.draft_folder import KeptDraft
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -74,20 +75,27 @@ def run_draft(
 
 
 def draft_of_call(
-    ctx: click.Context, given: Mapping[str, Any], answers: Mapping[str, str] | None = None
+    ctx: click.Context, given: Mapping[str, Any], answers: Answers | None = None
 ) -> Draft:
     """Return what a command was called with, as a draft; ``given`` are its parameters by name.
 
-    ``answers`` are what was asked and answered, by the option or argument that the question stood for.
+    ``answers`` are those of its dialogue. What no option can be told yet, because it is half of a line,
+    stands in the note: no answer is dropped.
     """
-    asked = answers or {}
+    answers = answers or Answers()
+    named = _named(ctx.command)
+    keys = {name: _key(ctx, name, param) for name, param in named.items()}
     found: list[tuple[str, str]] = []
-    for name, param in _named(ctx.command).items():
+    for name, param in named.items():
         value = given.get(param.name or "")
         values = value if isinstance(value, list | tuple) else [value]
         texts = [_as_text(one) for one in values if one is not None and one is not False]
-        found += [(name, text) for text in _answered(ctx, name, param, asked) or texts]
-    return Draft(command_words(ctx), tuple(found))
+        made = [text for option, text in answers.made if option == f"--{name}"]
+        asked = answers.texts.get(keys[name] or "", "").strip()
+        found += [(name, text) for text in ([asked] if asked else made or texts)]
+    left = answers.parts_left(frozenset(filter(None, keys.values())))
+    note = "；".join(f"{words}：{text}" for words, text in left if text.strip())
+    return Draft(command_words(ctx), tuple(found), f"答到一半的：{note}" if note else "")
 
 
 def _as_text(value: Any) -> str:
@@ -96,18 +104,15 @@ def _as_text(value: Any) -> str:
     return str(value.absolute()) if isinstance(value, Path) else str(value)
 
 
-def _answered(
-    ctx: click.Context, name: str, param: click.Parameter, answers: Mapping[str, str]
-) -> list[str]:
-    """Return the answer to one option or argument; what is asked line by line is none of one option."""
+def _key(ctx: click.Context, name: str, param: click.Parameter) -> str | None:
+    """Return the key of the question that one option or argument answers.
+
+    ``None`` for what may be told several times: that is asked for part by part.
+    """
     if isinstance(param, click.Argument):
-        key = (param.make_metavar(ctx) or "").strip("[].…")
-    elif isinstance(param, click.Option) and not (param.is_flag or param.multiple):
-        key = f"--{name}"
-    else:
-        return []
-    text = answers.get(key, "").strip()
-    return [text] if text else []
+        return (param.make_metavar(ctx) or "").strip("[].…")
+    single = isinstance(param, click.Option) and not (param.is_flag or param.multiple)
+    return f"--{name}" if single else None
 
 
 def command_words(ctx: click.Context) -> str:

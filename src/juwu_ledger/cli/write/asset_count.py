@@ -97,6 +97,7 @@ def _asked(context: Context, title: str, waiting: Sequence[Asset]) -> dict[str, 
         asked = context.ask.value("", None, _line(asset), read_word(words), choices=choices)
         if asked != _LATER:
             results[asset.id] = asked
+            context.ask.put_together(f"--{asked}", asset.id)
     return results
 
 

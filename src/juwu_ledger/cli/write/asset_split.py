@@ -72,9 +72,9 @@ def _ask_parts(context: Context, asset: Asset) -> list[Part]:
         number = len(parts) + 1
         name = context.ask.value("--into", None, f"第 {number} 件叫什么", read_text)
         proposed = show_fen(rest).replace(",", "") if parts else None
-        parts.append(
-            Part(name, context.ask.value("--into", None, "原值", read_amount, default=proposed))
-        )
+        fen = context.ask.value("--into", None, "原值", read_amount, default=proposed)
+        parts.append(Part(name, fen))
+        context.ask.put_together("--into", f"{name}={show_fen(fen).replace(',', '')}")
     return parts
 
 

@@ -83,6 +83,8 @@ def post_draft(ctx: typer.Context, identity: _IdArgument, books: BooksOption = N
     if isinstance(item, SpoiledDraft):
         complain(f"{item.path} 看不懂：{item.why}。改好以后再记；文件没有动。")
     _refuse_posted(find_main(books).parent, item)
+    if item.draft.note:
+        say(legible(f"{item.id}（{item.path}）里记着：{item.draft.note}"), error=True)
     own = ["--books", str(books)] if books is not None else []
     try:
         run_draft(item.draft, f"草稿 {item.id}（{item.path}）", [*ctx.args, *own], kept=item)

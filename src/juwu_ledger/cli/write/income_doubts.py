@@ -49,4 +49,7 @@ def fund_asked(context: Context, given: str | None, coming: Coming, words: str) 
     names = dict.fromkeys(item.name for item in context.books.of(Fund))
     choices = [*(Choice(name, name) for name in names), Choice(_NONE, "不是专款，日常经费")]
     chosen = context.ask.value("--fund", None, f"{why}，是哪一笔专项资金", str, choices=choices)
-    return None if chosen == _NONE else chosen
+    if chosen == _NONE:
+        context.ask.led_on("--fund")
+        return None
+    return chosen

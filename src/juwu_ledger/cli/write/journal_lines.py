@@ -14,6 +14,7 @@ from juwu_ledger.cli.shell.account_choice import account_finder, account_reader,
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded, read_amount, read_id, read_text, read_word
+from juwu_ledger.journal.drafts.line_options import sided_line
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.general_vouchers import Entry, refuse_account
 
@@ -64,7 +65,9 @@ def ask_lines(context: Context, day: dt.date) -> list[Entry]:
     """Ask line by line until debits and credits are equal and there is no more."""
     entries: list[Entry] = []
     while True:
-        entries.append(_ask_line(context, day, entries))
+        entry = _ask_line(context, day, entries)
+        entries.append(entry)
+        context.ask.put_together("--line", sided_line(entry.account, entry.fen, fund=entry.fund))
         rest = sum(entry.fen for entry in entries)
         context.note(_so_far(entries))
         if not rest and not context.ask.confirm("还有别的行吗？", default=False):

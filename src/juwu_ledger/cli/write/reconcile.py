@@ -175,8 +175,12 @@ def _marked(
     chosen = [item for item in waiting if item.voucher.id in picked]
     own = [item for item in chosen if _is_own_day(context, account, period, item)]
     if len(own) > 1 and context.ask.confirm("这几张在对账单上的日子，都和凭证的日期一样吗？"):
-        return _all_days(context, account, period, chosen)
-    return {item.voucher.id: _bank_day(context, account, period, item) for item in chosen}
+        days = _all_days(context, account, period, chosen)
+    else:
+        days = {item.voucher.id: _bank_day(context, account, period, item) for item in chosen}
+    for number, day in days.items():
+        context.ask.put_together("--cleared", f"{number}={day}")
+    return days
 
 
 def _all_days(

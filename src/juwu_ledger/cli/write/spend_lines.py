@@ -14,6 +14,7 @@ from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_amount, read_id, read_text
 from juwu_ledger.cli.write.journal_lines import read_fund
+from juwu_ledger.journal.drafts.line_options import spent_line
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.spendings import SpendLine, is_handed_out, needs_invoice, spendable
 
@@ -66,17 +67,23 @@ def account_or_many(context: Context, day: dt.date) -> str:
         several = not typed.strip() or (not found and typed.strip() in _MANY_SAID)
         return [(MANY, _MANY_SAID), *found] if several else found
 
-    return context.ask.search(
+    chosen = context.ask.search(
         "--account", None, _QUESTION,
         lambda text: text if text == MANY else read(text), rows, default=among[0].name,
     )  # fmt: skip
+    if chosen == MANY:
+        context.ask.led_on("--account")
+    return chosen
 
 
 def ask_lines(context: Context, day: dt.date) -> list[SpendLine]:
     """Ask line by line until there is no more."""
     lines: list[SpendLine] = []
     while True:
-        lines.append(_ask_line(context, day, lines))
+        line = _ask_line(context, day, lines)
+        lines.append(line)
+        text = spent_line(line.account, line.fen, invoice=line.invoice, fund=line.fund)
+        context.ask.put_together("--line", text)
         total = show_fen(sum(line.fen for line in lines))
         context.note(f"  {len(lines)} 行，合计 {total} 元")
         if len(lines) > 1 and not context.ask.confirm("还有一行吗？", default=False):

@@ -13,6 +13,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen, to_fen
 from juwu_ledger.journal.drafts.draft import Draft
+from juwu_ledger.journal.drafts.line_options import sided_line, spent_line
 from juwu_ledger.journal.engine.refusals import Refusal
 
 Legs = list[tuple[str, int]]
@@ -83,7 +84,7 @@ def _spending(voucher: Voucher, money: tuple[str, int], others: Legs) -> Draft:
         lines = [("amount", show_fen(others[0][1])), ("account", others[0][0])]
     else:
         paid = (p for p in voucher.txn.postings if p.account != money[0])
-        lines = [("line", f"{p.account}={_amount(p)}{_own_fund(p)}") for p in paid]
+        lines = [("line", spent_line(p.account, _fen(p), fund=_own_fund(p))) for p in paid]
     return _draft(
         "spend",
         (
@@ -101,7 +102,10 @@ def _general(voucher: Voucher) -> Draft:
     return _draft(
         "journal",
         (
-            *(("line", _line(posting)) for posting in voucher.txn.postings),
+            *(
+                ("line", sided_line(p.account, _fen(p), fund=_own_fund(p)))
+                for p in voucher.txn.postings
+            ),
             ("for", voucher.narration),
             ("with", voucher.payee),
             *_said(voucher, "handler", "witness"),
@@ -109,18 +113,13 @@ def _general(voucher: Voucher) -> Draft:
     )
 
 
-def _line(posting: Any) -> str:
-    side = "借" if posting.units.number > 0 else "贷"
-    return f"{posting.account}={side}{_amount(posting)}{_own_fund(posting)}"
+def _fen(posting: Any) -> int:
+    return to_fen(posting.units.number)
 
 
-def _amount(posting: Any) -> str:
-    return show_fen(abs(to_fen(posting.units.number)))
-
-
-def _own_fund(posting: Any) -> str:
+def _own_fund(posting: Any) -> str | None:
     fund = (posting.meta or {}).get("fund")
-    return f",专项={fund}" if fund else ""
+    return str(fund) if fund else None
 
 
 def _said(voucher: Voucher, *keys: str) -> Iterator[tuple[str, str]]:
