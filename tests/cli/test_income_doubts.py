@@ -52,13 +52,15 @@ def test_one_taken_back_does_not_count(desk: Desk) -> None:
         (("--for", "助老资金"), "写到了专项资金“助老资金”"),
         (("--for", "一季度办公经费"), ""),
         (("--for", "专项", "--fund", "助老资金"), ""),
+        (("--for", "二季度", "--from", "示例 机械公司"), "是专项资金“助老资金”的出资人交来的"),
     ],
 )
 def test_earmarked_without_a_fund(desk: Desk, words: tuple[str, ...], told: str) -> None:
-    fund = '2026-03-01 custom "fund" "助老资金" Expenses:5107助老项目\n'
+    fund = '2026-03-01 custom "fund" "助老资金" Expenses:5107助老项目\n  grantor: "示例机械公司"\n'
     desk.add("charter.beancount", fund)
-    command = ("receive", "--amount", "5", "--account", "4001", "--to", "bank", "--from", "街道")
-    result = desk.run(*command, *words)
+    command = ("receive", "--amount", "5", "--account", "4001", "--to", "bank")
+    payer = () if "--from" in words else ("--from", "街道")
+    result = desk.run(*command, *payer, *words)
     assert result.exit_code == 0, result.output
     assert told in result.stderr
     assert ("提醒：这笔收入" in result.stderr) == bool(told)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from juwu_ledger.books.model.vocabulary import OFFICES, Officer, ReceiptBook
+from juwu_ledger.books.model.vocabulary import OFFICES, BroughtForward, Officer, ReceiptBook
 from juwu_ledger.books.reading.loading import load_books
 from written_books import (
     BALANCES,
@@ -260,6 +260,58 @@ def test_begun_in_the_middle_of_a_year(tmp_path: Path) -> None:
     assert not findings(tmp_path / "账本", "2025-10-15")
     assert start(tmp_path / "本月", *words, *BALANCES).exit_code == 0
     assert read(tmp_path / "本月").vouchers[0].date == dt.date(2026, 1, 1)
+
+
+def test_what_the_year_had_seen_before_books_begun_in_its_middle(tmp_path: Path) -> None:
+    words = [word for word in INIT if word not in ("--begin", BEGIN)]
+    begun = (*words, *BALANCES, "--begin", "2025-10-15")
+    brought = ("--brought-forward", "办公用品=1,860.50", "--brought-forward", "水电暖费=-3")
+    result = start(tmp_path / "账本", *begun, *brought)
+    assert result.exit_code == 0, result.output
+    assert "juwu brought-forward" not in result.stdout  # It is done.
+    found = {item.account: item.amount for item in read(tmp_path / "账本").of(BroughtForward)}
+    assert found == {"Expenses:5101办公用品": 186050, "Expenses:5104水电暖费": -300}
+    assert not findings(tmp_path / "账本", "2025-10-15")
+    assert "juwu brought-forward" in start(tmp_path / "乙", *begun).stdout
+    for more, said in (
+        (("--brought-forward", "备用金=5"), "没有合用的科目"),
+        (("--brought-forward", "5101=5", "--brought-forward", "办公用品=6"), "写了两次"),
+    ):
+        result = start(tmp_path / "丙", *begun, *more)
+        assert result.exit_code == 2
+        assert said in result.stderr
+    result = start(tmp_path / "丙", *INIT, *BALANCES, "--brought-forward", "办公用品=5")
+    assert (result.exit_code, "从一月一日起记账" in result.stderr) == (2, True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_sums_brought_forward_are_asked_for(tmp_path: Path) -> None:
+    from terminal import Terminal
+
+    words = [word for word in INIT if word not in ("--begin", BEGIN)]
+    told = (*words, "--begin", "2025-10-15", "--as-of", "2025-10-15")
+    at = Terminal("init", "账本", *told, folder=tmp_path)
+    at.answer("他们从哪天起任职")
+    at.answer("银行账户在科目里叫什么")
+    at.answer("收款码")
+    at.answer("有谁欠")
+    at.answer("备用金期初")
+    at.answer("基本户期初", "52318.46", erase=1)
+    at.answer("别的科目还有")
+    at.wait_for("2025-01-01 到 2025-10-14 的收入、支出累计")
+    at.answer("现在登记吗", "y")
+    at.answer("哪个收入或支出科目", "bgyp")
+    at.answer("2025-01-01 到 2025-10-14，办公用品一共多少元", "1860.50")
+    at.answer("还有别的收入、支出科目吗")
+    at.answer("还有没用完的专项")
+    at.answer("手里收据本")
+    at.answer("附几张依据")
+    at.answer("就这样建账吗")
+    assert at.finish() == 0, at.said
+    assert "2025 年 1 月到建账前一天的累计" in at.said
+    (item,) = read(tmp_path / "账本").of(BroughtForward)
+    assert (item.account, item.amount) == ("Expenses:5101办公用品", 186050)
 
 
 KILLED = """

@@ -53,16 +53,22 @@ def _came(voucher: Voucher, account: str) -> int:
     return -sum(to_fen(p.units.number) for p in voucher.txn.postings if p.account == account)
 
 
-def looks_earmarked(books: Books, account: str, words: str) -> str:
-    """Say why an income without a fund looks as if it had one; empty where it does not.
-
-    ``words`` is what payer and purpose say.
-    """
-    found = books.chart.get(account)
+def looks_earmarked(books: Books, coming: Coming, purpose: str) -> str:
+    """Say why an income without a fund looks as if it had one; empty where it does not."""
+    found, words = books.chart.get(coming.account), f"{coming.payer} {purpose}"
     if found is None or found.root != "Income" or found.fund:
         return ""
     named = next((fund.name for fund in books.of(Fund) if fund.name in words), "")
     if named:
         return f"写到了专项资金“{named}”"
+    payer = plain(coming.payer)
+    given = next((fund.name for fund in books.of(Fund) if _gives(fund, payer, coming.day)), "")
+    if given:
+        return f"是专项资金“{given}”的出资人交来的"
     word = next((word for word in _EARMARKED if word in words), "")
     return f"写到了“{word}”" if word else ""
+
+
+def _gives(fund: Fund, payer: str, day: dt.date) -> bool:
+    ended = fund.until is not None and fund.until < day
+    return fund.grantor is not None and plain(fund.grantor) == payer and not ended

@@ -35,11 +35,11 @@ def ask_if_booked(context: Context, coming: Coming) -> None:
         raise Refusal("同一笔收入不记两次，没有写入。")
 
 
-def fund_asked(context: Context, given: str | None, coming: Coming, words: str) -> str | None:
+def fund_asked(context: Context, given: str | None, coming: Coming, purpose: str) -> str | None:
     """Return the fund of an income: as given, or as answered where it looks earmarked."""
     if given is not None:
         return given
-    why = looks_earmarked(context.books, coming.account, words)
+    why = looks_earmarked(context.books, coming, purpose)
     if not why:
         return None
     if not context.ask.terminal:

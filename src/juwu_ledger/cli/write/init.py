@@ -69,6 +69,13 @@ class Options(NamedTuple):
             metavar="科目=金额", help="期初余额，如 备用金=1246.30、基本户=52318.46。可写几次。"
         ),
     ] = None
+    brought_forward: Annotated[
+        _Many,
+        typer.Option(
+            metavar="科目=金额",
+            help="年中建账的：收入、支出科目从 1 月到建账前一天一共多少，如 办公用品=1860.50。可写几次。",
+        ),
+    ] = None
     debtor: Annotated[
         _Many, typer.Option(metavar="名称=金额", help="谁欠居委会多少钱。可写几次。")
     ] = None

@@ -33,6 +33,7 @@ class Given(NamedTuple):
     bank: str | None
     clearing: Sequence[str]
     openings: Sequence[str]
+    brought: Sequence[str]
     debtors: Sequence[str]
     funds: Sequence[str]
     funds_left: Sequence[str]
@@ -46,8 +47,8 @@ class Given(NamedTuple):
         limits = {kind: getattr(told, kind.replace("-", "_")) for kind in figures.LIMIT_QUESTIONS}
         return cls(
             told.committee, told.begin, told.officer or [], told.since, told.until or [], limits,
-            told.bank, told.clearing or [], told.opening or [], told.debtor or [], told.fund or [],
-            told.fund_left or [], told.receipts, told.issued_by, told.attachments,
+            told.bank, told.clearing or [], told.opening or [], told.brought_forward or [],
+            told.debtor or [], told.fund or [], told.fund_left or [], told.receipts, told.issued_by, told.attachments,
         )  # fmt: skip
 
 
@@ -66,16 +67,29 @@ def new_books(context: Context, given: Given) -> NewBooks:
     begun = _before_balances(context, given)
     accounts = [account.as_account() for account in begun.accounts]
     openings = figures.openings(context, given.openings, accounts, begun.bank)
+    has_balances = bool(any(openings.values()) or begun.debtors)
+    brought: dict[str, int] = {}
+    if has_balances:
+        brought = figures.brought_forward(context, given.brought, accounts, begun.begin)
+    elif given.brought:
+        complain("--brought-forward：先要有期初余额（--opening），累计从那一天起才接得上。")
     funds = figures.funds(context, given.funds, given.funds_left, accounts, openings)
     keeper = dict(begun.officers)["receipt-keeper"]
     receipts = figures.receipts(context, given.receipts, given.issued_by, keeper)
     sheets = 1
-    if any(openings.values()) or begun.debtors:
+    if has_balances:
         question = "期初余额附几张依据（旧账、盘点表、对账单）"
         sheets = context.ask.value(
             "--attachments", given.attachments, question, read_count, default="1"
         )
-    return replace(begun, openings=openings, funds=funds, receipts=receipts, attachments=sheets)
+    return replace(
+        begun,
+        openings=openings,
+        brought=brought,
+        funds=funds,
+        receipts=receipts,
+        attachments=sheets,
+    )
 
 
 def _before_balances(context: Context, given: Given) -> NewBooks:

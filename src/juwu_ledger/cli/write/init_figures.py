@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.model.chart import Account, account_label
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.account_choice import (
@@ -149,6 +150,38 @@ def _read_own_side(text: str) -> int:
     if fen < 0:
         raise BadInput("期初余额都写正数，折旧和欠款也写正数")
     return fen
+
+
+def brought_forward(
+    context: Context, given: Sequence[str], accounts: Sequence[Account], begin: dt.date
+) -> dict[str, int]:
+    """Return what the year had seen before books that begin in mid year, fen by account."""
+    if (begin.month, begin.day) == (1, 1):
+        if given:
+            complain("--brought-forward：从一月一日起记账的，没有建账前的累计。")
+        return {}
+    among = [a for a in accounts if a.root in ("Income", "Expenses")]
+    read = account_reader(among)
+    pairs = [_checked("--brought-forward", text, read_pair) for text in given]
+    found = _each_once(
+        "--brought-forward",
+        [
+            (_checked("--brought-forward", n, read), _checked("--brought-forward", f, read_balance))
+            for n, f in pairs
+        ],
+    )
+    span = f"{begin.year}-01-01 到 {begin - dt.timedelta(days=1)} "
+    first = f"{span}的收入、支出累计，现在登记吗（以后用 juwu brought-forward 也行）？"
+    question = first
+    while context.ask.terminal and context.ask.confirm(question, default=False):
+        name = context.ask.search(
+            "--brought-forward", None, "哪个收入或支出科目（编码、名称或拼音首字母）", read,
+            account_finder(among),
+        )  # fmt: skip
+        asked = f"{span.strip()}，{account_label(name)}一共多少元"
+        found[name] = context.ask.value("--brought-forward", None, asked, read_balance)
+        question = "还有别的收入、支出科目吗？"
+    return found
 
 
 def funds(

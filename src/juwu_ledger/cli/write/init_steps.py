@@ -37,7 +37,7 @@ def _steps(made: Founded, wanted: NewBooks) -> Iterator[str]:
             "期初的固定资产在第一次月结以前逐件建卡："
             f"juwu asset add 名称 --amount 原值 --date {wanted.begin}"
         )
-    if (wanted.begin.month, wanted.begin.day) != (1, 1):
+    if (wanted.begin.month, wanted.begin.day) != (1, 1) and not wanted.brought:
         yield "今年建账以前的收支，逐个科目登记累计，本年累计才全：juwu brought-forward 科目 金额"
     yield "收钱 juwu receive；先签批 juwu approve，再付钱 juwu spend"
     yield "随时查账 juwu check；在浏览器里看 juwu serve"

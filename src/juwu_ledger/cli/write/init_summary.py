@@ -29,6 +29,10 @@ def summary(draft: Founded, wanted: NewBooks) -> Iterator[str]:
         fen = wanted.limits.get(kind)
         yield _line(title, "还没有定" if fen is None else f"{show_fen(fen)} 元")
     yield from _accounts(draft, wanted)
+    if wanted.brought:
+        yield f"{wanted.begin.year} 年 1 月到建账前一天的累计"
+    for name, fen in wanted.brought.items():
+        yield _line(account_label(name), f"{show_fen(fen)} 元")
     for fund in wanted.funds:
         on = "、".join(account_label(name) for name in fund.accounts)
         yield _line(f"专项资金 {fund.name}", f"{show_fen(fund.fen)} 元，花在 {on}")

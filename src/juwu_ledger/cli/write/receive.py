@@ -101,7 +101,7 @@ def receive(context: Context, given: Options) -> None:
     slip = chosen_receipt(context, given.receipt, day, due=due)
     coming = Coming(day, who, name, fen, slip or "")
     ask_if_booked(context, coming)
-    fund = fund_asked(context, given.fund, coming, f"{who} {what}")
+    fund = fund_asked(context, given.fund, coming, what)
     sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
     shown = read_date(given.cleared, day) if given.cleared else None
 

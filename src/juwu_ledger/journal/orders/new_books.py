@@ -74,6 +74,8 @@ class NewBooks:
     debtors: Mapping[str, int] = field(default_factory=dict)
     """Who owes the committee, and how much."""
     openings: Mapping[str, int] = field(default_factory=dict)
+    brought: Mapping[str, int] = field(default_factory=dict)
+    """What accounts of income and spending had seen of the year before, where books begin in mid year."""
     funds: Sequence[NewFund] = ()
     receipts: FirstReceipts | None = None
     attachments: int = 1
@@ -108,6 +110,7 @@ class NewBooks:
                 self.terms,
                 self.limits,
                 self.funds,
+                self.brought,
             ),
             "receipts.beancount": _receipts_text(self),
             "approvals.beancount": APPROVALS,

@@ -71,6 +71,10 @@ _BUDGETS = """\
 ; 每年的公务费用限额，逐项封顶、逐笔公开：
 ;   juwu budget-limit 科目 金额 --date 那一年的一月一日
 """
+_BROUGHT = """\
+; 年中建账：从一月到建账前一天各科目已有多少，本年累计和年度限额把它算进去。
+;   juwu brought-forward 科目 金额
+"""
 
 
 class NewFund(NamedTuple):
@@ -91,13 +95,23 @@ def charter_text(
     terms: Mapping[str, dt.date],
     limits: Mapping[str, int],
     funds: Sequence[NewFund],
+    brought: Mapping[str, int],
 ) -> str:
-    """Return ``charter.beancount``; ``limits`` in fen by kind, ``terms`` the last days of some offices."""
+    """Return ``charter.beancount``; ``terms`` are the last days of some offices.
+
+    ``limits`` in fen by kind, ``brought`` forward in fen by account.
+    """
     parts = [_HEAD, heading("任职"), _TERM, *_officers(officers, since, until, terms)]
     parts += [heading("限额"), *_limits(begin, limits)]
     parts += [heading("年度限额"), _BUDGETS]
     parts += [heading("专项资金"), _FUNDS]
     parts += [_fund_text(fund, begin) for fund in funds]
+    if brought:
+        lines = [
+            custom_text(begin, "brought-forward", [Account(name), Fen(fen)])
+            for name, fen in brought.items()
+        ]
+        parts += [heading("建账前累计"), _BROUGHT, "".join(lines)]
     return "\n".join(parts)
 
 
