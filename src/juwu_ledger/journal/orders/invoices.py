@@ -12,7 +12,7 @@ from juwu_ledger.books.model.vocabulary import Invoice
 from juwu_ledger.intake.evouchers.reading import ReadInvoice
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Fen, Value, custom_text
-from juwu_ledger.journal.engine.journal import Draft
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.records.invoices import invoice_key, invoices
@@ -28,18 +28,18 @@ class InvoicesOrder:
     read: Sequence[ReadInvoice]
     checked: str | None = None
 
-    def plan(self, draft: Draft) -> Change:
+    def plan(self, locked: LockedBooks) -> Change:
         """Make the change: the originals and a directive for each; raises :class:`Refusal`."""
         seen: set[str] = set()
         for one in self.read:
-            refuse_taken(draft.books, one, self.date)
+            refuse_taken(locked.books, one, self.date)
             if invoice_key(one.invoice.id) in seen:
                 raise Refusal(f"{one.name}：发票 {one.invoice.id} 写了两次，没有写入。")
             seen.add(invoice_key(one.invoice.id))
         texts = [invoice_text(one, self.date, self.checked) for one in self.read]
         ids = tuple(one.invoice.id for one in self.read)
         return Change(
-            file=home_of("invoice", Invoice, draft.books, draft.files),
+            file=home_of("invoice", Invoice, locked.books, locked.files),
             title=f"发票 {'、'.join(ids)}",
             texts=("".join(texts),),
             made=tuple(file for one in self.read for file in original_of(one)),
