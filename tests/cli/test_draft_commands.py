@@ -107,8 +107,11 @@ def test_a_draft_of_a_group_and_its_arguments(desk: Desk) -> None:
     [
         ("command = spend\namuont = 3\n", "没有 amuont 这一项"),
         ("command = spned\n", "没有 spned 这个命令"),
-        ("command = check\n", "不是记账的命令"),
-        ("command = asset\n", "不是记账的命令"),
+        ("command = check\n", "没有草稿，不能这样记"),
+        ("command = asset\n", "没有草稿，不能这样记"),
+        ("command = init\nfolder = 账本\n", "没有草稿，不能这样记"),
+        ("command = spend\ndate = 2026-02-31\n", "草稿 D0001 还在"),
+        ("command = receive\nfrom = 甲\nfrom = 乙\n", "草稿 D0001 还在"),
         ("command = spend\namount = 三百元\n", "--amount：金额 '三百元' 看不懂"),
         (f"command = spend\nfor = {'长' * 10_000}\namount = 0\n", "金额不能是零"),
         ("command = spend\n花了三百\n", "第 2 行看不懂"),

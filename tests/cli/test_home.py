@@ -104,7 +104,9 @@ def test_the_list_of_what_is_due_runs_what_does_it(books: Path) -> None:
     assert "0003" not in (books / "main.beancount").read_text("utf-8")
 
 
-@pytest.mark.parametrize("slip", ["", "x", "99", "-1", "1.5", "收钱", "9" * 10_000, "1 2"])
+@pytest.mark.parametrize(
+    "slip", ["", "x", "99", "-1", "1.5", "收钱", "9" * 10_000, "1 2", "00009999"]
+)
 def test_a_slip_is_told_and_the_question_stays(books: Path, slip: str) -> None:
     there = home(books)
     there.answer("做什么", slip)

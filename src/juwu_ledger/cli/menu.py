@@ -95,6 +95,7 @@ MENU = (
         (
             Item("查账", ("check",)),
             Item("月结", ("close", Blank.MONTH)),
+            Item("计提折旧", ("depreciate", Blank.MONTH)),
             Item("看月报", ("report", "monthly", Blank.MONTH)),
             Item("印月报", ("report", "monthly", Blank.MONTH, *_PRINT)),
             Item("印全月凭证", ("print", "voucher", "--month", Blank.MONTH, *_PRINT)),
@@ -109,6 +110,7 @@ MENU = (
             Item("登记民主理财小组审核", ("review", Blank.QUARTER)),
             Item("张榜公开", ("disclose", Blank.QUARTER, "--post")),
             Item("季报送到街道了，登记报送", ("file", Blank.QUARTER)),
+            Item("资产盘点", ("asset", "count")),
             Item("答复质询", ("reply", Blank.QUERY, Blank.REPLY)),
             Item("向居民代表报告过了", ("conference-report", Blank.HALF)),
             Item("告诉捐赠人了", ("donor-report", Blank.DONOR)),

@@ -124,9 +124,10 @@ class _Home:
     def _number(self, question: str, most: int) -> int:
         def read(text: str) -> int:
             plain = folded(text)
-            if not (plain.isascii() and plain.isdigit() and int(plain[:4]) <= most):
+            digits = plain.lstrip("0") or plain[:1]  # However many noughts stand before it.
+            if not (digits.isascii() and digits.isdigit() and int(digits[:4]) <= most):
                 raise BadInput(f"请打 0 到 {most} 的号码")
-            return int(plain)
+            return int(digits)
 
         try:
             return self.ask.value("", None, question, read)

@@ -129,8 +129,8 @@ def _command(app: Any, words: Sequence[str], where: str) -> click.Command:
         if inner is None:
             raise BadInput(f"{where}：没有 {' '.join(words)} 这个命令")
         command = inner
-    if "dry-run" not in {name for p in command.params for name in _names(p)}:
-        raise BadInput(f"{where}：{' '.join(words)} 不是记账的命令")
+    if not {"dry-run", "draft"} <= {name for p in command.params for name in _names(p)}:
+        raise BadInput(f"{where}：{' '.join(words)} 没有草稿，不能这样记")
     return command
 
 

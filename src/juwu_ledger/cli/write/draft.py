@@ -90,6 +90,11 @@ def post_draft(ctx: typer.Context, identity: _IdArgument, books: BooksOption = N
         run_draft(item.draft, f"草稿 {item.id}（{item.path}）", [*ctx.args, *own], kept=item)
     except BadInput as error:
         complain(f"{error}。草稿没有动。")
+    except SystemExit as ended:
+        if ended.code and item.path.exists():
+            said = f"草稿 {item.id} 还在（{item.path}）：改里面那一项，或者在后面写选项代替，再记。"
+            say(legible(said), error=True)
+        raise
 
 
 def _refuse_posted(root: Path, item: KeptDraft) -> None:

@@ -9,7 +9,6 @@ from juwu_ledger.books.model.capitals import capitals
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.account_choice import account_reader
-from juwu_ledger.cli.shell.console import say
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import folded
@@ -28,7 +27,7 @@ _SHORT = {
 def amount_said(context: Context, fen: int) -> None:
     """Show an amount in capitals to the person at the terminal, who compares it with the slip."""
     if context.ask.terminal:
-        say(f"  {show_fen(fen)} 元，大写：{capitals(fen)}")
+        context.note(f"  {show_fen(fen)} 元，大写：{capitals(fen)}")
 
 
 def money_account(
