@@ -14,10 +14,13 @@ import fcntl
 import io
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import juwu_ledger
 
 KILL_BEFORE, KILL_AFTER, TORN = "kill before", "kill after", "torn write"
 SHORT = "short write"
@@ -41,8 +44,21 @@ _EVENTS = (
     *("os.chmod", "os.chown", "os.utime", "os.setxattr", "os.removexattr", "mmap.__new__"),
     *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork"),
 )
+_INTAKE = Path(juwu_ledger.__file__).parent / "intake"
+_READERS = [[str(_INTAKE / "batches" / "sheet_child.py"), "read"]]
+"""Children that may be started: their files may not grow (``RLIMIT_FSIZE``)."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FULL_DISK_STOPS = frozenset({"open", "write", "mkdir", "fsync", "fdatasync", "link", "symlink"})
+
+
+def _is_pipe(handle: Any) -> bool:
+    """Tell whether a handle leads to another process, not to the disk."""
+    return isinstance(handle, int) and stat.S_ISFIFO(os.fstat(handle).st_mode)
+
+
+def _reads_only(event: str, args: tuple[Any, ...]) -> bool:
+    """Tell whether a child is one that reads a file that comes in: the system lets it write none."""
+    return event == "subprocess.Popen" and [*args[1][2:]] in _READERS
 
 
 class Call(NamedTuple):
@@ -133,7 +149,7 @@ class Calls:
 
         def opened(file: Any, mode: str = "r", *args: Any, **options: Any) -> Any:
             by_handle = isinstance(file, int) and file > 2 or options.get("opener")
-            if by_handle and set(mode) & set("wax+"):
+            if by_handle and set(mode) & set("wax+") and not _is_pipe(file):
                 self.around.append(f"open({self._opened.get(file, file)!r}, {mode!r})")
             return real(file, mode, *args, **options)
 
@@ -147,7 +163,7 @@ class Calls:
             name = os.fsdecode(path) if isinstance(path, str | bytes) else ""
             if name and (flags & _WRITING and name != os.devnull or name.endswith(".part")):
                 self.around.append(f"open {name}")
-        elif event in _EVENTS:
+        elif event in _EVENTS and not _reads_only(event, args):
             self.around.append(f"{event} {args[:2]}")
 
     # --- the calls -------------------------------------------------------------------------------
@@ -165,7 +181,7 @@ class Calls:
 
     def _write(self, handle: int, data: Any) -> int:
         if handle not in self._opened:
-            if handle > 2:
+            if handle > 2 and not _is_pipe(handle):
                 self.around.append(f"os.write to handle {handle}")
             return int(self._real["write"](handle, data))
         whole = bytes(data)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from batch_files import levies
 from evoucher_files import vat_xml
 
 AS_OF = "2026-04-02"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 """A scan, as far as copying goes."""
 
-GROUPS = ("invoice", "asset", "receipt-book", "key", "draft", "recurring")
+GROUPS = ("invoice", "asset", "batch", "receipt-book", "key", "draft", "recurring")
 NEXT = (
     *("receive", "--amount", "12", "--from", "来办事的居民", "--for", "复印", "--account", "4003"),
     *("--to", "bank", "--date", "2026-04-02"),
@@ -92,6 +93,18 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "receive after a closing": Scenario(
         [*_RECEIVE, "--to", "bank", *_APRIL], as_of="2026-04-03", before=[_CLOSE]
+    ),
+    "receive, equal receipts": Scenario(
+        [
+            *_words("receive --receipt A0000102-A0000104 --each 20 --from 居民3户 --for 保洁费"),
+            *("--account", "4003", "--to", "bank", *_APRIL),
+        ],
+        then=NEXT_ELSEWHERE,
+    ),
+    "batch add": Scenario(
+        _words("batch add in/保洁费.xlsx"),
+        then=NEXT_ELSEWHERE,
+        files={"in/保洁费.xlsx": levies()},
     ),
     "spend": Scenario([*_SPEND, "--account", "5101", *_APRIL]),
     "spend on a thing, scan": Scenario(

@@ -24,6 +24,7 @@ NO_BOOKS = {
     *("check", "rules", "explain", "report", "verify", "recount", "serve", "export audit"),
     *("print voucher", "print approval", "print receipts", "print count", "print reconciliation"),
     *("register", "list", "show", "accounts", "key new", "key message"),
+    *("batch template", "batch check"),
     *("draft list", "draft show", "draft discard", "recurring list", "invoice list"),
     *("user add", "user list", "user remove", "user password"),
 }

@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("attach", "cli.write.attach", Occasion.CORRECTION),
     Entry("draft", "cli.write.draft", Occasion.CORRECTION),
     Entry("copy", "cli.write.copy", Occasion.CORRECTION),
+    Entry("batch", "cli.write.batch", Occasion.MONEY_IN),
     Entry("recurring", "cli.write.recurring", Occasion.CORRECTION),
     Entry("explain-finding", "cli.write.explain_finding", Occasion.CORRECTION),
     Entry("count-cash", "cli.write.count_cash", Occasion.COUNTING),

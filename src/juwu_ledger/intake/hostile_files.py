@@ -82,10 +82,22 @@ def zip_part(data: bytes, name: str) -> bytes:
 
 def in_child(data: bytes, kind: str) -> list[tuple[str, Any]]:
     """Return what a child with little time and memory reads: tables, or the text of a PDF."""
+    told = json.loads(child_output(_CHILD, kind, data))
+    if "refused" in told:
+        name, why = told["refused"]
+        raise FileRefused(name, why)
+    return [(name, rows) for name, rows in told["sheets"]]
+
+
+def child_output(script: Path, word: str, data: bytes) -> bytes:
+    """Return what a script of ours that limits itself makes of some bytes, in a process of its own.
+
+    Raises :class:`FileRefused` where it takes too long, too much memory, or fails.
+    """
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
     try:
         done = subprocess.run(
-            [sys.executable, "-P", str(_CHILD), kind],
+            [sys.executable, "-P", str(script), word],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -97,8 +109,4 @@ def in_child(data: bytes, kind: str) -> list[tuple[str, Any]]:
         raise FileRefused("too-large", "文件太费时间，已经停下") from None
     if done.returncode:
         raise FileRefused("unreadable", "文件打不开：坏了、没有下载完，或者太费内存")
-    told = json.loads(done.stdout)
-    if "refused" in told:
-        name, why = told["refused"]
-        raise FileRefused(name, why)
-    return [(name, rows) for name, rows in told["sheets"]]
+    return done.stdout

@@ -30,10 +30,13 @@ VOUCHER_TEXTS = frozenset(
         "recurring",
         "advanced-by",
         "bank-ref",
+        "batch-row",
     }
 )
 VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments", "occurred"}
-POSTING_TEXTS = frozenset({"receipt", "invoice", "fund", "asset", "document", "recipients"})
+POSTING_TEXTS = frozenset(
+    {"receipt", "invoice", "fund", "asset", "document", "recipients", "payer", "batch-row"}
+)
 POSTING_KEYS = POSTING_TEXTS | {"cleared"}
 COUNT_KEYS = frozenset({"counted-by", "witness", "document", "denominations"})
 _OURS = VOUCHER_KEYS | POSTING_KEYS

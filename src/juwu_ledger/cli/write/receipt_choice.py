@@ -5,8 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_id
-from juwu_ledger.journal.orders.receipt_slips import NEXT, next_receipt
+from juwu_ledger.cli.shell.reading import folded, read_amount, read_id
+from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.receipt_slips import (
+    MOST_EQUAL,
+    NEXT,
+    EqualReceipts,
+    next_receipt,
+    read_slips,
+)
 
 
 def chosen_receipt(context: Context, given: str | None, day: dt.date, *, due: bool) -> str | None:
@@ -20,3 +27,20 @@ def chosen_receipt(context: Context, given: str | None, day: dt.date, *, due: bo
         return NEXT
     number = context.ask.value("--receipt", None, "收据号码", read_id, default=proposed or "")
     return NEXT if number == proposed else number
+
+
+def equal_receipts(
+    receipt: str | None, each: str | None, amount: str | None
+) -> EqualReceipts | None:
+    """Return the run of equal receipts that ``--receipt FIRST-LAST --each N`` names, if it does."""
+    if each is None:
+        return None
+    if amount is not None:
+        raise BadInput("写了 --each，就不再写 --amount：合计由张数乘出来")
+    first, dash, last = folded(receipt or "").partition("-")
+    if not dash:
+        raise BadInput("--each 要和一段收据一起写：--receipt A0000101-A0000170 --each 20")
+    slips = read_slips(first, last)
+    if slips.size > MOST_EQUAL:
+        raise BadInput(f"{slips} 有 {slips.size} 张，一次最多 {MOST_EQUAL} 张")
+    return EqualReceipts(slips, read_amount(each))

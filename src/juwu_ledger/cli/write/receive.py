@@ -9,6 +9,7 @@ import typer
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
@@ -23,7 +24,7 @@ from juwu_ledger.cli.shell.reading import (
 )
 from juwu_ledger.cli.write.income_doubts import ask_if_booked, fund_asked
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
-from juwu_ledger.cli.write.receipt_choice import chosen_receipt
+from juwu_ledger.cli.write.receipt_choice import chosen_receipt, equal_receipts
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Leg
 from juwu_ledger.journal.engine.journal import LockedBooks
@@ -49,7 +50,15 @@ class Options(NamedTuple):
         typer.Option("--to", metavar="科目", help="钱到哪里：till 待缴存现金、bank 银行，或科目。"),
     ] = None
     receipt: Annotated[
-        str | None, typer.Option(metavar="号码", help="开出的统一收据号码；默认下一张没用过的。")
+        str | None,
+        typer.Option(
+            metavar="号码",
+            help="开出的统一收据号码；默认下一张没用过的。几张一样的：A0000101-A0000170。",
+        ),
+    ] = None
+    each: Annotated[
+        str | None,
+        typer.Option(metavar="金额", help="一段收据每张多少元，和 --receipt 起号-止号 一起写。"),
     ] = None
     fund: Annotated[
         str | None, typer.Option(metavar="名称", help="专款专用的，是哪一笔专项资金。")
@@ -71,9 +80,15 @@ def receive(context: Context, given: Options) -> None:
     """收一笔钱：开统一收据，现金先记待缴存、当天缴存银行，转账记银行。
 
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
+
+    一段一样的收据：juwu receive --receipt A0000101-A0000170 --each 20 --from 居民70户 --for 楼道保洁费
     """
     context.make_do()
     ask, scans = context.ask, read_scans(given.document)
+    run = equal_receipts(given.receipt, given.each, given.amount)
+    if run is not None:
+        total = str(to_yuan(run.fen))
+        given = given._replace(amount=total, attachments=given.attachments or str(run.slips.size))
     ask.need(
         {
             "--amount": given.amount,
@@ -97,7 +112,7 @@ def receive(context: Context, given: Options) -> None:
     target = money_account(
         context, "--to", given.into, "钱到哪里", ("undeposited", "bank", "clearing"), day
     )
-    due = books.chart[name].source != "interest"
+    due = books.chart[name].source != "interest" and run is None
     slip = chosen_receipt(context, given.receipt, day, due=due)
     coming = Coming(day, who, name, fen, slip or "")
     ask_if_booked(context, coming)
@@ -112,7 +127,10 @@ def receive(context: Context, given: Options) -> None:
             payee=who,
             narration=what,
             meta={"receipt": number, "fund": fund, "attachments": sheets},
-            legs=[Leg(target, fen, {"cleared": shown}), Leg(name, -fen)],
+            legs=[
+                Leg(target, fen, {"cleared": shown}),
+                *(run.lines(name) if run else [Leg(name, -fen)]),
+            ],
             scans=scans,
         )
         return order.plan(locked)

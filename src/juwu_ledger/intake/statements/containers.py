@@ -62,10 +62,11 @@ def refuse_bombs(data: bytes) -> None:
 
 
 def _grid(rows: list[list[Any]]) -> Grid:
-    return tuple(tuple(_cell(value) for value in row) for row in rows)
+    return tuple(tuple(cell_of(value) for value in row) for row in rows)
 
 
-def _cell(value: Any) -> Cell:
+def cell_of(value: Any) -> Cell:
+    """Return a cell as the child tells it."""
     if isinstance(value, str):
         return value
     match value[0]:

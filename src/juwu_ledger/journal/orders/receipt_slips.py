@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptNumber, ReceiptRange
 from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn
+from juwu_ledger.journal.engine.directive_text import Leg
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.records.receipts import Receipts, State
 
@@ -44,6 +46,31 @@ def next_receipt(books: Books, day: dt.date) -> str | None:
     """Return the next number to write on: the first blank one of the oldest book in hand."""
     number = next(books.record(Receipts).blank(day), None)
     return str(number) if number else None
+
+
+MOST_EQUAL = 1000
+"""Receipts of one run."""
+
+
+class EqualReceipts(NamedTuple):
+    """A run of receipts of one amount; ``each`` in fen."""
+
+    slips: ReceiptRange
+    each: int
+
+    @property
+    def fen(self) -> int:
+        """What they come to."""
+        return self.slips.size * self.each
+
+    def lines(self, account: str) -> list[Leg]:
+        """Return a line of income for each."""
+        first = self.slips.first
+        numbers = range(first.number, self.slips.last.number + 1)
+        return [
+            Leg(account, -self.each, {"receipt": str(first._replace(number=number))})
+            for number in numbers
+        ]
 
 
 NEXT = "next"

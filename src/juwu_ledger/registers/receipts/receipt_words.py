@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.records.period_receipts import SlipLine
 from juwu_ledger.records.receipts import State
 
@@ -48,4 +49,7 @@ def said_of(line: SlipLine) -> Said:
     if line.void:
         return Said(summary=line.void.reason)
     voucher = line.voucher
-    return Said(voucher.id, voucher.payee, voucher.narration) if voucher else Said()
+    if voucher is None:
+        return Said()
+    payer = text_of(line.use.named.meta.get("payer")) if line.use else ""
+    return Said(voucher.id, payer or voucher.payee, voucher.narration)

@@ -1,0 +1,1 @@
+"""Batches to be written: many rows at one stroke, one module a kind."""
