@@ -22,6 +22,7 @@ from decimal import Decimal
 from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.recipients import paid_by_list
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Approval, Officer, Query
 from juwu_ledger.records.figures import Totals
@@ -88,6 +89,7 @@ def _parties(books: Books, voucher: Voucher) -> Iterator[str]:
     approval = books.approval(voucher.text("approval"))
     if approval is not None and approval.payee:
         yield approval.payee
+    yield from paid_by_list(voucher)
 
 
 def _is_foreign(part: str) -> bool:

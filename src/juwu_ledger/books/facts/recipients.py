@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -27,6 +28,13 @@ def largest_payment(voucher: Voucher, paid: int) -> int:
             return paid
     rest = paid - sum(got.values())
     return min(max([*got.values(), rest]), paid)
+
+
+def paid_by_list(voucher: Voucher) -> Iterator[str]:
+    """Yield the names on the lists of recipients of a voucher; a list that cannot be read has none."""
+    for meta, _ in _lists(voucher):
+        with suppress(ValueError):
+            yield from read_recipients(text_of(meta.get(KEY)))
 
 
 def recipient_problems(voucher: Voucher) -> Iterator[Problem]:

@@ -9,10 +9,13 @@ from juwu_ledger.intake.batches.kind import Batch
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.batches.handouts import write_handout
 from juwu_ledger.journal.orders.batches.levies import write_levies
 from juwu_ledger.journal.orders.batches.new_rows import new_rows
 
 _WRITERS: Mapping[str, Callable[[LockedBooks, Any], Change]] = {
+    "allowance": write_handout,
+    "relief": write_handout,
     "levy": lambda locked, made: write_levies(locked, made, by_day=False),
 }
 

@@ -1,0 +1,157 @@
+"""Lists of those who are paid: allowances with attendance, relief, bills, limits, vouchers of other programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from batch_files import edit, empty, fill, first_row
+from juwu_ledger.tables.masking import recipients
+from written_books import example, read, run, snapshot
+
+TODAY = dt.date(2026, 1, 5)
+BANK = "Assets:1002银行存款:01基本户"
+ALLOWANCE, RELIEF = "Expenses:5201津贴补贴:01楼组长津贴", "Expenses:5202困难救助"
+SIGNED = """
+2026-01-04 custom "approval" "SP-2026-0001" 4000.00 CNY "一月的津贴、救助、报销"
+  reason: "按月发放"
+  applicant: "李四安"
+  director: "赵一清"
+"""
+PAPERS = {
+    "发放日期": TODAY,
+    "用什么付": "基本户",
+    "签批": "SP-2026-0001",
+    "经手人": "钱二宁",
+    "证明人": "周五福",
+}
+ATTENDED = ("姓名", "应发", "应出勤", "出勤", "病假", "事假", "迟到")
+HELPERS: list[list[Any]] = [
+    ["施丁香", 100, 22, 22, None, None, None],
+    ["韩亿年", 100, 22, 20.5, 1, 0.5, 1],
+    ["何兆丰", 100.5, 22, 19, None, 3, None],
+]
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> Path:
+    """The example books with a sign-off of 4,000 yuan."""
+    folder = example(tmp_path)
+    with (folder / "approvals.beancount").open("a", encoding="utf-8") as file:
+        file.write(SIGNED)
+    assert run(folder, "check").exit_code == 0, run(folder, "check").output
+    return folder
+
+
+def allowances(books: Path, rows: list[list[Any]], name: str = "津贴.xlsx", **said: Any) -> Path:
+    settings = {
+        **PAPERS,
+        "月份": "2026-01",
+        "发给谁": "楼组长",
+        "津贴科目": "楼组长津贴",
+        "事假每天扣": 10.05,
+        "迟到每次扣": 2,
+        **said,
+    }
+    return fill(empty(books, "allowance", name), settings, ATTENDED, rows)
+
+
+def relief(books: Path, rows: list[list[Any]], **said: Any) -> Path:
+    settings = {**PAPERS, "救助科目": "困难救助", "事由": "冬季困难家庭救助", **said}
+    return fill(empty(books, "relief", "救助.xlsx"), settings, ("姓名", "金额"), rows)
+
+
+def added(books: Path, file: Path) -> Any:
+    """Book a list and return the transaction that it made."""
+    done = run(books, "batch", "add", str(file))
+    assert done.exit_code == 0, done.output
+    return read(books).vouchers[-1].txn
+
+
+def refused(books: Path, file: Path) -> str:
+    before = snapshot(books)
+    done = run(books, "batch", "add", str(file))
+    assert done.exit_code == 5, done.output
+    assert snapshot(books) == before, "拒绝了，什么也不该写"
+    return done.output
+
+
+# --- allowances ----------------------------------------------------------------------------------
+
+
+def test_what_is_withheld_is_worked_out_and_everybody_is_on_the_list(books: Path) -> None:
+    """By hand: 0.5 day at 10.05 is 5.03, once late 2.00; three days are 30.15; sick leave costs nothing."""
+    made = added(books, allowances(books, HELPERS))
+    assert made.meta["recipients"] == "施丁香=100.00、韩亿年=92.97、何兆丰=70.35"
+    assert [(p.account, str(p.units)) for p in made.postings] == [
+        (ALLOWANCE, "263.32 CNY"),
+        (BANK, "-263.32 CNY"),
+    ]
+    assert made.payee == "楼组长（3人）"
+    assert made.narration == "发放2026年1月楼组长津贴，应发 300.50 元，考勤扣 37.18 元"
+    assert made.meta["invoice"] == "none: 津贴发放表"
+    assert made.meta["approval"] == "SP-2026-0001"
+
+
+def test_nobody_is_paid_twice_for_a_month(books: Path) -> None:
+    added(books, allowances(books, HELPERS))
+    assert "都已经记过" in refused(books, allowances(books, HELPERS, "改名.xlsx"))
+    more = [*HELPERS, ["许再三", 100, None, None, None, None, None]]
+    assert added(books, allowances(books, more, "补.xlsx")).meta["recipients"] == "许再三=100.00"
+    changed = [["施丁香", 120, 22, 22, None, None, None]]
+    assert "已经记过（凭证 2026-01-0001）" in refused(books, allowances(books, changed, "改.xlsx"))
+
+
+def test_cash_allowances_above_the_limit_go_by_the_list(books: Path) -> None:
+    """CSH007 asks what each got, not what the voucher paid."""
+    rows = [[f"楼组长{letter}", 60, None, None, None, None, None] for letter in "甲乙丙丁戊己庚辛"]
+    made = added(books, allowances(books, rows, 用什么付="备用金"))
+    assert str(made.postings[0].units) == "480.00 CNY"
+    assert run(books, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("E", 18, "出勤、病假、事假加起来是"),
+        ("E", 20.3, "写整天或半天"),
+        ("E", 40, "比一个月还多"),
+        ("G", -1, "写整天或半天"),
+        ("H", "一次", "不是张数"),
+        ("C", 5, "扣完没有了"),
+        ("B", "施丁香", "写了两次"),
+        ("B", "韩亿年、韩百年", "不能有顿号"),
+        ("B", None, "没有写姓名"),
+    ],
+)
+def test_one_wrong_row_pays_nobody(books: Path, column: str, value: Any, told: str) -> None:
+    file = allowances(books, HELPERS)
+    assert told in refused(books, edit(file, f"{column}{first_row(file) + 1}", value))
+
+
+def test_more_than_the_sign_off_is_refused_by_its_rule(books: Path) -> None:
+    rows = [[f"楼组长{n}号", 100, None, None, None, None, None] for n in range(41)]
+    assert "SPD003" in refused(books, allowances(books, rows))
+
+
+# --- relief --------------------------------------------------------------------------------------
+
+
+def test_relief_is_one_voucher_whose_names_no_public_paper_shows(books: Path) -> None:
+    made = added(books, relief(books, [["阮小七", 500], ["萧让之", 300]]))
+    assert made.meta["recipients"] == "阮小七=500.00、萧让之=300.00"
+    assert (made.payee, made.narration) == ("困难居民（2人）", "冬季困难家庭救助")
+    assert {"阮小七", "萧让之"} <= recipients(read(books))
+    asked = ("query", "阮小七家的钱发了没有？", "--about", "2026-01-0001", "--raised-by", "卫百川")
+    assert run(books, *asked, "--date", "2026-01-05").exit_code == 0
+    paper = run(books, "disclose", "2026Q1")
+    assert "冬季困难家庭救助" in paper.output
+    assert "阮小七" not in paper.output and "萧让之" not in paper.output
+
+
+def test_what_relief_is_for_names_nobody(books: Path) -> None:
+    file = relief(books, [["阮小七", 500]], 事由="阮小七家火灾救助")
+    assert "事由会公开" in refused(books, file)
