@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from batch_files import edit, empty, fill, first_row
@@ -155,3 +156,135 @@ def test_relief_is_one_voucher_whose_names_no_public_paper_shows(books: Path) ->
 def test_what_relief_is_for_names_nobody(books: Path) -> None:
     file = relief(books, [["阮小七", 500]], 事由="阮小七家火灾救助")
     assert "事由会公开" in refused(books, file)
+
+
+# --- bills ---------------------------------------------------------------------------------------
+
+INVOICES = ("26372000000012345678", "26372000000012345679")
+OFFICE, MAIL = "Expenses:5101办公用品", "Expenses:5103邮电通讯"
+BILLS: list[list[Any]] = [
+    [INVOICES[0], "5101", 300.5],
+    [INVOICES[1], "5101", 20],
+    [INVOICES[1], "5103", 30],
+]
+
+
+def bills(books: Path, rows: list[list[Any]], name: str = "报销.xlsx") -> Path:
+    said = {key: value for key, value in PAPERS.items() if key != "发放日期"}
+    settings = {**said, "付款日期": TODAY, "付给谁": "李四安", "用途": "十二月办公用品报销"}
+    return fill(empty(books, "invoices", name), settings, ("发票号码", "科目", "金额"), rows)
+
+
+def test_many_bills_are_one_voucher_with_a_line_each(books: Path) -> None:
+    made = added(books, bills(books, BILLS))
+    assert [(p.account, str(p.units), p.meta.get("invoice")) for p in made.postings] == [
+        (OFFICE, "300.50 CNY", INVOICES[0]),
+        (OFFICE, "20.00 CNY", INVOICES[1]),
+        (MAIL, "30.00 CNY", INVOICES[1]),
+        (BANK, "-350.50 CNY", None),
+    ]
+    assert made.meta["attachments"] == 2
+    assert "都已经记过" in refused(books, bills(books, BILLS, "又.xlsx"))
+
+
+def test_a_bill_that_a_spreadsheet_rounded_is_refused(books: Path) -> None:
+    rows = [*BILLS, [26372000000012345678, "5101", 5]]
+    assert "超过 15 位" in refused(books, bills(books, rows))
+
+
+def test_a_bill_that_was_paid_before_is_refused_by_its_rule(books: Path) -> None:
+    added(books, bills(books, BILLS[:1]))
+    again = [[INVOICES[0], "5103", 300.5]]
+    assert "SPD008" in refused(books, bills(books, again, "又.xlsx"))
+
+
+# --- limits of a year ----------------------------------------------------------------------------
+
+
+def caps(books: Path, rows: list[list[Any]], name: str = "限额.xlsx") -> Path:
+    said = {"从哪天起": dt.date(2026, 1, 1)}
+    return fill(empty(books, "budget", name), said, ("科目", "全年最多"), rows)
+
+
+def test_the_limits_of_a_year_stand_together_and_come_once(books: Path) -> None:
+    file = caps(books, [["5101", 6000], ["5103", 2400]])
+    done = run(books, "batch", "add", str(file))
+    assert done.exit_code == 0, done.output
+    text = (books / "charter.beancount").read_text(encoding="utf-8")
+    assert (
+        f'\n2026-01-01 custom "budget-limit" {OFFICE} 6000.00 CNY\n'
+        f'2026-01-01 custom "budget-limit" {MAIL} 2400.00 CNY\n'
+    ) in text
+    assert "都已经记过" in refused(books, file)
+    changed = caps(books, [["5101", 7000], ["5104", 100]], "改.xlsx")
+    assert "要改限额，换一个日期" in refused(books, changed)
+
+
+# --- vouchers of other programs ------------------------------------------------------------------
+
+HEADS = ("制单日期", "凭证号数", "摘要", "科目代码", "科目名称", "借方本币", "贷方本币", "附件数")
+LEDGER: list[list[Any]] = [
+    ["2026-01-05", "记-0007", "12 月利息", "1002-01", "基本户", "12.50", None, 1],
+    ["2026-01-05", "记-0007", "12 月利息", "4005", "利息收入", None, "12.50", 1],
+    ["2026.01.04", "记-0008", "应付的报刊费", "5102", "报刊印刷", 80, None, None],
+    ["2026.01.04", "记-0008", "应付的报刊费", "2202", "应付账款", None, 80, None],
+]
+
+
+def exported(books: Path, rows: list[list[Any]], heads: tuple[str, ...] = HEADS) -> Path:
+    """Return a workbook as another program exports it: a title, headings of its own, no hidden sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["序时账"])
+    sheet.append(heads)
+    for row in rows:
+        sheet.append(row)
+    path = books.parent / "序时账.xlsx"
+    book.save(path)
+    return path
+
+
+def test_what_another_program_exports_gets_numbers_of_ours(books: Path) -> None:
+    heads = (*HEADS, "发票号码")
+    rows = [[*row, INVOICES[0] if row[1] == "记-0008" else None] for row in LEDGER]
+    file = exported(books, rows, heads)
+    done = run(books, "batch", "add", str(file))
+    assert done.exit_code == 0, done.output
+    first, second = (v.txn for v in read(books).vouchers[-2:])
+    assert (first.date, first.meta["voucher"]) == (dt.date(2026, 1, 4), "2026-01-0001")
+    assert [(p.account, str(p.units)) for p in first.postings] == [
+        ("Expenses:5102报刊印刷", "80.00 CNY"),
+        ("Liabilities:2202应付账款", "-80.00 CNY"),
+    ]
+    assert (second.narration, second.meta["voucher"]) == ("12 月利息", "2026-01-0002")
+    assert str(second.postings[0].units) == "12.50 CNY" and second.meta["attachments"] == 1
+    assert "都已经记过" in refused(books, file)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "told"),
+    [
+        (1, 6, "12.60", "借贷不平，差 0.10 元"),
+        (1, 5, "12.50", "要写一个，也只写一个"),
+        (1, 0, "2026-01-04", "写了两个日期"),
+        (2, 0, "2025-12-31", "不是同一个月的"),
+        (0, 3, "9999", "没有合用的科目"),
+        (2, 4, "水电费", "这个编码在本账是 报刊印刷，这里写的是 水电费"),
+        (0, 1, None, "没有写凭证号"),
+    ],
+)
+def test_lines_that_make_no_voucher_are_refused(
+    books: Path, row: int, column: int, value: Any, told: str
+) -> None:
+    rows = [list(line) for line in LEDGER]
+    rows[row][column] = value
+    assert told in refused(books, exported(books, rows))
+
+
+def test_rules_judge_what_another_program_let_pass(books: Path) -> None:
+    """A receipt is due for income: the export names none."""
+    rows = [
+        ["2026-01-05", "1", "复印", "1002-01", "", 20, None, None],
+        ["2026-01-05", "1", "复印", "4003-01", "", None, 20, None],
+    ]
+    assert "RCP001" in refused(books, exported(books, rows))

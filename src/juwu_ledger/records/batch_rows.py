@@ -8,6 +8,8 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.vocabulary import BudgetLimit
+from juwu_ledger.intake.batches.row_keys import identity_of, row_key
 from juwu_ledger.records.corrections import corrections_of
 
 MARK = "batch-row"
@@ -19,10 +21,14 @@ class BookedRow(NamedTuple):
 
     key: str
     voucher: str
+    """Empty of a limit, which no voucher holds."""
 
 
 def booked_rows(books: Books) -> Mapping[str, BookedRow]:
-    """Return the rows that stand, by identity; what was taken back whole may be booked again."""
+    """Return the rows that stand, by identity; what was taken back whole may be booked again.
+
+    Limits of a year are known by their day and account, whoever wrote them.
+    """
     return books.record(_booked_rows)
 
 
@@ -33,7 +39,10 @@ def _booked_rows(books: Books) -> dict[str, BookedRow]:
         keys = list(_keys(voucher))
         if keys and corrections.live(corrections.chain(voucher)[-1]):
             for key in keys:
-                found[key.partition("-")[0]] = BookedRow(key, voucher.id)
+                found[identity_of(key)] = BookedRow(key, voucher.id)
+    for limit in books.of(BudgetLimit):
+        key = row_key("budget", (str(limit.date), limit.account), (limit.account, limit.amount))
+        found[identity_of(key)] = BookedRow(key, "")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -62,8 +62,12 @@ class Field(NamedTuple):
     required: bool = True
     choices: str = ""
     """Which of the choices that the books offer; empty where anything may be written."""
-    among: tuple[str, ...] = ()
-    """Fixed words of the drop-down, where the books do not say them."""
+    also: tuple[str, ...] = ()
+    """Headings by which other programs call the column."""
+
+    def named(self, headings: Container[str]) -> str | None:
+        """Return the heading by which the column is there, if it is."""
+        return next((name for name in (self.title, *self.also) if name in headings), None)
 
     def read(self, cell: Cell, choices: Choices) -> Value:
         """Return what a cell says; raise :class:`UnreadableCell`."""
@@ -75,8 +79,6 @@ class Field(NamedTuple):
         value = _READERS[self.form](cell, text)
         if self.choices and isinstance(value, str):
             return choices[self.choices].read(value)
-        if self.among and value not in self.among:
-            raise UnreadableCell(f"{text!r} 不合用，只写{'、'.join(self.among)}")
         return value
 
 

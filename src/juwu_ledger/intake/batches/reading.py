@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -53,10 +53,12 @@ def read_batch(data: bytes, choices: Choices) -> Batch:
     problems = [*_spoiled(found)]
     settings = _settings(found, kind, choices, problems)
     lines = list(_lines(found, kind, settings, choices, problems))
+    if kind.shares_rows:
+        lines = _numbered(lines)
     if not lines and not problems:
         raise FileRefused("no-rows", "表里一行也没有填（“例”那一行不算）")
     if not problems:
-        problems += _twice(lines, kind)
+        problems += _twice(lines)
         for wrong in kind.check(settings, lines):
             problems.append(_placed(found, kind, wrong))
     if problems:
@@ -95,18 +97,18 @@ def _heading(sheets: Sequence[Sheet], kind: Kind) -> Found:
 
 
 def _headings(sheets: Sequence[Sheet], kind: Kind) -> Iterator[Found]:
-    needed = {field.title for field in kind.fields if field.required}
+    """Yield the rows of visible sheets that hold every heading which must be there."""
     for sheet in sheets:
-        if sheet.is_hidden:
-            continue
-        for at in range(1, sheet.last_row + 1):
-            names = {column: heading(cell) for column, cell in sheet.row(at).items()}
-            if needed <= set(names.values()):
-                columns = {title: column for column, title in reversed(names.items())}
-                fields = {f.name: columns[f.title] for f in kind.fields if f.title in columns}
-                doubled = [t for t in fields if list(names.values()).count(t) > 1]
-                if doubled:
-                    raise FileRefused("two-headings", f"表头里 {doubled[0]} 有两栏")
+        for at in range(1, sheet.last_row + 1) if not sheet.is_hidden else ():
+            names = [(heading(cell), column) for column, cell in sheet.row(at).items()]
+            columns = dict(reversed(names))
+            named = {field.name: field.named(columns) for field in kind.fields}
+            if all(named[field.name] for field in kind.fields if field.required):
+                said = [name for name, _ in names]
+                for title in filter(None, named.values()):
+                    if said.count(title) > 1:
+                        raise FileRefused("two-headings", f"表头里 {title} 有两栏")
+                fields = {name: columns[title] for name, title in named.items() if title}
                 yield Found(sheet, at, fields, columns.get(ORDINAL, 0))
 
 
@@ -189,14 +191,25 @@ def _read(
         return None
 
 
-def _twice(lines: Sequence[Line], kind: Kind) -> Iterator[CellProblem]:
+def _numbered(lines: Sequence[Line]) -> list[Line]:
+    """Return rows of which several make one thing, each told from the others by its place among them."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for line in lines:
+        identity, _, content = line.key.partition("-")
+        seen[identity] += 1
+        own = row_key(identity, [str(seen[identity])], ())
+        numbered.append(line._replace(key=f"{identity_of(own)}-{content}"))
+    return numbered
+
+
+def _twice(lines: Sequence[Line]) -> Iterator[CellProblem]:
     """Yield rows that are the same as one above them."""
     rows: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         rows[identity_of(line.key)].append(line.at)
     for first, *more in rows.values():
-        if not kind.shares_rows:
-            yield from (CellProblem(at, 0, f"和第 {first} 行是同一件事，写了两次") for at in more)
+        yield from (CellProblem(at, 0, f"和第 {first} 行是同一件事，写了两次") for at in more)
 
 
 def _placed(found: Found, kind: Kind, wrong: Any) -> CellProblem:

@@ -64,7 +64,7 @@ class _Words:
 
     def of(self, field: Field) -> tuple[str, ...]:
         """Return the words of a field's drop-down."""
-        return self._choices[field.choices].shown if field.choices else field.among
+        return self._choices[field.choices].shown if field.choices else ()
 
     def validation(self, field: Field) -> DataValidation | None:
         """Return the drop-down of a field, or what keeps days days."""
@@ -145,5 +145,5 @@ def _example(field: Field, words: _Words, month: Period | None) -> object:
         case Form.MONEY | Form.RATE | Form.DAYS:
             return float(field.example) if field.example else None
         case Form.COUNT:
-            return int(field.example)
-    return field.example
+            return int(field.example) if field.example else None
+    return field.example or None

@@ -9,6 +9,9 @@ from juwu_ledger.intake.batches.kind import Batch
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.batches.bills import write_bills
+from juwu_ledger.journal.orders.batches.budgets import write_budget
+from juwu_ledger.journal.orders.batches.foreign_vouchers import write_foreign
 from juwu_ledger.journal.orders.batches.handouts import write_handout
 from juwu_ledger.journal.orders.batches.levies import write_levies
 from juwu_ledger.journal.orders.batches.new_rows import new_rows
@@ -16,6 +19,9 @@ from juwu_ledger.journal.orders.batches.new_rows import new_rows
 _WRITERS: Mapping[str, Callable[[LockedBooks, Any], Change]] = {
     "allowance": write_handout,
     "relief": write_handout,
+    "invoices": write_bills,
+    "budget": write_budget,
+    "vouchers": write_foreign,
     "levy": lambda locked, made: write_levies(locked, made, by_day=False),
 }
 

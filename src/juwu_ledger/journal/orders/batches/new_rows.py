@@ -7,7 +7,7 @@ from juwu_ledger.intake.batches.kind import Batch, Line
 from juwu_ledger.intake.batches.refusal import CellProblem, CellsRefused
 from juwu_ledger.intake.batches.row_keys import identity_of
 from juwu_ledger.journal.engine.refusals import Refusal
-from juwu_ledger.records.batch_rows import booked_rows
+from juwu_ledger.records.batch_rows import BookedRow, booked_rows
 
 
 def new_rows(books: Books, batch: Batch) -> Batch:
@@ -24,13 +24,18 @@ def new_rows(books: Books, batch: Batch) -> Batch:
         if booked is None:
             fresh.append(line)
         elif booked.key != line.key:
-            why = (
-                f"这一行已经记过（凭证 {booked.voucher}），现在写的不一样；"
-                f"改错请用 juwu reverse {booked.voucher}"
-            )
-            changed.append(CellProblem(line.at, 0, why))
+            changed.append(CellProblem(line.at, 0, _changed(booked)))
     if changed:
         raise CellsRefused(batch.sheet, changed)
     if not fresh:
         raise Refusal(f"这 {len(batch.lines)} 行都已经记过了，没有写入。")
     return batch.only(fresh)
+
+
+def _changed(booked: BookedRow) -> str:
+    if not booked.voucher:
+        return "这个科目从这一天起的限额已经有了，写的不一样；要改限额，换一个日期"
+    return (
+        f"这一行已经记过（凭证 {booked.voucher}），现在写的不一样；"
+        f"改错请用 juwu reverse {booked.voucher}"
+    )
