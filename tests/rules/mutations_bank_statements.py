@@ -1,4 +1,4 @@
-"""BNK005 … BNK008: statements that changed or are missing, rows not booked, ticks of nothing."""
+"""BNK005 … BNK009: statements that changed or are missing, rows not booked, ticks of nothing."""
 
 from __future__ import annotations
 
@@ -133,20 +133,20 @@ def with_tick(draw: Draw, booked: Decimal, banks: Decimal, key: str = KEY) -> Le
     return Ledger({**books.texts, file: f"{HEADINGS}\n{row}\n"}, books.count)
 
 
-@breaks("BNK008")
+@breaks("BNK009")
 def another_amount(draw: Draw) -> Case:
     booked = draw.yuan()
     other = booked + draw.one([FEN, yuan(100), draw.yuan()])
-    return case(with_tick(draw, booked, other), ("BNK008", NUMBER), as_of=TICKED)
+    return case(with_tick(draw, booked, other), ("BNK009", NUMBER), as_of=TICKED)
 
 
-@breaks("BNK008")
+@breaks("BNK009")
 def a_row_that_is_none(draw: Draw) -> Case:
     booked, key = draw.yuan(), f"{draw.number(1, 10**9):020x}"
-    return case(with_tick(draw, booked, booked, key), ("BNK008", NUMBER), as_of=TICKED)
+    return case(with_tick(draw, booked, booked, key), ("BNK009", NUMBER), as_of=TICKED)
 
 
-@lawful("BNK008")
+@lawful("BNK009")
 def the_very_row(draw: Draw) -> Case:
     booked = draw.yuan()
     return case(with_tick(draw, booked, booked), as_of=TICKED)

@@ -1,4 +1,4 @@
-"""BNK008: a tick that names no row of a statement, or rows that are not what the voucher moved."""
+"""BNK009: a tick that names no row of a statement, or rows that are not what the voucher moved."""
 
 import datetime as dt
 from collections import defaultdict
@@ -14,7 +14,7 @@ from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
-    code="BNK008",
+    code="BNK009",
     name="tick-unfounded",
     title="勾对的流水不是这一笔",
     clause=("FM-1.7", "财会〔2024〕12号 21"),
