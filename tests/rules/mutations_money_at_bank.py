@@ -1,4 +1,4 @@
-"""BNK001 … BNK004: whose account it is, and what the bank's statement says."""
+"""BNK001 … BNK004, BNK008: whose account it is, what its statement says, money that goes round."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from mutations import (
     FEES,
     FEN,
     OFFICE,
+    PETTY,
+    TILL,
     TITLE,
     WECHAT,
     Case,
@@ -236,3 +238,62 @@ def shown_by_a_line_of_its_own(draw: Draw) -> Case:
     ledger = unshown(draw, LAST, NEXT)
     day = draw.january(1)
     return case(ledger.add(f'{day} custom "cleared" "{NEXT}" {BANK}'), as_of=day + DAY * 200)
+
+
+# --- BNK008 -----------------------------------------------------------------------------------
+
+SECOND = "2026-01-0002"
+
+
+def there_and_back(
+    side: str, days: tuple[dt.date, dt.date], sums: tuple[Decimal, Decimal]
+) -> Ledger:
+    """Bank a sum of one side on the first day, and take a sum of the bank on the second."""
+    ledger = BOOKS.book(days[0], (BANK, sums[0]), (side, -sums[0]))
+    return ledger.book(days[1], (side, sums[1]), (BANK, -sums[1]))
+
+
+@breaks("BNK008")
+def petty_cash_there_and_back(draw: Draw) -> Case:
+    amount, day = draw.yuan(100, 60_000), draw.january(1, 26)
+    days = day, day + DAY * draw.one([0, 5, draw.number(0, 5)])
+    return case(there_and_back(PETTY, days, (amount, amount)), ("BNK008", SECOND))
+
+
+@breaks("BNK008")
+def wallet_there_and_back(draw: Draw) -> Case:
+    amount, day = draw.yuan(100, 60_000), draw.january(1, 26)
+    days = day, day + DAY * draw.one([0, 5, draw.number(0, 5)])
+    return case(there_and_back(WECHAT, days, (amount, amount)), ("BNK008", SECOND))
+
+
+@breaks("BNK008")
+def one_of_two_deposits_comes_back(draw: Draw) -> Case:
+    amount, day = draw.yuan(100, 20_000), draw.january(1, 24)
+    ledger = BOOKS.book(day, (BANK, amount + 1), (PETTY, -amount - 1))
+    ledger = ledger.book(day + DAY, (BANK, amount), (PETTY, -amount))
+    ledger = ledger.book(day + DAY * draw.number(1, 6), (PETTY, amount), (BANK, -amount))
+    return case(ledger, ("BNK008", "2026-01-0003"))
+
+
+@lawful("BNK008")
+def another_sum_came_back(draw: Draw) -> Case:
+    amount, day = draw.yuan(100, 60_000), draw.january(1, 26)
+    sums = amount, amount - draw.one([FEN, draw.yuan(1, 40)])
+    return case(there_and_back(PETTY, (day, day + DAY * draw.number(0, 5)), sums))
+
+
+@lawful("BNK008")
+def came_back_after_six_days(draw: Draw) -> Case:
+    amount, day = draw.yuan(100, 60_000), draw.january(1, 25)
+    days = day, day + DAY * draw.one([6, draw.number(6, 31 - day.day)])
+    return case(there_and_back(draw.one([PETTY, WECHAT]), days, (amount, amount)))
+
+
+@lawful("BNK008")
+def takings_banked_and_petty_cash_fetched(draw: Draw) -> Case:
+    amount, day = draw.yuan(100, 60_000), draw.january(1, 26)
+    ledger = BOOKS.earn(day, amount, slip(183), money=TILL)
+    ledger = ledger.book(day, (BANK, amount), (TILL, -amount))
+    later = day + DAY * draw.number(0, 5)
+    return case(ledger.book(later, (PETTY, amount), (BANK, -amount)))

@@ -146,6 +146,7 @@ def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-1.5", "现金收入和缴存的日子", upto.days("undeposited")
     yield "FM-1.5", "动用待缴现金的凭证", len(upto.flows)
     yield "FM-1.5", "查收支相抵的凭证", len(upto.vouchers)
+    yield "FM-1.5", "转账", sum(voucher.kind == "transfer" for voucher in upto.vouchers)
     yield "FM-1.6", "备用金有变动的日子", upto.days("petty-cash")
     yield "FM-1.7", "现金科目有收付的月份", upto.moved("petty-cash", "undeposited")
     yield "FM-1.7", "余额清点", sum(a.entry.date <= upto.day for a in facts.assertions)

@@ -34,9 +34,11 @@ from juwu_ledger.seals.incremental.kept_vouchers import SPLIT_DAYS, kept_voucher
 from juwu_ledger.seals.incremental.settled import is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 8
+VERSION = 9
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
+_OF_WINDOWS = frozenset({"SPD013", "BNK008"})
+"""Rules that pair what is near in time: a pair once found is not to be found again otherwise."""
 _OF_SIGN_OFFS = frozenset({"approval", "approval-end"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
 _LIVE_DAYS = 400
@@ -143,7 +145,7 @@ def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bo
     for finding in findings:
         if finding.date is None or finding.date > end:
             continue
-        if finding.rule == "SPD013" and finding.date >= near:
+        if finding.rule in _OF_WINDOWS and finding.date >= near:
             return True
         if finding.rule == "FND004" and finding.date.year == end.year:
             return True

@@ -14,6 +14,7 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import DonorReport
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import as_it_happened
+from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 
 SPLIT_DAYS = 8
 """Rule SPD013 looks at payments within seven days of one another."""
@@ -69,6 +70,8 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
         if end - dt.timedelta(days=SPLIT_DAYS) <= spending.voucher.date <= end:
             yield spending.voucher
     for voucher in old:
+        if voucher.kind == "transfer" and (end - voucher.date).days <= ROUND_TRIP_DAYS:
+            yield voucher
         if voucher.kind == "opening" and voucher.date.year == end.year:
             yield voucher
     if books.facts.redated:
