@@ -1,4 +1,4 @@
-"""FND001 … FND005: money for a purpose, and the limits of the year."""
+"""FND001 … FND005, SPD021: money for a purpose, and the limits of the year."""
 
 from __future__ import annotations
 
@@ -296,3 +296,59 @@ def mistyped_and_reversed(draw: Draw) -> Case:
     )
     papers = {"account": RELIEF, "fund": RELIEF_FUND, "invoice": NONE}
     return case(ledger.pay(draw.january(7), amount, **papers))
+
+
+# --- SPD021 -----------------------------------------------------------------------------------
+
+UNDER = {m.voucher.id for m in NAMED if m.fen < 0 and m.fund == RELIEF_FUND}
+SIGNED_FOR = [
+    voucher.id
+    for voucher, approval, _ in BASE.signed_spendings
+    if voucher.id in UNDER and approval.fund
+]
+OTHERS = ["2025年助老餐", "悦读角", "楼道照明改造", "重阳敬老"]
+RELIEVED = {"account": RELIEF, "invoice": NONE}
+
+
+@breaks("SPD021")
+def fund_of_the_sign_off_forgotten(draw: Draw) -> Case:
+    amount = draw.yuan(1, 250_000)
+    ledger = BOOKS.sign(ONE, amount, fund=draw.one([RELIEF_FUND, *OTHERS]))
+    return case(ledger.pay(draw.january(), amount, **RELIEVED), ("SPD021", FIRST))
+
+
+@breaks("SPD021")
+def signed_for_another_fund(draw: Draw) -> Case:
+    amount = draw.yuan(1, 250_000)
+    ledger = BOOKS.sign(ONE, amount, fund=draw.one(OTHERS))
+    ledger = ledger.pay(draw.january(), amount, fund=RELIEF_FUND, **RELIEVED)
+    return case(ledger, ("SPD021", FIRST))
+
+
+@breaks("SPD021")
+def fund_taken_off_a_voucher_of_the_year(draw: Draw) -> Case:
+    number = draw.one(SIGNED_FOR)
+    return case(BOOKS.unset(voucher(number), "fund"), ("SPD021", number))
+
+
+@lawful("SPD021")
+def signed_and_spent_of_one_fund(draw: Draw) -> Case:
+    amount = draw.yuan(1, 200_000)
+    ledger = BOOKS.sign(ONE, amount, fund=RELIEF_FUND)
+    return case(ledger.pay(draw.january(), amount, fund=RELIEF_FUND, **RELIEVED))
+
+
+@lawful("SPD021")
+def sign_off_names_no_fund(draw: Draw) -> Case:
+    amount = draw.yuan(1, 200_000)
+    ledger = BOOKS.sign(ONE, amount)
+    return case(ledger.pay(draw.january(), amount, fund=RELIEF_FUND, **RELIEVED))
+
+
+@lawful("SPD021")
+def fund_on_the_line_alone(draw: Draw) -> Case:
+    amount = draw.yuan(100, 200_000)
+    ledger = BOOKS.sign(ONE, amount + 1, fund=RELIEF_FUND)
+    lines = (RELIEF, amount, {"fund": RELIEF_FUND}), (OFFICE, 1), (BANK, -amount - 1)
+    papers = {"invoice": "26379000000000000009", "handler": "郑七星", "witness": "许再三"}
+    return case(ledger.book(draw.january(), *lines, approval=ONE, **papers))

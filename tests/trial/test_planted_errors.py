@@ -32,8 +32,6 @@ RIGHT: dict[str, dict[str, str]] = {
     "money on a liability without role": MORE,
     "money on an equity account without role": MORE,
     "money put to the net assets": MORE,
-    # Free money was spent, as the voucher says; the fund has 1,000.00 more.
-    "a fund forgotten": UNTOUCHED,
     # Nothing says how much cash may lie there; no sum depends on it.
     "no limit of cash": UNTOUCHED,
     # The entries are compared with the digest that the director signed; `verify` names the file.

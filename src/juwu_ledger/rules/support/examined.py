@@ -187,6 +187,8 @@ def _spending(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     for clause in ("FM-3.4", "TR-3"):
         yield clause, "专项资金", upto.count(Fund)
         yield clause, "专款收支", sum(m.voucher.date <= upto.day for m in facts.fund_moves)
+    named = [item for item in books.of(Approval) if item.fund and item.date <= upto.day]
+    yield "FM-3.4", "写明专款的签批", len(named)
     yield "现金条例 5", "付现金的支出", sum(bool(s.cash) for s in upto.spendings)
     yield "DS-8", "签批", upto.count(Approval)
     yield "DS-8", "决议", upto.count(Resolution)
