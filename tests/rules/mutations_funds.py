@@ -1,4 +1,4 @@
-"""FND001 … FND005, SPD021: money for a purpose, and the limits of the year."""
+"""FND001 … FND005, FND007, SPD021: money for a purpose, and the limits of the year."""
 
 from __future__ import annotations
 
@@ -352,3 +352,55 @@ def fund_on_the_line_alone(draw: Draw) -> Case:
     lines = (RELIEF, amount, {"fund": RELIEF_FUND}), (OFFICE, 1), (BANK, -amount - 1)
     papers = {"invoice": "26379000000000000009", "handler": "郑七星", "witness": "许再三"}
     return case(ledger.book(draw.january(), *lines, approval=ONE, **papers))
+
+
+# --- FND007 -----------------------------------------------------------------------------------
+
+ENDED = ["2025年助老餐", "悦读角", "重阳敬老"]
+"""Funds whose term is over at the end of the year, and that are spent."""
+
+
+def spent_in_january(draw: Draw, name: str, day: dt.date, signed: dt.date):
+    """Give money to a fund on the second of January, and spend it all on a day."""
+    amount = draw.yuan(1, 90_000)
+    ledger = BOOKS.earn(new_year(2), amount, slip(183), account=GIFTS, fund=name)
+    ledger = ledger.sign(ONE, amount, signed)
+    return ledger.pay(day, amount, account=FUNDS[name].accounts[0], fund=name)
+
+
+@breaks("FND007")
+def spent_when_the_term_was_over(draw: Draw) -> Case:
+    ledger = spent_in_january(draw, draw.one(ENDED), draw.january(2), new_year(2))
+    return case(ledger, ("FND007", SECOND))
+
+
+@breaks("FND007")
+def signed_too_late_for_a_late_payment(draw: Draw) -> Case:
+    name, day = draw.one(ENDED), draw.january(2)
+    ledger = spent_in_january(draw, name, day, draw.day(new_year(1), day))
+    return case(ledger.set(fund(name), "until-payment", new_year(31)), ("FND007", SECOND))
+
+
+@breaks("FND007")
+def paid_after_the_last_day_for_payments(draw: Draw) -> Case:
+    name, day = draw.one(ENDED), draw.january(3)
+    ledger = spent_in_january(draw, name, day, dt.date(2025, 12, 31))
+    last = draw.day(new_year(1), day - DAY)
+    return case(ledger.set(fund(name), "until-payment", last), ("FND007", SECOND))
+
+
+@lawful("FND007")
+def paid_while_payments_were_due(draw: Draw) -> Case:
+    name, day = draw.one(ENDED), draw.january(2)
+    signed = draw.day(dt.date(2025, 12, 12), dt.date(2025, 12, 31))
+    ledger = spent_in_january(draw, name, day, signed)
+    return case(ledger.set(fund(name), "until-payment", draw.day(day, new_year(31))))
+
+
+@lawful("FND007")
+def term_longer_by_then(draw: Draw) -> Case:
+    name, day = draw.one(ENDED), draw.january(3)
+    ledger = spent_in_january(draw, name, day, new_year(2))
+    text = f'{draw.day(new_year(1), day)} custom "fund" "{name}" {FUNDS[name].accounts[0]}'
+    text += f"\n  until: {draw.day(day, new_year(31))}"
+    return case(ledger.add(text, "charter.beancount"))

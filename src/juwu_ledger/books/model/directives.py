@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
         Fund,
         "专项资金",
         (("name", read_name), ("accounts", read_account_name)),
-        {"grantor": read_name, "until": read_day},
+        {"grantor": read_name, "until": read_day, "until-payment": read_day},
         variadic=True,
     ),
     "recurring": Kind(

@@ -145,6 +145,8 @@ class Fund(Directive):
     accounts: tuple[str, ...]
     grantor: str | None = None
     until: dt.date | None = None
+    until_payment: dt.date | None = None
+    """The last day on which what was signed by ``until`` may be paid."""
 
 
 class Recurring(Directive):

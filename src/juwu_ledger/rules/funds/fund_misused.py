@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.rules.support.fund_days import Purposes
+from juwu_ledger.rules.support.fund_days import Declarations, spent_of_funds
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -22,17 +22,10 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at money that went out of a fund, by the purposes in force on that day.
-
-    A voucher that was wholly reversed used nothing; an opening balance says what was left.
-    """
-    purposes = Purposes(books)
-    for move in books.facts.fund_moves:
-        if move.fen >= 0 or move.voucher.mirrors is not None or books.is_income(move.account):
-            continue
-        if books.facts.taken_back_by(move.voucher) or move.voucher.kind == "opening":
-            continue
-        allowed = purposes.accounts(move.fund, move.voucher.date)
+    """Look at money that went out of a fund, by the purposes in force on that day."""
+    declared = Declarations(books)
+    for move in spent_of_funds(books):
+        allowed = declared.accounts(move.fund, move.voucher.date)
         if allowed is not None and move.account not in allowed:
             yield RULE.on(
                 move.voucher,

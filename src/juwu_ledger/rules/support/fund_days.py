@@ -6,22 +6,24 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts.facts import DayBalance
+from juwu_ledger.books.facts.facts import DayBalance, FundMove
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Fund
 
 
-class Purposes:
-    """The accounts each fund may be spent on, by the declaration in force on a day."""
+class Declarations:
+    """What was declared of each fund, by the declaration in force on a day."""
 
     def __init__(self, books: Books) -> None:
         """Order the declarations of each fund by date."""
-        self._by_name: dict[str, list[tuple[dt.date, frozenset[str]]]] = defaultdict(list)
+        self._by_name: dict[str, list[Fund]] = defaultdict(list)
+        self._accounts: dict[Fund, frozenset[str]] = {}
         for fund in sorted(books.of(Fund), key=lambda item: (item.date, item.place)):
-            self._by_name[fund.name].append((fund.date, books.chart.below(fund.accounts)))
+            self._by_name[fund.name].append(fund)
+            self._accounts[fund] = books.chart.below(fund.accounts)
 
-    def accounts(self, fund: str, day: dt.date) -> frozenset[str] | None:
-        """Return the accounts, children included; ``None`` for a fund never declared.
+    def in_force(self, fund: str, day: dt.date) -> Fund | None:
+        """Return the declaration; ``None`` for a fund never declared.
 
         Before its first declaration a fund is judged by that one: a paper signed late is no
         licence.
@@ -29,8 +31,26 @@ class Purposes:
         declared = self._by_name.get(fund)
         if not declared:
             return None
-        in_force = [accounts for date, accounts in declared if date <= day]
-        return in_force[-1] if in_force else declared[0][1]
+        return ([item for item in declared if item.date <= day] or declared[:1])[-1]
+
+    def accounts(self, fund: str, day: dt.date) -> frozenset[str] | None:
+        """Return the accounts that it may be spent on, children included."""
+        declared = self.in_force(fund, day)
+        return None if declared is None else self._accounts[declared]
+
+
+def spent_of_funds(books: Books) -> Iterator[FundMove]:
+    """Yield the moves by which money of a fund was spent.
+
+    A voucher that was wholly reversed used nothing; an opening balance says what was left; income that
+    is given back goes to who gave it.
+    """
+    for move in books.facts.fund_moves:
+        voucher = move.voucher
+        if move.fen >= 0 or voucher.mirrors is not None or books.is_income(move.account):
+            continue
+        if not books.facts.taken_back_by(voucher) and voucher.kind != "opening":
+            yield move
 
 
 def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
