@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mutations import (
+    BANK,
     BASE,
     BOOKS,
     COPIES,
@@ -12,6 +13,7 @@ from mutations import (
     DEPOSITS,
     GIFTS,
     INTEREST,
+    OWED,
     RENT,
     TILL,
     WECHAT,
@@ -42,6 +44,42 @@ SOURCES = [COPIES, RENT, GIFTS, "Income:4006其他收入", "Income:4001财政拨
 def new_income_without_receipt(draw: Draw) -> Case:
     ledger = BOOKS.earn(draw.january(1), draw.yuan(), "", account=draw.one(SOURCES))
     return case(ledger, ("RCP001", "2026-01-0001"))
+
+
+HAIRDRESSER = "Assets:1122应收款:01示例理发店"
+
+
+@breaks("RCP001")
+def income_booked_as_a_debt(draw: Draw) -> Case:
+    ledger = BOOKS.earn(
+        draw.january(1),
+        draw.yuan(),
+        "",
+        account=draw.one([OWED, HAIRDRESSER]),
+        money=draw.one([BANK, WECHAT]),
+    )
+    return case(ledger, ("RCP001", "2026-01-0001"))
+
+
+@breaks("RCP001")
+def more_came_than_was_due(draw: Draw) -> Case:
+    due, day = draw.yuan(), draw.january(2)
+    ledger = BOOKS.earn(draw.day(new_year(1), day), due, slip(LAST + 1), money=HAIRDRESSER)
+    ledger = ledger.earn(day, due + draw.yuan(), "", account=HAIRDRESSER)
+    return case(ledger, ("RCP001", "2026-01-0002"))
+
+
+@lawful("RCP001")
+def debt_that_had_its_receipt_is_paid(draw: Draw) -> Case:
+    due, day = draw.yuan(100), draw.january(2)
+    ledger = BOOKS.earn(draw.day(new_year(1), day), due, slip(LAST + 1), money=HAIRDRESSER)
+    return case(ledger.earn(day, due - draw.one([0, 1]), "", account=HAIRDRESSER))
+
+
+@lawful("RCP001")
+def debt_with_a_receipt(draw: Draw) -> Case:
+    account = draw.one([OWED, HAIRDRESSER])
+    return case(BOOKS.earn(draw.january(1), draw.yuan(), slip(LAST + 1), account=account))
 
 
 STORE = "Assets:1201库存物资"

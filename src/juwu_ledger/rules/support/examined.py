@@ -138,6 +138,7 @@ def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-1.1", "资产科目", sum(a.root == "Assets" for a in upto.books.chart.values())
     yield "FM-1.4", "收入凭证", len(upto.incomes)
     yield "FM-1.4", "其中利息", sum(not income.needs_receipt for income in upto.incomes)
+    yield "FM-1.4", "其他收款", sum(voucher.kind == "inflow" for voucher in upto.vouchers)
     yield "FM-1.4", "用掉的收据", len(upto.receipts)
     yield "FM-1.4", "作废", upto.count(ReceiptVoid)
     yield "FM-1.4", "领用的收据本", upto.count(ReceiptBook)
