@@ -219,10 +219,11 @@ def purpose_without_reason(draw: Draw) -> Case:
     return case(BOOKS.unset(custom("approval", one.id), "reason"))
 
 
-@lawful("SPD010")
+@breaks("SPD010")
 def reason_without_purpose(draw: Draw) -> Case:
     one = draw.one([s.approval for s in BASE.signed_spendings])
-    return case(BOOKS.swap(custom("approval", one.id), f'"{one.purpose}"', '""'))
+    ledger = BOOKS.swap(custom("approval", one.id), f'"{one.purpose}"', draw.one(['""', '" "']))
+    return case(ledger, ("SPD010", one.id))
 
 
 # --- SPD013 -----------------------------------------------------------------------------------
