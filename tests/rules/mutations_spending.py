@@ -1,4 +1,4 @@
-"""SPD007 … SPD010, SPD012 … SPD014: the papers of a spending, and the meeting behind it."""
+"""SPD007 … SPD010, SPD012 … SPD014, SPD022: the papers of a spending, and the meeting behind it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from mutations import (
     lawful,
     new_year,
     voucher,
+    yuan,
 )
 
 SPENT = [s.voucher for s in BASE.facts.spendings]
@@ -271,7 +272,9 @@ def a_fen_short_of_the_figure(draw: Draw) -> Case:
 @lawful("SPD013")
 def another_payee_with_the_same_beginning(draw: Draw) -> Case:
     payee = draw.one(["示例打印", "示例打印店（东门）", "示例", "例示打印店"])
-    return case(two_payments(draw, 5000 + draw.yuan(), draw.number(0, 7), payee=payee))
+    return case(
+        two_payments(draw, 5000 + draw.yuan(), draw.number(0, 7), payee=payee, handler="李四安")
+    )
 
 
 # --- SPD012 -----------------------------------------------------------------------------------
@@ -326,3 +329,54 @@ def passed_by_one_vote_that_day(draw: Draw) -> Case:
 def meeting_s_figure_never_set(draw: Draw) -> Case:
     ledger = BOOKS.street(ONE, draw.yuan(2_000_000, 9_000_000))
     return case(ledger.cut(custom("limit", "resolution")))
+
+
+# --- SPD022 -----------------------------------------------------------------------------------
+
+SELLERS = ["示例灯光队", "示例音响行", "示例花店", "示例客运公司"]
+STREETS = Decimal("5000.00")
+
+
+def to_two_payees(draw: Draw, total: Decimal, days: int, **second: str):
+    """Two payments to two payees by one handler, together ``total``, ``days`` apart."""
+    part = max(draw.yuan(1, 499_999), total - STREETS + FEN)
+    day = draw.january(3, 19)
+    one, other = draw.one([SELLERS[:2], SELLERS[2:]])
+    ledger = BOOKS.sign(ONE, part).sign(TWO, total - part)
+    ledger = ledger.pay(day, part, ONE, payee=one)
+    return ledger.pay(day + DAY * days, total - part, TWO, **{"payee": other, **second})
+
+
+@breaks("SPD022")
+def one_purpose_two_payees(draw: Draw) -> Case:
+    total = STREETS + draw.one([Decimal(0), draw.yuan(1, 400_000)])
+    days = draw.one([0, 10, draw.number(0, 10)])
+    return case(to_two_payees(draw, total, days), ("SPD022", "2026-01-0002"))
+
+
+@breaks("SPD022")
+def three_parts_for_three_payees(draw: Draw) -> Case:
+    day, part = draw.january(3, 20), yuan(draw.number(170_000, 249_999))
+    ledger = BOOKS
+    for number, payee in enumerate(SELLERS[:3], 1):
+        identity = f"SP-2026-{number:04d}"
+        ledger = ledger.sign(identity, part).pay(day + DAY * number, part, identity, payee=payee)
+    return case(ledger, ("SPD022", "2026-01-0003"))
+
+
+@lawful("SPD022")
+def two_payees_eleven_days_apart(draw: Draw) -> Case:
+    total, days = STREETS + draw.yuan(1, 400_000), draw.one([11, draw.number(11, 12)])
+    return case(to_two_payees(draw, total, days))
+
+
+@lawful("SPD022")
+def two_payees_below_the_figure(draw: Draw) -> Case:
+    total = STREETS - draw.one([FEN, draw.yuan(1, 100_000)])
+    return case(to_two_payees(draw, total, draw.number(0, 10)))
+
+
+@lawful("SPD022")
+def two_payees_two_handlers(draw: Draw) -> Case:
+    total = STREETS + draw.yuan(1, 400_000)
+    return case(to_two_payees(draw, total, draw.number(0, 10), handler="李四安"))

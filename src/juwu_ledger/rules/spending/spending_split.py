@@ -1,14 +1,14 @@
 """SPD013: payments to one payee within seven days that together reach the street's figure."""
 
 import datetime as dt
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+from juwu_ledger.rules.support.small_payments import Payment, groups
 
 RULE = Rule(
     code="SPD013",
@@ -22,13 +22,12 @@ RULE = Rule(
 __plugins__ = (RULE.plugin,)
 
 _DAYS = 7
-_Payment = tuple[Voucher, int]
 
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Slide a window of seven days over each payee's payments not signed by the street."""
-    by_payee: dict[str, list[_Payment]] = defaultdict(list)
+    by_payee: dict[str, list[Payment]] = defaultdict(list)
     for spending in books.facts.spendings:
         voucher = spending.voucher
         if books.facts.taken_back_by(voucher):
@@ -38,29 +37,16 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             continue
         payee = voucher.payee or (approval.payee if approval else None)
         if payee:
-            by_payee[plain(payee)].append((voucher, spending.amount))
+            by_payee[plain(payee)].append(Payment(voucher, spending.amount))
     for payee, payments in by_payee.items():
         yield from _windows(books, payee, payments)
 
 
-def _windows(books: Books, payee: str, payments: list[_Payment]) -> Iterator[Finding]:
+def _windows(books: Books, payee: str, payments: list[Payment]) -> Iterator[Finding]:
     """Report a group once, at the payment that brings it to the figure."""
-    window: deque[_Payment] = deque()
-    total = 0
-    for voucher, amount in payments:
-        figure = books.limits.amount("street-sign-off", voucher.date)
-        if figure is None or amount >= figure:
-            continue
-        while window and (voucher.date - window[0][0].date).days > _DAYS:
-            total -= window.popleft()[1]
-        window.append((voucher, amount))
-        total += amount
-        if len(window) > 1 and total >= figure:
-            parts = "、".join(f"{v.id}（{show_fen(fen)}）" for v, fen in window)
-            yield RULE.on(
-                voucher,
-                f"七天内付给“{payee}”{len(window)} 笔共 {show_fen(total)} 元，"
-                f"达到 {show_fen(figure)} 元，都没有街道主任签批：{parts}",
-            )
-            window.clear()
-            total = 0
+    for group in groups(books, payments, _DAYS):
+        yield RULE.on(
+            group.payments[-1].voucher,
+            f"七天内付给“{payee}”{len(group.payments)} 笔共 {show_fen(group.total)} 元，"
+            f"达到 {show_fen(group.figure)} 元，都没有街道主任签批：{group.parts}",
+        )

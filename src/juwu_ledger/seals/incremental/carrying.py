@@ -37,7 +37,7 @@ from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, sp
 VERSION = 9
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
-_OF_WINDOWS = frozenset({"SPD013", "BNK008"})
+_OF_WINDOWS = frozenset({"SPD013", "SPD022", "BNK008"})
 """Rules that pair what is near in time: a pair once found is not to be found again otherwise."""
 _OF_SIGN_OFFS = frozenset({"approval", "approval-end"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)

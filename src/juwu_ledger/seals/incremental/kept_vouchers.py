@@ -16,8 +16,8 @@ from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 
-SPLIT_DAYS = 8
-"""Rule SPD013 looks at payments within seven days of one another."""
+SPLIT_DAYS = 11
+"""Rule SPD022 looks at payments within ten days of one another, SPD013 within seven."""
 
 
 def kept_vouchers(books: Books, end: dt.date) -> list[Voucher]:
