@@ -16,6 +16,7 @@ import mutations_counts  # noqa: F401
 import mutations_duties  # noqa: F401
 import mutations_endings  # noqa: F401
 import mutations_funds  # noqa: F401
+import mutations_invoices  # noqa: F401
 import mutations_leap_year  # noqa: F401
 import mutations_loans  # noqa: F401
 import mutations_money_at_bank  # noqa: F401

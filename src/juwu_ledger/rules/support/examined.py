@@ -227,6 +227,7 @@ def _vouchers(upto: _Upto) -> Iterator[tuple[str, str, int]]:
         "红字凭证",
         sum(item.voucher.date <= upto.day for item in facts.reversals),
     )
+    yield "财会〔2024〕11号 27", "发票", len(upto.invoices)
     for clause in ("财会〔2024〕12号 21", "财会〔2024〕12号 24"):
         yield clause, "凭证", len(upto.vouchers)
     yield "财会〔2024〕12号 21", "月份", len(list(months_between(*upto.span))) if upto.span else 0

@@ -1,0 +1,47 @@
+"""VCH008: an electronic invoice of which only a picture is kept."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from juwu_ledger.books.facts.facts import InvoiceUse
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.records.invoices import invoice_key, invoices
+from juwu_ledger.records.scans import VoucherScans
+from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
+
+RULE = Rule(
+    code="VCH008",
+    name="original-file-missing",
+    title="电子发票只存了图片",
+    clause=("财会〔2024〕11号 27",),
+    why="电子发票的原件是那个文件（XML、OFD、PDF）。照片和截图改得了，不能代替原件归档。",
+    remedy="向开票的人要电子原件，用 juwu invoice add 收下；凭证已经记好的，也可以 juwu attach 补上。",
+    severity=WARNING,
+    by_own_date=True,
+)
+__plugins__ = (RULE.plugin,)
+_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".heic", ".tif", ".tiff")
+_DIGITS = 20
+
+
+@RULE.check
+def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
+    """Look at all that the vouchers of one 20-digit number keep; none at all may be paper."""
+    uses: dict[str, list[InvoiceUse]] = defaultdict(list)
+    for use in books.facts.invoices:
+        key = invoice_key(use.text)
+        if len(key) == _DIGITS and "-" not in use.text and key.isdigit():
+            uses[key].append(use)
+    scans = books.record(VoucherScans)
+    for key, own in uses.items():
+        taken = books.record(invoices).by_number.get(key)
+        if taken is not None and taken.invoice.document:
+            continue
+        names = [scan.name.lower() for use in own for scan in scans.of(use.voucher)]
+        if names and all(name.endswith(_PICTURES) for name in names):
+            yield RULE.on(
+                own[0].voucher,
+                f"电子发票 {own[0].text} 只存了图片（{len(names)} 份），没有原件",
+                place=own[0].place,
+            )
