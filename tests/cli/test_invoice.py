@@ -186,3 +186,12 @@ def test_bad_files_are_refused_with_nothing_written(books: Path, name: str) -> N
 
 def test_no_such_file(books: Path) -> None:
     assert "没有这个文件" in refused(books, "invoice", "add", "没有.ofd", "--date", DAY, status=2)
+
+
+def test_show_tells_what_the_invoice_itself_says(books: Path) -> None:
+    file = put(books, "a.xml", invoice())
+    assert run(books, "invoice", "add", file, "--date", DAY).exit_code == 0
+    shown = invoke(["show", NUMBER, "--books", str(books), "--as-of", DAY])
+    assert shown.exit_code == 0, shown.output
+    for said in ("386.00", SELLER, OURS, "2026-01-04", "documents/invoices/2026"):
+        assert said in shown.output

@@ -42,9 +42,9 @@ class PaidInvoice(NamedTuple):
 
 def paid_invoice(context: Context, given: str | None) -> PaidInvoice:
     """Return what is known of ``--invoice``: a file, a QR text or a number."""
-    known = context.books.record(invoices)
     if given is None:
         return PaidInvoice()
+    known = context.books.record(invoices)
     if not is_file_or_qr(given):
         found = known.of(given)
         return PaidInvoice() if found is None else _known(found.invoice)

@@ -10,6 +10,7 @@ from juwu_ledger.books.model.identifiers import ReceiptNumber
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import Approval, Query, Resolution
 from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.invoices import TakenIn
 from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.receipts import EVER, Key, Receipts
 from juwu_ledger.registers.approvals.approval_form import approval_form
@@ -88,19 +89,44 @@ def _books_of(known: Knowledge, receipts: Receipts, number: Key) -> Iterator[Fie
         yield Field("book", "收据本", text)
 
 
-def known_invoice(known: Knowledge, number: str, uses: Sequence[InvoiceUse]) -> Form:
-    """Return the vouchers that name an invoice; on several lines of one voucher it is one use."""
+def known_invoice(
+    known: Knowledge, number: str, uses: Sequence[InvoiceUse], taken: TakenIn | None
+) -> Form:
+    """Return what an invoice says, where it was taken in, and the vouchers that name it.
+
+    On several lines of one voucher it is one use.
+    """
     vouchers = {id(use.voucher.txn): use.voucher for use in uses}
     return Form(
         key="invoice",
         title=f"发票 {number}",
         fields=(
             Field("number", "发票号", number),
+            *(_own_figures(known, taken) if taken else ()),
             *(Field("place", "账本位置", place_text(known.books, use.place)) for use in uses),
         ),
         tables=(known.vouchers("写着它的凭证", ((v, worth(v)) for v in vouchers.values())),),
         closing=filled(known.said_of(*(v.id for v in vouchers.values()))),
     )
+
+
+def _own_figures(known: Knowledge, taken: TakenIn) -> Iterator[Field]:
+    """Yield what the electronic invoice itself says; the tax bureau's page was seen by people alone."""
+    item = taken.invoice
+    said = (
+        ("seller", "销售方", item.invoice_seller),
+        ("buyer", "购买方", item.invoice_buyer),
+        ("issued", "开票日期", item.invoice_date),
+        ("total", "价税合计", None if item.invoice_total is None else to_yuan(item.invoice_total)),
+        ("booked", "已经记账", to_yuan(taken.fen)),
+        ("reds", "冲它的红字发票", "、".join(red.id for red in taken.reds)),
+        ("reverses", "冲的是", item.invoice_reverses),
+        ("source", "读自", item.invoice_source),
+        ("checked", "谁查验过", item.invoice_checked),
+        ("document", "原件", item.document),
+        ("taken-in", "收下登记", f"{item.date}（{place_text(known.books, item.place)}）"),
+    )
+    yield from (Field(key, title, text) for key, title, text in said if text not in (None, ""))
 
 
 def known_resolution(known: Knowledge, resolution: Resolution) -> Form:

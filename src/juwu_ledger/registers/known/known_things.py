@@ -10,10 +10,12 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.vocabulary import (
     Approval,
     AssetCard,
+    Invoice,
     LowValueItem,
     Query,
     Resolution,
 )
+from juwu_ledger.records.invoices import invoices
 from juwu_ledger.records.receipts import Receipts, key_of
 from juwu_ledger.registers.known.known_asset import known_asset
 from juwu_ledger.registers.known.known_papers import (
@@ -66,8 +68,9 @@ def _slips(known: Knowledge, wanted: str) -> Iterator[Form]:
     if number in receipts.slips or receipts.covering(number):
         yield known_receipt(known, number)
     uses = [use for use in known.books.facts.invoices if plain(use.text) == wanted]
-    if uses:
-        yield known_invoice(known, wanted, uses)
+    taken = known.books.record(invoices).of(wanted)
+    if uses or taken:
+        yield known_invoice(known, wanted, uses, taken)
 
 
 def known_ids(books: Books) -> list[str]:
@@ -81,4 +84,5 @@ def known_ids(books: Books) -> list[str]:
         *(item.id for item in books.of(Resolution)),
         *(str(number) for number in books.record(Receipts).slips),
         *(use.text for use in books.facts.invoices),
+        *(item.id for item in books.of(Invoice)),
     ]

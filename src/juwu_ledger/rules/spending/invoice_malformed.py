@@ -13,13 +13,13 @@ RULE = Rule(
     name="invoice-malformed",
     title="发票号码不像发票",
     clause=("FM-3.2",),
-    why="数电票号码是 20 位数字；旧发票是 8 位号码加 10 位或 12 位代码。别的样子多半是抄错了，或者不是发票。",
+    why="数电票号码是 20 位数字；旧发票是 8 位号码加 10 位或 12 位代码；财政电子票据是 8 位代码加 10 位号码。别的样子多半是抄错了，或者不是发票。",
     remedy="照发票抄对号码：数电票写 20 位；旧发票写成 代码-号码，如 037002100411-12345678。",
     severity=WARNING,
 )
 __plugins__ = (RULE.plugin,)
 
-_FORM = re.compile(r"\d{20}|\d{10}(?:\d{2})?-?\d{8}", re.ASCII)
+_FORM = re.compile(r"\d{20}|\d{10}(?:\d{2})?-?\d{8}|\d{8}-\d{10}", re.ASCII)
 
 
 @RULE.check
