@@ -18,7 +18,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).parent)]
 import test_mutations  # noqa: E402, F401
-from mutations import BREAKING, TEXTS, broken_books, lawful_books  # noqa: E402
+from mutations import BASE, BREAKING, TEXTS, broken_books, lawful_books  # noqa: E402
 from sealed_examples import SealedBooks  # noqa: E402
 
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
@@ -28,6 +28,8 @@ from parsed_once import parsed_once  # noqa: E402
 EVERY = bool(os.environ.get("JUWU_EVERY_CASE"))
 SEALED_UNTIL = ("2025-03", "2025-09", "2025-12") if EVERY else ("2025-03", "2025-12")
 CASES = 10_000 if EVERY else 1
+USED = [use for use in BASE.facts.invoices if use.text.isdigit() and len(use.text) == 20]
+"""Invoices of the example year, in order of its vouchers."""
 
 
 AS_OF = dt.date(2026, 1, 31)
@@ -62,6 +64,12 @@ def _later(sealed: SealedBooks) -> Iterator[tuple[str, dict[str, str]]]:
     for identity in ("GD-2025-001", "GD-2025-999"):
         line = f'2026-01-05 custom "asset-life" "{identity}" 60'
         yield f"life of {identity}", _added("assets.beancount", line)
+    for use in (USED[0], USED[len(USED) // 2], USED[-1]):
+        line = f'2026-01-05 custom "invoice" "{use.text}"\n  invoice-total: 0.01 CNY'
+        yield f"invoice {use.text}", _added("receipts.beancount", line)
+        red = '2026-01-06 custom "invoice" "26379000000000000077"\n  invoice-total: -0.01 CNY'
+        red += f'\n  invoice-reverses: "{use.text}"'
+        yield f"red invoice on {use.text}", _added("receipts.beancount", line, red)
 
 
 @pytest.fixture(scope="module", params=SEALED_UNTIL)
@@ -124,4 +132,27 @@ def test_what_had_ended_before_the_seal(tmp_path: Path) -> None:
     sealed.put({**texts, "main.beancount": main, "2026/2026-01.beancount": spent})
     since = judge_books(sealed.main, CATALOGUE, AS_OF)
     assert "SPD015" in [finding.rule for finding in since.findings]
+    assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
+
+
+def test_invoices_taken_in_before_the_seal(tmp_path: Path) -> None:
+    """What is wrong with them is found once, whichever way the books are read."""
+    early = next(use for use in USED if use.voucher.date < dt.date(2025, 3, 1))
+    bill = '\n  invoice-total: 60.00 CNY\n  invoice-seller: "某店"\n  invoice-date: 2025-02-01'
+    lines = [
+        f'2025-02-28 custom "invoice" "{early.text}"\n  invoice-total: 0.01 CNY',
+        f'2025-02-28 custom "invoice" "25379000000000000071"{bill}',
+        f'2025-02-28 custom "invoice" "25379000000000000072"{bill}\n  invoice-buyer: "别人"',
+    ]
+    texts = _added("receipts.beancount", *lines)
+    sealed = SealedBooks(tmp_path, "2025-03", texts)
+    assert sealed.seal.carried
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert since.incremental
+    assert {"SPD017", "SPD019", "SPD020"} <= {finding.rule for finding in since.findings}
+    assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
+    again = f'2026-01-05 custom "invoice" "25379000000000000073"{bill}'
+    sealed.put({**texts, "receipts.beancount": texts["receipts.beancount"] + f"\n{again}\n"})
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert [f.rule for f in since.findings].count("SPD020") == 2
     assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
