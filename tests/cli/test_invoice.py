@@ -195,3 +195,21 @@ def test_show_tells_what_the_invoice_itself_says(books: Path) -> None:
     assert shown.exit_code == 0, shown.output
     for said in ("386.00", SELLER, OURS, "2026-01-04", "documents/invoices/2026"):
         assert said in shown.output
+
+
+def test_a_file_where_only_a_number_will_do(books: Path) -> None:
+    words = (
+        "approve",
+        "--pay",
+        "--amount",
+        "20",
+        "--for",
+        "纸",
+        "--reason",
+        "用完了",
+        "--payee",
+        "店",
+    )
+    people = ("--applicant", "李四安", "--director", "赵一清", "--witness", "周五福", "--date", DAY)
+    where = ("--account", "办公用品", "--from", "bank", "--invoice", "打印纸.ofd")
+    assert "juwu invoice add" in refused(books, *words, *people, *where, status=2)

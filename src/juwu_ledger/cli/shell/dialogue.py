@@ -29,6 +29,7 @@ _CONCERNS = {
     "SPD007": ("--invoice", "--no-invoice"),
     "SPD008": ("--invoice",),
     "SPD014": ("--invoice",),
+    "SPD017": ("--amount", "--invoice"),
     "SPD009": ("--witness", "--handler"),
     "SPD010": ("--for",),
     "SPD012": ("--resolution", "--amount"),

@@ -20,7 +20,8 @@ from juwu_ledger.cli.shell.options import (
     LocationOption,
     WitnessOption,
 )
-from juwu_ledger.cli.shell.reading import read_count, read_id, read_scans, read_text
+from juwu_ledger.cli.shell.reading import read_count, read_scans, read_text
+from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.journal_lines import ask_lines, read_line
 from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
@@ -153,7 +154,7 @@ def _invoice(context: Context, given: Options, entries: list[Entry]) -> str | No
             "--no-invoice", None, "没有发票，凭什么", read_text, default="发放表"
         )
         return f"none: {said}"
-    return context.ask.value("--invoice", given.invoice, "发票号码", read_id)
+    return context.ask.value("--invoice", given.invoice, "发票号码", read_invoice_id)
 
 
 def _carded(

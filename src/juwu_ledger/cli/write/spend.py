@@ -32,13 +32,13 @@ from juwu_ledger.cli.shell.reading import (
     read_amount,
     read_count,
     read_date,
-    read_id,
     read_name,
     read_scans,
     read_text,
 )
 from juwu_ledger.cli.write.approval_choice import chosen_approval, still_left
 from juwu_ledger.cli.write.invoice_paid import PaidInvoice, paid_invoice
+from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.recipient_list import recipient_list
@@ -299,7 +299,7 @@ def _invoice(
             "--no-invoice", None, "没有发票，凭什么发放", read_text, default="发放表"
         )
         return f"none: {said}"
-    return context.ask.value("--invoice", given, "发票号码", read_id)
+    return context.ask.value("--invoice", given, "发票号码", read_invoice_id)
 
 
 def with_card(

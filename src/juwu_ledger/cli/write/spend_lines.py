@@ -12,7 +12,8 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_amount, read_id, read_text
+from juwu_ledger.cli.shell.reading import read_amount, read_text
+from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.journal_lines import read_fund
 from juwu_ledger.journal.drafts.line_options import spent_line
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -46,7 +47,7 @@ def read_invoice(text: str) -> str:
     word, colon, reason = text.strip().replace("：", ":").partition(":")
     if colon and word.strip().lower() in ("none", "无", "没有"):
         return f"none: {read_text(reason)}"
-    return read_id(text)
+    return read_invoice_id(text)
 
 
 def chosen_account(context: Context, given: str | None, day: dt.date) -> str:
