@@ -1,23 +1,27 @@
 """Sign-offs (签批) in use: what was spent under each, what came back, what is left.
 
 The one place where this is worked out. A spending counts under the sign-off that it names (in full
-width or not), bank charges aside. Money that comes back gives back to the sign-off of the spending
-it names, at most what is still out of that spending; money that goes out again after it had come
-back takes that back. A sign-off that the director has ended (``approval-end``) has nothing available
-any more, whatever was left of it.
+width or not), or line by line under those that its lines name, bank charges aside. Money that comes
+back gives back to the sign-off of the spending it names, of several to that of the same line, at
+most what is still out of it; money that goes out again after it had come back takes that back. A
+sign-off that the director has ended (``approval-end``) has nothing available any more, whatever was
+left of it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.facts import Refund, Voucher
+from juwu_ledger.books.facts.facts import Part, Refund, Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd
+from juwu_ledger.records.voucher_lines import Line, lines_of
 
 
 class Use(NamedTuple):
@@ -127,6 +131,8 @@ class _Move:
     judged: dt.date
     standing: int
     """Fen, positive; of a spending it is what is still out of it."""
+    accounts: Mapping[str, int]
+    """What a spending under several sign-offs paid for under this one, by account."""
     undoes: _Move | None = None
 
     @property
@@ -136,35 +142,90 @@ class _Move:
 
 
 def _moves(books: Books) -> Iterable[_Move]:
-    """Return what each voucher moved; vouchers that moved nothing are left out."""
-    moves: dict[int, _Move] = {}
-    for voucher, fen, named, _cash in books.facts.spendings:
-        approval = books.approval(named)
-        name = approval.id if approval else named
-        moves[id(voucher.txn)] = _Move(name, voucher, fen, voucher.date, fen)
+    """Return what each voucher moved under each sign-off; vouchers that moved nothing are left out."""
+    moves: dict[int, list[_Move]] = {}
+    for spending in books.facts.spendings:
+        moves[id(spending.voucher.txn)] = [
+            _spent(books, spending.voucher, part) for part in spending.parts
+        ]
     for refund in books.facts.refunds:
-        before = moves.get(id(refund.original.txn))
-        if before is None or before.fen * refund.amount < 0:
-            continue
-        spending = moves.get(id(refund.voucher.txn))
-        fen = _undone(refund, before, spending)
-        if fen > 0:
-            moves[id(refund.voucher.txn)] = _undo(books, refund, before, spending, fen)
-    return moves.values()
+        before = moves.get(id(refund.original.txn), [])
+        before = [move for move in before if move.fen * refund.amount > 0]
+        own = moves.get(id(refund.voucher.txn), [])
+        undone = _undone(books, refund, before, own)
+        if undone:
+            used = [move for move in own if _is_apart(refund, move, before)]
+            moves[id(refund.voucher.txn)] = [*undone, *used]
+    return chain.from_iterable(moves.values())
 
 
-def _undone(refund: Refund, before: _Move, spending: _Move | None) -> int:
-    """Return how much of ``before`` a voucher undoes, fen; zero where it is a use of its own.
+def _spent(books: Books, voucher: Voucher, part: Part) -> _Move:
+    approval = books.approval(part.approval)
+    name = approval.id if approval else part.approval
+    return _Move(name, voucher, part.fen, voucher.date, part.fen, part.accounts)
 
-    ``spending`` is the voucher's own move, where the money that it takes out again really goes.
+
+def _is_apart(refund: Refund, spending: _Move, before: Sequence[_Move]) -> bool:
+    """Tell whether money that goes out stands under a sign-off that nothing came back to."""
+    names = {move.approval for move in before}
+    return refund.amount < 0 and bool(spending.approval) and spending.approval not in names
+
+
+def _undone(
+    books: Books, refund: Refund, before: Sequence[_Move], own: Sequence[_Move]
+) -> list[_Move]:
+    """Return the moves by which a voucher undoes those ``before`` it; none where it is a use of its own.
+
+    ``own`` are the voucher's own moves, where the money that it takes out again really goes.
     """
+    named = {move.approval: move for move in own if move.approval}
     if refund.amount > 0:
-        return min(refund.amount, before.standing, before.first.standing)
-    if spending is not None and spending.approval:
-        return spending.fen if spending.approval == before.approval else 0
-    # What restores a red letter is measured as the spending was that the red letter took back.
-    measured = spending.fen if spending and refund.original.mirrors else -refund.amount
-    return min(measured, before.standing)
+        found = _shared(refund, before, refund.amount)
+    elif named:
+        found = [named[m.approval].fen if m.approval in named else 0 for m in before]
+    else:
+        # What restores a red letter is measured as the spending was that the red letter took back.
+        spent = sum(move.fen for move in own)
+        measured = spent if own and refund.original.mirrors else -refund.amount
+        found = _shared(refund, before, measured)
+    spending = own[0] if own else None
+    return [
+        _undo(books, refund, move, spending, fen)
+        for move, fen in zip(before, found, strict=True)
+        if fen > 0
+    ]
+
+
+def _shared(refund: Refund, before: Sequence[_Move], fen: int) -> list[int]:
+    """Divide what a voucher undoes among the moves before it, no more than what stands of each.
+
+    It goes to the sign-off that its line (or it) names, else to those that paid for the line's
+    account; what is left goes to them all in order.
+    """
+    room = [min(m.standing, m.first.standing) if refund.amount > 0 else m.standing for m in before]
+    shares = [0] * len(before)
+
+    def give(at: int, most: int) -> int:
+        share = max(0, min(most, fen - sum(shares), room[at] - shares[at]))
+        shares[at] += share
+        return share
+
+    for line in lines_of(refund.voucher) if len(before) > 1 else ():
+        rest = abs(line.fen) if line.fen * refund.amount < 0 else 0
+        for at, most in _paid_for(line, refund.voucher, before):
+            rest -= give(at, min(rest, most))
+    for at in range(len(before)):
+        give(at, fen)
+    return shares
+
+
+def _paid_for(line: Line, voucher: Voucher, before: Sequence[_Move]) -> list[tuple[int, int]]:
+    """Return which moves a line that undoes belongs to, and how much of it at most, fen."""
+    own = text_of((line.posting.meta or {}).get("approval")) or voucher.text("approval")
+    named = [at for at, move in enumerate(before) if own and plain(move.approval) == plain(own)]
+    if named:
+        return [(at, abs(line.fen)) for at in named]
+    return [(at, move.first.accounts.get(line.account, 0)) for at, move in enumerate(before)]
 
 
 def _undo(books: Books, refund: Refund, before: _Move, spending: _Move | None, fen: int) -> _Move:
@@ -178,4 +239,4 @@ def _undo(books: Books, refund: Refund, before: _Move, spending: _Move | None, f
     while earlier is not None:
         earlier.standing += change
         change, earlier = -change, earlier.undoes
-    return _Move(before.approval, refund.voucher, sign * fen, judged, fen, before)
+    return _Move(before.approval, refund.voucher, sign * fen, judged, fen, {}, before)

@@ -32,6 +32,7 @@ from juwu_ledger.intake.statements.checks import normal_name
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.bank_rows import bank_rows
+from juwu_ledger.records.voucher_lines import texts
 
 CERTAIN = "ABE"
 """Tiers that are ticked without asking."""
@@ -240,7 +241,7 @@ class _Matching:
         by_receipt = [m for m in alike if self._receipts_of(m) & receipts]
         if frozenset().union(*map(self._receipts_of, by_receipt)) != receipts:
             by_receipt = []
-        by_approval = [m for m in alike if plain(m.voucher.text("approval")) in signed]
+        by_approval = [m for m in alike if signed & _sign_offs(m)]
         for group in (by_receipt, by_approval):
             if len(group) > 1 and sum(moved.fen for moved in group) == kept.row.fen:
                 return group
@@ -314,8 +315,12 @@ def _names(kept: KeptRow, moved: Moved) -> bool:
     reference = plain(moved.voucher.text("bank-ref"))
     if reference and reference in (plain(kept.row.serial), plain(kept.row.receipt)):
         return True
-    ours = {plain(moved.voucher.id), plain(moved.voucher.text("approval"))} - {""}
+    ours = {plain(moved.voucher.id), *_sign_offs(moved)} - {""}
     return bool(ours & _tokens(kept))
+
+
+def _sign_offs(moved: Moved) -> set[str]:
+    return set(map(plain, texts(moved.voucher, "approval")))
 
 
 _MOST_RECEIPTS = 500

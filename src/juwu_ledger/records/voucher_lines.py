@@ -77,6 +77,12 @@ def texts(voucher: Voucher, key: str) -> list[str]:
     return list(dict.fromkeys(text for meta in metas if (text := text_of(meta.get(key)))))
 
 
+def text_on(voucher: Voucher, posting: Any, key: str) -> str:
+    """Return what a posting says under a metadata key, else what its voucher says."""
+    own = posting.meta if posting is not None else None
+    return text_of((own or {}).get(key)) or voucher.text(key)
+
+
 class OtherSides:
     """Names the accounts on the other side of a voucher's lines, the first few of them."""
 

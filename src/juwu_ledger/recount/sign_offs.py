@@ -6,25 +6,80 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
-from .books import DAY, ZERO, Books, Span, Voucher, plain
+from .books import DAY, ZERO, Books, Leg, Span, Voucher, plain
 from .cells import Cell, Right
 
+Uses = list[tuple[str, Decimal]]
 UNNAMED, OUTSIDE = ("（没有签批）", "没有签批"), "签批以外"
 
 
-def use_of(books: Books, v: Voucher) -> tuple[str, Decimal]:
-    """Return the sign-off that a voucher was paid or refunded under, and how much of it.
+def uses_of(books: Books, v: Voucher) -> Uses:
+    """Return the sign-offs that a voucher was paid or refunded under, and how much of each.
 
     What the bank takes or gives by its own advice needs none; charges handed over in cash do.
     """
     root = _spending(books, v)
     if root is None:
-        return plain(v.meta.get("approval")), _gone(books, v)
+        return [(plain(v.meta.get("approval")), _gone(books, v))]
+    if v.stray:
+        return []
+    legs = _legs(books, root, v)
+    if not any("approval" in x.meta for x in root.legs):
+        code = root.meta.get("approval") or v.meta.get("approval") or ""
+        return [(plain(code), sum((x.n for x in legs), ZERO))]
+    return _paid(legs) if v is root else _back(books, root, v)
+
+
+def _legs(books: Books, root: Voucher, v: Voucher) -> list[Leg]:
     cash = root.on([*books.of["petty-cash"], *books.of["undeposited"]]) < 0
     banks = set(books.of["interest"]) | set(() if cash else books.of["bank-charge"])
     accounts = {x.account for x in root.legs} - books.money - banks
-    code = root.meta.get("approval") or v.meta.get("approval") or ""
-    return plain(code), ZERO if v.stray else v.on(accounts)
+    return [x for x in v.legs if x.account in accounts]
+
+
+def _code(leg: Leg) -> str:
+    return plain(leg.meta.get("approval") or leg.v.meta.get("approval"))
+
+
+def _paid(legs: list[Leg]) -> Uses:
+    """Divide a payment by the sign-offs of its lines; what lines take off comes off the last."""
+    sums: dict[str, Decimal] = {}
+    for leg in legs:
+        sums[_code(leg)] = sums.get(_code(leg), ZERO) + leg.n
+    left, uses = sum(sums.values(), ZERO), []
+    for code, amount in sums.items():
+        uses.append((code, max(ZERO, min(amount, left))))
+        left -= uses[-1][1]
+    return uses
+
+
+def _back(books: Books, root: Voucher, v: Voucher) -> Uses:
+    """Divide what comes back of such a payment, or goes out again: by its lines' sign-offs.
+
+    A line that names none goes to those that paid for its account, in the order of the payment,
+    and what is left to them all.
+    """
+    lines = _legs(books, root, root)
+    out: dict[tuple[str, str], Decimal] = {}
+    for leg in lines:
+        key = _code(leg), leg.account
+        out[key] = out.get(key, ZERO) + leg.n
+    most = dict(out)
+    uses: Uses = []
+    for one in books.vouchers[: books.vouchers.index(v) + 1]:
+        if one is root or _spending(books, one) is not root:
+            continue
+        uses = []
+        for leg in _legs(books, root, one):
+            named = [key for key in out if _code(leg) == key[0]]
+            same = named or [key for key in out if key[1] == leg.account]
+            rest = leg.n
+            for key in (*same, *out):
+                step = max(rest, -out[key]) if rest < 0 else min(rest, most[key] - out[key])
+                out[key] += step
+                rest -= step
+                uses.append((key[0], step))
+    return uses
 
 
 def _spending(books: Books, v: Voucher) -> Voucher | None:
@@ -89,8 +144,12 @@ def _came_in(books: Books, v: Voucher) -> bool:
 
 
 def _sum(books: Books, span: Span, wanted: Callable[[str], bool]) -> Decimal:
-    found = (use_of(books, v) for v in books.within(span))
+    found = (use for v in books.within(span) for use in uses_of(books, v))
     return sum((n for code, n in found if wanted(code)), ZERO)
+
+
+def _all(books: Books, v: Voucher) -> Decimal:
+    return sum((n for _, n in uses_of(books, v)), ZERO)
 
 
 def _span(cell: Cell) -> Span:
@@ -105,7 +164,7 @@ def signed(cell: Cell) -> Right:
     if cell.role == "total":
         return _total(cell)
     if code == OUTSIDE:
-        paid = books.each(cell.span, lambda v: v.spending - use_of(books, v)[1])
+        paid = books.each(cell.span, lambda v: v.spending - _all(books, v))
         return paid if column == "used" else ZERO
     code = "" if code in UNNAMED else plain(code.removesuffix("（没有登记）"))
     approved: list[Decimal] = [

@@ -26,6 +26,7 @@ from juwu_ledger.books.facts.recipients import paid_by_list
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Approval, Officer, Query
 from juwu_ledger.records.figures import Totals
+from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.tables.person_names import (
     STAR,
     hidden,
@@ -86,9 +87,10 @@ def recipients(books: Books) -> frozenset[str]:
 
 def _parties(books: Books, voucher: Voucher) -> Iterator[str]:
     yield voucher.payee
-    approval = books.approval(voucher.text("approval"))
-    if approval is not None and approval.payee:
-        yield approval.payee
+    for identity in texts(voucher, "approval"):
+        approval = books.approval(identity)
+        if approval is not None and approval.payee:
+            yield approval.payee
     yield from paid_by_list(voucher)
 
 
@@ -107,7 +109,7 @@ class Screen:
         vouchers = masked_vouchers(books)
         self.text = masker(recipients(books) - ({plain(reader)} if reader else set()))
         self._vouchers = {voucher.id for voucher in vouchers}
-        signed = {voucher.text("approval") for voucher in vouchers} - {""}
+        signed = {identity for voucher in vouchers for identity in texts(voucher, "approval")}
         ids = self._vouchers | signed
         ids |= {
             approval.resolution

@@ -97,14 +97,25 @@ class Income(NamedTuple):
     uncovered: tuple[Place, ...]
 
 
+class Part(NamedTuple):
+    """What of a spending stands under one sign-off, positive fen."""
+
+    approval: str
+    """Id as it is written; empty where none is."""
+    fen: int
+    accounts: Mapping[str, int]
+    """Account → fen that it paid for; empty where one sign-off stands for the whole voucher."""
+
+
 class Spending(NamedTuple):
     """Money that left the committee, bank charges aside; ``amount`` is positive fen."""
 
     voucher: Voucher
     amount: int
-    approval: str
+    parts: tuple[Part, ...]
+    """By sign-off, each once, in order of the lines; together they are the amount."""
     cash: int
-    """The part that was paid from petty cash or undeposited cash."""
+    """What was paid from petty cash or undeposited cash."""
 
 
 class Purchase(NamedTuple):

@@ -22,8 +22,8 @@ from juwu_ledger.books.facts.legs import (
     Legs,
 )
 from juwu_ledger.books.facts.papers_named import purchase_of
+from juwu_ledger.books.facts.spent_under import parts_of
 from juwu_ledger.books.facts.walk_state import WalkState
-from juwu_ledger.books.model.metadata import id_of
 
 
 def note_spending(state: WalkState, voucher: Voucher, legs: Legs, papers: bool) -> None:
@@ -34,8 +34,7 @@ def note_spending(state: WalkState, voucher: Voucher, legs: Legs, papers: bool) 
         # Charges are excused where the bank itself takes them, not where cash is handed over.
         amount = -voucher.money - (0 if cash else sums[CHARGE]) - min(0, sums[INTEREST])
         if amount > 0:
-            approval = id_of(voucher.txn.meta.get("approval"))
-            spending = Spending(voucher, amount, approval, cash)
+            spending = Spending(voucher, amount, parts_of(voucher, legs, amount, cash), cash)
             if voucher.mirrors is None:
                 facts.spendings.append(spending)
             elif sums[INCOME] or not sums[INTEREST]:

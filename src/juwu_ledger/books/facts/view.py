@@ -40,7 +40,7 @@ R = TypeVar("R")
 
 
 class Signed(NamedTuple):
-    """A spending of ``amount`` fen under a sign-off that exists."""
+    """A spending, or its part, of ``amount`` fen under a sign-off that exists."""
 
     voucher: Voucher
     approval: Approval
@@ -138,12 +138,13 @@ class Books:
 
     @cached_property
     def signed_spendings(self) -> list[Signed]:
-        """Every spending whose sign-off is known, in order of date."""
+        """Every spending under each sign-off that is known, in order of date."""
         found = []
         for spending in self.facts.spendings:
-            approval = self.approval(spending.approval)
-            if approval is not None:
-                found.append(Signed(spending.voucher, approval, spending.amount))
+            for part in spending.parts:
+                approval = self.approval(part.approval)
+                if approval is not None:
+                    found.append(Signed(spending.voucher, approval, part.fen))
         return found
 
     @cached_property

@@ -38,6 +38,7 @@ from juwu_ledger.books.facts.papers_named import note_income, note_papers
 from juwu_ledger.books.facts.purposes_noted import note_purposes
 from juwu_ledger.books.facts.recipients import recipient_problems
 from juwu_ledger.books.facts.reversals_found import note_reversal
+from juwu_ledger.books.facts.spent_under import misplaced
 from juwu_ledger.books.facts.walk_state import WalkState
 from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.metadata import (
@@ -92,6 +93,8 @@ class _Walk(WalkState):
             if is_odd_posting(posting.meta):
                 odd = True
                 facts.problems += check_posting_meta(posting.meta, meta, txn.date)
+        if legs.rich:
+            facts.problems += misplaced(voucher, legs)
         if odd:
             facts.problems += recipient_problems(voucher)
         note_papers(self, voucher, legs)

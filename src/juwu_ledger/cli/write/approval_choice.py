@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval
@@ -15,6 +17,16 @@ from juwu_ledger.records.approvals import approval_uses
 def chosen_approval(context: Context, given: str | None) -> Approval:
     """Return the sign-off that is given or chosen from those under which money is left."""
     books = context.books
+    choices = open_approvals(books)
+    if given is None and context.ask.terminal and not choices:
+        raise BadInput("没有可用的签批；先由主任签批：juwu approve")
+    read = approval_reader(books)
+    chosen = context.ask.value("--approval", given, "用哪张签批单", read, choices=choices)
+    return books.record(approval_uses).by_approval[chosen].approval
+
+
+def approval_reader(books: Books) -> Callable[[str], str]:
+    """Return a reader of the id of a sign-off of the books; it raises :class:`BadInput`."""
     known = books.record(approval_uses).by_approval
 
     def read(text: str) -> str:
@@ -23,11 +35,7 @@ def chosen_approval(context: Context, given: str | None) -> Approval:
             raise BadInput(f"没有签批 {identity}；先由主任签批：juwu approve")
         return identity
 
-    choices = open_approvals(books)
-    if given is None and context.ask.terminal and not choices:
-        raise BadInput("没有可用的签批；先由主任签批：juwu approve")
-    chosen = context.ask.value("--approval", given, "用哪张签批单", read, choices=choices)
-    return known[chosen].approval
+    return read
 
 
 def open_approvals(books: Books) -> list[Choice]:

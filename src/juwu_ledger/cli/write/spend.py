@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.cli.shell.account_choice import account_reader
@@ -42,18 +43,25 @@ from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
 from juwu_ledger.cli.write.new_card import is_good, new_card
 from juwu_ledger.cli.write.recipient_list import recipient_list
-from juwu_ledger.cli.write.spend_lines import MANY, account_or_many, ask_lines, lines_reader
+from juwu_ledger.cli.write.spend_lines import (
+    MANY,
+    account_or_many,
+    approvals_told,
+    ask_lines,
+    lines_reader,
+)
 from juwu_ledger.journal.engine.directive_text import Value
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.spendings import (
     SpendLine,
     SpendOrder,
-    fund_due,
+    funds_due,
     is_charge,
     is_handed_out,
     needs_invoice,
     papers_apart,
     refuse_uncovered,
+    sign_off_apart,
     spendable,
 )
 from juwu_ledger.journal.orders.transfers import bank_name
@@ -75,8 +83,8 @@ class Options(NamedTuple):
     line: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="科目=金额[,发票=号][,专项=名]",
-            help="一张凭证记几个科目、几张发票时，每行写一次；没有发票的写 发票=none:理由。",
+            metavar="科目=金额[,发票=号][,专项=名][,签批=号]",
+            help="一张凭证记几个科目、几张发票、几张签批时，每行写一次；没有发票的写 发票=none:理由。",
         ),
     ] = None
     paid_from: PaidFromOption = None
@@ -124,11 +132,13 @@ def spend(context: Context, given: Options) -> None:
     例：juwu spend --approval SP-2026-0003 --amount 386 --to 晨光文具店 --for 打印纸和硒鼓
     --account 办公用品 --from cash --invoice 26372000000012345678 --handler 李萍 --witness 张伟
 
-    几个科目、几张发票：--line 办公用品=300,发票=号码 --line 水电费=86,发票=号码
+    几个科目、几张发票、几张签批：--line 办公用品=300,发票=号码,签批=SP-2026-0003
+    --line 水电费=86,发票=号码,签批=SP-2026-0004
 
     银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
-    context.make_do([given.approval] if given.approval else ALL)
+    told = [*filter(None, [given.approval]), *approvals_told(given.line or ())]
+    context.make_do(told or ALL)
     scans, ask, books = read_scans(given.document), context.ask, context.books
     bill, given = _with_invoice(context, given)
     lines, account = _told(context, given)
@@ -137,14 +147,14 @@ def spend(context: Context, given: Options) -> None:
     account = account or (None if lines else account_or_many(context, day))
     source = money_account(context, "--from", given.paid_from, "用什么付", PAYING, day)
     by_bank = _taken_by_bank(context, lines, account, source)
+    lines, named = sign_off_apart(lines) if given.approval is None else (lines, given.approval)
     signed = None
-    if given.approval is not None or not by_bank:
-        signed = chosen_approval(context, given.approval)
+    if named is not None or not (by_bank or _all_signed(lines)):
+        signed = chosen_approval(context, named)
     if account is not None:
         lines = _lines(context, account, given.amount, signed, day)
-    payee = signed.payee if signed else bank_name(books, source)
+    payee, purpose = _proposed(books, signed, lines, source)
     payee = ask.value("--to", given.to, "付给谁", read_name, default=payee)
-    purpose = signed.purpose if signed else "银行手续费"
     narration = ask.value("--for", given.for_, "用途", read_text, default=purpose)
     lines, papers = papers_of(context, lines, given.invoice, given.no_invoice, by_bank=by_bank)
     papers["advanced-by"] = given.advanced_by
@@ -156,6 +166,9 @@ def spend(context: Context, given: Options) -> None:
         context, day, lines, given.asset, given.asset_id, given.keeper, given.location,
         given.category,
     )  # fmt: skip
+    fund = given.fund
+    if fund is None:
+        lines, fund = funds_due(books, signed, lines)
     order = SpendOrder(
         date=day,
         source=source,
@@ -163,7 +176,7 @@ def spend(context: Context, given: Options) -> None:
         payee=payee,
         narration=narration,
         papers=papers,
-        fund=given.fund or fund_due(books, signed.fund if signed else None, lines),
+        fund=fund,
         attachments=sheets,
         cleared=_cleared(context, given.cleared, source, day),
         scans=scans,
@@ -220,7 +233,8 @@ def _need(
         if context.books.chart[source].is_bank:
             context.ask.need(asked)
             return
-    asked |= {"--approval": given.approval, "--handler": given.handler, "--witness": given.witness}
+    signed = given.approval or _all_signed(lines)
+    asked |= {"--approval": signed, "--handler": given.handler, "--witness": given.witness}
     if not names or needs_invoice(context.books, names):
         own = given.invoice or given.no_invoice or next((li.invoice for li in lines), None)
         asked["--invoice（或 --no-invoice）"] = own
@@ -242,12 +256,30 @@ def _taken_by_bank(
     )
 
 
+def _all_signed(lines: Sequence[SpendLine]) -> bool:
+    """Tell whether every line names a sign-off of its own: then the voucher needs none."""
+    return bool(lines) and all(line.approval for line in lines)
+
+
+def _proposed(
+    books: Books, signed: Approval | None, lines: Sequence[SpendLine], source: str
+) -> tuple[str | None, str]:
+    """Return payee and purpose as the sign-offs say, or the bank's for its own charges."""
+    own = (books.approval(line.approval) for line in lines if line.approval)
+    under = [signed] if signed else [one for one in own if one]
+    if not under:
+        return bank_name(books, source), "银行手续费"
+    payees = {one.payee for one in under}
+    purposes = dict.fromkeys(one.purpose for one in under)
+    return payees.pop() if len(payees) == 1 else None, "；".join(purposes)
+
+
 def _lines(
     context: Context, account: str, amount: str | None, signed: Approval | None, day: dt.date
 ) -> list[SpendLine]:
     """Return the one line of an account, its amount asked for, or the lines asked for in turn."""
     if account == MANY:
-        return ask_lines(context, day)
+        return ask_lines(context, day, signed)
     left = f"（签批{still_left(context.books, signed)}）" if signed else ""
     fen = context.ask.value("--amount", amount, f"金额{left}", read_amount)
     amount_said(context, fen)

@@ -4,42 +4,62 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.books.model.vocabulary import Fund
+from juwu_ledger.books.model.vocabulary import Approval, Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_amount, read_text
+from juwu_ledger.cli.shell.reading import read_amount, read_id, read_text
+from juwu_ledger.cli.write.approval_choice import approval_reader, open_approvals
 from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.journal_lines import read_fund
 from juwu_ledger.journal.drafts.line_options import spent_line
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.spendings import SpendLine, is_handed_out, needs_invoice, spendable
+from juwu_ledger.records.approvals import approval_uses
 
 MANY = "lines"
 _MANY_SAID = "几个科目、几张发票：一行一行记"
 _QUESTION = "记到哪个科目（编码、名称或拼音首字母）"
-_WORDS = {"发票": "invoice", "专项": "fund"}
+_WORDS = ("发票", "专项", "签批")
 _NEXT_WORD = re.compile(rf"[,，、](?=\s*(?:{'|'.join(_WORDS)})\s*[=＝])")
 
 
 def read_line(books: Books, day: dt.date, text: str) -> SpendLine:
-    """Read ``科目=金额[,发票=号][,专项=名]``; raise :class:`BadInput`."""
+    """Read ``科目=金额[,发票=号][,专项=名][,签批=号]``; raise :class:`BadInput`."""
     first, *more = _NEXT_WORD.split(text)
     name, equals, figure = first.replace("＝", "=").rpartition("=")
     if not equals:
         raise BadInput(f"{text!r} 要写成 科目=金额，如 办公用品=120.50,发票=26372000000012345678")
     line = SpendLine(account_reader(spendable(books, day))(name), read_amount(figure))
-    for item in more:
-        word, _, value = item.replace("＝", "=").partition("=")
-        if word.strip() == "发票":
-            line = line._replace(invoice=read_invoice(value))
-        else:
-            line = line._replace(fund=read_fund(books)(value))
+    told = [item.replace("＝", "=").partition("=") for item in more]
+    words = [word.strip() for word, _, _ in told]
+    for word in words:
+        if words.count(word) > 1:
+            raise BadInput(f"{text!r} 里 {word} 写了两次，一行只写一个")
+    for word, (_, _, value) in zip(words, told, strict=True):
+        line = _with_own(books, line, word, value)
     return line
+
+
+def _with_own(books: Books, line: SpendLine, word: str, value: str) -> SpendLine:
+    """Return the line with what it says of its own under one of :data:`_WORDS`."""
+    match word:
+        case "发票":
+            return line._replace(invoice=read_invoice(value))
+        case "专项":
+            return line._replace(fund=read_fund(books)(value))
+    return line._replace(approval=approval_reader(books)(value))
+
+
+def approvals_told(texts: Iterable[str]) -> list[str]:
+    """Return the sign-offs that lines name, as they are typed: to be found before books are read."""
+    items = (item for text in texts for item in _NEXT_WORD.split(text)[1:])
+    pairs = (item.replace("＝", "=").partition("=") for item in items)
+    return [value.strip() for word, _, value in pairs if word.strip() == "签批"]
 
 
 def read_invoice(text: str) -> str:
@@ -77,18 +97,49 @@ def account_or_many(context: Context, day: dt.date) -> str:
     return chosen
 
 
-def ask_lines(context: Context, day: dt.date) -> list[SpendLine]:
-    """Ask line by line until there is no more."""
+def ask_lines(context: Context, day: dt.date, signed: Approval | None) -> list[SpendLine]:
+    """Ask line by line until there is no more; for another sign-off once ``signed`` does not suffice."""
     lines: list[SpendLine] = []
     while True:
         line = _ask_line(context, day, lines)
+        line = line._replace(approval=_own_sign_off(context, signed, [*lines, line]))
         lines.append(line)
-        text = spent_line(line.account, line.fen, invoice=line.invoice, fund=line.fund)
+        text = spent_line(
+            line.account, line.fen, invoice=line.invoice, fund=line.fund, approval=line.approval
+        )
         context.ask.put_together("--line", text)
         total = show_fen(sum(line.fen for line in lines))
         context.note(f"  {len(lines)} 行，合计 {total} 元")
         if len(lines) > 1 and not context.ask.confirm("还有一行吗？", default=False):
             return lines
+
+
+def _own_sign_off(
+    context: Context, signed: Approval | None, lines: Sequence[SpendLine]
+) -> str | None:
+    """Ask under which sign-off the last line stands, where the voucher's has not enough for it.
+
+    What is chosen is gone on with, as long as it suffices; ``None`` is the voucher's own.
+    """
+    if signed is None:
+        return None
+    uses, last, own = context.books.record(approval_uses), lines[-1], signed.id
+    before = lines[-2].approval if len(lines) > 1 else None
+
+    def suffices(identity: str | None) -> bool:
+        under = sum(line.fen for line in lines[:-1] if line.approval == identity) + last.fen
+        return under <= uses.by_approval[identity or own].available
+
+    for kept in (before, None):
+        if suffices(kept):
+            return kept
+    others = [one for one in open_approvals(context.books) if one.value != signed.id]
+    if not others:
+        return None
+    question = f"签批 {before or signed.id} 不够了，这一行用哪张签批单"
+    read = approval_reader(context.books)
+    chosen = context.ask.value("--line", None, question, read, choices=others)
+    return None if chosen == signed.id else chosen
 
 
 def _ask_line(context: Context, day: dt.date, before: Sequence[SpendLine]) -> SpendLine:

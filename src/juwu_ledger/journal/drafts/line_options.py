@@ -6,10 +6,16 @@ from juwu_ledger.books.model.money import show_fen
 
 
 def spent_line(
-    account: str, fen: int, *, invoice: str | None = None, fund: str | None = None
+    account: str,
+    fen: int,
+    *,
+    invoice: str | None = None,
+    fund: str | None = None,
+    approval: str | None = None,
 ) -> str:
-    """Return ``科目=金额[,发票=号][,专项=名]``; ``fen`` is positive."""
-    return f"{account}={_figure(fen)}{_also('发票', invoice)}{_also('专项', fund)}"
+    """Return ``科目=金额[,发票=号][,专项=名][,签批=号]``; ``fen`` is positive."""
+    also = _also("发票", invoice) + _also("专项", fund) + _also("签批", approval)
+    return f"{account}={_figure(fen)}{also}"
 
 
 def sided_line(account: str, fen: int, *, fund: str | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Leg, Value
 from juwu_ledger.journal.engine.journal import LockedBooks, Plan
@@ -28,10 +29,17 @@ class SpendLine(NamedTuple):
     invoice: str | None = None
     fund: str | None = None
     asset: str | None = None
+    approval: str | None = None
+    """The line's own sign-off, where it is not the voucher's."""
 
     def leg(self) -> Leg:
         """Return the posting."""
-        own: dict[str, Value] = {"invoice": self.invoice, "fund": self.fund, "asset": self.asset}
+        own: dict[str, Value] = {
+            "approval": self.approval,
+            "invoice": self.invoice,
+            "fund": self.fund,
+            "asset": self.asset,
+        }
         return Leg(self.account, self.fen, own)
 
 
@@ -132,6 +140,31 @@ def papers_apart(lines: Sequence[SpendLine]) -> tuple[list[SpendLine], str | Non
     numbers = {line.invoice for line in lines}
     if len(numbers) == 1:
         return [line._replace(invoice=None) for line in lines], numbers.pop()
+    return list(lines), None
+
+
+def funds_due(
+    books: Books, signed: Approval | None, lines: Sequence[SpendLine]
+) -> tuple[list[SpendLine], str | None]:
+    """Return the lines and the voucher's fund, as sign-offs say where nothing else does.
+
+    Where lines have sign-offs of their own, each line has the fund of its own.
+    """
+    if not any(line.approval for line in lines):
+        return list(lines), fund_due(books, signed.fund if signed else None, lines)
+    found = []
+    for line in lines:
+        own = books.approval(line.approval) if line.approval else signed
+        due = fund_due(books, own.fund if own else None, [line])
+        found.append(line._replace(fund=due) if due else line)
+    return found, None
+
+
+def sign_off_apart(lines: Sequence[SpendLine]) -> tuple[list[SpendLine], str | None]:
+    """Return the lines, and the sign-off of the whole voucher where all of them name the same."""
+    named = {line.approval for line in lines}
+    if len(named) == 1:
+        return [line._replace(approval=None) for line in lines], named.pop()
     return list(lines), None
 
 

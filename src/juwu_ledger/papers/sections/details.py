@@ -10,6 +10,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow, Leg
+from juwu_ledger.records.voucher_lines import text_on
 from juwu_ledger.tables.columns import with_sum
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, DATE, MONEY, TEXT, Column, Table
@@ -27,12 +28,14 @@ class Line(NamedTuple):
     summary: str
     account: str
     slip: str
+    approvals: tuple[str, ...]
+    """The sign-offs of its postings, or that of the voucher."""
     fen: int
 
     @property
     def approval(self) -> str:
-        """The sign-off that the voucher names."""
-        return self.voucher.text("approval")
+        """The sign-offs as the paper shows them."""
+        return joined(self.approvals)
 
 
 class VoucherLeg(NamedTuple):
@@ -106,7 +109,14 @@ def lines_of(flow: Flow, side: str) -> Iterator[Line]:
 
 def _line(flow: Flow, side: str, parts: list[Leg], fen: int) -> Line:
     account = joined(leg.account.label for leg in parts)
-    return Line(flow.voucher, summary(flow), account, slips(flow, parts, _SLIP_KEY[side]), fen)
+    slip, approvals = slips(flow, parts, _SLIP_KEY[side]), sign_offs_of(flow.voucher, parts)
+    return Line(flow.voucher, summary(flow), account, slip, approvals, fen)
+
+
+def sign_offs_of(voucher: Voucher, parts: list[Leg]) -> tuple[str, ...]:
+    """Return the sign-offs of these postings, each once; one on the posting goes before the voucher's."""
+    named = [text_on(voucher, leg.posting, "approval") for leg in parts]
+    return tuple(dict.fromkeys(named or [voucher.text("approval")]))
 
 
 def summary(flow: Flow) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Resolution
-from juwu_ledger.papers.sections.details import Line, lines_of, voucher_columns
+from juwu_ledger.papers.sections.details import Line, joined, lines_of, voucher_columns
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import SPENDING, Flow
@@ -20,8 +20,8 @@ def large_payments_table(figures: Figures) -> Table:
     """Return the payments that reach the amount from which the street office signs too."""
 
     def resolution(line: Line) -> str | None:
-        approval = figures.books.approval(line.approval)
-        return approval.resolution if approval else None
+        found = filter(None, map(figures.books.approval, line.approvals))
+        return joined(one.resolution or "" for one in found) or None
 
     columns = (
         *voucher_columns("收款人", lambda x: x.summary),

@@ -12,6 +12,7 @@ from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import corrections_of
 from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.flows import Flow
+from juwu_ledger.records.voucher_lines import text_on
 from juwu_ledger.records.year_so_far import brought_below, so_far_note, so_far_title
 from juwu_ledger.tables.columns import rows_of, sum_row
 from juwu_ledger.tables.paper_ties import Printed
@@ -35,7 +36,7 @@ def _expense_table(figures: Figures) -> Table:
     columns = (
         Column("nature", "类别", TEXT, 6, lambda x: NATURES[x.leg.account.nature]),
         *voucher_columns("收款人", lambda x: summary(x.flow)),
-        Column("reason", "签批的事由", TEXT, 20, lambda x: _reason(figures, x.flow)),
+        Column("reason", "签批的事由", TEXT, 20, lambda x: _reason(figures, x)),
         handler_column(),
         Column("amount", "金额", MONEY, 13, lambda x: x.leg.fen),
     )
@@ -65,8 +66,8 @@ def _expense_table(figures: Figures) -> Table:
     )
 
 
-def _reason(figures: Figures, flow: Flow) -> str | None:
-    approval = figures.books.approval(flow.voucher.text("approval"))
+def _reason(figures: Figures, line: VoucherLeg) -> str | None:
+    approval = figures.books.approval(text_on(line.voucher, line.leg.posting, "approval"))
     return (approval.reason or approval.purpose) if approval else None
 
 

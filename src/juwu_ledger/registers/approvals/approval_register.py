@@ -226,7 +226,7 @@ def _uses(ledger: PeriodLedger) -> tuple[dict[str, _Use], dict[str, _Use], _Use]
     signed: dict[str, _Use] = defaultdict(_Use)
     unsigned: dict[str, _Use] = defaultdict(_Use)
     outside = _Use()
-    here: dict[int, int] = {}
+    here: dict[int, int] = defaultdict(int)
     for use in record.all:
         if use.voucher.date > ledger.period.last:
             break
@@ -234,11 +234,11 @@ def _uses(ledger: PeriodLedger) -> tuple[dict[str, _Use], dict[str, _Use], _Use]
         if use.voucher.date < ledger.period.first:
             line.earlier += use.fen
         else:
-            here[id(use.voucher.txn)] = use.fen
+            here[id(use.voucher.txn)] += use.fen
             line.used += use.fen
             line.vouchers.append(use.voucher.id)
     for entry in ledger.entries:
-        rest = entry.spending - here.get(id(entry.voucher.txn), 0)
+        rest = entry.spending - here[id(entry.voucher.txn)]
         if rest:
             outside.used += rest
             outside.vouchers.append(entry.voucher.id)

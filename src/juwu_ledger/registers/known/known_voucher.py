@@ -68,13 +68,14 @@ def _head(known: Knowledge, voucher: Voucher) -> Iterator[Field]:
 
 
 def _sign_off(known: Knowledge, voucher: Voucher) -> Iterator[Field]:
-    approval = known.books.approval(voucher.text("approval"))
-    if approval is None:
-        return
-    left = known.books.record(approval_uses).of(approval).left
-    said = f"{approval.id} {approval.date} {approval.purpose}"
-    amounts = f"批准 {show_fen(approval.amount)} 元，还剩 {show_fen(left)} 元"
-    yield Field("sign_off", "签批", f"{said}（{amounts}）")
+    for identity in texts(voucher, "approval"):
+        approval = known.books.approval(identity)
+        if approval is None:
+            continue
+        left = known.books.record(approval_uses).of(approval).left
+        said = f"{approval.id} {approval.date} {approval.purpose}"
+        amounts = f"批准 {show_fen(approval.amount)} 元，还剩 {show_fen(left)} 元"
+        yield Field("sign_off", "签批", f"{said}（{amounts}）")
 
 
 def _papers(known: Knowledge, voucher: Voucher) -> Iterator[Field]:

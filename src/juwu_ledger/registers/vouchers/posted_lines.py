@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import Account, account_label
-from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.records.period_ledger import Entry, PeriodLedger
-from juwu_ledger.records.voucher_lines import Line, attachments_of, lines_of
+from juwu_ledger.records.voucher_lines import Line, attachments_of, lines_of, text_on
 from juwu_ledger.registers.funds.fund_split import PostingFunds
 from juwu_ledger.registers.vouchers.voucher_officers import Officers, Signers
 from juwu_ledger.registers.vouchers.voucher_scans import Spread
@@ -73,8 +72,7 @@ class PostedLine:
 
     def text(self, key: str) -> str:
         """Return the posting's own number of a slip, else the voucher's."""
-        meta = self.posted.posting.meta if self.posted else None
-        return text_of((meta or {}).get(key)) or self.voucher.text(key)
+        return text_on(self.voucher, self.posted.posting if self.posted else None, key)
 
 
 def posted_lines(ledger: PeriodLedger, funds: PostingFunds) -> Iterator[PostedLine]:

@@ -38,7 +38,13 @@ _CLOSING = (
     ("handler", "经手人"),
     ("witness", "证明人"),
 )
-_ON_LINES = (("receipt", "收据"), ("invoice", "发票"), ("fund", "专项"), ("asset", "资产"))
+_ON_LINES = (
+    ("receipt", "收据"),
+    ("invoice", "发票"),
+    ("approval", "签批"),
+    ("fund", "专项"),
+    ("asset", "资产"),
+)
 
 
 def voucher_form(books: Books, voucher: Voucher, as_of: dt.date) -> Form:

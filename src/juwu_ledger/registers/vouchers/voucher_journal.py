@@ -51,7 +51,7 @@ def _columns(places: _Places) -> tuple[Column, ...]:
         Column("payee", "对方单位", TEXT, 20, lambda x: x.voucher.payee),
         Column("receipt", "收据号", CODE, 11, lambda x: x.text("receipt")),
         Column("invoice", "发票号", TEXT, 22, lambda x: x.text("invoice")),
-        Column("approval", "签批号", CODE, 14, lambda x: x.voucher.text("approval")),
+        Column("approval", "签批号", CODE, 14, lambda x: x.text("approval")),
         Column("handler", "经手人", CODE, 8, lambda x: x.voucher.text("handler")),
         Column("witness", "证明人", CODE, 8, lambda x: x.voucher.text("witness")),
         Column("fund", "专项资金", TEXT, 14),

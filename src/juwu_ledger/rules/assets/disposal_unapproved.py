@@ -9,6 +9,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import AssetCard, AssetDisposal
 from juwu_ledger.records.assets import assets
+from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -76,7 +77,7 @@ def find_unregistered(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for (_, asset), postings in left.items():
         fen = sum(posting.fen for posting in postings)
         voucher = postings[0].voucher
-        if fen >= 0 or books.approval(voucher.text("approval")) is not None:
+        if fen >= 0 or any(map(books.approval, texts(voucher, "approval"))):
             continue
         what = f"{asset} 没有登记处置" if asset else "没有写资产编号（asset），也没有登记处置"
         yield RULE.on(

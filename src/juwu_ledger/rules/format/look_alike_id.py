@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import PLAIN, is_plain, plain
+from juwu_ledger.books.model.metadata import id_of
 from juwu_ledger.books.model.vocabulary import (
     Approval,
     ApprovalEnd,
@@ -78,7 +80,8 @@ def _texts(books: Books) -> Iterator[str]:
     yield from (use.text for use in facts.invoices)
     yield from (item.id for item in books.of(Invoice))
     yield from (voucher.id for voucher in facts.vouchers if voucher.id)
-    yield from (spending.approval for spending in facts.spendings if spending.approval)
+    for spending in facts.spendings:
+        yield from _sign_offs(spending.voucher)
     yield from (item.id for item in books.of(Approval))
     yield from (item.id for item in books.of(ApprovalEnd))
     for book in books.of(ReceiptBook):
@@ -86,6 +89,13 @@ def _texts(books: Books) -> Iterator[str]:
     for back in books.of(ReceiptReturn):
         yield from (back.first, back.last)
     yield from (void.number for void in books.of(ReceiptVoid))
+
+
+def _sign_offs(voucher: Voucher) -> Iterable[str]:
+    """Return the sign-offs of a voucher and its lines as they are written, blanks included."""
+    metas = (voucher.txn.meta, *(posting.meta or {} for posting in voucher.txn.postings))
+    named = (id_of(meta.get("approval")) for meta in metas)
+    return dict.fromkeys(text for text in named if text)
 
 
 def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
@@ -101,9 +111,9 @@ def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
         if voucher.id:
             yield "凭证号", voucher.id, voucher.date, voucher, voucher.id
     for spending in facts.spendings:
-        if spending.approval:
-            voucher = spending.voucher
-            yield "签批号", spending.approval, voucher.date, voucher, voucher.id
+        voucher = spending.voucher
+        for text in _sign_offs(voucher):
+            yield "签批号", text, voucher.date, voucher, voucher.id
     for item in books.of(Approval):
         yield "签批号", item.id, item.date, item, None
     for end in books.of(ApprovalEnd):

@@ -26,18 +26,22 @@ _DAYS = 7
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Slide a window of seven days over each payee's payments not signed by the street."""
+    """Slide a window of seven days over each payee's payments not signed by the street.
+
+    What one voucher pays under several sign-offs are several payments.
+    """
     by_payee: dict[str, list[Payment]] = defaultdict(list)
     for spending in books.facts.spendings:
         voucher = spending.voucher
         if books.facts.taken_back_by(voucher):
             continue
-        approval = books.approval(spending.approval)
-        if approval is not None and approval.street_director is not None:
-            continue
-        payee = voucher.payee or (approval.payee if approval else None)
-        if payee:
-            by_payee[plain(payee)].append(Payment(voucher, spending.amount))
+        for part in spending.parts:
+            approval = books.approval(part.approval)
+            if approval is not None and approval.street_director is not None:
+                continue
+            payee = voucher.payee or (approval.payee if approval else None)
+            if payee:
+                by_payee[plain(payee)].append(Payment(voucher, part.fen))
     for payee, payments in by_payee.items():
         yield from _windows(books, payee, payments)
 

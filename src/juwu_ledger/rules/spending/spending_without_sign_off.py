@@ -26,12 +26,12 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     known = {plain(item.id) for item in books.of(Approval)}
     for spending in books.facts.spendings:
         voucher = spending.voucher
-        if not spending.approval:
-            yield RULE.on(
-                voucher, f"支出 {show_fen(spending.amount)} 元（{voucher.narration}）没有签批号"
-            )
-        elif spending.approval not in known and plain(spending.approval) not in known:
-            yield RULE.on(
-                voucher,
-                f"支出 {show_fen(spending.amount)} 元写的签批 {spending.approval} 没有登记过",
-            )
+        for part in spending.parts:
+            if not part.approval:
+                yield RULE.on(
+                    voucher, f"支出 {show_fen(part.fen)} 元（{voucher.narration}）没有签批号"
+                )
+            elif part.approval not in known and plain(part.approval) not in known:
+                yield RULE.on(
+                    voucher, f"支出 {show_fen(part.fen)} 元写的签批 {part.approval} 没有登记过"
+                )

@@ -26,6 +26,7 @@ from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.records.receipts import Receipts
+from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.fund_days import fund_days
 from juwu_ledger.rules.support.rule import Finding
@@ -222,7 +223,7 @@ def _pieces(
     Returns ``None`` for all where a file cannot be read in pieces.
     """
     wanted = {id(voucher.txn) for voucher in kept}
-    under = {plain(v.text("approval")) for v in kept if v.text("approval")}
+    under = {plain(text) for v in kept for text in texts(v, "approval")}
     needed: dict[str, list[Span]] = defaultdict(list)
     pieced: set[str] = set()
     for entry in books.entries:

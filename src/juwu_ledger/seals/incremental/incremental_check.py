@@ -411,13 +411,15 @@ def _is(entry: Any, word: str) -> bool:
     return type(entry).__name__ == "Custom" and entry.type == word and bool(entry.values)
 
 
+def _is_transaction(entry: Any) -> bool:
+    return type(entry).__name__ == "Transaction"
+
+
 def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:
     """Return the sign-offs that entries dated after ``until`` name, or end."""
     new = [entry for entry in entries if entry.date > until]
-    named = {
-        plain(text_of(entry.meta.get("approval")))
-        for entry in new
-        if type(entry).__name__ == "Transaction" or _is(entry, "asset-disposal")
-    }
+    metas = [e.meta for e in new if _is_transaction(e) or _is(e, "asset-disposal")]
+    metas += [p.meta or {} for e in new if _is_transaction(e) for p in e.postings]
+    named = {plain(text_of(meta.get("approval"))) for meta in metas}
     named |= {plain(text_of(e.values[0].value)) for e in new if _is(e, "approval-end")}
     return frozenset(named - {""})

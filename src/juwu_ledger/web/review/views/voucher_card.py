@@ -11,9 +11,9 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
-from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.records.scans import VoucherScans
@@ -75,6 +75,16 @@ class Asked(NamedTuple):
     answer: str
 
 
+class NamedSignOff(NamedTuple):
+    """A sign-off as a voucher names it."""
+
+    id: str
+    words: SignOffWords | None
+    """``None`` where it is not registered."""
+    paid: str
+    """What this voucher pays under it, where it names several."""
+
+
 class Card(NamedTuple):
     """A voucher as the review shows it."""
 
@@ -90,9 +100,8 @@ class Card(NamedTuple):
     facts: tuple[Fact, ...]
     slips: str
     """Receipt or invoice numbers in one line."""
-    sign_off: SignOffWords | None
-    approval: str
-    """The sign-off's id as the voucher writes it, registered or not."""
+    sign_offs: tuple[NamedSignOff, ...]
+    """Those that the voucher or its lines name."""
     handler: str
     witness: str
     scans: tuple[Scan, ...]
@@ -117,6 +126,8 @@ class Cards:
         self._sign_offs = SignOffs(books)
         self._problems = _by_voucher(findings)
         self._asked = _queries(books, as_of)
+        uses = books.record(approval_uses).all
+        self._paid = {(id(use.voucher.txn), use.approval): use.fen for use in uses}
         self._spendings = {id(spending.voucher.txn) for spending in books.facts.spendings}
 
     def has_problem(self, voucher: Voucher) -> bool:
@@ -129,7 +140,6 @@ class Cards:
         flow = flow_of(books, voucher)
         lines = list(lines_of(voucher))
         total = sum(line.debit or 0 for line in lines)
-        approval = self._approval(voucher)
         return Card(
             id=voucher.id,
             date=voucher.date,
@@ -147,8 +157,7 @@ class Cards:
             slips=listed(
                 slip_words(t) for key in ("receipt", "invoice") for t in texts(voucher, key)
             ),
-            sign_off=self._sign_offs.words(approval) if approval else None,
-            approval=voucher.text("approval"),
+            sign_offs=tuple(self._named(voucher)),
             handler=voucher.text("handler"),
             witness=voucher.text("witness"),
             scans=tuple(self._scans(voucher)),
@@ -157,12 +166,16 @@ class Cards:
             needs_sign_off=id(voucher.txn) in self._spendings,
         )
 
-    def _approval(self, voucher: Voucher) -> Approval | None:
-        written = voucher.text("approval")
-        return self._books.approval(written) if written else None
+    def _named(self, voucher: Voucher) -> Iterator[NamedSignOff]:
+        written = texts(voucher, "approval")
+        for text in written:
+            approval = self._books.approval(text)
+            words = self._sign_offs.words(approval) if approval else None
+            fen = self._paid.get((id(voucher.txn), approval.id if approval else text), 0)
+            yield NamedSignOff(text, words, yuan(fen) if len(written) > 1 else "")
 
     def _findings(self, voucher: Voucher) -> list[Finding]:
-        named = [voucher.id, voucher.text("approval"), *texts(voucher, "receipt")]
+        named = [voucher.id, *texts(voucher, "approval"), *texts(voucher, "receipt")]
         found: dict[int, Finding] = {}
         for name in named:
             for finding in self._problems.get(name, ()) if name else ():
