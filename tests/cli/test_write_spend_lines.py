@@ -8,6 +8,8 @@ import pytest
 from hand_kept import BANK, DAY, PETTY, Desk, leg
 from test_write_sign_offs import SAYING, Keys
 
+from invoking import invoke
+from juwu_ledger.records.approvals import approval_uses
 from terminal import Terminal
 
 INVOICES = ("26372000000012345678", "26372000000012345679")
@@ -156,4 +158,113 @@ def test_lines_are_asked_for_one_by_one(desk: Desk) -> None:
     added = desk.added(before)
     assert f'{leg(WATER, "12.50")}    invoice: "{INVOICES[1]}"\n' in added
     assert leg(PETTY, "-42.50") in added
+    assert desk.findings() == []
+
+
+ASK = ("approve", "--reason", "用坏了", "--applicant", "李四安", "--payee", "示例文具店")
+WITHOUT = tuple(word for word in SPEND if word not in ("--approval", "SP-2026-0001"))
+
+
+def under(line: str, sign_off: str, at: int) -> tuple[str, str]:
+    return "--line", f"{line},发票={INVOICES[at]},签批={sign_off}"
+
+
+def test_every_line_has_its_own_sign_off(desk: Desk) -> None:
+    desk.write(*ASK, "--amount", "20", "--for", "水费")
+    added = desk.write(
+        *WITHOUT, *under("办公用品=30", "SP-2026-0001", 0), *under("水电费=20", "SP-2026-0002", 1)
+    )
+    assert f'{leg(OFFICE, "30.00")}    approval: "SP-2026-0001"\n' in added
+    assert f'{leg(WATER, "20.00")}    approval: "SP-2026-0002"\n' in added
+    assert '\n  approval: "' not in added
+    assert desk.findings() == []
+    used = {use.approval: use.fen for use in desk.books().record(approval_uses).all}
+    assert used == {"SP-2026-0001": 30_00, "SP-2026-0002": 20_00}
+    asked = ("list", "--approval", "SP-2026-0002", "--format", "json")
+    shown = invoke([*asked, "--books", str(desk.folder)])
+    assert "SP-2026-0001、SP-2026-0002" in shown.stdout
+
+
+def test_a_line_without_one_stands_under_the_vouchers(desk: Desk) -> None:
+    desk.write(*ASK, "--amount", "20", "--for", "水费")
+    plain = ("--line", f"办公用品=30,发票={INVOICES[0]}")
+    added = desk.write(*SPEND, *plain, *under("水电费=20", "SP-2026-0002", 1))
+    assert '\n  approval: "SP-2026-0001"\n' in added
+    assert added.count("    approval: ") == 1
+    over = ("--line", "办公用品=30,发票=26372000000012345680")
+    again = ("--line", "水电费=0.01,发票=26372000000012345681,签批=SP-2026-0002")
+    assert "SPD003" in desk.refuse(5, *SPEND, *over, *again)
+
+
+def test_one_sign_off_on_all_lines_is_the_vouchers(desk: Desk) -> None:
+    lines = [under(f"{name}=5", "SP-2026-0001", at) for at, name in enumerate(("5101", "5102"))]
+    added = desk.write(*WITHOUT, *lines[0], *lines[1])
+    assert added.count('approval: "SP-2026-0001"') == 1
+    assert '\n  approval: "SP-2026-0001"\n' in added
+
+
+def test_a_correction_keeps_the_sign_offs_of_its_lines(desk: Desk) -> None:
+    desk.write(*ASK, "--amount", "20", "--for", "水费")
+    desk.write(
+        *WITHOUT, *under("办公用品=30", "SP-2026-0001", 0), *under("水电费=20", "SP-2026-0002", 1)
+    )
+    number = desk.books().vouchers[-1].id
+    added = desk.write(
+        *("reverse", number, "--reason", "摘要写错", "--again-for", "办公用品和三月水费"),
+    )
+    assert f'{leg(OFFICE, "30.00")}    approval: "SP-2026-0001"\n' in added
+    assert f'{leg(WATER, "20.00")}    approval: "SP-2026-0002"\n' in added
+    assert desk.findings() == []
+    spent = {
+        name: use.spent for name, use in desk.books().record(approval_uses).by_approval.items()
+    }
+    assert spent == {"SP-2026-0001": 30_00, "SP-2026-0002": 20_00}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("办公用品=5,发票=26372000000012345678,签批=SP-2026-0009", "没有签批 SP-2026-0009"),
+        ("办公用品=5,签批=SP-2026-0001,签批=SP-2026-0002", "签批 写了两次"),
+        ("办公用品=5,签批=", "--line"),
+    ],
+)
+def test_sign_offs_of_lines_that_make_no_sense(desk: Desk, line: str, said: str) -> None:
+    assert said in desk.refuse(2, *SPEND, "--line", line)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_eight_invoices_are_one_voucher(desk: Desk) -> None:
+    """Eight invoices under two sign-offs: the second is asked for where the first has no more."""
+    desk.write(*ASK, "--amount", "40", "--for", "活动用品")
+    desk.write(*ASK, "--amount", "60", "--for", "春节用品")
+    before = desk.files()
+    at = Terminal("spend", "--as-of", DAY, "--books", str(desk.folder), folder=desk.folder)
+    answers = [
+        ("日期", ""),
+        ("记到哪个科目", "一行一行"),
+        ("用什么付", ""),
+        ("用哪张签批单", "SP-2026-0002"),
+    ]
+    for number in range(8):
+        answers += [
+            (f"第 {number + 1} 行：哪个科目", "5101"),
+            ("办公用品 多少元", "10"),
+            *([("不够了，这一行用哪张签批单", "SP-2026-0003")] if number == 4 else []),
+            ("这一行的发票号码", f"2637200000001234568{number}"),
+            *([("还有一行吗", "" if number == 7 else "y")] if number else []),
+        ]
+    answers += [
+        *(("付给谁", ""), ("用途", "活动用品"), ("经手人", "李四安"), ("证明人", "周五福")),
+        *(("附几张单据", "8"), ("写进账本吗", "")),
+    ]
+    for question, answer in answers:
+        at.answer(question, answer)
+    assert at.finish() == 0, at.said
+    assert len(answers) == 42
+    added = desk.added(before)
+    assert added.count('approval: "SP-2026-0003"') == 4
+    assert added.count('approval: "SP-2026-0002"') == 1
+    assert leg(PETTY, "-80.00") in added
     assert desk.findings() == []

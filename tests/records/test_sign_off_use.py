@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from juwu_ledger.registers.approvals.approval_form import approval_report
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
 from juwu_ledger.render.xlsx.audit_workbook import write_audit
-from juwu_ledger.rules.spending import spending_over_sign_off
+from juwu_ledger.rules.spending import spending_over_sign_off, spent_after_end
 from juwu_ledger.tables.report import ITEM, Table
 from juwu_ledger.web.review.views.sign_off_list import sign_off_list
 from paper_books import BANK, CHARGE, DINNER, OFFICE, PETTY, PROJECT, SERVICE, load
@@ -61,16 +61,39 @@ class Step:
     beside: int = 0
     """Income of its own that came on the same voucher."""
     second: int = 0
-    """The part that another fund bears."""
+    """The part on a second line."""
+    own: str | None = None
+    """The sign-off that the second line names for itself."""
     target: int = 0
 
 
 Legs = Mapping[str, int]
+Ends = Mapping[str, dt.date]
+NO_ENDS: Ends = {}
+
+
+@dataclass
+class Use:
+    """What a voucher did to a sign-off, by this file's reckoning."""
+
+    under: str
+    fen: int
+    judged: dt.date
+    back: Use | None = None
+    """What it undoes; ``None`` for a use of its own."""
+    paid: Legs = field(default_factory=dict)
+    """What lines of a spending paid under it."""
+    open: int = 0
+    """What of it has not been undone."""
+
+    @property
+    def root(self) -> Use:
+        return self if self.back is None else self.back.root
 
 
 @dataclass
 class Done:
-    """A voucher as it stands in the books, and what it did to a sign-off, by this file's reckoning."""
+    """A voucher as it stands in the books, and its uses, by this file's reckoning."""
 
     number: str
     day: dt.date
@@ -78,13 +101,7 @@ class Done:
     step: Step
     named: str
     target: Done | None = None
-    under: str = ""
-    fen: int = 0
-    judged: dt.date = FIRST
-    open: int = 0
-    """What of its effect has not been undone."""
-    back: Done | None = None
-    """What its effect undoes; ``None`` for a use of its own."""
+    uses: list[Use] = field(default_factory=list)
     cancelled: bool = False
     text: str = field(default="", repr=False)
 
@@ -137,6 +154,8 @@ def legs_of(step: Step, target: Done | None) -> Legs:
         return tidy({**paid, money: -step.fen - step.charge})
     if step.kind == "refund":
         expense = OFFICE if OFFICE in target.legs else DINNER
+        if step.own and PROJECT in target.legs:
+            expense = PROJECT
         beside = {SERVICE: -step.beside, money: step.fen + step.beside}
         return tidy({expense: -step.fen, **beside})
     share = 2 if step.kind == "half" else 1
@@ -160,12 +179,17 @@ def written(one: Done) -> str:
         lines.append(f"  {account}  {Decimal(fen).scaleb(-2)} CNY")
         if account == BANK and one.step.cleared:
             lines.append(f"    cleared: {one.day}")
+        if account == PROJECT and one.step.own:
+            lines.append(f'    approval: "{one.step.own}"')
     return "\n".join(lines) + "\n"
 
 
-def books_of(done: list[Done]) -> Books:
+def books_of(done: list[Done], ends: Ends = NO_ENDS) -> Books:
+    ended = "".join(
+        f'{day} custom "approval-end" "{name}" "不用了"\n' for name, day in ends.items()
+    )
     with tempfile.TemporaryDirectory() as folder:
-        return load(Path(folder), DIRECTIVES + "".join(one.text for one in done))
+        return load(Path(folder), DIRECTIVES + ended + "".join(one.text for one in done))
 
 
 # --- the reckoning --------------------------------------------------------------------------------
@@ -174,18 +198,20 @@ def books_of(done: list[Done]) -> Books:
 def reckon(done: list[Done]) -> None:
     """Say of each voucher, in order, what it did to which sign-off."""
     for one in done:
-        one.judged = one.day
-        target = one.target
-        if target and target.fen and target.fen * one.money > 0:
-            undo(one, target)
-        if one.back is None and one.money < 0 and is_spending(one):
-            one.under, one.fen = one.named, spent_by(one)
-        one.open = abs(one.fen)
+        before = [use for use in one.target.uses if use.fen * one.money > 0] if one.target else []
+        if before:
+            undo(one, before)
+        if not one.uses:
+            one.uses = spent(one)
+        for use in one.uses:
+            use.open = abs(use.fen)
 
 
 def is_spending(one: Done) -> bool:
     """A red letter on money received is a spending where that money had really come."""
-    return not one.is_red or (one.target is not None and one.target.really_moves)
+    return one.money < 0 and (
+        not one.is_red or (one.target is not None and one.target.really_moves)
+    )
 
 
 def spent_by(one: Done) -> int:
@@ -194,33 +220,82 @@ def spent_by(one: Done) -> int:
     return -one.money - bank_charges
 
 
-def undo(one: Done, target: Done) -> None:
+def spent(one: Done) -> list[Use]:
+    """Put each line of a spending under the sign-off that it names, else that of the voucher."""
+    if not is_spending(one) or spent_by(one) <= 0:
+        return []
+    if not (one.step.own and PROJECT in one.legs):
+        return [Use(one.named, spent_by(one), one.day)]
+    by_bank = PETTY not in one.legs
+    lines = {
+        name: fen
+        for name, fen in one.legs.items()
+        if name not in (PETTY, BANK) and not (by_bank and name == CHARGE)
+    }
+    paid: dict[str, dict[str, int]] = {}
+    for name, fen in lines.items():
+        under = one.step.own if name == PROJECT else one.named
+        paid.setdefault(under, {})[name] = fen
+    rest, uses = spent_by(one), []
+    for under, own in paid.items():
+        fen = min(sum(own.values()), rest)
+        if fen > 0:
+            uses.append(Use(under, fen, one.day, paid=own))
+            rest -= fen
+    return uses
+
+
+def undo(one: Done, before: list[Use]) -> None:
+    assert one.target
+    own = spent(one)
+    named = {use.under: use.fen for use in own if use.under}
     if one.money > 0:
-        amount = min(returned_by(one), target.open, root(target).open)
-    elif is_spending(one) and one.named:
-        if one.named != target.under:
-            return
-        amount = spent_by(one)
+        shares = shared(one, before, returned_by(one))
+    elif named:
+        shares = [(use, named[use.under]) for use in before if use.under in named]
+        rest = sum(use.fen for use in own if not use.under)
+        shares += shared(one, [use for use in before if use.under not in named], rest)
     else:
-        amount = min(taken_by(one, target), target.open)
-    if amount <= 0:
+        shares = shared(one, before, taken_by(one, one.target))
+    shares = [(use, fen) for use, fen in shares if fen > 0]
+    if not shares:
         return
-    one.back, one.under = target, target.under
-    one.fen = amount if one.money < 0 else -amount
-    sign, before = -1, target
-    while before is not None:
-        before.open += sign * amount
-        sign, before = -sign, before.back  # type: ignore[assignment]
-    real = one.money < 0 and is_spending(one)
-    if one.is_red and one.legs == {name: -fen for name, fen in target.legs.items()}:
+    judged = one.day
+    whole = one.is_red and one.legs == {name: -fen for name, fen in one.target.legs.items()}
+    for use, fen in shares:
         # A second one comes after the first was undone: it has a day of its own.
-        if not real and not target.cancelled:
-            one.judged = target.judged
-        target.cancelled = True
+        judged = use.judged if whole and not own and not one.target.cancelled else one.day
+        one.uses.append(Use(use.under, fen if one.money < 0 else -fen, judged, use))
+        sign, earlier = -1, use
+        while earlier is not None:
+            earlier.open += sign * fen
+            sign, earlier = -sign, earlier.back  # type: ignore[assignment]
+    one.uses += [use for use in own if use.under and use.under not in {u.under for u in before}]
+    one.target.cancelled = one.target.cancelled or whole
 
 
-def root(one: Done) -> Done:
-    return one if one.back is None else root(one.back)
+def shared(one: Done, before: list[Use], fen: int) -> list[tuple[Use, int]]:
+    """A line goes to the sign-off that it names, else to what paid for its account; the rest in order."""
+    shares = [0] * len(before)
+
+    def give(at: int, most: int) -> int:
+        use = before[at]
+        room = min(use.open, use.root.open) if one.money > 0 else use.open
+        given = max(0, min(most, fen - sum(shares), room - shares[at]))
+        shares[at] += given
+        return given
+
+    lines = {name: n for name, n in one.legs.items() if name not in (PETTY, BANK)}
+    for name, amount in lines.items() if len(before) > 1 else ():
+        own = one.step.own if name == PROJECT else None
+        rest = abs(amount) if amount * one.money < 0 else 0
+        for at, use in enumerate(before):
+            most = rest if own or one.named else min(rest, use.root.paid.get(name, 0))
+            if not (own or one.named) or use.under == (own or one.named):
+                rest -= give(at, most)
+    for at in range(len(before)):
+        give(at, fen)
+    return list(zip(before, shares, strict=True))
 
 
 def returned_by(one: Done) -> int:
@@ -237,9 +312,13 @@ def taken_by(one: Done, target: Done) -> int:
     return -(one.money + one.legs.get(SERVICE, 0) + one.legs.get(CHARGE, 0))
 
 
+def uses_of(done: list[Done], name: str) -> list[tuple[Done, Use]]:
+    return [(one, use) for one in done for use in one.uses if use.under == name]
+
+
 def left(done: list[Done], until: dt.date = AS_OF) -> dict[str, int]:
     return {
-        name: fen - sum(one.fen for one in done if one.under == name and one.day <= until)
+        name: fen - sum(use.fen for one, use in uses_of(done, name) if one.day <= until)
         for name, fen in APPROVED.items()
     }
 
@@ -249,13 +328,23 @@ def overspent(done: list[Done]) -> dict[str, str]:
     found = {}
     for name, approved in APPROVED.items():
         total = 0
-        uses = [one for one in done if one.under == name and one.fen]
-        for one in sorted(uses, key=lambda u: (u.judged, u.fen > 0, u.number)):
-            total += one.fen
-            if one.fen > 0 and total > approved:
+        uses = uses_of(done, name)
+        for one, use in sorted(uses, key=lambda u: (u[1].judged, u[1].fen > 0, u[0].number)):
+            total += use.fen
+            if use.fen > 0 and total > approved:
                 found[name] = one.number
                 break
     return found
+
+
+def after_end(done: list[Done], ends: Ends) -> set[str]:
+    """Vouchers by which money went under a sign-off after the day of its end."""
+    return {
+        one.number
+        for one in done
+        for use in spent(one)
+        if use.under in ends and one.day > ends[use.under]
+    }
 
 
 # --- the readers ----------------------------------------------------------------------------------
@@ -321,6 +410,10 @@ def rule_says(books: Books) -> dict[str, str]:
     }
 
 
+def end_rule_says(books: Books) -> set[str]:
+    return {str(finding.voucher) for finding in spent_after_end.find(books, AS_OF)}
+
+
 def readings(books: Books) -> Iterator[tuple[str, dict[str, int]]]:
     yield "register", register_left(books)
     yield "workbook", workbook_left(books)
@@ -328,10 +421,11 @@ def readings(books: Books) -> Iterator[tuple[str, dict[str, int]]]:
     yield "form", form_left(books)
 
 
-def assert_all_say(books: Books, expected: Mapping[str, int]) -> None:
+def assert_all_say(books: Books, expected: Mapping[str, int], ends: Ends = NO_ENDS) -> None:
     for where, found in readings(books):
         assert found == expected, where
-    assert desk_left(books) == {name: fen for name, fen in expected.items() if fen > 0}
+    proposed = {name: fen for name, fen in expected.items() if fen > 0 and name not in ends}
+    assert desk_left(books) == proposed
 
 
 # --- by hand --------------------------------------------------------------------------------------
@@ -365,6 +459,28 @@ CASES = {
     "charges in cash, wholly reversed": ([Step("spend", charge=5_00), Step("undo")], 500_00),
     "more came back than was spent": ([SPENT, Step("refund", 150_00)], 500_00),
 }
+TWO = Step("spend", second=30_00, own="SP-2")
+"""70 under SP-1, 30 under SP-2."""
+DIVIDED = {
+    "two on one voucher": ([TWO], 430_00, 50_00),
+    "the second of a voucher without one": ([replace(TWO, named=None)], 500_00, 50_00),
+    "charges in cash stand under the voucher's": ([replace(TWO, charge=5_00)], 425_00, 50_00),
+    "wholly reversed": ([TWO, Step("undo")], 500_00, 80_00),
+    "its reversal is reversed": (
+        [TWO, Step("undo"), replace(TWO, kind="undo", target=1)],
+        430_00,
+        50_00,
+    ),
+    "half of it is taken back": ([TWO, Step("half")], 465_00, 65_00),
+    "the first line comes back": ([TWO, Step("refund", 20_00)], 450_00, 50_00),
+    "the second line comes back, by name": (
+        [TWO, Step("refund", 20_00, own="SP-2")],
+        430_00,
+        70_00,
+    ),
+    "more comes back than the line was": ([TWO, Step("refund", 80_00)], 500_00, 60_00),
+    "too much is spent on the second": ([replace(TWO, second=80_01)], 480_01, -1),
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -374,6 +490,15 @@ def test_right_answers_by_hand(name: str) -> None:
     books = books_of(done)
     assert_all_say(books, {"SP-1": fen, "SP-2": 80_00})
     assert rule_says(books) == ({"SP-1": done[-1].number} if fen < 0 else {})
+
+
+@pytest.mark.parametrize("name", DIVIDED)
+def test_right_answers_where_lines_name_sign_offs(name: str) -> None:
+    plan, first, second = DIVIDED[name]
+    done = lay_out(plan)
+    books = books_of(done)
+    assert_all_say(books, {"SP-1": first, "SP-2": second})
+    assert rule_says(books) == ({"SP-2": done[-1].number} if second < 0 else {})
 
 
 def test_the_figure_is_in_the_workbook_as_it_is_saved(tmp_path: Path) -> None:
@@ -403,28 +528,40 @@ def steps(draw: st.DrawFn) -> Step:
         draw(st.booleans()),
         draw(small),
         draw(small),
-        draw(small),
+        draw(st.sampled_from((0, 0, 1, 5_00, 30_00))),
+        draw(st.sampled_from((None, None, "SP-1", "SP-2", "SP-2", "SP-8"))),
         draw(st.integers(0, 30)),
     )
+
+
+@st.composite
+def ends(draw: st.DrawFn) -> Ends:
+    """Some sign-offs end, on the day of a voucher or between two."""
+    names = draw(st.lists(st.sampled_from(sorted(APPROVED)), unique=True))
+    return {name: FIRST + dt.timedelta(days=draw(st.integers(0, 120))) for name in names}
 
 
 SOUND = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SOUND
-@given(st.lists(steps(), min_size=1, max_size=16))
-def test_all_who_tell_of_a_sign_off_say_the_same(plan: list[Step]) -> None:
+@given(st.lists(steps(), min_size=1, max_size=16), ends())
+def test_all_who_tell_of_a_sign_off_say_the_same(plan: list[Step], ended: Ends) -> None:
     done = lay_out(plan)
     reckon(done)
-    books = books_of(done)
-    assert_all_say(books, left(done))
+    books = books_of(done, ended)
+    assert_all_say(books, left(done), ended)
     assert rule_says(books) == overspent(done)
+    assert end_rule_says(books) == after_end(done, ended)
     for month in YEAR.split_months():
         told = monthly_left(books, month)
         expected = left(done, month.last)
         assert told == {name: expected[name] for name in told}
         assert told.keys() == {
-            one.under for one in done if one.fen and one.day in month and one.under in APPROVED
+            use.under
+            for one in done
+            for use in one.uses
+            if use.fen and one.day in month and use.under in APPROVED
         }
 
 

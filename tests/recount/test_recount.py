@@ -33,6 +33,7 @@ from paper_books import (
     CHARGE,
     CHART,
     DEPOSIT,
+    DINNER,
     GIFT,
     GRANT,
     INTEREST,
@@ -154,6 +155,27 @@ def test_what_is_taken_back_in_a_later_month(tmp_path: Path, case: str, undone: 
 B = voucher("2025-01-0001", (BANK, "5000.00"), (OPENING, "-5000.00"), day=1)
 CAP = f'2025-01-01 custom "budget-limit" {OFFICE} 900.00 CNY\n'
 SIGNED = '2025-01-01 custom "approval" "SP-1" 500.00 CNY "一"\n'
+LARGE = """
+2025-01-01 custom "limit" "street-sign-off" 300.00 CNY
+2025-01-01 custom "resolution" "JY-1" "修路"
+2025-01-01 custom "approval" "SP-2" 500.00 CNY "二"
+  resolution: "JY-1"
+"""
+
+
+def divided(
+    number: str, legs: dict[str, int], own: dict[str, str], reverses: str | None = None
+) -> str:
+    """Write a voucher (yuan, the rest at the bank) whose lines name sign-offs of their own."""
+    text = f'{number[:7]}-{10 + int(number[-1])} * "某单位" "事由"\n  voucher: "{number}"\n'
+    text += f'  reverses: "{reverses}"\n' if reverses else '  approval: "SP-1"\n'
+    rest = -sum(legs.values())
+    for account, yuan in (*legs.items(), *([(BANK, rest)] if rest else [])):
+        text += f"  {account}  {yuan}.00 CNY\n"
+        text += f'    approval: "{own[account]}"\n' if account in own else ""
+    return text
+
+
 KNOTS = {
     "a red letter taken back": voucher("2025-01-0002", (BANK, "20.00"), (GRANT, "-20.00"))
     + voucher("2025-02-0001", (BANK, "-20.00"), (GRANT, "20.00"), reverses="2025-01-0002")
@@ -162,6 +184,18 @@ KNOTS = {
     + voucher("2025-01-0002", (OFFICE, "200.00"), (BANK, "-200.00"), approval="SP-1")
     + voucher("2025-02-0001", (PETTY, "50.00"), (OFFICE, "-50.00"), reverses="2025-01-0002")
     + voucher("2025-03-0001", (PETTY, "-50.00"), (OFFICE, "50.00"), reverses="2025-02-0001"),
+    "sign-offs line by line": SIGNED
+    + LARGE
+    + divided("2025-01-0002", {OFFICE: 200, PROJECT: 400, CHARGE: 5}, {PROJECT: "SP-2"})
+    + divided("2025-02-0001", {OFFICE: -50, PETTY: 50}, {}, "2025-01-0002")
+    + divided("2025-02-0002", {OFFICE: -30, PETTY: 30}, {OFFICE: "SP-2"}, "2025-01-0002")
+    + divided("2025-02-0003", {DINNER: -20, PETTY: 20}, {}, "2025-01-0002")
+    + divided("2025-03-0001", {DINNER: 20, PETTY: -20}, {}, "2025-02-0003"),
+    "sign-offs line by line, taken back and booked anew": SIGNED
+    + LARGE
+    + divided("2025-01-0002", {OFFICE: 200, PROJECT: 400, OWED: -100}, {PROJECT: "SP-2"})
+    + divided("2025-02-0001", {OFFICE: -200, PROJECT: -400, OWED: 100}, {}, "2025-01-0002")
+    + divided("2025-02-0002", {OFFICE: 210, PROJECT: 400}, {OFFICE: "SP-9", PROJECT: "SP-2"}),
     "income beside spending": voucher(
         "2025-01-0002", (BANK, "70.00"), (SERVICE, "-100.00"), (OFFICE, "30.00")
     )

@@ -178,25 +178,18 @@ def _undone(
 
     ``own`` are the voucher's own moves, where the money that it takes out again really goes.
     """
-    named = {move.approval: move for move in own if move.approval}
-    if refund.amount > 0:
-        found = _shared(refund, before, refund.amount)
-    elif named:
-        found = [named[m.approval].fen if m.approval in named else 0 for m in before]
-    else:
-        # What restores a red letter is measured as the spending was that the red letter took back.
-        spent = sum(move.fen for move in own)
-        measured = spent if own and refund.original.mirrors else -refund.amount
-        found = _shared(refund, before, measured)
+    named = {move.approval: move.fen for move in own if move.approval and refund.amount < 0}
+    found = [(move, named[move.approval]) for move in before if move.approval in named]
+    others = [move for move in before if move.approval not in named]
+    # What restores a red letter is measured as the spending was that the red letter took back.
+    spent = sum(move.fen for move in own if not move.approval)
+    is_spent = bool(named) or bool(own and refund.amount < 0 and refund.original.mirrors)
+    found += _shared(refund, others, spent if is_spent else abs(refund.amount))
     spending = own[0] if own else None
-    return [
-        _undo(books, refund, move, spending, fen)
-        for move, fen in zip(before, found, strict=True)
-        if fen > 0
-    ]
+    return [_undo(books, refund, move, spending, fen) for move, fen in found if fen > 0]
 
 
-def _shared(refund: Refund, before: Sequence[_Move], fen: int) -> list[int]:
+def _shared(refund: Refund, before: Sequence[_Move], fen: int) -> list[tuple[_Move, int]]:
     """Divide what a voucher undoes among the moves before it, no more than what stands of each.
 
     It goes to the sign-off that its line (or it) names, else to those that paid for the line's
@@ -216,14 +209,15 @@ def _shared(refund: Refund, before: Sequence[_Move], fen: int) -> list[int]:
             rest -= give(at, min(rest, most))
     for at in range(len(before)):
         give(at, fen)
-    return shares
+    return list(zip(before, shares, strict=True))
 
 
 def _paid_for(line: Line, voucher: Voucher, before: Sequence[_Move]) -> list[tuple[int, int]]:
     """Return which moves a line that undoes belongs to, and how much of it at most, fen."""
-    own = text_of((line.posting.meta or {}).get("approval")) or voucher.text("approval")
-    named = [at for at, move in enumerate(before) if own and plain(move.approval) == plain(own)]
-    if named:
+    own = text_of((line.posting.meta or {}).get("approval"))
+    name = plain(own or voucher.text("approval"))
+    named = [at for at, move in enumerate(before) if name and plain(move.approval) == name]
+    if named or own:
         return [(at, abs(line.fen)) for at in named]
     return [(at, move.first.accounts.get(line.account, 0)) for at, move in enumerate(before)]
 

@@ -33,7 +33,8 @@ def uses_of(books: Books, v: Voucher) -> Uses:
 def _legs(books: Books, root: Voucher, v: Voucher) -> list[Leg]:
     cash = root.on([*books.of["petty-cash"], *books.of["undeposited"]]) < 0
     banks = set(books.of["interest"]) | set(() if cash else books.of["bank-charge"])
-    accounts = {x.account for x in root.legs} - books.money - banks
+    own = {x.account for x in v.legs if not x.account.startswith("Income")}
+    accounts = ({x.account for x in root.legs} | own) - books.money - banks
     return [x for x in v.legs if x.account in accounts]
 
 
@@ -72,9 +73,10 @@ def _back(books: Books, root: Voucher, v: Voucher) -> Uses:
         uses = []
         for leg in _legs(books, root, one):
             named = [key for key in out if _code(leg) == key[0]]
-            same = named or [key for key in out if key[1] == leg.account]
+            same = [key for key in out if key[1] == leg.account]
+            first = named if named or "approval" in leg.meta else same
             rest = leg.n
-            for key in (*same, *out):
+            for key in (*first, *out):
                 step = max(rest, -out[key]) if rest < 0 else min(rest, most[key] - out[key])
                 out[key] += step
                 rest -= step

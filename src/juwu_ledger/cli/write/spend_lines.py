@@ -101,8 +101,7 @@ def ask_lines(context: Context, day: dt.date, signed: Approval | None) -> list[S
     """Ask line by line until there is no more; for another sign-off once ``signed`` does not suffice."""
     lines: list[SpendLine] = []
     while True:
-        line = _ask_line(context, day, lines)
-        line = line._replace(approval=_own_sign_off(context, signed, [*lines, line]))
+        line = _ask_line(context, day, lines, signed)
         lines.append(line)
         text = spent_line(
             line.account, line.fen, invoice=line.invoice, fund=line.fund, approval=line.approval
@@ -115,19 +114,19 @@ def ask_lines(context: Context, day: dt.date, signed: Approval | None) -> list[S
 
 
 def _own_sign_off(
-    context: Context, signed: Approval | None, lines: Sequence[SpendLine]
+    context: Context, signed: Approval | None, fen: int, lines: Sequence[SpendLine]
 ) -> str | None:
-    """Ask under which sign-off the last line stands, where the voucher's has not enough for it.
+    """Ask under which sign-off ``fen`` more stand, where the voucher's has not enough for them.
 
     What is chosen is gone on with, as long as it suffices; ``None`` is the voucher's own.
     """
     if signed is None:
         return None
-    uses, last, own = context.books.record(approval_uses), lines[-1], signed.id
-    before = lines[-2].approval if len(lines) > 1 else None
+    uses, own = context.books.record(approval_uses), signed.id
+    before = lines[-1].approval if lines else None
 
     def suffices(identity: str | None) -> bool:
-        under = sum(line.fen for line in lines[:-1] if line.approval == identity) + last.fen
+        under = sum(line.fen for line in lines if line.approval == identity) + fen
         return under <= uses.by_approval[identity or own].available
 
     for kept in (before, None):
@@ -142,7 +141,9 @@ def _own_sign_off(
     return None if chosen == signed.id else chosen
 
 
-def _ask_line(context: Context, day: dt.date, before: Sequence[SpendLine]) -> SpendLine:
+def _ask_line(
+    context: Context, day: dt.date, before: Sequence[SpendLine], signed: Approval | None
+) -> SpendLine:
     ask, books = context.ask, context.books
     among = spendable(books, day)
     account = ask.search(
@@ -150,7 +151,7 @@ def _ask_line(context: Context, day: dt.date, before: Sequence[SpendLine]) -> Sp
         account_reader(among), account_finder(among),
     )  # fmt: skip
     fen = ask.value("--line", None, f"{account_label(account)} 多少元", read_amount)
-    line = SpendLine(account, fen)
+    line = SpendLine(account, fen, approval=_own_sign_off(context, signed, fen, before))
     if needs_invoice(books, [account]):
         same = before[-1].invoice if before else None
         proposed = same or ("none: 发放表" if is_handed_out(books, [account]) else None)
