@@ -24,7 +24,7 @@ from juwu_ledger.books.model.vocabulary import Approval
 IDS = [v.id for v in BASE.vouchers]
 RECEIPTS = [u for u in BASE.facts.receipts if u.meta is u.voucher.txn.meta]
 INVOICES = [u for u in BASE.facts.invoices if u.meta is u.voucher.txn.meta]
-SIGNED = [s.voucher for s in BASE.facts.spendings if s.approval]
+SIGNED = [s.voucher for s in BASE.facts.spendings if s.parts[0].approval]
 FULL_WIDTH = str.maketrans("0123456789ABCDEFSP-", "０１２３４５６７８９ＡＢＣＤＥＦＳＰ－")
 
 

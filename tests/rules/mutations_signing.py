@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from mutations import (
     OWED,
     Case,
     Draw,
+    Ledger,
     breaks,
     case,
     custom,
@@ -68,6 +70,32 @@ def whatever_it_pays_for(draw: Draw) -> Case:
     account = draw.one([OWED, "Liabilities:2241其他应付款:01装修押金", OFFICE])
     ledger = BOOKS.pay(draw.january(1), draw.yuan(), "", account=account)
     return case(ledger, ("SPD001", FIRST))
+
+
+def named_on_lines(ledger: Ledger, number: str, identity: str) -> Ledger:
+    """Write a sign-off below every line of a voucher that is paid for, instead of at its head."""
+
+    def moved(text: str) -> str:
+        return re.sub(
+            r"(?m)^(  (?:Expenses|Assets:15|Liabilities)\S*(?: .*)?\n)",
+            rf'\1    approval: "{identity}"\n',
+            text,
+        )
+
+    return ledger.unset(voucher(number), "approval").rewrite(voucher(number), moved)
+
+
+@breaks("SPD001")
+def one_on_the_lines_that_does_not_exist(draw: Draw) -> Case:
+    one = draw.one(SIGNED).voucher.id
+    wrong = f"SP-202{draw.number(4, 6)}-{draw.number(115, 999):04d}"
+    return case(named_on_lines(BOOKS, one, wrong), ("SPD001", one))
+
+
+@lawful("SPD001")
+def the_same_on_the_lines(draw: Draw) -> Case:
+    one = draw.one(SIGNED)
+    return case(named_on_lines(BOOKS, one.voucher.id, one.approval.id))
 
 
 @lawful("SPD001")

@@ -129,10 +129,14 @@ def test_what_had_ended_before_the_seal(tmp_path: Path) -> None:
         "  Expenses:5101办公用品  1.00 CNY\n  Assets:1002银行存款:01基本户\n"
     )
     main = texts["main.beancount"] + 'include "2026/2026-01.beancount"\n'
-    sealed.put({**texts, "main.beancount": main, "2026/2026-01.beancount": spent})
-    since = judge_books(sealed.main, CATALOGUE, AS_OF)
-    assert "SPD015" in [finding.rule for finding in since.findings]
-    assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
+    on_line = spent.replace('  approval: "SP-2025-0001"\n', "").replace(
+        "1.00 CNY\n", '1.00 CNY\n    approval: "SP-2025-0001"\n'
+    )
+    for text in (spent, on_line):
+        sealed.put({**texts, "main.beancount": main, "2026/2026-01.beancount": text})
+        since = judge_books(sealed.main, CATALOGUE, AS_OF)
+        assert "SPD015" in [finding.rule for finding in since.findings]
+        assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
 
 
 def test_invoices_taken_in_before_the_seal(tmp_path: Path) -> None:

@@ -32,6 +32,19 @@ TROUBLE = """
   Expenses:5101办公用品  386.50 CNY
   Assets:1001库存现金:01备用金
 
+2025-12-28 * "便民五金店" "水龙头、灯泡和插座"
+  voucher: "2025-12-0903"
+  handler: "孙三平"
+  witness: "许再三"
+  invoice: "25332000000123456788"
+  Expenses:5101办公用品  1.00 CNY
+    approval: "SP-2025-0001"
+  Expenses:5101办公用品  2.00 CNY
+    approval: "SP-2025-0005"
+  Expenses:5101办公用品  3.00 CNY
+    approval: "SP-2025-0998"
+  Assets:1001库存现金:01备用金
+
 2025-12-29 * "示例银行柳荫支行" "提取备用金"
   voucher: "2025-12-0902"
   Assets:1001库存现金:01备用金  6800.00 CNY
@@ -117,6 +130,16 @@ def test_a_voucher_tells_what_is_wrong_with_it(troubled: Place) -> None:
     narrowed = said(page(troubled, "QuarterReview", show="problem"))
     assert "2025-12-0901" in narrowed
     assert "有问题 SPD001" in narrowed
+
+
+def test_a_voucher_tells_each_of_its_sign_offs(troubled: Place) -> None:
+    words = said(page(troubled, "QuarterReview", voucher="2025-12-0903"))
+    for part in (
+        *("SP-2025-0001", "这张凭证用了 1.00 元", "SP-2025-0005", "这张凭证用了 2.00 元"),
+        "SP-2025-0998 这个签批号没有登记",
+    ):
+        assert part in words
+    assert "没有签批" not in words
 
 
 def test_cash_above_the_limit_is_seen(troubled: Place, clean: Place) -> None:
