@@ -233,6 +233,12 @@ def test_sign_offs_of_lines_that_make_no_sense(desk: Desk, line: str, said: str)
     assert said in desk.refuse(2, *SPEND, "--line", line)
 
 
+def test_a_line_without_one_needs_the_vouchers(desk: Desk) -> None:
+    bare = ("--line", f"水电费=20,发票={INVOICES[1]}")
+    said = desk.refuse(2, *WITHOUT, *under("办公用品=30", "SP-2026-0001", 0), *bare)
+    assert "--approval" in said
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
 def test_eight_invoices_are_one_voucher(desk: Desk) -> None:

@@ -233,7 +233,7 @@ def _need(
         if context.books.chart[source].is_bank:
             context.ask.need(asked)
             return
-    signed = given.approval or _all_signed(lines)
+    signed = given.approval or (lines[0].approval if _all_signed(lines) else None)
     asked |= {"--approval": signed, "--handler": given.handler, "--witness": given.witness}
     if not names or needs_invoice(context.books, names):
         own = given.invoice or given.no_invoice or next((li.invoice for li in lines), None)
