@@ -111,9 +111,10 @@ def test_a_fixed_asset_on_account_has_its_card(desk: Desk) -> None:
     added = desk.write(
         *("journal", "--line", "办公设备=借5000", "--line", "应付账款=贷5000"),
         *("--with", "示例电脑公司", "--for", "赊购电脑", "--invoice", "26372000000012345678"),
-        *("--asset", "电脑", "--location", "办公室"),
+        *("--asset", "电脑", "--location", "办公室", "--life", "60"),
     )
     assert 'custom "asset" "GD-2026-001" "电脑" 5000.00 CNY' in added
+    assert "  life: 60\n" in added
     assert '    asset: "GD-2026-001"\n' in added
     assert desk.findings() == []
 

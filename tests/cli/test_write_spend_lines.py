@@ -274,3 +274,13 @@ def test_eight_invoices_are_one_voucher(desk: Desk) -> None:
     assert added.count('approval: "SP-2026-0002"') == 1
     assert leg(PETTY, "-80.00") in added
     assert desk.findings() == []
+
+
+def test_a_card_says_how_long_it_lasts(desk: Desk) -> None:
+    computer = (*SPEND, "--amount", "2600", "--account", "办公设备", "--invoice", INVOICES[0])
+    lasts = ("--life", "60", "--salvage", "5")
+    added = desk.write(*computer, "--asset", "电脑", "--location", "办公室", *lasts)
+    assert "  life: 60\n  salvage: 5\n" in added
+    assert desk.findings() == []
+    pens = (*SPEND, "--amount", "26", "--account", "办公用品", "--invoice", INVOICES[1])
+    assert "--life" in desk.refuse(2, *pens, *lasts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_count, read_name, read_scans
 from juwu_ledger.cli.write.money_choice import money_account
+from juwu_ledger.cli.write.new_card import CardTold
 from juwu_ledger.cli.write.spend import PAYING, papers_of, with_card
 from juwu_ledger.cli.write.spend_lines import chosen_account
 from juwu_ledger.journal.orders.sign_offs import SignOff
@@ -38,7 +39,7 @@ def asked_payment(context: Context, order: SignOff, given: Options) -> SpendOrde
     )
     papers["handler"] = read_name(given.handler) if given.handler else order.applicant
     papers["witness"] = context.person("--witness", given.witness, "证明人")
-    lines, card = with_card(context, day, lines, None, None, None, None, None)
+    lines, card = with_card(context, day, lines, CardTold())
     return SpendOrder(
         date=day,
         source=source,

@@ -17,13 +17,15 @@ from juwu_ledger.cli.shell.options import (
     DocumentOption,
     HandlerOption,
     KeeperOption,
+    LifeOption,
     LocationOption,
+    SalvageOption,
     WitnessOption,
 )
 from juwu_ledger.cli.shell.reading import read_count, read_scans, read_text
 from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.journal_lines import ask_lines, read_line
-from juwu_ledger.cli.write.new_card import is_good, new_card
+from juwu_ledger.cli.write.new_card import CardTold, is_good, new_card
 from juwu_ledger.cli.write.receipt_choice import chosen_receipt
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value
@@ -72,6 +74,8 @@ class Options(NamedTuple):
     keeper: KeeperOption = None
     location: LocationOption = None
     category: CategoryOption = None
+    life: LifeOption = None
+    salvage: SalvageOption = None
     attachments: AttachmentsOption = None
     document: DocumentOption = None
     date: DateOption = None
@@ -164,8 +168,9 @@ def _carded(
     books = context.books
     new = [e for e in entries if e.fen > 0 and e.asset is None and is_good(books, e.account)]
     lines = [(entry.account, entry.fen) for entry in new]
-    card, mark = new_card(
-        context, day, lines,
-        given.asset, given.asset_id, given.keeper, given.location, given.category,
+    told = CardTold(
+        given.asset, given.asset_id, given.keeper, given.location, given.category, given.life,
+        given.salvage,
     )  # fmt: skip
+    card, mark = new_card(context, day, lines, told)
     return card, [e._replace(asset=mark) if e in new else e for e in entries]

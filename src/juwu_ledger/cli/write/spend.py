@@ -23,9 +23,11 @@ from juwu_ledger.cli.shell.options import (
     FundOption,
     HandlerOption,
     KeeperOption,
+    LifeOption,
     LocationOption,
     NoInvoiceOption,
     PaidFromOption,
+    SalvageOption,
     SpentOnOption,
     WitnessOption,
 )
@@ -41,7 +43,7 @@ from juwu_ledger.cli.write.approval_choice import chosen_approval, still_left
 from juwu_ledger.cli.write.invoice_paid import PaidInvoice, paid_invoice
 from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.money_choice import amount_said, money_account
-from juwu_ledger.cli.write.new_card import is_good, new_card
+from juwu_ledger.cli.write.new_card import CardTold, is_good, new_card
 from juwu_ledger.cli.write.recipient_list import recipient_list
 from juwu_ledger.cli.write.spend_lines import (
     MANY,
@@ -118,6 +120,8 @@ class Options(NamedTuple):
     keeper: KeeperOption = None
     location: LocationOption = None
     category: CategoryOption = None
+    life: LifeOption = None
+    salvage: SalvageOption = None
     date: DateOption = None
 
 
@@ -162,10 +166,7 @@ def spend(context: Context, given: Options) -> None:
     sums = [(line.account, line.fen) for line in lines]
     papers["recipients"] = recipient_list(context, given.recipients, sums, source, day)
     sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
-    lines, card = with_card(
-        context, day, lines, given.asset, given.asset_id, given.keeper, given.location,
-        given.category,
-    )  # fmt: skip
+    lines, card = with_card(context, day, lines, _card_told(given))
     fund = given.fund
     if fund is None:
         lines, fund = funds_due(books, signed, lines)
@@ -335,17 +336,23 @@ def _invoice(
 
 
 def with_card(
-    context: Context, day: dt.date, lines: Sequence[SpendLine], *options: str | None
+    context: Context, day: dt.date, lines: Sequence[SpendLine], told: CardTold
 ) -> tuple[list[SpendLine], tuple[str, ...]]:
     """Return the lines that name what was bought, and the card or entry of it, if goods were bought."""
-    name, identity, keeper, location, category = options
     sums = [(line.account, line.fen) for line in lines]
-    card, mark = new_card(context, day, sums, name, identity, keeper, location, category)
+    card, mark = new_card(context, day, sums, told)
     marked = [
         line._replace(asset=mark) if is_good(context.books, line.account) else line
         for line in lines
     ]
     return marked, (card,) if card else ()
+
+
+def _card_told(given: Options) -> CardTold:
+    return CardTold(
+        given.asset, given.asset_id, given.keeper, given.location, given.category, given.life,
+        given.salvage,
+    )  # fmt: skip
 
 
 def _cleared(context: Context, given: str | None, source: str, day: dt.date) -> dt.date | None:
