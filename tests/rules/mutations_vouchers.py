@@ -1,4 +1,4 @@
-"""VCH001 … VCH007: numbers, dates, figures, scans, red letters and drafts of vouchers."""
+"""VCH001 … VCH007, VCH009: numbers, dates, figures, scans, red letters and drafts of vouchers."""
 
 from __future__ import annotations
 
@@ -351,3 +351,45 @@ def posted_in_other_words(draw: Draw) -> Case:
 def exclamation_in_its_words(draw: Draw) -> Case:
     said = draw.one(["! 加急", "手续费！", "手续费 !"])
     return case(BOOKS.book(draw.january(1), (FEES, FEN), (BANK, -FEN), narration=said))
+
+
+# --- VCH009 -----------------------------------------------------------------------------------
+
+
+def entered_late(draw: Draw, days: int):
+    """An income or a payment of January, entered some days after it happened."""
+    day, amount = draw.january(20), draw.yuan(1, 9_000)
+    occurred = day - DAY * days
+    if draw.one([True, False]):
+        return BOOKS.earn(day, amount, slip(183), occurred=occurred)
+    return BOOKS.sign(ONE, amount).pay(day, amount, occurred=occurred)
+
+
+@breaks("VCH009")
+def entered_after_more_than_three_days(draw: Draw) -> Case:
+    return case(entered_late(draw, draw.one([4, draw.number(4, 18)])), ("VCH009", FIRST))
+
+
+@breaks("VCH009")
+def two_entered_late(draw: Draw) -> Case:
+    day = draw.january(20)
+    ledger = BOOKS
+    for number in (183, 184):
+        occurred = day - DAY * draw.number(4, 18)
+        ledger = ledger.earn(day, draw.yuan(), slip(number), occurred=occurred)
+    return case(ledger, ("VCH009", FIRST), ("VCH009", SECOND))
+
+
+@lawful("VCH009")
+def entered_within_three_days(draw: Draw) -> Case:
+    return case(entered_late(draw, draw.number(0, 3)))
+
+
+@lawful("VCH009")
+def booked_anew_after_weeks(draw: Draw) -> Case:
+    amount = draw.yuan(1, 9_000)
+    ledger = BOOKS.sign(ONE, amount).pay(draw.january(5, 10), amount)
+    day = draw.january(20)
+    ledger = ledger.book(day, (OFFICE, -amount), (BANK, amount), reverses=FIRST)
+    invoice = "26379000000000000001"
+    return case(ledger.pay(day, amount, corrects=FIRST, invoice=invoice))

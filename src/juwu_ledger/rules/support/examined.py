@@ -136,6 +136,7 @@ def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     slips = sum(book.slips.size for book in upto.books.of(ReceiptBook) if book.date <= upto.day)
     yield "FM-1.1", "银行和收款账户", len(upto.books.chart.with_role("bank", "clearing"))
     yield "FM-1.1", "资产科目", sum(a.root == "Assets" for a in upto.books.chart.values())
+    yield "FM-1.3", "凭证", len(upto.vouchers)
     yield "FM-1.4", "收入凭证", len(upto.incomes)
     yield "FM-1.4", "其中利息", sum(not income.needs_receipt for income in upto.incomes)
     yield "FM-1.4", "其他收款", sum(voucher.kind == "inflow" for voucher in upto.vouchers)
@@ -199,6 +200,7 @@ def _publicity(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     months = len(list(months_between(*upto.span))) if upto.span else 0
     quarters = len(list(quarters_between(*upto.span))) if upto.span else 0
     yield "FM-0.4", "月份", months
+    yield "FM-0.4", "凭证", len(upto.vouchers)
     yield "FM-0.4", "月结", upto.count(MonthClose)
     for clause in ("FM-0.5", "DS-7"):
         yield (
