@@ -14,6 +14,7 @@ from juwu_ledger.books.reading.os_reasons import reason
 from juwu_ledger.cli.shell.console import complain, load_sound, read_day, read_period
 from juwu_ledger.cli.shell.options import AsOfOption, BooksOption, TrustedKeysOption
 from juwu_ledger.cli.shell.paper_output import ForceOption, free_stem, paper_stem, refuse_red
+from juwu_ledger.cli.shell.progress import working
 from juwu_ledger.cli.shell.usage import Commands
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def audit(
     from juwu_ledger.rules.support.rule import judge
     from juwu_ledger.workbook.workbook import audit_of
 
-    made = audit_of(loaded, periods, day, judge(loaded, CATALOGUE, day), CATALOGUE)
+    with working("正在编审计账册"):
+        made = audit_of(loaded, periods, day, judge(loaded, CATALOGUE, day), CATALOGUE)
     target = target if force else _unused(target, made, form)
     try:
         outcome = _write(made, form, target)
@@ -217,7 +219,7 @@ def _write(made: Audit, form: str, target: Path) -> Outcome:
 
     if form == XLSX:
         try:
-            with whole_file(target) as file:
+            with working("正在写审计账册"), whole_file(target) as file:
                 return write_audit(made, file, target.absolute().parent)
         except TooManyRows as error:
             complain(
@@ -227,7 +229,10 @@ def _write(made: Audit, form: str, target: Path) -> Outcome:
     known = {name for kind in FORMATS[1:] for name in table_files(made, kind)}
     known |= {f"{UNCOUNTED}.{kind}" for kind in FORMATS[1:]}  # Of an export before it was mended.
     try:
-        with whole_folder(target.absolute(), frozenset(known)) as folder:
+        with (
+            working("正在写审计账册"),
+            whole_folder(target.absolute(), frozenset(known)) as folder,
+        ):
             return write_tables(made, form, folder)
     except StrangeFiles as error:
         complain(

@@ -12,6 +12,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.cli.look.check import Format
 from juwu_ledger.cli.shell.console import FINDINGS, complain, legible, load_sound, print_json, say
 from juwu_ledger.cli.shell.options import BooksOption, TrustedKeysOption
+from juwu_ledger.cli.shell.progress import working
 from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code, postings_of_code
 from juwu_ledger.seals.verifying import verify as verify_books
 
@@ -44,8 +45,9 @@ def verify(
     if code is not None:
         code = _read_code(code)
     loaded = load_sound(books, trusted_keys)
-    verdict = verify_books(loaded, code)
-    signatures = _broken_signatures(loaded)
+    with working("正在核对封账", quiet=output is Format.json):
+        verdict = verify_books(loaded, code)
+        signatures = _broken_signatures(loaded)
     if output is Format.json:
         print_json(_as_json(loaded, verdict, code, signatures))
     else:

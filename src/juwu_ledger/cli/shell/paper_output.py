@@ -15,6 +15,7 @@ import typer
 
 from juwu_ledger.books.reading.os_reasons import reason
 from juwu_ledger.cli.shell.console import FINDINGS, complain
+from juwu_ledger.cli.shell.progress import working
 from juwu_ledger.cli.shell.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def put_out(
 
     report = _faced(books, report, findings)
     try:
-        made = [(name, render(report, name)) for name in formats]
+        with working("正在出表", quiet="json" in formats):
+            made = [(name, render(report, name)) for name in formats]
     except CannotRender as error:
         complain(str(error))
     if folder is None:

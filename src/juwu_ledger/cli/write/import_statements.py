@@ -12,6 +12,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.look.check import Format
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.progress import working
 from juwu_ledger.cli.shell.reading import read_balance
 from juwu_ledger.cli.write.money_choice import money_account
 from juwu_ledger.intake.refusal import FileRefused
@@ -58,7 +59,8 @@ def import_statements(context: Context, given: Options) -> None:
     if given.output is Format.json:
         context.answer_in_json()
     balance = None if given.balance is None else read_balance(given.balance)
-    files = [_delivered(path, given.map, balance) for path in given.files]
+    with working("正在读对账单", quiet=context.json):
+        files = [_delivered(path, given.map, balance) for path in given.files]
     account = None
     if given.account is not None:
         account = money_account(

@@ -13,6 +13,7 @@ from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.books.signing.trusted_keys import TrustedKeys
 from juwu_ledger.cli.shell.console import REFUSED, complain, say
 from juwu_ledger.cli.shell.context import Context
+from juwu_ledger.cli.shell.progress import working
 from juwu_ledger.cli.shell.reading import read_date
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.disclosures import (
@@ -62,7 +63,7 @@ def post_quarter(
     last = context.ask.value(
         "--until", until, "贴到哪天", _read_until(day), default=last_day(day).isoformat()
     )
-    printer = Printer(formats, with_board, trusted, context.main)
+    printer = Printer(formats, with_board, trusted, context.main, quiet=context.json)
     order = PostingOrder(quarter, day, last, who, printer.print)
     written = context.write(order.plan)
     if not context.json and not context.dry_run:
@@ -86,12 +87,15 @@ class Printer:
         with_board: bool,
         trusted: TrustedKeys | None,
         main: Path,
+        *,
+        quiet: bool = False,
     ) -> None:
         """Take the formats (``None``: the usual ones that this machine can make) and the books."""
         self._formats = formats
         self._with_board = with_board
         self._trusted = trusted
         self._main = main
+        self._quiet = quiet
         self._made: list[tuple[Report, str, bytes]] = []
         self._counted: tuple[list[Report], list[str]] = [], []
 
@@ -141,7 +145,8 @@ class Printer:
         for known, kind, data in self._made:
             if kind == name and known == report:
                 return data
-        data = render(report, name)
+        with working(f"正在印{report.title}", quiet=self._quiet):
+            data = render(report, name)
         self._made.append((report, name, data))
         return data
 

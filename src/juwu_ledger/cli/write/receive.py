@@ -37,7 +37,9 @@ class Options(NamedTuple):
     """What ``juwu receive`` may be told."""
 
     amount: Annotated[str | None, typer.Option(metavar="金额", help="如 6000 或 1,234.50。")] = None
-    payer: Annotated[str | None, typer.Option("--from", metavar="名称", help="谁交来的。")] = None
+    payer: Annotated[
+        str | None, typer.Option("--from", metavar="名称", help="谁交来的；银行利息写银行的名称。")
+    ] = None
     for_: Annotated[str | None, typer.Option("--for", metavar="事由", help="收的是什么钱。")] = None
     account: Annotated[
         str | None,
@@ -80,6 +82,8 @@ def receive(context: Context, given: Options) -> None:
     """收一笔钱：开统一收据，现金先记待缴存、当天缴存银行，转账记银行。
 
     例：juwu receive --amount 57.50 --from 来办事的居民 --for 复印材料115张 --account 复印打印 --to till
+
+    例：juwu receive --amount 12.36 --from 示例银行 --for 三季度利息 --account 利息 --to bank　　利息不用收据
 
     一段一样的收据：juwu receive --receipt A0000101-A0000170 --each 20 --from 居民70户 --for 楼道保洁费
     """
