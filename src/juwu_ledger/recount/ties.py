@@ -15,7 +15,6 @@ TITLES: dict[str, tuple[str, str] | tuple[str, str, tuple[str, ...]]] = {
     "各份签批：批准－累计使用＝余额": ("sign_offs", "left"),
     "各份签批：批准－以前已用－本期已用＝未用": ("approval_register", "left"),
     "批准－已用＝未用": ("approval_register", "left"),
-    "批准金额：各张之和＝合计": ("approval_register", "amount"),
     "各次盘点：实盘－账面＝长款（短款）": ("cash_counts", "difference"),
     "银行对账各户：调节后账面－调节后对账单＝差额": ("reconciliations", "difference"),
     "逐月：月初＋收入－支出＝月末": ("months", "closing"),
@@ -48,7 +47,7 @@ FIGURES = {
     "分类收入之和＝收入": "income",
     "分类支出之和＝支出": "spending",
     "本期已用合计＝序时账资金支出": "spending",
-    "本期已用：各行之和＝合计": "spending",
+    "本期已用：合计行＝序时账资金支出": "spending",
     "资产负债表货币资金期末＝表头期末资金": "closing",
 }
 """Ties of the money of the period."""

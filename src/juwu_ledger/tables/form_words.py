@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.capitals import capitals
 from juwu_ledger.books.model.periods import Days, Period
-from juwu_ledger.tables.paper_ties import Printed, table_ties, tied
+from juwu_ledger.tables.paper_ties import tied
 from juwu_ledger.tables.report import Form, Report, Section
 from juwu_ledger.tables.ties import Tie
 
@@ -56,10 +56,4 @@ def form_report(
         totals=None,
         sections=(Section(kind, title, forms=forms),),
     )
-    return tied(paper, books, lambda printed: (*checks, *_form_ties(printed)), in_full=False)
-
-
-def _form_ties(printed: Printed) -> Iterator[Tie]:
-    for form in printed.report.forms:
-        for table in form.tables:
-            yield from table_ties(table)
+    return tied(paper, books, lambda _: checks, in_full=False)

@@ -123,19 +123,21 @@ Ties = Callable[[Printed], Iterable[Tie]]
 def tied(report: Report, books: Books, checks: Ties, in_full: bool = True) -> Report:
     """Return the paper with its checks: failures in red, and ``in_full`` a table of all.
 
-    What the books hold and the paper does not contain is listed on it (未计入), and is a failure.
+    What the books hold and the paper does not contain is listed on it (未计入), and is a failure. That a
+    table's own lines do not make its own sum is one as well; that they do is no tie, both being worked
+    out as one, and is not counted among those that hold.
     """
     whole = count(books, report.period.last)
     counts = list(_count_ties(whole))
-    found = list(checks(Printed(report)))
-    found += (tie.minor for table in report.tables for tie in table_ties(table))
-    wrong = failed(settle([*counts, *found]))
-    found += counts
+    found = [*checks(Printed(report)), *counts]
+    tables = (*report.tables, *(table for form in report.forms for table in form.tables))
+    own = failed(settle([tie for table in tables for tie in table_ties(table)]))
+    wrong = [*failed(settle(found)), *own]
     first, *rest = report.body
     sections = [replace(first, alarms=(*_alarms(wrong), *first.alarms)), *rest]
     sections += uncounted_sections(books, whole)
     if in_full:
-        sections.append(Section("ties", "勾稽核对", tables=(_table(settle(found)),)))
+        sections.append(Section("ties", "勾稽核对", tables=(_table([*settle(found), *own]),)))
     return replace(
         report,
         sections=(*sections, *report.appendices),
@@ -166,7 +168,7 @@ def _table(found: Sequence[Settled]) -> Table:
     told = [item for item in found if not (item.holds and item.tie.is_minor)]
     rows = [_row(item) for item in told]
     if minor := len(found) - len(told):
-        rows.append(Row((f"各表之内：各行之和＝合计等（{minor} 处）", None, None, TIED)))
+        rows.append(Row((f"逐月、逐户、逐本等细目（{minor} 处）", None, None, TIED)))
     return Table(
         key="ties",
         title="应当相等的数",

@@ -10,7 +10,6 @@ from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.registers.funds import fund_accounts as aux
 from juwu_ledger.registers.journals import account_ledgers as lines
-from juwu_ledger.tables.report import MONEY
 from juwu_ledger.tables.ties import (
     FILLED,
     LINES,
@@ -143,16 +142,17 @@ def fund_account_ties(year: AuditYear) -> Iterator[Tie]:
     ends = (("opening", "期初", lines.OPENING), ("closing", "期末", lines.CLOSING))
     for name, number in year.fund_numbers.items():
         for when, title, line in ends:
-            credit, debit = (
-                total("aux", f"{when}_{side}", number=SUBJECT, line=aux.ITEM)
-                for side in ("credit", "debit")
-            )
-            yield Tie(
-                f"{name}：各科目{title}贷方－借方＝专项资金{title}余额",
-                credit - debit,
-                total("funds", "balance", number=SUBJECT, line=line),
-                subject=number,
-            )
+            for kind, said in ((aux.ITEM, "各科目"), (aux.SUM, "合计行")):
+                credit, debit = (
+                    total("aux", f"{when}_{side}", number=SUBJECT, line=kind)
+                    for side in ("credit", "debit")
+                )
+                yield Tie(
+                    f"{name}：{said}{title}贷方－借方＝专项资金{title}余额",
+                    credit - debit,
+                    total("funds", "balance", number=SUBJECT, line=line),
+                    subject=number,
+                )
         yield Tie(
             f"{name}：资金结余＝专项资金期末余额",
             total("aux", "left", number=SUBJECT, line=aux.SUM),
@@ -160,12 +160,10 @@ def fund_account_ties(year: AuditYear) -> Iterator[Tie]:
             subject=number,
         )
     for side, title in SIDES:
-        yield Tie(
-            f"{title}：各科目之和＝科目余额及发生额有辅助核算组的发生额",
-            total("aux", side, line=aux.ITEM),
-            total("balances", side, fund_number=FILLED),
-        )
-    for column in aux.COLUMNS:
-        if column.kind == MONEY and column.key != "left":
-            items, sums = (total("aux", column.key, line=line) for line in (aux.ITEM, aux.SUM))
-            yield Tie(f"{column.title}：各科目之和＝合计行之和", items, sums)
+        booked = total("balances", side, fund_number=FILLED)
+        for line, said in ((aux.ITEM, "各科目"), (aux.SUM, "合计行")):
+            yield Tie(
+                f"{title}：{said}之和＝科目余额及发生额有辅助核算组的发生额",
+                total("aux", side, line=line),
+                booked,
+            )

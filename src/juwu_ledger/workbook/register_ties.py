@@ -9,7 +9,7 @@ from juwu_ledger.registers.approvals.approval_register import approval_sheet_tie
 from juwu_ledger.registers.assets.asset_register import asset_sheet_ties
 from juwu_ledger.registers.findings.finding_list import EXPLAINED, FOUND, OPEN, RULE
 from juwu_ledger.registers.funds.fund_register import fund_sheet_ties
-from juwu_ledger.registers.receipts.receipt_register import receipt_sheet_ties, receipt_slip_ties
+from juwu_ledger.registers.receipts.receipt_register import receipt_sheet_ties
 from juwu_ledger.tables.ties import (
     LINES,
     THINGS,
@@ -24,7 +24,7 @@ RECEIPTS, APPROVALS, FUNDS, ASSETS = "收据登记", "签批登记", "专项资�
 
 def register_ties(ledger: PeriodLedger) -> Iterator[Tie]:
     """Yield every tie that a register is part of."""
-    yield from grouped(RECEIPTS, (*receipt_sheet_ties(), *receipt_slip_ties(ledger)))
+    yield from grouped(RECEIPTS, receipt_sheet_ties())
     yield from grouped(APPROVALS, approval_sheet_ties())
     yield from grouped(FUNDS, fund_sheet_ties(ledger))
     yield from grouped(ASSETS, asset_sheet_ties())

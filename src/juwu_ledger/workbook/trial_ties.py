@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.model.account_words import CLASSES
 from juwu_ledger.records.period_ledger import PeriodLedger
-from juwu_ledger.tables.report import MONEY
+from juwu_ledger.records.voucher_kinds import OPENING
 from juwu_ledger.tables.ties import SUBJECT, Other, Tie, Wanted, grouped, total
 from juwu_ledger.workbook.trial_balance import (
-    COLUMNS,
     SIDES,
     SUM,
     WHOLE,
@@ -50,10 +49,15 @@ def _blocks(months: list[int]) -> Iterator[Tie]:
             closing,
             subject=kind,
         )
-    for c in COLUMNS:
-        if c.kind == MONEY:
-            lines, sums = (total("trial", c.key, code=code) for code in (Other(SUM), SUM))
-            yield Tie(f"{c.title}：各科目之和＝合计行之和", lines, sums)
+    for when, title in _ENDS:
+        left, right = (total("trial", f"{when}_{side}", code=SUM) for side, _ in SIDES)
+        yield Tie(f"各段合计行{title}余额：借方＝贷方", left, right)
+    for side, title in SIDES:
+        yield Tie(
+            f"全期合计行{title}：科目余额表＝序时账（不含期初）",
+            total("trial", side, month=WHOLE, code=SUM),
+            total("journal", side, flow=Other(OPENING)),
+        )
 
 
 def _chain(months: list[int]) -> Iterator[Tie]:

@@ -148,10 +148,9 @@ def approval_sheet_ties() -> Iterator[Tie]:
         return total("approvals", key, line=SIGNED)
 
     used = total("approvals", "used", line=Other(SUM))
-    sums = {key: total("approvals", key, line=SUM) for key in ("amount", "used")}
-    yield Tie("本期已用合计＝序时账资金支出", used, total("journal", "spending", line=FILLED))
-    yield Tie("批准金额：各张之和＝合计", signed("amount"), sums["amount"])
-    yield Tie("本期已用：各行之和＝合计", used, sums["used"])
+    paid = total("journal", "spending", line=FILLED)
+    yield Tie("本期已用合计＝序时账资金支出", used, paid)
+    yield Tie("本期已用：合计行＝序时账资金支出", total("approvals", "used", line=SUM), paid)
     left = signed("amount") - signed("earlier") - signed("used")
     yield Tie("批准－已用＝未用", left, signed("left"))
     over = count("approvals", line=SIGNED, left=NEGATIVE)

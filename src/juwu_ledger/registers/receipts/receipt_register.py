@@ -23,7 +23,6 @@ from juwu_ledger.records.period_receipts import (
     PeriodReceipts,
     SlipLine,
     Unreceipted,
-    books_shown,
     period_receipts,
 )
 from juwu_ledger.records.receipts import State
@@ -61,7 +60,7 @@ from juwu_ledger.tables.report import (
     Table,
 )
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.ties import FILLED, SLIPS, SUBJECT, Side, Tie, total
+from juwu_ledger.tables.ties import FILLED, SLIPS, Tie, total
 
 TITLE, NAME = "收据领用登记簿", "统一收据"
 SIGNATURES = ("票据保管人", "会计", "主任", "街道办事处核销")
@@ -352,29 +351,3 @@ def receipt_sheet_ties() -> Iterator[Tie]:
         total("journal", "income", flow=INCOME) - total("journal", "interest", flow=INCOME),
         hint=hint,
     )
-
-
-def receipt_slip_ties(ledger: PeriodLedger) -> Iterator[Tie]:
-    """Yield what holds within the sheet, whose figures come from one record.
-
-    They show that a cell was altered in the file, not that the figures are right; the printed
-    register, which nobody recalculates, counts a second way instead (:mod:`..receipt_recount`).
-    """
-
-    def of_books(key: str) -> Side:
-        return total("receipts", key, line=BOOK)
-
-    counted = of_books("used") + of_books("void") + of_books("returned") + of_books("left")
-    yield Tie("全部：已用＋作废＋缴回＋结存＝领用份数", counted, of_books("count"), SLIPS)
-    states = (("void", State.VOID), ("returned", State.RETURNED), ("left", State.BLANK))
-    for key, state in states:
-        word = STATES[state]
-        slips = total("receipts", "count", line=SLIP, state=word)
-        yield Tie(f"{word}份数：各本登记＝逐份登记", of_books(key), slips, SLIPS)
-    for place, book in enumerate(books_shown(ledger.books, ledger.period), 1):
-        slips, drawn = (
-            total("receipts", "count", line=line, book=SUBJECT) for line in (SLIP, BOOK)
-        )
-        yield Tie(f"第{place}本 {book.slips}：逐份之和＝领用份数", slips, drawn, SLIPS, place)
-    slips = total("receipts", "amount", line=SLIP, within=HERE)
-    yield Tie("各本开票金额＝逐份开票金额", of_books("amount"), slips)
