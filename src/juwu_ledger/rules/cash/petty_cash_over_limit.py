@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.facts import DayBalance
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.records.petty_cash import petty_cash_days
 from juwu_ledger.rules.support.rule import Finding, Rule
 from juwu_ledger.rules.support.stretches import stretches
 
@@ -40,19 +41,10 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
 def _total_by_day(books: Books) -> list[DayBalance]:
     """All petty cash at the end of each day on which it, or its limit, changed."""
-    moves: list[tuple[dt.date, int, DayBalance]] = []
-    for till, account in enumerate(books.chart.with_role("petty-cash")):
-        moves += [(day.date, till, day) for day in books.facts.daily[account.name]]
-    moves.sort(key=lambda move: move[:2])
-    by_till: dict[int, int] = {}
-    total: dict[dt.date, DayBalance] = {}
-    for date, till, day in moves:
-        by_till[till] = day.fen
-        total[date] = DayBalance(date, sum(by_till.values()), day.voucher)
+    moved = books.record(petty_cash_days)
+    total = {day.date: day for day in moved}
     for change in books.limits.changes("petty-cash"):
-        if change.date not in total:
-            before = [day for date, day in total.items() if date < change.date]
-            if before:
-                last = max(before, key=lambda day: day.date)
-                total[change.date] = last._replace(date=change.date)
+        before = [day for day in moved if day.date < change.date]
+        if before and change.date not in total:
+            total[change.date] = before[-1]._replace(date=change.date)
     return [total[date] for date in sorted(total)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.facts import DayBalance
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.records.figures import balance_before
+from juwu_ledger.records.petty_cash import petty_cash_days
 from juwu_ledger.web.review.views.words import yuan
 
 
@@ -44,7 +44,9 @@ class CashLine(NamedTuple):
 
 def cash_line(books: Books, period: Period) -> CashLine:
     """Return the line of all petty cash together."""
-    opening, moves = _moves(books, period)
+    moves = [day for day in books.record(petty_cash_days) if day.date in period]
+    tills = books.chart.with_role("petty-cash")
+    opening = sum(balance_before(books, till, period.first) for till in tills)
     days = []
     for date, fen, voucher in moves:
         limit = books.limits.amount("petty-cash", date)
@@ -55,36 +57,18 @@ def cash_line(books: Books, period: Period) -> CashLine:
                 yuan(fen),
                 "" if limit is None else yuan(limit),
                 yuan(excess) if excess else "",
-                voucher,
+                voucher.id,
             )
         )
-    best = max(range(len(moves)), key=lambda at: moves[at][1], default=None)
+    best = max(range(len(moves)), key=lambda at: moves[at].fen, default=None)
     return CashLine(
         period,
-        (Step(period.first, opening), *(Step(date, fen) for date, fen, _ in moves)),
+        (Step(period.first, opening), *(Step(day.date, day.fen) for day in moves)),
         _limits(books, period),
         tuple(days),
         None if best is None else days[best],
         sum(bool(day.over) for day in days),
     )
-
-
-def _moves(books: Books, period: Period) -> tuple[int, list[tuple[dt.date, int, str]]]:
-    """Return the sum at the start, and at the end of each day with movement, with its last voucher."""
-    tills = books.chart.with_role("petty-cash")
-    left = {till.name: balance_before(books, till, period.first) for till in tills}
-    opening = sum(left.values())
-    moved: list[tuple[dt.date, str, DayBalance]] = sorted(
-        (day.date, till.name, day)
-        for till in tills
-        for day in books.facts.daily.get(till.name, [])
-        if day.date in period
-    )
-    sums: dict[dt.date, tuple[int, str]] = {}
-    for date, till_name, day in moved:
-        left[till_name] = day.fen
-        sums[date] = sum(left.values()), day.voucher.id
-    return opening, [(date, fen, voucher) for date, (fen, voucher) in sums.items()]
 
 
 def _limits(books: Books, period: Period) -> tuple[Step, ...]:
