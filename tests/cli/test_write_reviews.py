@@ -204,7 +204,7 @@ def test_donor_report(books: Path) -> None:
         (("file", "2026-01", "--received-by", "吕丁山"), 5, "还没有过完"),
         (("conference-report", "2026Q1"), 2, "半年"),
         (("donor-report",), 2, "捐赠人"),
-        (("donor-report", "示例机械有限公司", "--period", "2026年"), 2, "--period"),
+        (("donor-report", "示例机械有限公司", "--period", "去年全年"), 2, "--period"),
     ],
 )
 def test_refused(books: Path, words: tuple[str, ...], status: int, said: str) -> None:
