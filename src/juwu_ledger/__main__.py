@@ -4,6 +4,7 @@ import gc
 import io
 import os
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
@@ -14,12 +15,35 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        _run()
-        sys.stdout.flush()
+        try:
+            _run()
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has gone; what is still buffered must go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
+        _print_no_more()
+        raise SystemExit(_NOBODY_READS) from None
+    except OSError as error:
+        _print_no_more()
+        _tell(error)
+
+
+_NOBODY_READS = 1
+
+
+def _print_no_more() -> None:
+    """Let what is still buffered go nowhere: at the end of the process it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(error: OSError) -> NoReturn:
+    """Say in one line what the system would not do: a full device, a folder that is gone, a long name."""
+    from juwu_ledger.books.reading.os_reasons import reason
+    from juwu_ledger.cli.shell.console import complain
+
+    about = error.filename
+    if isinstance(about, (str, os.PathLike)):
+        complain(f"{os.fspath(about)} 用不了（{reason(error)}）。")
+    complain(f"系统不让做下去（{reason(error)}）；要是在记账，请用 juwu list 看记上了没有。")
 
 
 def _open_closed_streams() -> None:
@@ -37,6 +61,7 @@ def _open_closed_streams() -> None:
 
 
 def _run() -> None:
+    _need_working_folder()
     from juwu_ledger.cli.shell.quick import plain_check, run
 
     given = plain_check(sys.argv[1:])
@@ -45,6 +70,16 @@ def _run() -> None:
     from juwu_ledger.program import program
 
     program(sys.argv[1:])(prog_name="juwu")
+
+
+def _need_working_folder() -> None:
+    """End with one line where the folder that one stands in was removed meanwhile."""
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib would be imported for nothing else
+    except FileNotFoundError:
+        from juwu_ledger.cli.shell.console import complain
+
+        complain("现在所在的文件夹已经不在了，请用 cd 换到别的文件夹再来。")
 
 
 if __name__ == "__main__":

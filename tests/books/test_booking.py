@@ -101,3 +101,43 @@ def test_balance_is_asserted_to_the_fen_with_children(tmp_path: Path) -> None:
     (error,) = load_books(main).errors
     assert error.line == 9
     assert "-0.01" in error.message
+
+
+COSTS = [
+    "0 CNY {{1.00 CNY}}",
+    "0 CNY {{0 CNY}}",
+    "{{0 CNY}}",
+    "{{5.00 CNY}}",
+    'CNY {{"a", 1 CNY}}',
+    "1,000.00 CNY {5.00 CNY} @@ CNY",
+    '1.00 CNY {{"a", 100 CNY}}',
+    "CNY @ 0.00 USD",
+    "0 CNY {1 # 5 CNY}",
+    "1 CNY {*}",
+    "1e400 CNY",
+    "9999999999999999999999999999 CNY @ 9999999999999999999999999999 CNY",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(specs=st.lists(st.sampled_from([*COSTS, "", "5.00 CNY", "CNY"]), min_size=1, max_size=3))
+def test_what_beancounts_booking_raises_is_an_error_of_its_line(
+    specs: list[str], tmp_path_factory: object
+) -> None:
+    """Whatever Beancount chokes on, alone, is told by its line; what stands around it is kept."""
+    folder: Path = tmp_path_factory.mktemp("costs")  # type: ignore[attr-defined]
+    main = folder / "main.beancount"
+    plain = '2020-02-02 * "x"\n  Assets:1001现金  7.00 CNY\n  Assets:1002银行\n'
+    odd = '2020-02-01 * "x"\n' + "".join(
+        f"  {account}  {spec}\n" for account, spec in zip(ACCOUNTS, specs, strict=False)
+    )
+    text = HEAD + plain + odd
+    main.write_text(text, encoding="utf-8")
+    entries, _errors, options = parser.parse_string(text)
+    loaded = load_books(main)
+    try:
+        booking.book(sorted(entries, key=data.entry_sortkey), options)
+    except Exception:
+        assert HEAD.count("\n") + 4 in {error.line for error in loaded.errors}
+    assert loaded.books is not None
+    assert any(voucher.date.day == 2 for voucher in loaded.books.vouchers)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.records.figures import Totals
 from juwu_ledger.render import FORMATS, LIST_FORMATS, SUFFIXES, CannotRender, render
 from juwu_ledger.render.cells import clean
+from juwu_ledger.render.text.text import table_lines
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.tables.report import MONEY, Bar, Chart, Column, Report, Row, Section, Table
 from paper_books import BANK, CHART, GRANT, OFFICE, OPENING, as_json, load, voucher
@@ -233,3 +236,20 @@ def test_pdf_without_weasyprint_is_one_plain_message(
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
     with pytest.raises(CannotRender, match="WeasyPrint"):
         render(papers[0], "pdf")
+
+
+def test_json_hides_nothing_and_reads_back(papers: tuple[Report, Report]) -> None:
+    said = "甲\u202e乙\u200b丙\ufffe丁\u2066戊é"
+    shown = replace(papers[0], committee=said)
+    data = render(shown, "json").decode()
+    assert "甲\\u202e乙\\u200b丙\\ufffe丁\\u2066戊é" in data
+    assert json.loads(data)["committee"] == said
+
+
+def test_text_of_many_marks_takes_no_time() -> None:
+    said = "甲" + "\u0301" * 30_000 + "乙"
+    rows = Table("t", "表", (Column("said", "摘要", width=10),), (Row((said,)),))
+    begin = time.process_time()
+    lines = list(table_lines(rows))
+    assert time.process_time() - begin < 0.5
+    assert "".join(lines).count("\u0301") == 30_000

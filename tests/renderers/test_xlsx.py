@@ -269,3 +269,11 @@ def test_wrapped_texts_get_the_lines_they_need() -> None:
     assert lines_needed("a\nb\n", 6) == 3
     sheet = opened(render(report(table("短", "长" * 40)), "xlsx"))["收支逐笔"]
     assert sheet.row_dimensions[5].height > 2 * sheet.row_dimensions[4].height
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "\x85", "\u202e", "\x01", "\ud800"])
+def test_a_name_of_a_sheet_that_xml_cannot_hold(odd: str) -> None:
+    named = replace(table("纸"), title=f"助老{odd}餐")
+    book = opened(render(report(named), "xlsx"))
+    assert book.sheetnames[1].startswith("助老")
+    assert book.sheetnames[1].endswith("餐")

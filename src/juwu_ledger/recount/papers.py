@@ -151,6 +151,8 @@ def main(papers: list[str], main_file: str) -> int:
     try:
         books = Books(Path(main_file))
         for name in papers:
+            if not Path(name).is_file():  # A pipe would be waited for without end.
+                raise Unreadable("没有这个文件，或者不是普通文件")
             result = recount(json.loads(Path(name).read_bytes()), books)
             status = 3 if result.differs else status
             print(f"{name}：重算 {result.compared} 个数，不同 {len(result.differs)} 个")

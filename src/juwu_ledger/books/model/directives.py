@@ -304,6 +304,7 @@ KINDS: dict[str, Kind] = {
     ),
     "guarantee": Kind(Guarantee, "担保", (("text", read_name),)),
 }
+_RUNS_PROGRAMS = ("import-config", "import_config")
 _BEANCOUNT_KEYS = frozenset({"filename", "lineno"})
 
 
@@ -312,7 +313,7 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
 
     A directive whose values are wrong is dropped (``None``) after its problems are told; wrong or
     unknown metadata is told and left out. Fava's own words (``fava-…``, ``budget``) and only those
-    are passed over.
+    are passed over; those of them that would run a program are told.
     """
     place = Place.of(entry.meta)
     word = entry.type
@@ -325,8 +326,13 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
     def tell(message: str, remedy: str) -> None:
         problems.append(Problem(place, message, remedy, date=entry.date, about=about))
 
+    if word == "fava-extension" or (word == "fava-option" and named in _RUNS_PROGRAMS):
+        tell(
+            f'custom "{word}" 会让 Fava 运行别的程序，本程序不理会它',
+            "删去这一行；居务账自己的页面不用登记就有。",
+        )
     if word.startswith("fava-") or word == "budget":
-        return None, []
+        return None, problems
     kind = KINDS.get(word)
     if kind is None:
         tell(

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Transaction
+from beancount.core.data import Open, Transaction
 from beancount.core.number import MISSING
+from beancount.core.position import Cost
 from beancount.parser import booking
 
 from juwu_ledger.books.model.money import CENT, CURRENCY
@@ -40,12 +41,9 @@ def book(entries: list[Any], options_map: Mapping[str, Any]) -> tuple[list[Any],
         return booked, []
     if any(posting.cost is not None for _, txn in others for posting in txn.postings):
         # Lots are matched with everything the account held before.
-        return tuple(booking.book(entries, dict(options_map)))
-    opens = [entry for entry in booked if type(entry).__name__ == "Open"]
-    try:
-        done, errors = booking.book([*opens, *(txn for _, txn in others)], dict(options_map))
-    except ArithmeticError:
-        done, errors = _book_singly(opens, [txn for _, txn in others], options_map)
+        return _booked(entries, options_map)
+    opens = [entry for entry in booked if type(entry) is Open]
+    done, errors = _booked([*opens, *(txn for _, txn in others)], options_map)
     by_place: dict[tuple[Any, Any], list[Any]] = {}
     for entry in done:
         if type(entry) is Transaction:
@@ -57,7 +55,7 @@ def book(entries: list[Any], options_map: Mapping[str, Any]) -> tuple[list[Any],
     return [entry for entry in booked if entry is not None], errors
 
 
-class _TooLarge(NamedTuple):
+class _Unbookable(NamedTuple):
     """An error as Beancount makes them."""
 
     source: Any
@@ -65,21 +63,53 @@ class _TooLarge(NamedTuple):
     entry: Any
 
 
-def _book_singly(
-    opens: list[Any], transactions: list[Any], options_map: Mapping[str, Any]
-) -> tuple[list[Any], list[Any]]:
-    """Book one by one, to tell which transaction holds a number that Beancount chokes on."""
-    done: list[Any] = []
-    errors: list[Any] = []
-    for txn in transactions:
-        try:
-            found, problems = booking.book([*opens, txn], dict(options_map))
-        except ArithmeticError:
-            errors.append(_TooLarge(txn.meta, "Amount out of bounds", txn))
-        else:
-            done += found
-            errors += problems
-    return done, errors
+def _booked(entries: list[Any], options_map: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
+    """Book with Beancount; a transaction that it fails on is dropped, and is an error of its line."""
+    done = _attempt(entries, options_map)
+    if done is not None:
+        unfinished = [entry for entry in done[0] if not _is_filled(entry)]
+        booked = [entry for entry in done[0] if _is_filled(entry)] if unfinished else done[0]
+        return booked, [*done[1], *map(_unbookable, unfinished)]
+    transactions = [entry for entry in entries if type(entry) is Transaction]
+    opens = [entry for entry in entries if type(entry) is Open]
+    failing = [txn for txn in transactions if _attempt([*opens, txn], options_map) is None]
+    # Where none fails alone, lots that were held before have a part in it.
+    failing = failing or [txn for txn in transactions if _holds_cost(txn)] or transactions
+    dropped = {id(txn) for txn in failing}
+    booked, errors = _booked([e for e in entries if id(e) not in dropped], options_map)
+    return booked, [*errors, *map(_unbookable, failing)]
+
+
+def _unbookable(txn: Any) -> _Unbookable:
+    return _Unbookable(txn.meta, "Booking failed", txn)
+
+
+def _attempt(
+    entries: list[Any], options_map: Mapping[str, Any]
+) -> tuple[list[Any], list[Any]] | None:
+    """Return what Beancount's booking returns; ``None`` when it fails on these entries.
+
+    It is foreign code with assertions of its own over what strangers may write: what it raises
+    cannot be listed, and whatever it is comes of that text.
+    """
+    try:
+        return tuple(booking.book(entries, dict(options_map)))
+    except Exception:
+        return None
+
+
+def _is_filled(entry: Any) -> bool:
+    """Tell whether every amount and cost is a number now: Beancount leaves some as they were."""
+    return type(entry) is not Transaction or all(
+        isinstance(posting.units, Amount)
+        and isinstance(posting.units.number, Decimal)
+        and (posting.cost is None or isinstance(posting.cost, Cost))
+        for posting in entry.postings
+    )
+
+
+def _holds_cost(txn: Any) -> bool:
+    return any(posting.cost is not None for posting in txn.postings)
 
 
 def _key(entry: Any) -> tuple[Any, Any]:

@@ -52,7 +52,10 @@ _SAID: list[tuple[str, Callable[[re.Match[str]], str]]] = [
     ),
     (r"Transaction has incomplete elements", lambda m: "凭证里有没写全的金额"),
     (r"(?s:No position matches.*)", lambda m: "金额带了成本，公款账只记金额"),
-    (r"Amount out of bounds", lambda m: "金额太大，算不下来"),
+    (
+        r"Booking failed",
+        lambda m: "这张凭证算不下来：金额太大或没写全，或者带了成本、单价；公款账只记人民币金额",
+    ),
     (r"Invalid number format: '(.{0,20}).*'", lambda m: f"数字 {m[1]}… 太长或写法不对"),
     (
         r"You may not have more than one auto-posting per currency",

@@ -77,6 +77,8 @@ class TrustedKeys:
 def read_trusted_keys(path: Path) -> TrustedKeys:
     """Read a list of trusted keys; raises :class:`BadKeyList`."""
     try:
+        if path.exists() and not path.is_file():  # A pipe would be waited for without end.
+            raise BadKeyList(f"打不开可信公钥名单 {path}（不是普通文件）。")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
         text = content.decode("utf-8-sig")

@@ -6,7 +6,6 @@ Nothing here needs Typer, so that ``juwu check`` can do without it (see :mod:`.q
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 import sys
@@ -157,7 +156,9 @@ def error_line(error: LoadError) -> str:
 
 def print_json(value: Any) -> None:
     """Print JSON as UTF-8 whatever the terminal's own encoding is."""
-    data = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    from juwu_ledger.books.model.json_text import json_text
+
+    data = json_text(value) + "\n"
     sys.stdout.flush()
     if hasattr(sys.stdout, "buffer"):
         sys.stdout.buffer.write(data.encode("utf-8", "replace"))

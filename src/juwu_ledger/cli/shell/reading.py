@@ -16,6 +16,7 @@ from typing import TypeVar
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.schedules import Schedule
 from juwu_ledger.books.model.written_days import written_day, written_period
+from juwu_ledger.books.reading.os_reasons import reason
 from juwu_ledger.journal.engine.directive_text import Unwritable, quoted
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -220,6 +221,9 @@ def read_scans(paths: Sequence[Path] | None) -> list[Path]:
 
 def read_scan(path: Path | None) -> Path | None:
     """Take the path of a scan that must be there."""
-    if path is not None and not path.is_file():
-        raise BadInput(f"没有这个扫描件：{path}")
+    try:
+        if path is not None and not path.is_file():
+            raise BadInput(f"没有这个扫描件：{path}")
+    except OSError as error:
+        raise BadInput(f"打不开扫描件 {path}（{reason(error)}）") from None
     return path

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from juwu_ledger.books.model.json_text import json_text
 from juwu_ledger.cli.shell.asking import Asker, at_terminal, cancelled
 from juwu_ledger.cli.shell.console import REFUSED, complain, find_main, legible, say
 from juwu_ledger.cli.shell.options import BooksOption, JsonOption, YesOption
@@ -52,7 +52,7 @@ def list_drafts(as_json: JsonOption = False, books: BooksOption = None) -> None:
     """
     found = all_drafts(find_main(books).parent)
     if as_json:
-        say(json.dumps({"drafts": [_as_json(item) for item in found]}, ensure_ascii=False))
+        say(json_text({"drafts": [_as_json(item) for item in found]}, indent=None))
         return
     for item in found:
         say(legible(line_of(item)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from decimal import Decimal
 from typing import Any
 
+from juwu_ledger.books.model.json_text import json_text
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.records.figures import Totals
 from juwu_ledger.tables.report import Face, Form, Report, Table, Value
@@ -14,7 +14,7 @@ from juwu_ledger.tables.report import Face, Form, Report, Table, Value
 
 def render(report: Report) -> bytes:
     """Return the report as one JSON object in UTF-8, with a line break at the end."""
-    text = json.dumps(as_object(report), ensure_ascii=False, indent=2) + "\n"
+    text = json_text(as_object(report)) + "\n"
     return text.encode("utf-8", "replace")
 
 

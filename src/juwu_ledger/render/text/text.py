@@ -181,16 +181,21 @@ def wrapped(text: str, room: int) -> list[str]:
     words and numbers stay whole where they fit on a line.
     """
     lines: list[str] = []
-    line = ""
+    line: list[str] = []
+    taken = 0
     for piece in _PIECES.findall(text):
-        if line and display_width(line) + display_width(piece) > room and piece not in _CLOSING:
-            lines.append(line.rstrip())
-            line = ""
-        while display_width(piece) > room and len(piece) > room:
+        width = display_width(piece)
+        if line and taken + width > room and piece not in _CLOSING:
+            lines.append("".join(line).rstrip())
+            line, taken = [], 0
+        while width > room and len(piece) > room:
             lines.append(piece[:room])
             piece = piece[room:]
-        line += piece if line else piece.lstrip()
-    return [*lines, line.rstrip()]
+            width = display_width(piece)
+        if line or piece.lstrip():
+            line.append(piece if line else piece.lstrip())
+            taken += width
+    return [*lines, "".join(line).rstrip()]
 
 
 def _padded(text: str, room: int, right: bool) -> str:

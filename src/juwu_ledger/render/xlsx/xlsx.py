@@ -38,7 +38,7 @@ _CHART_COLUMNS = (
     Column("label", "项目", width=40),
     Column("amount", "金额", MONEY, 16),
 )
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_NAME = 31
 _PORTRAIT = 100
 """Tables up to this width, in digits, are printed upright."""
