@@ -35,7 +35,17 @@ VOUCHER_TEXTS = frozenset(
 )
 VOUCHER_KEYS = VOUCHER_TEXTS | {"attachments", "occurred"}
 POSTING_TEXTS = frozenset(
-    {"receipt", "invoice", "approval", "fund", "asset", "document", "recipients", "payer", "batch-row"}
+    {
+        "receipt",
+        "invoice",
+        "approval",
+        "fund",
+        "asset",
+        "document",
+        "recipients",
+        "payer",
+        "batch-row",
+    }
 )
 POSTING_KEYS = POSTING_TEXTS | {"cleared"}
 COUNT_KEYS = frozenset({"counted-by", "witness", "document", "denominations"})

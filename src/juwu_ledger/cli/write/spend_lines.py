@@ -12,7 +12,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval, Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_amount, read_id, read_text
+from juwu_ledger.cli.shell.reading import read_amount, read_text
 from juwu_ledger.cli.write.approval_choice import approval_reader, open_approvals
 from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.journal_lines import read_fund
