@@ -41,6 +41,12 @@ def test_it_is_due_until_it_is_booked(tmp_path: Path) -> None:
     assert due(books, "2025-04-10") == [("电费", "2025-03-10"), ("电费", "2025-04-10")]
 
 
+def test_it_is_first_due_after_the_day_it_was_made(tmp_path: Path) -> None:
+    books = load(tmp_path, START + template("电费", "monthly 10", "2025-01-10"))
+    assert due(books, "2025-01-31") == []
+    assert due(books, "2025-02-10") == [("电费", "2025-02-10")]
+
+
 def test_a_later_template_takes_its_place_and_one_that_ended_is_due_no_more(tmp_path: Path) -> None:
     text = START + template("电费", "monthly 10")
     text += template("电费", "quarterly 2-28", "2025-04-01", account=OFFICE)

@@ -60,7 +60,7 @@ def _last_two(books: Books, item: Recurring, as_of: dt.date) -> Iterator[DueAgai
     now = item.when.period_of(as_of)
     for period in (item.when.period_of(now.first - DAY), now):
         day = item.when.due_in(period)
-        if item.date <= day <= as_of:
+        if item.date < day <= as_of:  # What it was made from is booked on the day it is made.
             yield DueAgain(item, day, period, closed_account(books, item, as_of))
 
 
