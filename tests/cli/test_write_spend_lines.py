@@ -34,6 +34,7 @@ def test_every_line_has_its_own_invoice(desk: Desk) -> None:
     assert f'{leg(OFFICE, "1300.50")}    invoice: "{INVOICES[0]}"\n' in added
     assert f'{leg(WATER, "200.00")}    invoice: "{INVOICES[1]}"\n' in added
     assert leg(BANK, "-1500.50") in added
+    assert "  attachments: 2\n" in added  # An invoice is a sheet.
     assert desk.findings() == []
     said = desk.refuse(
         5, *SPEND, "--line", f"办公用品=5,发票={INVOICES[1]}"

@@ -76,7 +76,7 @@ def test_a_correction_stays_of_its_month_and_one_taken_back_is_due_again(tmp_pat
 
 
 def test_an_account_that_was_closed_is_told(tmp_path: Path) -> None:
-    text = START + template("拨款", "monthly 1", account=GRANT, line=f"{OFFICE}=9")
+    text = START + template("拨款", "monthly 2", account=GRANT, line=f"{OFFICE}=9")
     text += f"2025-02-01 close {OFFICE}\n"
     (item,) = due_again(load(tmp_path, text), dt.date(2025, 1, 31))
     assert not item.closed_account

@@ -165,7 +165,8 @@ def spend(context: Context, given: Options) -> None:
     papers |= people_of(context, given.handler, given.witness, by_bank=by_bank)
     sums = [(line.account, line.fen) for line in lines]
     papers["recipients"] = recipient_list(context, given.recipients, sums, source, day)
-    sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
+    own = str(len({line.invoice for line in lines if line.invoice}) or 1)
+    sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default=own)
     lines, card = with_card(context, day, lines, _card_told(given))
     fund = given.fund
     if fund is None:
