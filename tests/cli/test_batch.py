@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import random
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -254,6 +257,43 @@ def test_a_cut_off_list_and_a_list_with_two_headings_are_refused(books: Path) ->
         sheet.cell(first_row(file) + 9, column, title)
     book.save(file)
     assert "有几行都像表头" in refused(books, file)
+
+
+def _with_part(file: Path, name: str, data: bytes) -> Path:
+    """Return the list with one more part in its zip."""
+    worse = file.with_name("毒.xlsx")
+    worse.write_bytes(file.read_bytes())
+    with zipfile.ZipFile(worse, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return worse
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("xl/media/a.bin", bytes(100 * 1024 * 1024), "解开大于"),
+        ("xl/media/b.zip", b"PK\x03\x04inside", "压缩包里还有压缩包"),
+        ("xl/c.xml", b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "DOCTYPE"),
+    ],
+)
+def test_bombs_are_refused_before_they_are_opened(
+    books: Path, name: str, data: bytes, told: str
+) -> None:
+    assert told in refused(books, _with_part(levy(books, households(1, 1)), name, data))
+
+
+def test_a_file_with_one_bit_turned_is_read_or_refused_and_never_a_traceback(books: Path) -> None:
+    """Whatever is written is judged by all rules; here only that nothing breaks."""
+    file = levy(books, households(1, 2))
+    good, chance = file.read_bytes(), random.Random(13)
+    worse = file.with_name("坏.xlsx")
+    for _ in range(int(os.environ.get("JUWU_EVERY_CASE", 0)) * 500 + 8):
+        data = bytearray(good)
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        worse.write_bytes(data)
+        done = run(books, "batch", "check", str(worse))
+        assert done.exit_code in (0, 5), done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit)
 
 
 def test_by_takes_days_only(books: Path) -> None:

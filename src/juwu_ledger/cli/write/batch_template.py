@@ -12,7 +12,6 @@ from juwu_ledger.cli.shell.options import AsOfOption, BooksOption
 from juwu_ledger.cli.shell.paper_output import file_stem, free_stem, write_whole
 from juwu_ledger.cli.write.batch_choices import batch_choices
 from juwu_ledger.intake.batches.kind import all_kinds
-from juwu_ledger.intake.batches.template import template
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +41,8 @@ def make_template(
 
     例：juwu batch template levy --month 2026-04 -o 保洁费.xlsx
     """
+    from juwu_ledger.intake.batches.template import template  # Late: it takes as long as a voucher.
+
     known = all_kinds()
     if kind not in known:
         named = "、".join(f"{one.name}（{one.title}）" for one in known.values())

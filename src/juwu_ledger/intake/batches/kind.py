@@ -14,6 +14,10 @@ from juwu_ledger.intake.batches.field import Field
 
 VERSION = 1
 """Of the templates; a file of another one is refused by name."""
+HIDDEN = "juwu"
+"""The hidden sheet: kind and version in B1 and B2, words of drop-downs from column D on."""
+LABELS = 1
+"""The column in which settings are named; their values stand beside it."""
 ORDINAL, EXAMPLE = "序号", "例"
 """The first column; a row that says 例 there is the example, and is passed over."""
 Values = Mapping[str, Any]

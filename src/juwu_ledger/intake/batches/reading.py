@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from juwu_ledger.intake.batches.field import Choices, Field
 from juwu_ledger.intake.batches.kind import (
     EXAMPLE,
+    HIDDEN,
+    LABELS,
     ORDINAL,
     VERSION,
     Batch,
@@ -19,7 +21,6 @@ from juwu_ledger.intake.batches.kind import (
 from juwu_ledger.intake.batches.refusal import CellProblem, CellsRefused
 from juwu_ledger.intake.batches.row_keys import identity_of, row_key
 from juwu_ledger.intake.batches.sheets import Sheet, sheets_of
-from juwu_ledger.intake.batches.template import HIDDEN, LABELS
 from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.intake.statements.cells import (
     Cell,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 
 class CellProblem(NamedTuple):
     """What is wrong with one cell; row and column count from 1, column 0 means the whole row."""
@@ -17,6 +15,8 @@ class CellProblem(NamedTuple):
 
     def __str__(self) -> str:
         """The cell as a spreadsheet names it, and the reason."""
+        from openpyxl.utils import get_column_letter  # Late: most lists have nothing wrong.
+
         place = (
             f"{get_column_letter(self.column)}{self.row}" if self.column else f"第 {self.row} 行"
         )

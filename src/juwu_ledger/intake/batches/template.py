@@ -15,12 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.intake.batches.field import Choices, Field, Form
-from juwu_ledger.intake.batches.kind import EXAMPLE, ORDINAL, VERSION, Kind
+from juwu_ledger.intake.batches.kind import EXAMPLE, HIDDEN, LABELS, ORDINAL, VERSION, Kind
 
-HIDDEN = "juwu"
-"""The hidden sheet: kind and version in B1 and B2, words of drop-downs from column D on."""
-LABELS = 1
-"""The column in which settings are named; their values stand beside it."""
 ROOM = 300
 """Rows that are laid out; one may go on below them."""
 _FORMATS = {Form.DAY: "yyyy-mm-dd", Form.MONEY: "0.00", Form.RATE: "0.00", Form.DAYS: "0.0"}
