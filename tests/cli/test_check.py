@@ -194,8 +194,9 @@ def test_json_is_as_cli_md_promises(tmp_path: Path) -> None:
                 "explanation": None,
             }
         ],
+        "trusts_seals": False,
     }
-    assert list(found) == ["books", "as_of", "counts", "errors", "findings"]
+    assert list(found) == ["books", "as_of", "counts", "errors", "findings", "trusts_seals"]
     assert list(found["findings"][0]) == [
         "rule",
         "severity",

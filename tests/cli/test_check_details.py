@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from sealed_books import make_sealed_books
+
 COMMON = Path(__file__).parents[1] / "rules" / "common.beancount"
 SPENDING = """
 2026-03-09 * "示例文具店" "打印纸"
@@ -35,6 +37,11 @@ def check(folder: Path, text: str, *arguments: str) -> tuple[int, Any]:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout
+
+
+def told(*words: str) -> str:
+    command = [sys.executable, "-m", "juwu_ledger", *words]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
 
 
 def found(output: str) -> list[tuple[str, str, str | None, str]]:
@@ -92,3 +99,15 @@ def test_a_part_of_the_rules_does_not_call_the_books_clean(tmp_path: Path) -> No
     status, output = check(tmp_path, SIGNED + SPENDING, "--select", "RCP")
     assert status == 0
     assert "只查了 7 条规则" in output
+
+
+def test_who_goes_by_seals_is_told(tmp_path: Path) -> None:
+    """A forged seal deceives who goes by seals: only who reads everything is not told."""
+    make_sealed_books(tmp_path / "ledger")
+    books = ("--books", str(tmp_path / "ledger"), "--as-of", "2025-09-30")
+    line = "信任封账（核对请用 --full）"
+    assert line in told("check", *books).splitlines()
+    assert line not in told("check", *books, "--full")
+    assert json.loads(told("check", *books, "--format", "json"))["trusts_seals"]
+    full = told("check", *books, "--format", "json", "--full")
+    assert not json.loads(full)["trusts_seals"]

@@ -16,6 +16,7 @@ from juwu_ledger.books.model.vocabulary import (
     Reply,
     Review,
 )
+from juwu_ledger.records.reviews import said_by_each
 from written_books import DAY, HOSTILE, UNWRITABLE, example, findings, fresh, read, run, snapshot
 
 TODAY = dt.date.fromisoformat(DAY)
@@ -108,6 +109,7 @@ def test_review(quarter: Path) -> None:
     review = read(quarter).of(Review)[-1]
     assert (review.period.label, review.opinion) == ("2026Q1", "passed")
     assert (review.leader, review.members) == ("褚十全", ("卫百川", "蒋千里"))
+    assert (review.entered_by, review.supersedes) == ("李四安", None)
     assert "DTY004" not in {f.rule for f in findings(quarter, APRIL)}
     before = snapshot(quarter)
     result = run(quarter, "review", "2026Q1", "--opinion", "passed", as_of=APRIL)
@@ -229,3 +231,32 @@ def test_dry_run(books: Path, words: tuple[str, ...]) -> None:
     assert result.exit_code == 0, result.output
     assert DAY in result.stdout
     assert snapshot(books) == before
+
+
+def test_an_opinion_from_the_browser_is_not_filed_over(quarter: Path) -> None:
+    """Whatever became of the books since: who can make it fall by a change could file over it."""
+    given = '\n2026-04-08 custom "opinion" "2026Q1" "refused"\n  by: "卫百川"\n  digest: "00"\n'
+    with (quarter / "reviews.beancount").open("a", encoding="utf-8") as file:
+        file.write(given)
+    before = snapshot(quarter)
+    words = ("review", "2026Q1", "--opinion", "passed")
+    result = run(quarter, *words, as_of=APRIL)
+    assert result.exit_code == 5
+    assert "卫百川 不予通过" in result.stderr
+    assert snapshot(quarter) == before
+    result = run(quarter, *words, "--supersede", "本人改口", as_of=APRIL)
+    assert result.exit_code == 0, result.output
+    review = read(quarter).of(Review)[-1]
+    assert review.supersedes == "本人改口"
+    said = said_by_each(read(quarter), review)
+    assert said.count("纸面，李四安 录入") == 3
+    assert "没有采用网页上签的意见：卫百川 不予通过" in said
+    assert said.endswith("理由：本人改口")
+
+
+def test_there_must_be_something_to_supersede(quarter: Path) -> None:
+    result = run(
+        quarter, "review", "2026Q1", "--opinion", "passed", "--supersede", "x", as_of=APRIL
+    )
+    assert result.exit_code in (2, 5)
+    assert "没有人在网页上签过意见" in result.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shlex
 import threading
 from pathlib import Path
@@ -25,19 +27,20 @@ from gate_tools import (
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import Approval, Query, Reply, Review
+from juwu_ledger.books.model.vocabulary import Approval, GivenOpinion, Query, Reply, Review
 from juwu_ledger.books.reading.loading import load_books
-from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.support.rule import judge
-from juwu_ledger.web.review.opinions import (
+from juwu_ledger.records.group_opinions import (
     PASSED,
     REFUSED,
     REMARKS,
     Group,
     Opinion,
-    Opinions,
+    open_opinions,
     verdict,
 )
+from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.web.gate.endpoints import Asked
 from signing import key_of, register
 
 QUARTER = "2025Q4"
@@ -260,13 +263,13 @@ def test_what_is_kept_is_for_its_owner_only(place: Place) -> None:
 
 
 def test_three_sign_and_the_review_stands_in_the_books(place: Place) -> None:
-    before = place.digest()
     assert state(place.browser(LEADER))["waiting_for"] == [LEADER, MEMBER, OTHER_MEMBER]
     for at, name in enumerate((MEMBER, LEADER), 1):
         told = sign(place.browser(name)).get_json()
         assert told["written"] is None
         assert len(told["waiting_for"]) == 3 - at
-        assert place.digest() == before
+        given = books_of(place).of(GivenOpinion)
+        assert (len(given), given[-1].by, given[-1].digest) == (at, name, told["digest"])
     told = sign(place.browser(OTHER_MEMBER)).get_json()
     assert told["written"]["ids"] == [QUARTER]
     assert told["filed"]["passed"]
@@ -316,14 +319,14 @@ def test_a_dissent_that_comes_too_late_is_refused_and_not_kept(
     """While it waits for the others the last of them files the review: then it must not seem counted."""
     sign(place.browser(LEADER))
     sign(place.browser(MEMBER))
-    late, giving = place.browser(MEMBER), Opinions.giving
+    late, write = place.browser(MEMBER), Asked.write
 
-    def slowly(self: Opinions, *given: Any) -> Any:
-        monkeypatch.setattr(Opinions, "giving", giving)
+    def slowly(self: Asked, plan: Any) -> Any:
+        monkeypatch.setattr(Asked, "write", write)
         assert sign(place.browser(OTHER_MEMBER)).get_json()["written"]
-        return giving(self, *given)
+        return write(self, plan)
 
-    monkeypatch.setattr(Opinions, "giving", slowly)
+    monkeypatch.setattr(Asked, "write", slowly)
     reply = sign(late, REFUSED, "不同意")
     assert reply.status_code == 409
     told = state(late)
@@ -458,7 +461,7 @@ def test_an_incomplete_group_signs_nothing(place: Place) -> None:
     assert "两名组员" in now["why_not"]
 
 
-def test_an_opinion_is_kept_when_the_review_cannot_be_written_yet(
+def test_an_opinion_that_cannot_be_written_is_said_not_to_be(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from filelock import FileLock
@@ -472,8 +475,7 @@ def test_an_opinion_is_kept_when_the_review_cannot_be_written_yet(
     with FileLock(place.main.parent / ".juwu.lock"):
         reply = sign(last)
     assert reply.status_code == 409
-    assert "您的意见已经记下" in reply.get_json()["error"]
-    assert state(last)["waiting_for"] == []
+    assert state(last)["waiting_for"] == [OTHER_MEMBER]
     assert sign(last).get_json()["written"]["ids"] == [QUARTER]
 
 
@@ -504,18 +506,6 @@ def test_two_of_three_decide(said: tuple[str, ...], expected: str) -> None:
     found = verdict(group, given)
     assert found.opinion == expected
     assert (found.remarks is None) == (set(said) == {PASSED})
-
-
-def test_opinions_on_one_quarter_leave_others_alone(place: Place) -> None:
-    opinions = place.gate._room.opinions
-    own = Opinion(PASSED, "", "d", "t")
-    for label in ("2025Q3", "2025Q4"):
-        with opinions.giving(Period.parse(label), MEMBER, own):
-            pass
-    with opinions.giving(Period.parse("2025Q4"), LEADER, own) as given:
-        given.clear()
-    assert opinions.of(Period.parse("2025Q3")) == {MEMBER: own}
-    assert opinions.of(Period.parse("2025Q4")) == {}
 
 
 # --- sign-offs that wait ------------------------------------------------------------------------
@@ -565,3 +555,49 @@ def test_nothing_signs_on_the_server(steady: Place) -> None:
     browser = steady.browser(DIRECTOR)
     for path in ("/juwu/approve", "/juwu/waiting", "/juwu/sign", "/juwu/review"):
         assert browser.post(path, {"id": "SP-2025-0042"}).status_code == 404
+
+
+def test_the_command_line_cannot_file_over_a_dissent(place: Place) -> None:
+    """The treasurer's ``passed`` over a member's ``refused`` was green, and the dissent was gone."""
+    sign(place.browser(MEMBER), REFUSED, "工作餐没有陪餐名单")
+    words = ("review", QUARTER, "--opinion", PASSED, "--yes", "--as-of", "2026-01-20")
+    before = place.digest()
+    refused = on_books(place, *words)
+    assert refused.exit_code == 5
+    assert f"{MEMBER} 不予通过" in refused.stderr
+    assert place.digest() == before
+    done = on_books(place, *words, "--supersede", "卫百川改口，当面签了纸面意见")
+    assert done.exit_code == 0, done.output
+    books = books_of(place)
+    review = books.of(Review)[-1]
+    assert (review.supersedes, review.opinion) == ("卫百川改口，当面签了纸面意见", PASSED)
+    paper = on_books(place, "disclose", QUARTER, "--as-of", "2026-01-20")
+    monthly = on_books(place, "report", "monthly", "2025-12", "--as-of", "2026-01-20")
+    for shown in (paper.stdout, monthly.stdout):
+        assert "卫百川改口，当面签了纸面意见" in shown.replace("\n", "")
+    assert state(place.browser(LEADER))["filed"]["supersedes"] == review.supersedes
+
+
+def test_opinions_on_one_quarter_leave_others_alone(place: Place) -> None:
+    sign(place.browser(MEMBER))
+    books = books_of(place)
+    assert set(open_opinions(books, Period.parse(QUARTER))) == {MEMBER}
+    assert open_opinions(books, Period.parse("2025Q3")) == {}
+
+
+def test_who_said_what_and_how_stands_on_the_papers(place: Place) -> None:
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        sign(place.browser(name), *((REFUSED, "缺名单") if name == MEMBER else ()))
+    (row,) = review_rows(place)
+    for name, title in ((LEADER, "通过"), (MEMBER, "不予通过"), (OTHER_MEMBER, "通过")):
+        assert re.search(rf"{name} {title}（2026-\d\d-\d\d \d\d:\d\d:\d\d 网页）", row["voices"])
+
+
+def on_books(place: Place, *words: str) -> Any:
+    return juwu(place.main.parent.parent, *words, "--books", str(place.main))
+
+
+def review_rows(place: Place) -> list[dict[str, Any]]:
+    done = on_books(place, "disclose", QUARTER, "--format", "json", "--as-of", "2026-01-20")
+    tables = json.loads(done.stdout)["tables"]
+    return [r["values"] for table in tables if table["key"] == "reviews" for r in table["rows"]]

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.reviewed_books import last_review, still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period, quarters_between
-from juwu_ledger.books.model.vocabulary import Review
+from juwu_ledger.books.model.vocabulary import OPINIONS, Review
+from juwu_ledger.records.group_opinions import Opinion, opinions_under
 
 PASSED, NO_DIGEST, OTHER, REFUSED, NOT_YET = "passed", "no-digest", "other", "refused", "not-yet"
 FORGED = "forged"
@@ -74,15 +75,71 @@ def _state(books: Books, review: Review | None) -> str:
         return NOT_YET
     if review.opinion == "refused":
         return REFUSED
-    if review.signatures and books.keys and not _is_signed_by_them(books, review):
+    if review.signatures and books.keys and _signers(books, review) is None:
         return FORGED
     if review.digest is None:
         return NO_DIGEST
     return PASSED if still_holds(books, review) else OTHER
 
 
-def _is_signed_by_them(books: Books, review: Review) -> bool:
-    """Tell whether each signature is of another one of the leader and the members, as far as keys tell.
+BY_BROWSER, BY_KEY, ON_PAPER = "网页", "电子签名", "纸面"
+
+
+class Voice(NamedTuple):
+    """What one of those whom a review names said himself or herself, and how that is known."""
+
+    name: str
+    opinion: str | None
+    """``None`` where only the group's opinion is known."""
+    at: str
+    """Day, and time where it is known."""
+    how: str
+    """:data:`BY_BROWSER`, :data:`BY_KEY` or :data:`ON_PAPER`."""
+    entered_by: str | None = None
+    """Who entered what was said on paper, where the books say it."""
+
+
+def voices(books: Books, review: Review) -> list[Voice]:
+    """Return what each said whom a review names: leader first."""
+    given = opinions_under(books, review)
+    signed = (_signers(books, review) or []) if review.signatures and books.keys else []
+    return [
+        _voice(name, review, given.get(name), name in signed)
+        for name in (review.leader, *review.members)
+        if name
+    ]
+
+
+def _voice(name: str, review: Review, own: Opinion | None, signed: bool) -> Voice:
+    if own is not None and review.supersedes is None and own.digest == review.digest:
+        return Voice(name, own.opinion, own.at.replace("T", " "), BY_BROWSER)
+    if signed:
+        return Voice(name, review.opinion, str(review.date), BY_KEY)
+    return Voice(name, None, str(review.date), ON_PAPER, review.entered_by)
+
+
+def said_by_each(books: Books, review: Review) -> str:
+    """Return in words who said what, when and how, and what the review took the place of."""
+    parts = [_said(voice) for voice in voices(books, review)]
+    if review.supersedes is not None:
+        put_aside = "、".join(
+            f"{name} {OPINIONS[one.opinion]}（{one.at.replace('T', ' ')}）"
+            for name, one in opinions_under(books, review).items()
+        )
+        parts.append(
+            f"没有采用网页上签的意见：{put_aside or '见前一次审核'}，理由：{review.supersedes}"
+        )
+    return "；".join(parts)
+
+
+def _said(voice: Voice) -> str:
+    opinion = f" {OPINIONS[voice.opinion]}" if voice.opinion else ""
+    how = f"{voice.how}，{voice.entered_by} 录入" if voice.entered_by else voice.how
+    return f"{voice.name}{opinion}（{voice.at} {how}）"
+
+
+def _signers(books: Books, review: Review) -> list[str] | None:
+    """Return who of the leader and the members signed with a key; ``None`` where a signature is nobody's.
 
     Who signed on paper only has no signature here; whose key nobody knows cannot be verified.
     """
@@ -90,6 +147,7 @@ def _is_signed_by_them(books: Books, review: Review) -> bool:
     from juwu_ledger.books.signing.signature_verdicts import judge_signature
     from juwu_ledger.books.signing.signed_messages import REVIEW
 
+    signers: list[str] = []
     names = [name for name in (review.leader, *review.members) if name]
     entry = books.raw(review)
     for signature in review.signatures.values():
@@ -98,9 +156,11 @@ def _is_signed_by_them(books: Books, review: Review) -> bool:
                 books.keys, entry, books.title, REVIEW, name, review.date, signature
             )
             for name in names
+            if name not in signers
         }
         signer = next((name for name, state in found.items() if state is State.VALID), None)
-        if signer is None and not all(state is State.NO_KEY for state in found.values()):
-            return False
-        names = [name for name in names if name != signer]
-    return True
+        if signer is not None:
+            signers.append(signer)
+        elif not all(state is State.NO_KEY for state in found.values()):
+            return None
+    return signers

@@ -140,6 +140,11 @@ def review_line(books: Books, period: Period | Days, as_of: dt.date) -> FaceLine
         for kind, said in _REVIEW_WORDS.items()
         if (mine := by_state[kind])
     ]
+    parts += [
+        f"{one.period.title}没有采用网页上签的意见，理由：{one.review.supersedes}"
+        for one in found
+        if one.review is not None and one.review.supersedes is not None
+    ]
     other = [one for one in found if one.state == reviews.OTHER]
     is_red = bool(other or by_state[reviews.REFUSED] or by_state[reviews.FORGED])
     told = tuple(_compared(books, one) for one in other)

@@ -20,7 +20,6 @@ from juwu_ledger.web.gate.login import Cookies
 from juwu_ledger.web.gate.sessions import Sessions
 from juwu_ledger.web.gate.users import Users
 from juwu_ledger.web.review.marks import Marks
-from juwu_ledger.web.review.opinions import Opinions
 
 if TYPE_CHECKING:
     from juwu_ledger.web.gate.certificates import Certificate
@@ -105,7 +104,7 @@ def make_gate(
     clock: Callable[[], float] = time.monotonic,
     **day: Any,
 ) -> Gate:
-    """Return the whole application; ``folder`` keeps marks and opinions, ``day`` may set ``today``.
+    """Return the whole application; ``folder`` keeps marks, ``day`` may set ``today``.
 
     Raises :class:`juwu_ledger.web.fava.fava_app.Unreadable` for books that cannot be read.
     """
@@ -115,7 +114,6 @@ def make_gate(
     room = Room(
         main,
         Marks(kept / "marks", identity),
-        Opinions(kept / "opinions", identity),
         fava.books,
         **day,
         unread=fava.unread,

@@ -412,7 +412,23 @@ class Review(Directive):
     remarks: str | None = None
     digest: str | None = None
     """Digest of the books up to the period's last day, as they were reviewed."""
+    entered_by: str | None = None
+    """Who entered what the group said on paper; ``None`` where it signed in the browser."""
+    supersedes: str | None = None
+    """Why it takes the place of opinions that were given in the browser."""
     signatures: Mapping[str, str] = MappingProxyType({})
+
+
+class GivenOpinion(Directive):
+    """What one of the review group said in the browser of a quarter, of the books with a digest."""
+
+    period: Period
+    opinion: str
+    by: str | None = None
+    remarks: str | None = None
+    digest: str | None = None
+    at: str | None = None
+    """Day and time, as text."""
 
 
 class Disclosure(Directive):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from juwu_ledger.seals.judging import Judged
 
 FORMATS = ("text", "json")
+TRUSTS_SEALS = "信任封账（核对请用 --full）"
+"""Said wherever sealed months were not read: a forged seal deceives who goes by seals."""
 
 
 def check_books(
@@ -65,6 +67,7 @@ def check_books(
         looked_at = examine(loaded.books, day)
     if output == "json":
         result = as_json(main, loaded, findings, day)
+        result["trusts_seals"] = judged.incremental
         if looked_at is not None:
             result["examined"] = [
                 {"clause": item.clause, "duty": item.duty, "counts": dict(item.counts)}
@@ -181,6 +184,8 @@ def _print_text(
         say("")
     chosen = "" if len(rules) == all_rules else f"（只查了 {len(rules)} 条规则）"
     say(summary(loaded, findings, judged.vouchers) + chosen)
+    if judged.incremental:
+        say(TRUSTS_SEALS)
 
 
 def finding_lines(finding: Finding, file: str) -> list[str]:

@@ -16,7 +16,11 @@ from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_names, read_text, read_word
 from juwu_ledger.journal.engine.refusals import Refusal
-from juwu_ledger.journal.orders.review_papers import ReviewOrder, refuse_quarter
+from juwu_ledger.journal.orders.review_papers import (
+    ReviewOrder,
+    refuse_over_opinions,
+    refuse_quarter,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +46,13 @@ def review(
     remarks: Annotated[
         str | None, typer.Option(metavar="意见", help="附意见、不予通过的，写明意见。")
     ] = None,
+    entered_by: Annotated[
+        str | None, typer.Option(metavar="姓名", help="谁把纸面意见录进来；默认当天在任的会计。")
+    ] = None,
+    supersede: Annotated[
+        str | None,
+        typer.Option(metavar="理由", help="小组已在网页上签了意见，却以纸面意见为准的理由。"),
+    ] = None,
     date: DateOption = None,
 ) -> None:
     """登记民主理财小组对一个季度的审核意见；三个月都月结了才能审核，审核通过了才能公开。
@@ -52,7 +63,8 @@ def review(
     ask = context.ask
     ask.need({"--opinion": opinion})
     day = context.day(date, "审核的日期")
-    _refuse_early(context, quarter, day)
+    reason = read_text(supersede) if supersede is not None else None
+    _refuse_early(context, quarter, day, reason)
     choices = [Choice(word, title) for word, title in OPINIONS.items()]
     chosen = ask.value("--opinion", opinion, "意见", read_word(OPINIONS), choices=choices)
     said = _remarks(context, chosen, remarks)
@@ -62,13 +74,20 @@ def review(
         "--members", members, "组员", read_names, default="、".join(in_office) or None
     )
     context.remark_strangers(group)
-    context.write(ReviewOrder(day, quarter, chosen, head, group, said).plan)
+    clerk = context.person(
+        "--entered-by", entered_by, "录入的人", default=context.holder("accountant", day)
+    )
+    order = ReviewOrder(
+        day, quarter, chosen, head, group, said, entered_by=clerk, supersedes=reason
+    )
+    context.write(order.plan)
 
 
-def _refuse_early(context: Context, quarter: Period, day: dt.date) -> None:
+def _refuse_early(context: Context, quarter: Period, day: dt.date, reason: str | None) -> None:
     """Refuse before anything is asked; the plan refuses again under the lock."""
     try:
         refuse_quarter(context.books, quarter, day)
+        refuse_over_opinions(context.books, quarter, reason)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)
 

@@ -14,13 +14,20 @@ from types import MappingProxyType
 from juwu_ledger.books.facts.reviewed_books import is_pass
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import MonthClose, Query, Review
+from juwu_ledger.books.model.vocabulary import OPINIONS, MonthClose, Query, Review
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
+from juwu_ledger.records.group_opinions import (
+    Opinion,
+    group_of,
+    open_opinions,
+    standing_opinions,
+    verdict,
+)
 from juwu_ledger.records.queries import asked_queries
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
@@ -131,13 +138,22 @@ class ReviewOrder:
     members: Sequence[str]
     remarks: str | None = None
     seen: str | None = None
+    entered_by: str | None = None
+    """Who enters what was said on paper; ``None`` where all signed in the browser."""
+    supersedes: str | None = None
+    """Why it takes the place of opinions given in the browser."""
     signatures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Signatures of those who have a key, by metadata key (``signature…``)."""
 
     def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed yet."""
         refuse_quarter(locked.books, self.quarter, self.date)
-        digest = locked.books.digest(self.quarter.last)
+        refuse_over_opinions(locked.books, self.quarter, self.supersedes)
+        return entry_change(locked, "review", [self.text(locked.books)], [self.quarter.label])
+
+    def text(self, books: Books) -> str:
+        """Return the directive; raises :class:`Refusal` when the books are not those that were seen."""
+        digest = books.digest(self.quarter.last)
         if self.seen is not None and self.seen != digest:
             raise Refusal(f"{self.quarter.title}的账在审核的时候变了，请重新看过再签。")
         if self.opinion != "passed" and not self.remarks:
@@ -147,11 +163,66 @@ class ReviewOrder:
             "members": "、".join(self.members),
             "remarks": self.remarks,
             "digest": digest,
+            "entered-by": self.entered_by,
+            "supersedes": self.supersedes,
             **self.signatures,
         }
-        values = [self.quarter.label, self.opinion]
-        text = custom_text(self.date, "review", values, meta)
-        return entry_change(locked, "review", [text], [self.quarter.label])
+        return custom_text(self.date, "review", [self.quarter.label, self.opinion], meta)
+
+
+@dataclass(frozen=True)
+class OpinionOrder:
+    """What one of the review group says in the browser; the last of three files the review with it."""
+
+    date: dt.date
+    quarter: Period
+    by: str
+    said: Opinion
+
+    def plan(self, locked: LockedBooks) -> Change:
+        """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed any more."""
+        refuse_quarter(locked.books, self.quarter, self.date)
+        if self.said.digest != locked.books.digest(self.quarter.last):
+            raise Refusal(f"{self.quarter.title}的账在审核的时候变了，请重新看过再签。")
+        meta: dict[str, Value] = {
+            "by": self.by,
+            "remarks": self.said.remarks or None,
+            "digest": self.said.digest,
+            "at": self.said.at,
+        }
+        texts = [custom_text(self.date, "opinion", [self.quarter.label, self.said.opinion], meta)]
+        review = self._review(locked.books)
+        if review is None:
+            return entry_change(locked, "opinion", texts, [f"{self.quarter.label} {self.by}"])
+        return entry_change(
+            locked, "review", [*texts, review.text(locked.books)], [self.quarter.label]
+        )
+
+    def _review(self, books: Books) -> ReviewOrder | None:
+        """Return the review, when with this one all have spoken of the same books."""
+        group = group_of(books, self.date)
+        given = {**open_opinions(books, self.quarter), self.by: self.said}
+        if group is None or any(
+            name not in given or given[name].digest != self.said.digest for name in group.all
+        ):
+            return None
+        found = verdict(group, given)
+        return ReviewOrder(
+            self.date, self.quarter, found.opinion, group.leader, group.members, found.remarks
+        )
+
+
+def refuse_over_opinions(books: Books, quarter: Period, reason: str | None) -> None:
+    """Refuse to file over what the group said in the browser, unless a reason is given."""
+    standing = standing_opinions(books, quarter)
+    if standing and not reason:
+        said = "、".join(f"{name} {OPINIONS[one.opinion]}" for name, one in standing.items())
+        raise Refusal(
+            f"{quarter.title}已经有人在网页上签了意见（{said}），命令行不能盖过去；请其余的人也在网页上签。"
+            '确要以纸面意见为准的，写明理由：--supersede "理由"，理由印在每张有这次审核的表上。'
+        )
+    if reason and not standing:
+        raise BadInput(f"{quarter.title}没有人在网页上签过意见，不用写 --supersede")
 
 
 def refuse_quarter(books: Books, quarter: Period, day: dt.date) -> None:

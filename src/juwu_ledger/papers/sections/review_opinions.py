@@ -11,7 +11,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Reply, Review
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.queries import asked_queries
-from juwu_ledger.records.reviews import NO_DIGEST, PASSED, is_asked_of, reviewed
+from juwu_ledger.records.reviews import NO_DIGEST, PASSED, is_asked_of, reviewed, said_by_each
 from juwu_ledger.tables.columns import rows_of
 from juwu_ledger.tables.report import CODE, DATE, TEXT, Column, Table
 
@@ -50,6 +50,7 @@ def review_table(figures: Figures, as_of: dt.date) -> Table:
         Column("leader", "组长", TEXT, 8),
         Column("members", "成员", TEXT, 18, lambda r: "、".join(r.members) or None),
         Column("remarks", "附言", TEXT, 40),
+        Column("voices", "各人的意见和方式", TEXT, 40, lambda r: said_by_each(figures.books, r)),
     )
     return Table(
         key="reviews",

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.web.gate.permissions import ROLES
 from juwu_ledger.web.review.marks import Marks
-from juwu_ledger.web.review.opinions import Opinions
 
 CURRENT_USER, ROOM = "juwu.user", "juwu.room"
 """Keys of the WSGI environment."""
@@ -46,7 +45,6 @@ class Room:
 
     main: Path
     marks: Marks
-    opinions: Opinions
     books: Callable[[], Books | None]
     """The books as Fava shows them now; ``None`` where they cannot be read."""
     today: Callable[[], dt.date] = dt.date.today

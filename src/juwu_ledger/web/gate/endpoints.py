@@ -93,15 +93,15 @@ from juwu_ledger.journal.engine.directive_text import Unwritable
 from juwu_ledger.journal.engine.disk import NotWritten
 from juwu_ledger.journal.engine.journal import Journal, Plan, Written
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
-from juwu_ledger.journal.orders.review_papers import QueryOrder, ReplyOrder, ReviewOrder
+from juwu_ledger.journal.orders.review_papers import OpinionOrder, QueryOrder, ReplyOrder
+from juwu_ledger.records.group_opinions import PASSED, Opinion, group_of
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
 from juwu_ledger.web.gate.current_user import CurrentUser, Room
 from juwu_ledger.web.gate.permissions import ROLES
 from juwu_ledger.web.gate.posted import Refused, optional_text, posted, text
 from juwu_ledger.web.review.marks import LONGEST_NOTE, MARKS, NONE, is_changed, voucher_digest
-from juwu_ledger.web.review.opinions import PASSED, Group, Opinion, verdict
-from juwu_ledger.web.review.review_state import group_of, review_state, why_not
+from juwu_ledger.web.review.review_state import review_state, why_not
 from juwu_ledger.web.review.waiting import waiting
 
 LOG = logging.getLogger("juwu.endpoints")
@@ -232,33 +232,20 @@ def sign(asked: Asked) -> dict[str, Any]:
     opinion, remarks = _opinion(content)
     _same_person(asked, content)
     day, name = asked.room.today(), asked.user.name
-    books, group, digest = _may_sign(asked, quarter, content)
-    written, failed = None, None
-    own = Opinion(opinion, remarks, digest, _now(asked))
-    with asked.room.opinions.giving(quarter, name, own) as given:
-        # While this one waited another may have filed the review: what is refused here is not kept.
-        books, group, digest = _may_sign(asked, quarter, content)
-        if all(one in given and given[one].digest == digest for one in group.all):
-            said = verdict(group, given)
-            order = ReviewOrder(
-                day, quarter, said.opinion, group.leader, group.members, said.remarks, digest
-            )
-            try:
-                written = asked.write(order.plan)
-                given.clear()
-            except Refused as refused_by:
-                failed = refused_by
-    if failed is not None:
-        told = f"您的意见已经记下，但审核还没有写进账本：{failed.said}"
-        raise Refused(409, told, failed.findings)
-    state = _state(asked, written.books if written else books, quarter)
-    return {**state, **(_written(written) if written else {"written": None, "findings": []})}
+    digest = _may_sign(asked, quarter, content)
+    said = Opinion(opinion, remarks, digest, _now(asked))
+    # While this one waited another may have filed the review: the plan is made under the lock.
+    written = asked.write(OpinionOrder(day, quarter, name, said).plan)
+    filed = (
+        _written(written)
+        if written.change.ids == (quarter.label,)
+        else {"written": None, "findings": []}
+    )
+    return {**_state(asked, written.books, quarter), **filed}
 
 
-def _may_sign(
-    asked: Asked, quarter: Period, content: Mapping[str, Any]
-) -> tuple[Books, Group, str]:
-    """Return the books, the review group and the digest to be signed; refuse whoever may not sign."""
+def _may_sign(asked: Asked, quarter: Period, content: Mapping[str, Any]) -> str:
+    """Return the digest of the books to be signed; refuse whoever may not sign."""
     books, day = asked.books, asked.room.today()
     if asked.room.unread():
         raise Refused(409, "账本有读不懂或不平的地方，不能审核；请管账的人先用 juwu check 改正。")
@@ -271,7 +258,7 @@ def _may_sign(
     digest = books.digest(quarter.last)
     if content.get("digest") != digest:
         raise Refused(409, f"{quarter.title}的账在您看的时候变了，请刷新页面，重新看过再签。")
-    return books, group, digest
+    return digest
 
 
 def waits(asked: Asked) -> dict[str, Any]:
@@ -331,8 +318,7 @@ def _same_person(asked: Asked, content: dict[str, Any]) -> None:
 
 
 def _state(asked: Asked, books: Books, quarter: Period) -> dict[str, Any]:
-    given = asked.room.opinions.of(quarter)
-    return review_state(books, quarter, asked.user.name, given, asked.room.today())
+    return review_state(books, quarter, asked.user.name, asked.room.today())
 
 
 def _refuse_strangers(asked: Asked, books: Books) -> None:

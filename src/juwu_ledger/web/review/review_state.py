@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from juwu_ledger.books.facts.reviewed_books import is_pass, still_holds
@@ -13,19 +12,10 @@ from juwu_ledger.books.model.vocabulary import OPINIONS, Review
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.review_papers import refuse_quarter
-from juwu_ledger.web.review.opinions import Group, Opinion
+from juwu_ledger.records.group_opinions import Group, Opinion, group_of, open_opinions
+from juwu_ledger.records.reviews import said_by_each
 
-_MEMBERS = 2
 _OFFICES = {"leader": "组长", "member": "组员"}
-
-
-def group_of(books: Books, day: dt.date) -> Group | None:
-    """Return the review group in office; ``None`` unless it is one leader and two members."""
-    leader = books.people.holder("review-leader", day)
-    members = [n for n in books.people.holders("review-member", day) if n != leader]
-    if leader is None or len(members) != _MEMBERS:
-        return None
-    return Group(leader, tuple(members))
 
 
 def why_not(books: Books, quarter: Period, day: dt.date) -> str | None:
@@ -39,14 +29,13 @@ def why_not(books: Books, quarter: Period, day: dt.date) -> str | None:
     return None
 
 
-def review_state(
-    books: Books, quarter: Period, name: str, given: Mapping[str, Opinion], day: dt.date
-) -> dict[str, Any]:
+def review_state(books: Books, quarter: Period, name: str, day: dt.date) -> dict[str, Any]:
     """Return what ``GET /juwu/review`` answers to the user ``name``."""
     digest = books.digest(quarter.last)
     group = group_of(books, day)
     refused = why_not(books, quarter, day)
     people = group.all if group else ()
+    given = open_opinions(books, quarter)
     return {
         "period": quarter.label,
         "title": quarter.title,
@@ -92,6 +81,8 @@ def _filed(books: Books, quarter: Period) -> dict[str, Any] | None:
         "leader": last.leader,
         "members": list(last.members),
         "remarks": last.remarks,
+        "voices": said_by_each(books, last),
+        "supersedes": last.supersedes,
         "digest": last.digest,
         "holds": still_holds(books, last),
         "passed": is_pass(books, last),

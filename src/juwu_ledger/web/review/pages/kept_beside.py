@@ -1,4 +1,4 @@
-"""What is kept beside the books for the review group's pages: marks, opinions, the day it is."""
+"""What is kept beside the books for the review group's pages: marks, the day it is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.periods import Period
 from juwu_ledger.web.gate.current_user import room
 from juwu_ledger.web.review.marks import Mark
-from juwu_ledger.web.review.opinions import Opinion
 
 _REVIEW_OFFICES = ("review-leader", "review-member")
 
@@ -23,8 +21,3 @@ def kept_marks(books: Books) -> dict[str, Mapping[str, Mark]]:
     """Return the marks of all who ever were in the review group, by name and voucher."""
     names = dict.fromkeys(t.name for role in _REVIEW_OFFICES for t in books.people.terms(role))
     return {name: room().marks.of(name) for name in names}
-
-
-def given_opinions(quarter: Period) -> Mapping[str, Opinion]:
-    """Return the opinions on a quarter that are not in the books yet, by name."""
-    return room().opinions.of(quarter)

@@ -21,12 +21,13 @@ from markupsafe import Markup
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, YEARS, Period
+from juwu_ledger.records.group_opinions import open_opinions
 from juwu_ledger.render.cells import clean
 from juwu_ledger.render.html import html_cells
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.web.fava.ledger_reading import LedgerOptions
 from juwu_ledger.web.gate.current_user import CurrentUser, current_user
-from juwu_ledger.web.review.pages.kept_beside import given_opinions, today
+from juwu_ledger.web.review.pages.kept_beside import today
 from juwu_ledger.web.review.views.chosen_period import (
     filter_text,
     last_quarter,
@@ -84,7 +85,7 @@ class Look(NamedTuple):
     def fallen(self) -> list[Fallen]:
         """Signatures of the group that no longer hold: everybody is told, on every page."""
         quarters = {quarter_of(self.period), last_quarter(self.books, self.today)}
-        return fallen_reviews(self.books, [(q, given_opinions(q)) for q in quarters])
+        return fallen_reviews(self.books, [(q, open_opinions(self.books, q)) for q in quarters])
 
     @property
     def unanswered(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
 from juwu_ledger.web.review.pages import page
-from juwu_ledger.web.review.pages.kept_beside import given_opinions, kept_marks
+from juwu_ledger.web.review.pages.kept_beside import kept_marks
 from juwu_ledger.web.review.review_state import review_state
 from juwu_ledger.web.review.views.chosen_period import filter_text, quarter_of
 from juwu_ledger.web.review.views.clause_check import CheckPage, check_page
@@ -49,8 +49,7 @@ class ReviewSigning(page.Page):
         quarter = quarter_of(look.period)
         vouchers = vouchers_of(look.books, quarter)
         marks = marks_on(look.books, kept_marks(look.books), vouchers)
-        given = given_opinions(quarter)
-        state = review_state(look.books, quarter, look.me.name, given, look.today)
+        state = review_state(look.books, quarter, look.me.name, look.today)
         return Signing(
             quarter,
             filter_text(quarter),

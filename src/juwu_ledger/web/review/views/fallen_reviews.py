@@ -10,7 +10,7 @@ from juwu_ledger.books.facts.reviewed_books import still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Review
-from juwu_ledger.web.review.opinions import Opinion
+from juwu_ledger.records.group_opinions import Opinion
 from juwu_ledger.web.review.views.chosen_period import filter_text
 
 
