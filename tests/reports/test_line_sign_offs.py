@@ -13,6 +13,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.sections.details import detail_tables
 from juwu_ledger.papers.sections.large_payments import large_payments_table
+from juwu_ledger.records.budgets import commitments
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.vouchers.printed_voucher import voucher_form
 from juwu_ledger.tables.report import ITEM, Table
@@ -62,3 +63,8 @@ def test_the_workbook_and_the_slip_show_it(books: Books) -> None:
     assert "签批 SP-2" in said[1]
     assert "签批 SP-9" in said[2]
     assert [field.value for field in form.closing if field.key == "approval"] == ["SP-1"]
+
+
+def test_what_is_left_of_each_is_for_its_own_account(books: Books) -> None:
+    found = {item.use.approval.id: item.account for item in commitments(books, AS_OF)}
+    assert found == {"SP-1": OFFICE, "SP-2": PROJECT}

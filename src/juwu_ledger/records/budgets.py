@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import ExpensePosting
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.vocabulary import Approval, Fund
-from juwu_ledger.records.approvals import ApprovalUse, approval_uses
+from juwu_ledger.records.approvals import ApprovalUse, Use, approval_uses
 from juwu_ledger.records.corrections import as_it_happened
-from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.flows import Leg, flow_of
+from juwu_ledger.records.voucher_lines import text_on
 
 
 def budget_postings(books: Books) -> Mapping[int, list[ExpensePosting]]:
@@ -63,16 +65,19 @@ def commitments(books: Books, until: dt.date) -> list[Commitment]:
 
 
 def _account_of(books: Books, use: ApprovalUse) -> str:
-    spent = {
-        leg.account.name
-        for one in use.uses
-        for leg in flow_of(books, one.voucher).legs
-        if not leg.account.is_money
-    }
+    spent = {leg.account.name for one in use.uses for leg in _under(books, one)}
     if not spent and use.approval.fund:
         funds = [fund for fund in books.of(Fund) if fund.name == use.approval.fund]
         spent = set(funds[-1].accounts) if funds else set()
     return spent.pop() if len(spent) == 1 else ""
+
+
+def _under(books: Books, use: Use) -> list[Leg]:
+    """Return the legs of a voucher that a use is of: those that name its sign-off, where some do."""
+    legs = [leg for leg in flow_of(books, use.voucher).legs if not leg.account.is_money]
+    name = plain(use.approval)
+    own = [leg for leg in legs if plain(text_on(use.voucher, leg.posting, "approval")) == name]
+    return own or legs
 
 
 def spent_by_account(books: Books, year: int, until: dt.date) -> dict[str, int]:
