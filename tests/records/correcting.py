@@ -19,7 +19,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.journal.engine.journal import LockedBooks
-from juwu_ledger.journal.orders.reversals import Anew, RedLetter
+from juwu_ledger.journal.orders.reversals import Anew, RedLetter, rest_of
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 
@@ -61,7 +61,10 @@ def day_of(voucher: Voucher, when: str) -> dt.date:
 
 
 def correctable(books: Books) -> Iterator[Voucher]:
-    """Vouchers with words that stand as they were first booked, told apart by their numbers."""
+    """Vouchers with words that stand as they were first booked, told apart by their numbers.
+
+    One that leaves nothing on any account (a card split in two) has nothing to be taken back.
+    """
     touched = {v.text("reverses") for v in books.vouchers} | set(books.facts.heirs)
     seen = Counter(v.id for v in books.vouchers)
     for voucher in books.vouchers:
@@ -71,7 +74,7 @@ def correctable(books: Books) -> Iterator[Voucher]:
             and seen[voucher.id] == 1
             and not voucher.text("reverses")
         )
-        if plain and voucher.id not in touched and voucher.txn.postings:
+        if plain and voucher.id not in touched and any(rest_of(books, voucher).values()):
             yield voucher
 
 
