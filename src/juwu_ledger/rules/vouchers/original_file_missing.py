@@ -38,7 +38,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         taken = books.record(invoices).by_number.get(key)
         if taken is not None and taken.invoice.document:
             continue
-        names = [scan.name.lower() for use in own for scan in scans.of(use.voucher)]
+        names = {scan.name.lower() for use in own for scan in scans.of(use.voucher)}
         if names and all(name.endswith(_PICTURES) for name in names):
             yield RULE.on(
                 own[0].voucher,
