@@ -1,4 +1,4 @@
-"""AST001 … AST003, AST006: assets and lesser goods, their cards and keepers."""
+"""AST001 … AST003, AST006, AST008: assets and lesser goods, their cards and keepers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mutations import (
     FIXED,
     LOW_VALUE,
     OFFICE,
+    WORN,
     Case,
     Draw,
     breaks,
@@ -239,3 +240,56 @@ def handed_over_and_disposed_of_on_one_day(draw: Draw) -> Case:
 def kept_by_one_who_holds_no_office(draw: Draw) -> Case:
     one = draw.one(CARDS)
     return case(BOOKS.set(card(one), "keeper", draw.one(["冯八", "许再三", "冯八方家属"])))
+
+
+# --- AST008 -----------------------------------------------------------------------------------
+
+WEAR = "Expenses:5402折旧费用"
+BOUGHT_IN_2025 = {
+    "GD-2025-001": (648_000, 9),
+    "GD-2025-002": (236_000, 7),
+    "GD-2025-003": (328_000, 3),
+}
+"""By hand: fen, and whole months from the one after it was bought to December."""
+CLOSED_ON = dt.date(2026, 1, 7)
+
+
+def lasts(draw: Draw, asset: str, day: dt.date):
+    """Say how long an asset lasts; return the books, and what December should have brought it to."""
+    life = draw.number(12, 120)
+    fen, months = BOUGHT_IN_2025[asset]
+    due = (2 * fen * months + life) // (2 * life)
+    text = f'{day} custom "asset-life" "{asset}" {life}'
+    return BOOKS.add(text, "assets.beancount"), yuan(due)
+
+
+def worn(ledger, asset: str, amount: Decimal, day: dt.date):
+    return ledger.book(day, (WEAR, amount), (WORN, -amount, {"asset": asset}), payee="桂花里")
+
+
+@breaks("AST008")
+def nothing_written_off(draw: Draw) -> Case:
+    day = draw.day(dt.date(2025, 10, 1), CLOSED_ON)
+    ledger, _ = lasts(draw, draw.one(BOUGHT_IN_2025), day)
+    return case(ledger, ("AST008", "2025-12"))
+
+
+@breaks("AST008")
+def too_little_written_off(draw: Draw) -> Case:
+    asset = draw.one(BOUGHT_IN_2025)
+    ledger, due = lasts(draw, asset, draw.day(dt.date(2025, 10, 1), CLOSED_ON))
+    amount = due - draw.one([FEN, draw.yuan(1, 500)])
+    return case(worn(ledger, asset, amount, draw.january()), ("AST008", "2025-12"))
+
+
+@lawful("AST008")
+def written_off_later(draw: Draw) -> Case:
+    asset = draw.one(BOUGHT_IN_2025)
+    ledger, due = lasts(draw, asset, draw.day(dt.date(2025, 10, 1), CLOSED_ON))
+    return case(worn(ledger, asset, due, draw.january()))
+
+
+@lawful("AST008")
+def life_said_after_the_close(draw: Draw) -> Case:
+    day = draw.day(CLOSED_ON + DAY, new_year(31))
+    return case(lasts(draw, draw.one(BOUGHT_IN_2025), day)[0])

@@ -74,6 +74,13 @@ class Depreciation:
             return later.life
         return asset.card.life if isinstance(asset.card, AssetCard) else None
 
+    def known(self, asset: Asset) -> dt.date | None:
+        """Return the day from which the books say how long an asset lasts."""
+        if isinstance(asset.card, AssetCard) and asset.card.life is not None:
+            return asset.card.date
+        said = [item.date for item in self._books.of(AssetLife) if item.id == asset.id]
+        return min(said, default=None)
+
     def rate(self, asset: Asset) -> Decimal | None:
         """Return what is left of an asset's value in the end, per cent, where somebody said it."""
         later = self._lives.get(asset.id)

@@ -69,7 +69,10 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
     for spending in facts.spendings:
         if end - dt.timedelta(days=SPLIT_DAYS) <= spending.voucher.date <= end:
             yield spending.voucher
+    wear = {account.name for account in books.chart.with_role("depreciation")}
     for voucher in old:
+        if any(posting.account in wear for posting in voucher.txn.postings):
+            yield voucher
         if voucher.kind == "transfer" and (end - voucher.date).days <= ROUND_TRIP_DAYS:
             yield voucher
         if voucher.kind == "opening" and voucher.date.year == end.year:
