@@ -58,7 +58,7 @@ def over_and_back_and_over_again(draw: Draw) -> Case:
     over, day = draw.yuan(1, 100_000), draw.january(1, 20)
     ledger = fetch(BOOKS, day, ROOM + over)
     ledger = fetch(ledger, day + DAY, -over)
-    ledger = fetch(ledger, day + DAY * draw.number(2, 9), over)
+    ledger = fetch(ledger, day + DAY * draw.number(2, 9), over + FEN)
     return case(ledger, ("CSH001", FIRST), ("CSH001", "2026-01-0003"))
 
 

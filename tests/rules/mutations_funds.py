@@ -41,6 +41,12 @@ ONE = "SP-2026-0001"
 NONE = "none: 救助花名册"
 
 
+def of_another_fund(number: str) -> list[tuple[str, str]]:
+    """What there is to find of a voucher besides, when its fund is changed: its sign-off names one."""
+    signed = [s.approval for s in BASE.signed_spendings if s.voucher.id == number]
+    return [("SPD021", number) for approval in signed if approval.fund]
+
+
 def fund(name: str) -> str:
     return custom("fund", name)
 
@@ -156,7 +162,7 @@ def came_after_the_term(draw: Draw) -> Case:
 def spent_without_naming_the_fund(draw: Draw) -> Case:
     spent = draw.one([m for m in NAMED if m.fen < 0 and m.fund in ("悦读角", "重阳敬老")])
     ledger = BOOKS.unset(voucher(spent.voucher.id), "fund")
-    return case(ledger, ("FND003", spent.fund))
+    return case(ledger, ("FND003", spent.fund), *of_another_fund(spent.voucher.id))
 
 
 @lawful("FND003")

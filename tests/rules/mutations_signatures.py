@@ -101,7 +101,8 @@ def a_word_taken_out(draw: Draw) -> Case:
 def another_purpose(draw: Draw) -> Case:
     wrong = draw.one(["一月份的支 出", "二月份的支出", "", "一月份的支出。"])
     ledger = small(draw, with_keys(BOSS)).swap(sign_off(ONE), '"一月份的支出"', f'"{wrong}"')
-    return case(ledger, ("SPD011", ONE))
+    blank = [] if wrong else [("SPD010", ONE)]
+    return case(ledger, ("SPD011", ONE), *blank)
 
 
 @breaks("SPD011")

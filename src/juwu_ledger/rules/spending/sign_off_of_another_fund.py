@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.rules.support.rule import Finding, Rule
@@ -38,8 +39,14 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 def _compared(
     books: Books, voucher: Voucher, names: list[str], spent: set[str]
 ) -> Iterator[Finding]:
-    """Compare one voucher; what it pays of an older debt, or lends, was not spent by it."""
+    """Compare one voucher; what it pays of an older debt, or lends, was not spent by it.
+
+    A name that is no fund at all, on either, is rule FND005's business.
+    """
     signed = {name: approval.fund for name in names if (approval := books.approval(name))}
+    declared = {fund.name for fund in books.of(Fund)}
+    if not {*spent, *filter(None, signed.values())} <= declared:
+        return
     if not any(signed.values()) or not _spends(books, voucher):
         return
     others = set() if None in signed.values() else spent - set(signed.values())
