@@ -18,6 +18,7 @@ from sealed_books import SealedCopy
 AS_OF = "2025-09-30"
 TONER = 'voucher: "2025-03-0006"'
 SCAN = "documents/2025/2025-03-0022-发票.pdf"
+OF_ACCOUNT = {"ledger": ("--account", "办公用品")}
 PAPERS = (
     ("report", "monthly", "2025-03"),
     ("report", "quarterly", "2025Q1"),
@@ -26,7 +27,7 @@ PAPERS = (
     ("report", "donor", "示例机械有限公司"),
     ("disclose", "2025Q1"),
     ("disclose", "2025Q1", "--board"),
-    *(("register", name, "--period", "2025Q1") for name in REGISTERS),
+    *(("register", name, "--period", "2025Q1", *OF_ACCOUNT.get(name, ())) for name in REGISTERS),
     ("print", "voucher", "2025-03-0006"),
     ("print", "voucher", "--month", "2025-03"),
     ("print", "approval", "SP-2025-0020"),
