@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,18 @@ from juwu_ledger.books.model.vocabulary import (
     Review,
 )
 from juwu_ledger.records.reviews import said_by_each
-from written_books import DAY, HOSTILE, UNWRITABLE, example, findings, fresh, read, run, snapshot
+from written_books import (
+    DAY,
+    HOSTILE,
+    UNWRITABLE,
+    example,
+    findings,
+    fresh,
+    invoke,
+    read,
+    run,
+    snapshot,
+)
 
 TODAY = dt.date.fromisoformat(DAY)
 ABOUT = ("--about", "2025-12-0009")
@@ -115,6 +127,47 @@ def test_review(quarter: Path) -> None:
     result = run(quarter, "review", "2026Q1", "--opinion", "passed", as_of=APRIL)
     assert result.exit_code == 5
     assert snapshot(quarter) == before
+
+
+def with_keys(books: Path, *names: str) -> list[tuple[str, str]]:
+    """Make and register a key for each; return the options that sign with it."""
+    found = []
+    for name in names:
+        secret, phrase = books.parent / f"{name}.key", books.parent / f"{name}.txt"
+        phrase.write_text(f"{name}自己记得的一句话\n", encoding="utf-8")
+        words = ("key", "new", name, "-o", str(secret), "--passphrase-file", str(phrase))
+        public = re.search(r"ssh-ed25519 \S+", invoke([*words]).stdout)
+        assert public is not None
+        result = run(books, "key", "register", name, public[0], as_of=APRIL)
+        assert result.exit_code == 0, result.output
+        found.append(("--key", str(secret), "--passphrase-file", str(phrase)))
+    return found
+
+
+def test_whoever_has_a_key_signs_the_review(quarter: Path) -> None:
+    words = ("review", "2026Q1", "--opinion", "passed")
+    leader, member = with_keys(quarter, "褚十全", "蒋千里")
+    before = snapshot(quarter)
+    for given in ((), leader, (*member, *leader), (*leader, *member, *member)):
+        assert run(quarter, *words, *given, as_of=APRIL).exit_code == 2
+    assert snapshot(quarter) == before
+    path = quarter / "reviews.beancount"
+    books = read(quarter)
+    typed = (
+        f'\n{APRIL} custom "review" "2026Q1" "passed"\n  leader: "褚十全"\n  members: "卫百川、蒋千里"\n'
+        f'  digest: "{books.digest(dt.date(2026, 3, 31))}"\n'
+    )
+    path.write_text(path.read_text("utf-8") + typed, encoding="utf-8")
+    paper = run(quarter, "report", "quarterly", "2026Q1", "--format", "text", as_of=APRIL)
+    assert paper.exit_code == 3
+    assert "审核缺少应有的电子签名" in paper.stdout
+    result = run(quarter, *words, *leader, *member, as_of=APRIL)
+    assert result.exit_code == 0, result.output
+    review = read(quarter).of(Review)[-1]
+    assert list(review.signatures) == ["signature", "signature-2"]
+    paper = run(quarter, "report", "quarterly", "2026Q1", "--format", "text", as_of=APRIL)
+    assert "民主理财小组审核通过，正是这些数" in paper.stdout
+    assert run(quarter, *words, *leader, *member, as_of=APRIL).exit_code == 5
 
 
 def test_a_refused_quarter_may_be_reviewed_again(quarter: Path) -> None:

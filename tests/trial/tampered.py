@@ -46,6 +46,20 @@ def signature_of(name: str, taker: str, giver: str, keys: tuple[str, str]) -> Pl
     return plant
 
 
+def unsigned(name: str, begin: str, keys: str) -> Plant:
+    """Return what takes signatures (their keys as a pattern) off a directive, by a text of it."""
+
+    def plant(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8")
+        at = text.index(begin)
+        end = text.index("\n\n", at)
+        left = re.sub(_SIGNATURE.format(key=keys) + "\n?", "", text[at:end])
+        assert left != text[at:end]
+        (folder / name).write_text(text[:at] + left.rstrip() + text[end:], encoding="utf-8")
+
+    return plant
+
+
 def gone(name: str) -> Plant:
     """Return what takes a file away."""
     return lambda folder: (folder / name).unlink()
@@ -100,6 +114,8 @@ KINDS: dict[str, Plant] = {
     "a review signed by another": signature_of(
         REVIEWS, '"review" "2025Q3"', '"review" "2025Q3"', ("signature", "signature-2")
     ),
+    "a review not signed": unsigned(REVIEWS, '"review" "2025Q3"', "signature(?:-[23])?"),
+    "a review not signed by a member": unsigned(REVIEWS, '"review" "2025Q3"', "signature-3"),
     "an earlier month altered": edit(
         "2025/2025-03.beancount", "防诈骗宣传单 3000 份", "防诈骗宣传单 2000 份"
     ),

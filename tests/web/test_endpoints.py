@@ -578,6 +578,40 @@ def test_the_command_line_cannot_file_over_a_dissent(place: Place) -> None:
     assert state(place.browser(LEADER))["filed"]["supersedes"] == review.supersedes
 
 
+def test_who_has_a_key_signs_with_it_after_the_browser(place: Place) -> None:
+    """Said before signing, and with the command where it is posted; then it is green."""
+    with (place.main.parent / "charter.beancount").open("a", encoding="utf-8") as file:
+        file.write("\n" + register("2026-01-05", LEADER))
+    assert state(place.browser(LEADER))["with_key"] == [LEADER]
+    page = place.browser(LEADER).get("/ledger/extension/ReviewSigning/?time=2025-Q4")
+    assert f"{LEADER} 登记过签名公钥" in page.get_data(as_text=True)
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        told = sign(place.browser(name)).get_json()
+    assert (told["filed"]["passed"], told["filed"]["unsigned"], told["ready"]) == (
+        True,
+        True,
+        False,
+    )
+    words = ("review", QUARTER, "--opinion", PASSED)
+    assert " ".join(words[:2]) + " --key" in told["why_not"]
+    paper = ("report", "monthly", "2025-12", "--format", "text", "--as-of", "2026-01-20")
+    red = on_books(place, *paper)
+    assert red.exit_code == 3
+    assert "审核缺少应有的电子签名" in red.stdout
+    posted = on_books(place, "disclose", QUARTER, "--post", "--yes", "--as-of", "2026-01-20")
+    assert posted.exit_code == 5
+    assert '--key 文件 --supersede "补电子签名"' in posted.stderr
+    key = place.folder / "key"
+    key.write_bytes(
+        key_of(LEADER).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    )
+    more = ("--key", str(key), "--supersede", "补电子签名", "--yes", "--as-of", "2026-01-20")
+    done = on_books(place, *words, *more)
+    assert done.exit_code == 0, done.output
+    assert "审核缺少应有的电子签名" not in on_books(place, *paper).stdout
+    assert not state(place.browser(LEADER))["filed"]["unsigned"]
+
+
 def test_opinions_on_one_quarter_leave_others_alone(place: Place) -> None:
     sign(place.browser(MEMBER))
     books = books_of(place)

@@ -6,17 +6,17 @@ A review carries the digest of the books that it was given on; it is compared wi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.reviewed_books import last_review, still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period, quarters_between
 from juwu_ledger.books.model.vocabulary import OPINIONS, Review
-from juwu_ledger.records.group_opinions import Opinion, opinions_under
+from juwu_ledger.records.group_opinions import Opinion, opinions_under, standing_opinions
 
 PASSED, NO_DIGEST, OTHER, REFUSED, NOT_YET = "passed", "no-digest", "other", "refused", "not-yet"
-FORGED = "forged"
+FORGED, UNSIGNED = "forged", "unsigned"
 
 
 class Reviewed(NamedTuple):
@@ -24,8 +24,9 @@ class Reviewed(NamedTuple):
 
     period: Period
     state: str
-    """``passed`` on these very figures, ``no-digest``, ``other`` figures, ``refused``, ``not-yet``, or
-    ``forged``: an electronic signature on it is of none of those who are named."""
+    """``passed`` on these very figures, ``no-digest``, ``other`` figures, ``refused``, ``not-yet``,
+    ``forged``: an electronic signature on it is of none of those who are named, or ``unsigned``: one who
+    has a key did not sign it."""
     review: Review | None
 
 
@@ -75,8 +76,8 @@ def _state(books: Books, review: Review | None) -> str:
         return NOT_YET
     if review.opinion == "refused":
         return REFUSED
-    if review.signatures and books.keys and _signers(books, review) is None:
-        return FORGED
+    if books.keys and (signed := _signed_state(books, review)) is not None:
+        return signed
     if review.digest is None:
         return NO_DIGEST
     return PASSED if still_holds(books, review) else OTHER
@@ -138,10 +139,42 @@ def _said(voice: Voice) -> str:
     return f"{voice.name}{opinion}（{voice.at} {how}）"
 
 
+def is_unsigned(books: Books, review: Review) -> bool:
+    """Tell whether a review of named figures lacks the signature of one whose key is in force."""
+    return bool(books.keys) and _signed_state(books, review) == UNSIGNED
+
+
+def must_sign(books: Books, names: Iterable[str], day: dt.date) -> list[str]:
+    """Return those of ``names`` who have a key on a day: a review that they give is signed with it."""
+    from juwu_ledger.books.signing.signed_messages import REVIEW
+
+    return [name for name in names if books.keys.wants_signature(name, day, REVIEW.namespace)]
+
+
+def signing_command(books: Books, quarter: Period) -> str:
+    """Return the command that reviews a quarter again, signed, after a review that is not."""
+    over = ' --supersede "补电子签名"' if standing_opinions(books, quarter) else ""
+    return f"juwu review {quarter.label} --key 文件{over}，每人一个 --key"
+
+
+def _signed_state(books: Books, review: Review) -> str | None:
+    """Return ``forged`` or ``unsigned``; ``None`` where every signature holds that is there or is due.
+
+    A signature is due of everybody who has a key that day, where the review names the figures that it is
+    of; on paper only, it names none, and claims none. An opinion from the browser is no signature.
+    """
+    signers = _signers(books, review)
+    if signers is None:
+        return FORGED
+    names = (name for name in (review.leader, *review.members) if name and name not in signers)
+    return UNSIGNED if review.digest is not None and must_sign(books, names, review.date) else None
+
+
 def _signers(books: Books, review: Review) -> list[str] | None:
     """Return who of the leader and the members signed with a key; ``None`` where a signature is nobody's.
 
-    Who signed on paper only has no signature here; whose key nobody knows cannot be verified.
+    Each signature must be of another one of them, as far as keys tell; whose key nobody knows cannot be
+    verified.
     """
     from juwu_ledger.books.signing.signature_states import State
     from juwu_ledger.books.signing.signature_verdicts import judge_signature

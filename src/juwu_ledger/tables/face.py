@@ -146,8 +146,11 @@ def review_line(books: Books, period: Period | Days, as_of: dt.date) -> FaceLine
         if one.review is not None and one.review.supersedes is not None
     ]
     other = [one for one in found if one.state == reviews.OTHER]
-    is_red = bool(other or by_state[reviews.REFUSED] or by_state[reviews.FORGED])
-    told = tuple(_compared(books, one) for one in other)
+    is_red = any(by_state[kind] for kind in _RED_REVIEWS)
+    told = (
+        *(_compared(books, one) for one in other),
+        *(_sign_again(books, one) for one in by_state[reviews.UNSIGNED]),
+    )
     return FaceLine(REVIEW, "；".join(parts) or _REVIEW_WORDS[reviews.NOT_YET], is_red, told)
 
 
@@ -155,10 +158,20 @@ _REVIEW_WORDS = {
     reviews.OTHER: "审核的是另外的数",
     reviews.REFUSED: "民主理财小组不予通过",
     reviews.FORGED: "审核上的电子签名对不上",
+    reviews.UNSIGNED: "审核缺少应有的电子签名",
     reviews.PASSED: "民主理财小组审核通过，正是这些数",
     reviews.NO_DIGEST: "审核没有写明核对码",
     reviews.NOT_YET: "没有审核",
 }
+_RED_REVIEWS = (reviews.OTHER, reviews.REFUSED, reviews.FORGED, reviews.UNSIGNED)
+
+
+def _sign_again(books: Books, one: reviews.Reviewed) -> str:
+    assert one.review is not None, "signatures are missing on a review"
+    return (
+        f"{one.review.date} 的审核：登记过公钥的组长、组员没有都签名，名字谁都能打上去。"
+        f"请各人用自己的钥匙签（{reviews.signing_command(books, one.review.period)}）。"
+    )
 
 
 def _compared(books: Books, one: reviews.Reviewed) -> str:

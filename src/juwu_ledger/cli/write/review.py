@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
+from juwu_ledger.books.signing.signed_messages import REVIEW
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.console import REFUSED, complain, read_period
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_names, read_text, read_word
-from juwu_ledger.journal.engine.refusals import Refusal
+from juwu_ledger.cli.write.signing import signer
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.closing import Sign
 from juwu_ledger.journal.orders.review_papers import (
     ReviewOrder,
     refuse_over_opinions,
     refuse_quarter,
 )
+from juwu_ledger.records.reviews import must_sign
+
+KeysOption = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="文件", help="登记过公钥的组长、组员的私钥，依次各写一个。"),
+]
+PassphrasesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--passphrase-file", metavar="文件", help="各把私钥的口令文件，依次；不写就在终端里问。"
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -51,8 +69,12 @@ def review(
     ] = None,
     supersede: Annotated[
         str | None,
-        typer.Option(metavar="理由", help="小组已在网页上签了意见，却以纸面意见为准的理由。"),
+        typer.Option(
+            metavar="理由", help="小组已在网页上签了意见，却以纸面意见或电子签名为准的理由。"
+        ),
     ] = None,
+    key: KeysOption = None,
+    passphrase: PassphrasesOption = None,
     date: DateOption = None,
 ) -> None:
     """登记民主理财小组对一个季度的审核意见；三个月都月结了才能审核，审核通过了才能公开。
@@ -77,16 +99,43 @@ def review(
     clerk = context.person(
         "--entered-by", entered_by, "录入的人", default=context.holder("accountant", day)
     )
+    signers = _signers(context, (head, *group), day, key or (), passphrase or ())
     order = ReviewOrder(
-        day, quarter, chosen, head, group, said, entered_by=clerk, supersedes=reason
+        day,
+        quarter,
+        chosen,
+        head,
+        group,
+        said,
+        entered_by=clerk,
+        supersedes=reason,
+        signers=signers,
     )
     context.write(order.plan)
+
+
+def _signers(
+    context: Context,
+    names: Sequence[str],
+    day: dt.date,
+    keys: Sequence[Path],
+    passphrases: Sequence[Path],
+) -> list[Sign]:
+    """Return what signs for each who has a key in force, with the keys given in that order."""
+    due = must_sign(context.books, names, day)
+    if len(keys) > len(due):
+        raise BadInput(
+            f"写了 {len(keys)} 把钥匙，登记过公钥、要签名的是：{'、'.join(due) or '没有人'}"
+        )
+    files = zip_longest(due, keys[: len(due)], passphrases[: len(due)])
+    found = [signer(context, name, day, key, saying, REVIEW) for name, key, saying in files]
+    return [sign for sign in found if sign is not None]
 
 
 def _refuse_early(context: Context, quarter: Period, day: dt.date, reason: str | None) -> None:
     """Refuse before anything is asked; the plan refuses again under the lock."""
     try:
-        refuse_quarter(context.books, quarter, day)
+        refuse_quarter(context.books, quarter, day, may_sign=True)
         refuse_over_opinions(context.books, quarter, reason)
     except Refusal as refusal:
         complain(str(refusal), REFUSED)

@@ -7,9 +7,8 @@ before it has passed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from juwu_ledger.books.facts.reviewed_books import is_pass
 from juwu_ledger.books.facts.view import Books
@@ -20,6 +19,7 @@ from juwu_ledger.journal.engine.directive_text import Value, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.journal.orders.closing import Sign
 from juwu_ledger.journal.orders.registers import entry_change
 from juwu_ledger.records.group_opinions import (
     Opinion,
@@ -29,6 +29,7 @@ from juwu_ledger.records.group_opinions import (
     verdict,
 )
 from juwu_ledger.records.queries import asked_queries
+from juwu_ledger.records.reviews import is_unsigned, signing_command
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 
@@ -142,12 +143,12 @@ class ReviewOrder:
     """Who enters what was said on paper; ``None`` where all signed in the browser."""
     supersedes: str | None = None
     """Why it takes the place of opinions given in the browser."""
-    signatures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Signatures of those who have a key, by metadata key (``signature…``)."""
+    signers: Sequence[Sign] = ()
+    """What signs for each of those who have a key."""
 
     def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed yet."""
-        refuse_quarter(locked.books, self.quarter, self.date)
+        refuse_quarter(locked.books, self.quarter, self.date, may_sign=True)
         refuse_over_opinions(locked.books, self.quarter, self.supersedes)
         return entry_change(locked, "review", [self.text(locked.books)], [self.quarter.label])
 
@@ -165,9 +166,12 @@ class ReviewOrder:
             "digest": digest,
             "entered-by": self.entered_by,
             "supersedes": self.supersedes,
-            **self.signatures,
         }
-        return custom_text(self.date, "review", [self.quarter.label, self.opinion], meta)
+        values = [self.quarter.label, self.opinion]
+        text = custom_text(self.date, "review", values, meta)
+        for number, sign in enumerate(self.signers, 1):
+            meta["signature" if number == 1 else f"signature-{number}"] = sign(text)
+        return custom_text(self.date, "review", values, meta)
 
 
 @dataclass(frozen=True)
@@ -225,14 +229,15 @@ def refuse_over_opinions(books: Books, quarter: Period, reason: str | None) -> N
         raise BadInput(f"{quarter.title}没有人在网页上签过意见，不用写 --supersede")
 
 
-def refuse_quarter(books: Books, quarter: Period, day: dt.date) -> None:
+def refuse_quarter(books: Books, quarter: Period, day: dt.date, *, may_sign: bool = False) -> None:
     """Refuse a quarter that has passed review already, or a month of which is not closed.
 
-    A review after which the books were changed no longer holds, and may be given anew.
+    A review after which the books were changed no longer holds, and may be given anew;
+    one that lacks signatures, where they can be given (``may_sign``), not in the browser.
     """
     given = [item for item in books.of(Review) if item.period == quarter]
     if given and is_pass(books, given[-1]):
-        raise Refusal(f"{quarter.title}在 {given[-1].date} 已经审核通过。")
+        _refuse_passed(books, quarter, given[-1], may_sign)
     span = books.span
     if span is None or quarter.last < span[0]:
         raise Refusal(f"{quarter.title}没有账，不用审核。")
@@ -240,6 +245,17 @@ def refuse_quarter(books: Books, quarter: Period, day: dt.date) -> None:
     if waiting:
         names = "、".join(month.title for month in waiting)
         raise Refusal(f"{names}到 {day} 还没有月结，结了再审核：juwu close {waiting[0].label}")
+
+
+def _refuse_passed(books: Books, quarter: Period, last: Review, may_sign: bool) -> None:
+    unsigned = is_unsigned(books, last)
+    if not unsigned:
+        raise Refusal(f"{quarter.title}在 {last.date} 已经审核通过。")
+    if not may_sign:
+        raise Refusal(
+            f"{quarter.title}在 {last.date} 审核通过，还缺电子签名，网页上不能用钥匙签："
+            f"{signing_command(books, quarter)}。"
+        )
 
 
 def open_months(books: Books, quarter: Period, day: dt.date) -> list[Period]:

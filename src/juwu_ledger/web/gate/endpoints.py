@@ -29,9 +29,11 @@ Reading (``GET``; JSON, needs nothing but the session):
                     "opinion": "passed"|"passed-with-remarks"|"refused"|null,
                     "opinion_title": "通过", "remarks": "…", "at": "…", "holds": true}, …],
          "waiting_for": ["卫百川"],
+         "with_key": ["褚十全"],                     # who must sign with a key as well, not here
          "filed": null | {"date": "2026-04-12", "opinion": "…", "opinion_title": "…",
                           "leader": "…", "members": ["…"], "remarks": "…", "digest": "…",
-                          "holds": true, "passed": true}}
+                          "holds": true, "passed": true,
+                          "unsigned": false}}    # a signature with a key is missing
 
     ``holds`` is false when the books up to the quarter's end are no longer what was signed.
 ``/juwu/waiting``

@@ -13,7 +13,7 @@ from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.review_papers import refuse_quarter
 from juwu_ledger.records.group_opinions import Group, Opinion, group_of, open_opinions
-from juwu_ledger.records.reviews import said_by_each
+from juwu_ledger.records.reviews import is_unsigned, must_sign, said_by_each
 
 _OFFICES = {"leader": "组长", "member": "组员"}
 
@@ -46,6 +46,7 @@ def review_state(books: Books, quarter: Period, name: str, day: dt.date) -> dict
         "can_sign": refused is None and name in people,
         "group": [_person(one, group, given.get(one), digest) for one in people],
         "waiting_for": [one for one in people if not _counts(given.get(one), digest)],
+        "with_key": must_sign(books, people, day),
         "filed": _filed(books, quarter),
     }
 
@@ -86,4 +87,5 @@ def _filed(books: Books, quarter: Period) -> dict[str, Any] | None:
         "digest": last.digest,
         "holds": still_holds(books, last),
         "passed": is_pass(books, last),
+        "unsigned": is_unsigned(books, last),
     }
