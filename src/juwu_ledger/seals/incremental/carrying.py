@@ -284,5 +284,5 @@ def _record(books: Books, finding: Finding) -> dict[str, Any]:
     record["place"] = [books.relative(finding.place.file), finding.place.line]
     record["date"] = finding.date.isoformat() if finding.date else None
     record["clause"] = list(finding.clause)
-    del record["explanation"]
+    del record["explanation"], record["to_do"]  # What is due is asked of the rules themselves.
     return record
