@@ -19,6 +19,12 @@ CARDS = {("assets", "amount")}
 """What a thing cost; the ties look at what is still in use."""
 RATES = {("comparison", "rate")}
 """Percentages: they are sums of nothing."""
+ONE_SOURCE = {
+    *(("trial", f"{span}_{side}") for span in ("year", "prior") for side in ("debit", "credit")),
+    ("aux", "prior_debit"),
+    ("aux", "prior_credit"),
+}
+"""Of other spans than the workbook's: its sheets have nothing to hold them against (decision on ties)."""
 
 
 def altered(audit: Audit, key: str, column: str, by: Decimal) -> Audit:
@@ -62,7 +68,7 @@ def one_fen_off(audit: Audit) -> None:
     for sheet in audit.sheets:
         for column in sheet.columns:
             where = (sheet.key, column.key)
-            if column.kind != MONEY or where in RUNNING | CARDS | RATES:
+            if column.kind != MONEY or where in RUNNING | CARDS | RATES | ONE_SOURCE:
                 continue
             if not has_amounts(sheet, column.key):
                 continue

@@ -115,7 +115,7 @@ def test_a_finding_is_status_3_and_says_all_there_is_to_know(tmp_path: Path) -> 
         "RCP001 收入没有统一收据  FM-1.4\n"
         "  [严重]  2026-03-0002  main.beancount:4\n"
         "      收入 200.00 元（活动室场地费）没有收据号\n"
-        "      改法：给交款人补开统一收据，把号码写到凭证的 receipt。\n"
+        "      改法：给交款人补开统一收据，把号码写到凭证的 receipt；以前付出的钱退回来的，写明 reverses。\n"
         "\n"
         "共 2 张凭证：1 个严重问题。\n"
     )
@@ -190,7 +190,7 @@ def test_json_is_as_cli_md_promises(tmp_path: Path) -> None:
                 "file": "main.beancount",
                 "line": 4,
                 "message": "收入 200.00 元（活动室场地费）没有收据号",
-                "remedy": "给交款人补开统一收据，把号码写到凭证的 receipt。",
+                "remedy": "给交款人补开统一收据，把号码写到凭证的 receipt；以前付出的钱退回来的，写明 reverses。",
                 "explanation": None,
             }
         ],

@@ -97,7 +97,7 @@ def test_the_number_of_rules_is_right(readme: Path) -> None:
 def test_a_document_that_says_something_else_is_found_out(tmp_path: Path) -> None:
     """The typist can tell: a wrong figure, a wrong question, a wrong status, a command too many."""
     right, wrong = (
-        ["账本清楚：330 张凭证，没有发现问题。"],
+        ["账本清楚：330 张凭证，没有发现问题。", "信任封账（核对请用 --full）"],
         ["账本清楚：329 张凭证，没有发现问题。"],
     )
     shutil.copytree(REPOSITORY / "ledger", tmp_path / "ledger")
