@@ -124,7 +124,7 @@ def test_a_month_from_the_first_receipt_to_the_review(desk: Desk) -> None:
     code = month_end(desk)
     said = desk.talk(
         "04-08", "review 2026Q1", ("审核的日期", ""), ("意见", DOWN), ("意见", "发票再贴齐些"),
-        ("组长", ""), ("组员", ""), YES,
+        ("组长", ""), ("组员", ""), ("录入的人", ""), YES,
     )  # fmt: skip
     assert "记好了：民主理财审核 2026Q1" in said
     assert code_in(desk.talk("04-09", "disclose 2026Q1")) == code
