@@ -930,7 +930,7 @@ class Writer:
         self.counters["approvals-of-year"] += 1
         identity = f"SP-{day.year}-{self.counters['approvals-of-year']:04d}"
         lines = [
-            f'\n{signed} custom "approval" "{identity}" {yuan(amount)} CNY "{purpose}"',
+            f'\n{signed} custom "approval" "{identity}" {yuan(amount)} CNY "{purpose}，{signed.month}月{signed.day}日{payee}"',
             f'  reason: "{purpose}，按实际发生数报销"',
             f'  applicant: "{rng.choice(office.clerks)}"',
         ]
