@@ -16,7 +16,7 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.vocabulary import Approval, Fund
 from juwu_ledger.records.approvals import ApprovalUse, Use, approval_uses
 from juwu_ledger.records.corrections import as_it_happened
-from juwu_ledger.records.flows import Leg, flow_of
+from juwu_ledger.records.flows import Leg, legs_of
 from juwu_ledger.records.voucher_lines import text_on
 
 
@@ -74,7 +74,7 @@ def _account_of(books: Books, use: ApprovalUse) -> str:
 
 def _under(books: Books, use: Use) -> list[Leg]:
     """Return the legs of a voucher that a use is of: those that name its sign-off, where some do."""
-    legs = [leg for leg in flow_of(books, use.voucher).legs if not leg.account.is_money]
+    legs = [leg for leg in legs_of(books, use.voucher) if not leg.account.is_money]
     name = plain(use.approval)
     own = [leg for leg in legs if plain(text_on(use.voucher, leg.posting, "approval")) == name]
     return own or legs

@@ -94,13 +94,18 @@ def flows_in(books: Books, period: Period) -> list[Flow]:
 
 def flow_of(books: Books, voucher: Voucher) -> Flow:
     """Return what one voucher brought in and paid out."""
-    legs = tuple(_legs(books, voucher))
+    legs = legs_of(books, voucher)
     sign, first = _origin(books, voucher, legs)
     if first.kind == "opening":
         # One that is not the first voucher of the books is none of theirs: it is listed apart.
         return Flow(voucher, sign, 0, 0, legs, books.opens(first))
     income, spending = _gross(leg._replace(fen=leg.fen * sign) for leg in legs)
     return Flow(voucher, sign, sign * income, sign * spending, legs, False)
+
+
+def legs_of(books: Books, voucher: Voucher) -> tuple[Leg, ...]:
+    """Return the postings of a voucher in yuan to known accounts, for who asks for no more of its flow."""
+    return tuple(_legs(books, voucher))
 
 
 def _legs(books: Books, voucher: Voucher) -> Iterator[Leg]:
@@ -118,7 +123,7 @@ def _origin(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> tuple[int,
         original = books.facts.by_id[voucher.text("reverses")]
     if original is None:
         return 1, voucher
-    sign, first = _origin(books, original, tuple(_legs(books, original)))
+    sign, first = _origin(books, original, legs_of(books, original))
     return -sign, first
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.flows import legs_of
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 
 RULE = Rule(
@@ -64,7 +64,7 @@ def _transfers(books: Books) -> Iterator[_Leg]:
     for voucher in sorted(books.vouchers, key=lambda one: (one.date, one.id)):
         if voucher.kind != "transfer" or voucher.mirrors or books.facts.taken_back_by(voucher):
             continue
-        legs = flow_of(books, voucher).legs
+        legs = legs_of(books, voucher)
         at_bank = sum(leg.fen for leg in legs if leg.account.role == "bank")
         sides = {
             _SIDES.get(leg.account.role or "", "") for leg in legs if leg.account.role != "bank"

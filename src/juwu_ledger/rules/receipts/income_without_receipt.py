@@ -9,7 +9,7 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.records.flows import Leg, flow_of
+from juwu_ledger.records.flows import Leg, legs_of
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules.support.rule import Finding, Rule
 
@@ -52,7 +52,7 @@ def find_under_debts(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for voucher in books.vouchers:
         if not _comes_in(books, voucher) or texts(voucher, "receipt"):
             continue
-        for leg in flow_of(books, voucher).legs:
+        for leg in legs_of(books, voucher):
             name = leg.account.name
             left = ends.get((name, voucher.date), 0)
             if leg.fen < 0 and _is_debt(leg) and left < 0:
@@ -85,7 +85,7 @@ def _ends_of_days(books: Books) -> Mapping[tuple[str, dt.date], int]:
     ends: dict[tuple[str, dt.date], int] = {}
     for voucher in reversed(books.vouchers):
         if any(posting.account in names for posting in voucher.txn.postings):
-            for leg in flow_of(books, voucher).legs:
+            for leg in legs_of(books, voucher):
                 name = leg.account.name
                 if name in names:
                     ends.setdefault((name, voucher.date), now[name])

@@ -8,7 +8,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.records.approvals import approval_uses
-from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.flows import legs_of
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -31,23 +31,23 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         if use.fen > 0 and approval is not None:
             under.setdefault(id(use.voucher.txn), (use.voucher, set()))[1].add(approval.id)
     spent = _funds_spent(books)
+    declared = {fund.name for fund in books.of(Fund)}
     for voucher, names in under.values():
         if voucher.mirrors is None and not books.facts.taken_back_by(voucher):
-            yield from _compared(books, voucher, sorted(names), spent[id(voucher.txn)])
+            yield from _compared(books, voucher, sorted(names), spent[id(voucher.txn)], declared)
 
 
 def _compared(
-    books: Books, voucher: Voucher, names: list[str], spent: set[str]
+    books: Books, voucher: Voucher, names: list[str], spent: set[str], declared: set[str]
 ) -> Iterator[Finding]:
     """Compare one voucher; what it pays of an older debt, or lends, was not spent by it.
 
     A name that is no fund at all, on either, is rule FND005's business.
     """
     signed = {name: approval.fund for name in names if (approval := books.approval(name))}
-    declared = {fund.name for fund in books.of(Fund)}
-    if not {*spent, *filter(None, signed.values())} <= declared:
+    if not any(signed.values()) or not {*spent, *filter(None, signed.values())} <= declared:
         return
-    if not any(signed.values()) or not _spends(books, voucher):
+    if not _spends(books, voucher):
         return
     others = set() if None in signed.values() else spent - set(signed.values())
     for name, fund in signed.items():
@@ -63,7 +63,7 @@ def _spends(books: Books, voucher: Voucher) -> bool:
         leg.fen > 0
         and (leg.account.root in ("Expenses", "Income") or leg.account.role == "fixed-asset")
         and leg.account.nature != "bank-charge"
-        for leg in flow_of(books, voucher).legs
+        for leg in legs_of(books, voucher)
     )
 
 

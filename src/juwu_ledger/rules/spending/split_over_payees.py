@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from juwu_ledger.books.facts.view import Books, Signed
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.flows import legs_of
 from juwu_ledger.rules.support.named_persons import people_named
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 from juwu_ledger.rules.support.small_payments import Group, Payment, groups
@@ -99,7 +99,7 @@ def _number(signed: Signed) -> int:
 
 def _bought(books: Books, signed: Signed) -> frozenset[str]:
     """Return the accounts that a voucher bought on; none where it pays persons: each has a sum of his own."""
-    raised = [leg for leg in flow_of(books, signed.voucher).legs if leg.fen > 0]
+    raised = [leg for leg in legs_of(books, signed.voucher) if leg.fen > 0]
     if any(leg.account.nature in _TO_PERSONS for leg in raised):
         return frozenset()
     return frozenset(leg.account.name for leg in raised if not leg.account.is_money)
