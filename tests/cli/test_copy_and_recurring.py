@@ -52,6 +52,7 @@ VOUCHERS = f"""
   Liabilities:2202应付账款
 """
 AS_OF = ("--as-of", "2026-03-10")
+IN_APRIL = ("--as-of", "2026-04-10")
 INVOICE = ("--invoice", "26372000000012345679", "--approval", "SP-2026-0001")
 
 
@@ -135,33 +136,36 @@ def test_a_template_is_due_until_it_is_done(kept: Desk) -> None:
     status, said = run(kept, *words, "--date", "2026-03-05", "--as-of", "2026-03-05")
     assert status == 0, said
     assert 'custom "recurring" "电费" "monthly 10"\n  command: "spend"' in said
-    assert "到期没有记" not in run(kept, "recurring", "list", "--as-of", "2026-03-09")[1]
-    assert "到期没有记：电费（每月 10 日）2026-03-10" in run(kept, "recurring", "list", *AS_OF)[1]
+    assert "到期没有记" not in run(kept, "recurring", "list", *AS_OF)[1]  # March has its own.
+    assert "到期没有记" not in run(kept, "recurring", "list", "--as-of", "2026-04-09")[1]
+    assert (
+        "到期没有记：电费（每月 10 日）2026-04-10" in run(kept, "recurring", "list", *IN_APRIL)[1]
+    )
     before = kept.files()
-    status, said = run(kept, "due", "do", "电费", *AS_OF)
+    status, said = run(kept, "due", "do", "电费", *IN_APRIL)
     assert status == 2 and "--approval" in said
     assert kept.files() == before
-    status, said = run(kept, "due", "do", "电费", "--amount", "99", *INVOICE, *AS_OF)
+    status, said = run(kept, "due", "do", "电费", "--amount", "99", *INVOICE, *IN_APRIL)
     assert status == 0, said
-    assert kept.books().facts.by_id["2026-03-0009"].text("recurring") == "电费"
-    assert legs(kept.books(), "2026-03-0009") == {"Expenses:5102水电费": "99.00", BANK: "-99.00"}
-    assert "到期没有记" not in run(kept, "recurring", "list", *AS_OF)[1]
-    status, said = run(kept, "recurring", "end", "电费", "--date", "2026-03-20")
+    assert kept.books().facts.by_id["2026-04-0001"].text("recurring") == "电费"
+    assert legs(kept.books(), "2026-04-0001") == {"Expenses:5102水电费": "99.00", BANK: "-99.00"}
+    assert "到期没有记" not in run(kept, "recurring", "list", *IN_APRIL)[1]
+    status, said = run(kept, "recurring", "end", "电费", "--date", "2026-04-20")
     assert status == 0, said
-    assert "没有登记定期的收支" in run(kept, "recurring", "list", "--as-of", "2026-03-21")[1]
+    assert "没有登记定期的收支" in run(kept, "recurring", "list", "--as-of", "2026-04-21")[1]
 
 
 def test_an_account_that_was_closed_is_told_and_another_may_be_named(kept: Desk) -> None:
     words = ("recurring", "add", "电费", "--when", "monthly 10", "--like", "2026-03-0004")
     assert run(kept, *words, "--date", "2026-03-05", "--as-of", "2026-03-05")[0] == 0
-    kept.add("accounts.beancount", "2026-03-09 close Expenses:5102水电费\n")
+    kept.add("accounts.beancount", "2026-04-09 close Expenses:5102水电费\n")
     before = kept.files()
-    status, said = run(kept, "due", "do", "电费", *INVOICE, *AS_OF)
+    status, said = run(kept, "due", "do", "电费", *INVOICE, *IN_APRIL)
     assert status == 5
     assert "已经销户" in said and "定期业务“电费”（" in said
     assert kept.files() == before
-    assert "已经销户，先改模板" in run(kept, "recurring", "list", *AS_OF)[1]
-    status, said = run(kept, "due", "do", "电费", *INVOICE, "--account", "办公用品", *AS_OF)
+    assert "已经销户，先改模板" in run(kept, "recurring", "list", *IN_APRIL)[1]
+    status, said = run(kept, "due", "do", "电费", *INVOICE, "--account", "办公用品", *IN_APRIL)
     assert status == 0, said
 
 

@@ -47,6 +47,17 @@ def test_it_is_first_due_after_the_day_it_was_made(tmp_path: Path) -> None:
     assert due(books, "2025-02-10") == [("电费", "2025-02-10")]
 
 
+def test_the_voucher_it_was_made_from_settles_its_own_month(tmp_path: Path) -> None:
+    text = START + paid("2025-01-0002", 4) + template("电费", "monthly 10", "2025-01-05")
+    books = load(tmp_path, text)
+    assert due(books, "2025-01-31") == [("电费", "2025-01-10")]  # A template that names none.
+    text = text.replace('command: "spend"', 'command: "spend"\n  like: "2025-01-0002"')
+    books = load(tmp_path, text)
+    assert [p.message for p in books.problems if not p.warning] == []
+    assert due(books, "2025-01-31") == []
+    assert due(books, "2025-02-10") == [("电费", "2025-02-10")]
+
+
 def test_a_later_template_takes_its_place_and_one_that_ended_is_due_no_more(tmp_path: Path) -> None:
     text = START + template("电费", "monthly 10")
     text += template("电费", "quarterly 2-28", "2025-04-01", account=OFFICE)

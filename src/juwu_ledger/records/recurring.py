@@ -1,7 +1,8 @@
 """What recurs and is to be booked: rent, water and power, allowances (``custom "recurring"``).
 
-Nothing posts by itself. A voucher that was made of a template says so (``recurring``) and settles the month,
-quarter or year that it happened in; what is not settled is due.
+Nothing posts by itself. A voucher that was made of a template says so (``recurring``), the one that a template
+was made from is named by it (``like``); either settles the month, quarter or year that it happened in. What is
+not settled is due.
 """
 
 from __future__ import annotations
@@ -74,8 +75,12 @@ def closed_account(books: Books, item: Recurring, day: dt.date) -> str:
 def _done(books: Books) -> dict[str, list[dt.date]]:
     days: dict[str, list[dt.date]] = {}
     facts = as_it_happened(books).facts
+    made_from: dict[str, list[str]] = {}
+    for item in books.of(Recurring):
+        made_from.setdefault(item.like, []).append(item.id)
     for voucher in facts.vouchers:
-        name = voucher.text(KEY)
-        if name and not facts.taken_back_by(voucher):
-            days.setdefault(name, []).append(voucher.date)
+        names = {voucher.text(KEY) or "", *made_from.get(voucher.id, ())} - {""}
+        if names and not facts.taken_back_by(voucher):
+            for name in names:
+                days.setdefault(name, []).append(voucher.date)
     return days

@@ -118,7 +118,7 @@ KINDS: dict[str, Kind] = {
         Recurring,
         "定期业务",
         (("id", read_name), ("when", read_schedule)),
-        {"command": one_of(RECURRING_COMMANDS), "until": read_day},
+        {"command": one_of(RECURRING_COMMANDS), "until": read_day, "like": read_name},
     ),
     "receipt-book": Kind(
         ReceiptBook,

@@ -156,6 +156,8 @@ class Recurring(Directive):
     when: Schedule
     command: str = ""
     until: dt.date | None = None
+    like: str = ""
+    """The voucher it was made from, which settles the period it happened in."""
     answers: Mapping[str, str] = MappingProxyType({})
     """Option (``line``, ``line-2`` … for one given several times) → text."""
 

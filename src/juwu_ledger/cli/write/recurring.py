@@ -68,14 +68,19 @@ def add(
     ask = context.ask
     ask.need({"名称": name, "--when": when, "--like": like})
     known = ask.value("--like", like, "照哪一张凭证（凭证号）", str)
-    draft = copied(context.books, folded(known))
+    like = folded(known)
+    draft = copied(context.books, like)
     called = ask.value("名称", name, "这件事叫什么", read_text, default=draft.all_of("for")[-1])
     schedule = ask.value("--when", when, "什么日子（如 每月10日）", read_schedule)
     day = context.day(date, "从哪天起")
     last = read_last_day(until, day) if until else None
     context.write(
         entry_plan(
-            day, "recurring", [called, schedule.text], template_meta(draft, last), about=called
+            day,
+            "recurring",
+            [called, schedule.text],
+            template_meta(draft, last, like),
+            about=called,
         )
     )
 
@@ -97,7 +102,12 @@ def end(context: Context, name: _IdArgument = None, date: DateOption = None) -> 
 
     choices = [Choice(key, f"{key}（{item.when.title}）") for key, item in live.items()]
     item = ask.value("名称", name, "哪一件", read, choices=choices)
-    meta: dict[str, Value] = {"command": item.command, "until": day, **item.answers}
+    meta: dict[str, Value] = {
+        "command": item.command,
+        "until": day,
+        "like": item.like or None,
+        **item.answers,
+    }
     context.write(entry_plan(day, "recurring", [item.id, item.when.text], meta, about=item.id))
 
 

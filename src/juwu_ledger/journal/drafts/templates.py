@@ -20,9 +20,9 @@ def draft_of_template(item: Recurring) -> Draft:
     return Draft(item.command, answers, note=item.id)
 
 
-def template_meta(draft: Draft, until: dt.date | None) -> dict[str, Value]:
-    """Return a draft as the metadata of a template."""
-    meta: dict[str, Value] = {"command": draft.command, "until": until}
+def template_meta(draft: Draft, until: dt.date | None, like: str) -> dict[str, Value]:
+    """Return a draft as the metadata of a template; ``like`` is the voucher it was made from."""
+    meta: dict[str, Value] = {"command": draft.command, "until": until, "like": like}
     times: Counter[str] = Counter()
     for name, text in draft.answers:
         times[name] += 1
