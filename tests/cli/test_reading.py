@@ -16,6 +16,7 @@ from juwu_ledger.cli.shell.reading import (
     read_month,
     read_name,
     read_period,
+    read_text,
 )
 from juwu_ledger.journal.engine.refusals import BadInput
 
@@ -192,3 +193,9 @@ def test_a_day_or_an_amount_is_no_name(text: str) -> None:
 )
 def test_names(text: str) -> None:
     assert read_name(f" {text} ") == text
+
+
+def test_a_file_pasted_by_mistake_is_no_answer() -> None:
+    assert read_text("长" * 2000) == "长" * 2000
+    with pytest.raises(BadInput, match="太长了（10000 个字），最多 2000 个字"):
+        read_text("长" * 10_000)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from juwu_ledger.books.model.width import display_width
 from juwu_ledger.cli.shell.console import legible
+from juwu_ledger.cli.shell.reading import LONGEST, too_long
 from juwu_ledger.journal.engine.refusals import BadInput
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.layout import Layout
 
-LONGEST = 2000
-"""Characters; nothing that a person types is longer, a file pasted by mistake is."""
 _MOST_ROWS = 10
 _BACK = "Esc 退回"
 
@@ -204,7 +203,7 @@ class Prompt:
     def _paste(self, text: str) -> None:
         line = " ".join(text.split("\n")).strip("\r ")
         if len(line) > LONGEST:
-            self._said = _too_long(line)
+            self._said = too_long(len(line))
         elif self._is_untouched():
             self._replace(line)
         else:
@@ -238,7 +237,7 @@ class Prompt:
     def _enter_text(self, text: str) -> None:
         try:
             if len(text) > LONGEST:
-                raise BadInput(_too_long(text))
+                raise BadInput(too_long(len(text)))
             self._check(text)
         except BadInput as error:
             self._buffer.text = ""
@@ -282,10 +281,6 @@ class Prompt:
             self._buffer.text = legible(shown)
         self._app.renderer.erase()
         self._app.exit(result=answer)
-
-
-def _too_long(text: str) -> str:
-    return f"太长了（{len(text)} 个字），最多 {LONGEST} 个字"
 
 
 def cut(text: str, columns: int) -> str:

@@ -26,6 +26,8 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
 """A comma stands before three digits: ``1,50`` would be read as 150 where 1.50 was meant."""
 _MOST = 10**14
 """Fen: amounts above a trillion yuan are refused at entry (docs/trust.md, Files out)."""
+LONGEST = 2000
+"""Characters; nothing that a person types is longer, a file pasted by mistake is."""
 _MOST_DAYS = 366
 _MOST_MONTHS = 1200
 _BETWEEN_NAMES = re.compile(r"[\s、,，;；/]+")
@@ -171,11 +173,18 @@ def read_count(text: str) -> int:
     return int(plain)
 
 
+def too_long(length: int) -> str:
+    """Say that an answer of so many characters is no answer."""
+    return f"太长了（{length} 个字），最多 {LONGEST} 个字"
+
+
 def read_text(text: str) -> str:
     """Read words that must not be empty, and that the books can hold."""
     clean = unicodedata.normalize("NFC", text).strip()
     if not clean:
         raise BadInput("不能是空的")
+    if len(clean) > LONGEST:
+        raise BadInput(too_long(len(clean)))
     try:
         quoted(clean)
     except Unwritable as error:

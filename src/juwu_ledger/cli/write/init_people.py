@@ -62,7 +62,7 @@ def officers(context: Context, given: Sequence[str]) -> list[tuple[str, str]]:
             names = context.ask.optional("--officer", None, _question(role), read) or []
         known += [(role, name) for name in names]
     if sum(role == "finance-group" for role, _ in known) < SMALLEST_GROUP:
-        raise BadInput("财务管理领导小组要三个人以上，用顿号隔开")
+        raise BadInput("--officer：财务管理领导小组要三个人以上，用顿号隔开")
     return sorted(known, key=lambda item: _ORDER.index(item[0]))
 
 
