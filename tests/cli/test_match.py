@@ -262,6 +262,83 @@ def test_reconcile_takes_the_statement_s_balance_and_leaves_what_did_not_match(d
     assert (done_one.document or "").startswith("documents/statements/")
 
 
+def prepared(desk: Desk) -> int:
+    """Books of March in which a payment is outstanding, and a statement with a charge that nobody booked."""
+    add(desk, pay(20, 5, 12_300, "自来水公司"), pay(21, 21, 45_600, "供电公司"))
+    bank = sum(item.fen for item in desk.books().facts.bank_items) + 12_300 + 45_600
+    take_in(
+        desk,
+        move(6, -12_300, "自来水公司"),
+        move(20, -1_500, "", "账户管理费"),
+        move(31, -100, "", "短信费"),
+        opening=bank,
+    )
+    match(desk)
+    return bank
+
+
+def test_what_the_bank_shows_and_nobody_booked_stands_on_the_sheet(desk: Desk) -> None:
+    bank = prepared(desk)
+    said = reconcile(desk)
+    assert "银行已经收付、账上还没有的 2 笔" in said
+    (done,) = (r for r in desk.books().of(Reconciliation) if r.date == dt.date(2026, 3, 31))
+    assert done.amount == bank - 12_300 - 1_600
+    assert len((done.unbooked or "").split()) == 2
+    sheet = [line.split() for line in said.splitlines() if "未入账" in line]
+    assert [[*words[:2], *words[3:6]] for words in sheet] == [
+        ["2026-03-20", "未入账", "账户管理费", "11", "15.00"],
+        ["2026-03-31", "未入账", "短信费", "0", "1.00"],
+    ]
+    assert "BNK003 open" not in desk.findings(MARCH)
+
+
+def test_a_row_booked_later_leaves_the_sheet_and_the_sum_stays(desk: Desk) -> None:
+    prepared(desk)
+    reconcile(desk)
+    fee = (
+        '\n2026-04-01 * "银行" "账户管理费"\n  voucher: "2026-04-0001"\n'
+        f"  Expenses:5108银行手续费  15.00 CNY\n  {BANK}\n    cleared: 2026-03-20\n"
+    )
+    desk.add("2026/2026-03.beancount", fee)
+    assert "BNK003 open" not in desk.findings(MARCH), "记了，还没有勾对"
+    key = match(desk).split("[")[1].split("]")[0]
+    match(desk, "--pair", f"{key}=2026-04-0001")
+    assert "BNK003 open" not in desk.findings(MARCH)
+    words = ("print", "reconciliation", "bank", "2026-03", "--as-of", MARCH)
+    done = invoke([*words, "--format", "text", "--books", str(desk.folder)])
+    assert done.output.count("未入账") == 1
+    assert "2026-04-0001" in done.output
+
+
+def test_a_row_of_a_closed_month_is_ticked_under_the_next_open_day(desk: Desk) -> None:
+    prepared(desk)
+    reconcile(desk)
+    desk.add("reviews.beancount", '\n2026-04-01 custom "close" "2026-03"\n')
+    desk.add(
+        "2026/2026-03.beancount",
+        '\n2026-04-01 * "银行" "账户管理费"\n  voucher: "2026-04-0001"\n'
+        f"  Expenses:5108银行手续费  15.00 CNY\n  {BANK}\n",
+    )
+    key = next(line for line in match(desk).splitlines() if "管理费" in line).split("[")[1][:8]
+    match(desk, "--pair", f"{key}=2026-04-0001")
+    assert ticks(desk)["2026-04-0001"] == ("2026-04-01", "P"), "三月已经月结"
+    assert "BNK003 open" not in desk.findings(MARCH)
+
+
+def test_a_row_that_may_be_a_voucher_is_not_called_unbooked(desk: Desk) -> None:
+    add(desk, pay(20, 5, 12_300, "自来水公司"))
+    bank = sum(item.fen for item in desk.books().facts.bank_items) + 12_300
+    take_in(desk, move(6, -12_300, "另一家"), opening=bank)
+    month_end = ("--balance", f"{(bank - 12_300) / 100:.2f}")
+    said = reconcile(desk, *month_end, status=5)
+    assert "可能就是账上的凭证" in said
+    key = said.split("[")[1].split("]")[0]
+    assert "没有" in reconcile(desk, *month_end, "--unbooked", "ffff", status=2)
+    reconcile(desk, *month_end, "--unbooked", key)
+    (done,) = (r for r in desk.books().of(Reconciliation) if r.date == dt.date(2026, 3, 31))
+    assert (done.unbooked or "").startswith(key)
+
+
 def test_common_has_the_account_these_tests_mean() -> None:
     assert BANK == ACCOUNT
     assert f"open {BANK}" in COMMON.read_text(encoding="utf-8")

@@ -125,7 +125,18 @@ def ticked_within(books: Books, days: Period) -> TickedWithin:
 def open_rows(books: Books, account: str) -> list[KeptRow]:
     """Return the rows of an account that no voucher is ticked for, oldest first."""
     ticked = books.record(bank_ticks).by_key
-    return [kept for kept in books.record(bank_rows).of(account) if kept.key not in ticked]
+    return [kept for kept in booked_days_rows(books, account) if kept.key not in ticked]
+
+
+def booked_days_rows(books: Books, account: str) -> list[KeptRow]:
+    """Return the rows since the account's balance was brought forward: those before are in it."""
+    brought = (
+        item.date
+        for item in books.facts.bank_items
+        if item.account == account and item.voucher.kind == "opening"
+    )
+    begun = min(brought, default=dt.date.min)
+    return [kept for kept in books.record(bank_rows).of(account) if kept.row.date >= begun]
 
 
 def open_moves(books: Books, account: str) -> list[Moved]:

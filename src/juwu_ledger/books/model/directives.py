@@ -209,7 +209,12 @@ KINDS: dict[str, Kind] = {
         Reconciliation,
         "银行对账",
         (("account", read_account_name), ("amount", read_signed_fen)),
-        {"document": read_name, "prepared-by": read_name, "checked-by": read_name},
+        {
+            "document": read_name,
+            "prepared-by": read_name,
+            "checked-by": read_name,
+            "unbooked": read_name,
+        },
     ),
     "attachment": Kind(Attachment, "补附件", (("voucher", read_name), ("document", read_name))),
     "cleared": Kind(

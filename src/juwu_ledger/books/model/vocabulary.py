@@ -296,6 +296,8 @@ class Reconciliation(Directive):
     document: str | None = None
     prepared_by: str | None = None
     checked_by: str | None = None
+    unbooked: str | None = None
+    """Keys of rows of the bank's statement that the books did not hold yet."""
 
 
 class LateClearing(Directive):

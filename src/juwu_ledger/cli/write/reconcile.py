@@ -29,15 +29,16 @@ from juwu_ledger.cli.shell.reading import (
 from juwu_ledger.cli.write.money_choice import money_account
 from juwu_ledger.journal.engine.journal import Written
 from juwu_ledger.journal.engine.refusals import BadInput
+from juwu_ledger.journal.orders.bank_ticks import line_of as row_line
 from juwu_ledger.journal.orders.reconciliations import (
     Statement,
     Waiting,
     day_proposed,
     line_of,
-    refuse_gap,
     refuse_other_balance,
     refuse_unmarkable,
     refuse_untimely,
+    unbooked_of,
     waiting_items,
 )
 from juwu_ledger.journal.orders.transfers import balance_at
@@ -69,6 +70,13 @@ class Options(NamedTuple):
     not_cleared: Annotated[
         list[str] | None,
         typer.Option(metavar="凭证号", help="和 --all-cleared 一起用：这几张对账单上没有。"),
+    ] = None
+    unbooked: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="流水",
+            help="这笔流水账上真的没有（方括号里的字），虽然有凭证和它相像。可以写几次。",
+        ),
     ] = None
     document: Annotated[
         Path | None, typer.Option(metavar="文件", help="对账单的扫描件；会存进 documents 文件夹。")
@@ -115,12 +123,14 @@ def reconcile(context: Context, given: Options) -> None:
     said = str(to_yuan(taken_in.fen)) if taken_in and given.balance is None else given.balance
     fen = ask.value("--balance", said, f"对账单月末余额（账面 {held} 元）", read_balance)
     refuse_other_balance(taken_in, fen)
-    refuse_gap(context.books, Statement(name, period, fen, shown))
+    not_booked = [folded(text).strip().lower() for text in given.unbooked or []]
+    _tell_unbooked(context, Statement(name, period, fen, shown, not_booked))
     statement = Statement(
         account=name,
         month=period,
         balance=fen,
         cleared=shown,
+        not_booked=not_booked,
         prepared_by=context.person(
             "--prepared-by",
             given.prepared_by,
@@ -138,6 +148,17 @@ def reconcile(context: Context, given: Options) -> None:
     written = context.write(statement.plan)
     if not context.json:
         _show_sheet(context, written, name, period)
+
+
+def _tell_unbooked(context: Context, statement: Statement) -> None:
+    """Say which rows of the bank go onto the sheet as not booked; raises what :func:`unbooked_of` does."""
+    rows = unbooked_of(context.books, statement)
+    if rows:
+        context.note(
+            f"银行已经收付、账上还没有的 {len(rows)} 笔，列入余额调节表，请尽快照回单补记："
+        )
+    for kept in rows:
+        context.note(f"  {row_line(kept)}")
 
 
 def _kept_statement(context: Context, taken_in: Held | None) -> Path | None:

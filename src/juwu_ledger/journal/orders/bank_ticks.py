@@ -10,7 +10,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import LateClearing
+from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.journal.drafts.draft import Draft
 from juwu_ledger.journal.engine.change import Change
@@ -96,17 +96,32 @@ def _texts(books: Books, account: str, match: Match) -> Iterator[str]:
 def _day_of(books: Books, match: Match) -> dt.date | None:
     """Return the day that a tick is written under: the bank's own.
 
-    In a closed month nothing is written; where the voucher itself says the bank's day, the tick may stand
-    under the next open day, for that one counts. ``None``: it cannot be written.
+    In a closed month nothing is written. The tick may stand under the next open day where the voucher itself
+    says the bank's day, for that one counts, and where the closed month was reconciled with these rows as not
+    booked yet: there they stay so. ``None``: it cannot be written.
     """
     day = match.rows[-1].row.date
     if not is_closed(books, day):
         return day
-    if any(moved.shown != day for moved in match.moved):
+    says_it = all(moved.shown == day for moved in match.moved)
+    if not says_it and not _was_unbooked(books, match):
         return None
     while is_closed(books, day):
         day = Period.month_of(day).following().first
     return day
+
+
+def _was_unbooked(books: Books, match: Match) -> bool:
+    """Tell whether the reconciliation of their month names all its rows, and the vouchers say no day."""
+    last = Period.month_of(match.rows[-1].row.date).last
+    named = {
+        key
+        for item in books.of(Reconciliation)
+        if item.date == last and item.account == match.moved[0].account
+        for key in (item.unbooked or "").split()
+    }
+    is_named = all(kept.key in named for kept in match.rows)
+    return is_named and all(moved.shown is None for moved in match.moved)
 
 
 def _by_hand(books: Books, account: str, key: str, voucher: str) -> Match:

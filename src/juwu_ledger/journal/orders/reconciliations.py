@@ -14,26 +14,30 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
+from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Account, Fen, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks, is_closed
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.bank_ticks import line_of as row_line
+from juwu_ledger.journal.orders.bank_ticks import moved_line
 from juwu_ledger.journal.orders.transfers import balance_at
 from juwu_ledger.journal.orders.vouchers import scan_of
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import open_rows
+from juwu_ledger.records.bank_matches import matches, open_rows
 from juwu_ledger.records.bank_rows import Held
+from juwu_ledger.records.unbooked_rows import unbooked_rows
 
 _MOST_LISTED, _MOST_HINTS = 30, 3
 
 
 class Waiting(NamedTuple):
-    """A voucher that the bank does not show yet, and what it does to the account, fen."""
+    """A voucher, what it does to the account, fen, and the day on which the bank shows it, if it does yet."""
 
     voucher: Voucher
     fen: int
+    day: dt.date | None = None
 
 
 class StillDiffers(Refusal):
@@ -54,6 +58,8 @@ class Statement:
     balance: int
     cleared: Mapping[str, dt.date] = field(default_factory=dict)
     """Voucher number → the day on which the statement shows it."""
+    not_booked: Sequence[str] = ()
+    """Beginnings of keys of rows that a person says are not booked, though a voucher might fit them."""
     prepared_by: str | None = None
     checked_by: str | None = None
     scan: Path | None = None
@@ -63,7 +69,7 @@ class Statement:
         books = locked.books
         refuse_untimely(books, self.account, self.month, locked.as_of)
         refuse_unmarkable(books, self.account, self.month, self.cleared)
-        refuse_gap(books, self)
+        unbooked = unbooked_of(books, self)
         name = f"{account_label(self.account)} {self.month.label}"
         stem = f"{self.month.label}-{books.chart[self.account].code}-对账单"
         scans, document = scan_of(books.root, self.scan, self.month.last, stem)
@@ -74,6 +80,7 @@ class Statement:
             "document": document,
             "prepared-by": self.prepared_by,
             "checked-by": self.checked_by,
+            "unbooked": " ".join(kept.key for kept in unbooked) or None,
         }
         statement = custom_text(
             self.month.last, "reconciliation", [account, Fen(self.balance)], meta
@@ -149,33 +156,77 @@ def refuse_unmarkable(
             raise BadInput(f"{number} 的到账日期 {day} 在{month.title}的对账单以后")
 
 
-def refuse_gap(books: Books, statement: Statement) -> None:
-    """Raise :class:`StillDiffers` unless the marked items explain the statement's balance."""
+def unbooked_of(books: Books, statement: Statement) -> list[KeptRow]:
+    """Return the rows of the bank that are not booked: with the marked items they explain its balance.
+
+    Raises :class:`StillDiffers` where nothing explains it, another refusal where a row may be a voucher's.
+    """
     account, last, cleared = statement.account, statement.month.last, statement.cleared
-    bank = 0
-    marked: list[Waiting] = []
-    for item, shown in shown_items(books):
-        day = shown or cleared.get(item.voucher.id)
-        if item.account == account and day is not None and day <= last:
-            bank += item.fen
-            if day in statement.month:
-                marked.append(Waiting(item.voucher, item.fen))
-    gap = bank - statement.balance
-    if not gap:
-        return
-    left = [item for item in waiting_items(books, account, last) if item.voucher.id not in cleared]
+    shown = [
+        Waiting(item.voucher, item.fen, day)
+        for item, known in shown_items(books)
+        if item.account == account
+        and (day := known or cleared.get(item.voucher.id)) is not None
+        and day <= last
+    ]
+    gap = sum(item.fen for item in shown) - statement.balance
+    rows = _unbooked_rows(books, statement)
+    if gap + sum(kept.row.fen for kept in rows) == 0:
+        _refuse_undecided(books, statement, rows)
+        return rows
+    if gap:
+        raise _still_differs(books, statement, gap, shown)
+    return []
+
+
+def _unbooked_rows(books: Books, statement: Statement) -> list[KeptRow]:
+    """Return what the bank shows and neither the books nor the marks of this statement hold."""
+    waiting = waiting_items(books, statement.account, dt.date.max)
+    marked = [
+        (statement.cleared[item.voucher.id], item.fen)
+        for item in waiting
+        if item.voucher.id in statement.cleared
+    ]
+    return unbooked_rows(books, statement.account, statement.month.last, marked=marked)
+
+
+def _refuse_undecided(books: Books, statement: Statement, rows: Sequence[KeptRow]) -> None:
+    """Refuse rows that may be vouchers of ours, unless a person says of them that they are not."""
+    for start in statement.not_booked:
+        if not start or not any(kept.key.startswith(start) for kept in rows):
+            raise BadInput(f"--unbooked：没有入账的流水里，没有 {start!r} 这一笔")
+    keys = {kept.key for kept in rows if not kept.key.startswith(tuple(statement.not_booked))}
+    lines = []
+    for match in matches(books, statement.account):
+        fits = [moved for moved in match.moved if moved.voucher.id not in statement.cleared]
+        for kept in (one for one in match.rows if one.key in keys and fits):
+            lines += [f"  {row_line(kept)}", *(f"      {moved_line(moved)}" for moved in fits)]
+    if lines:
+        raise Refusal(
+            "没有登记：这些还没有勾对的流水，可能就是账上的凭证；先用 juwu match 勾对（要人定的用 --pair），"
+            "真的没有入账的，写 --unbooked 方括号里的字\n" + "\n".join(lines[:_MOST_LISTED])
+        )
+
+
+def _still_differs(
+    books: Books, statement: Statement, gap: int, shown: Sequence[Waiting]
+) -> StillDiffers:
+    account, last = statement.account, statement.month.last
+    marked = [item for item in shown if item.day and item.day in statement.month]
+    waiting = waiting_items(books, account, last)
+    left = [item for item in waiting if item.voucher.id not in statement.cleared]
     book = balance_at(books, account, last)
     lines = [
         f"对不上，没有登记：{account_label(account)} {last}",
         f"  账面余额 {show_fen(book):>16} 元",
-        f"  银行应有 {show_fen(bank):>16} 元（账上已经写明到账的，加上这次标的）",
+        f"  银行应有 {show_fen(gap + statement.balance):>16} 元（账上已经写明到账的，加上这次标的）",
         f"  对账单　 {show_fen(statement.balance):>16} 元",
         f"  对账单{'少' if gap > 0 else '多'} {show_fen(abs(gap)):>18} 元",
         *_open_lines(left),
         *_unbooked_lines(books, account, last),
         *_hints(gap, left, marked),
     ]
-    raise StillDiffers(gap, "\n".join(lines))
+    return StillDiffers(gap, "\n".join(lines))
 
 
 def _open_lines(left: Sequence[Waiting]) -> Iterable[str]:
