@@ -68,6 +68,7 @@ DIRECTIVES = """
 2025-02-10 custom "close" "2025-01"
   director: "赵一"
 2025-03-02 custom "cleared" "2025-01-0005" Assets:1002银行存款:01基本户
+2025-12-31 custom "reconciliation" Assets:1002银行存款:01基本户 49800.00 CNY
 2025-02-01 balance Assets:1001库存现金:01备用金  900.00 CNY
 2025-12-30 custom "explanation" "SPD001" "事后补签"
   about: "2025-06-0001"

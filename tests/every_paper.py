@@ -15,6 +15,7 @@ from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.quarterly import quarterly
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.asset_register import asset_register, low_value_register
+from juwu_ledger.registers.bank.reconciliation_register import reconciliation_register
 from juwu_ledger.registers.budget.printed_budget import budget_register
 from juwu_ledger.registers.funds.fund_register import fund_register
 from juwu_ledger.registers.journals.printed_flows import flow_journal
@@ -31,6 +32,7 @@ REGISTERS = (
     low_value_register,
     cash_journal,
     bank_journal,
+    reconciliation_register,
     fund_register,
 )
 LEDGERS = (

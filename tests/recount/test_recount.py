@@ -97,6 +97,59 @@ def test_random_books_agree(tmp_path: Path, seed: int) -> None:
     assert sum(result.compared for result in results) > 2_000
 
 
+ROWS = """key,date,time,in,out,balance,serial,receipt,party,party_account,summary,purpose,statement
+aa01,2025-01-20,,,15.00,,,,,,收费,管理费,ab12cd34ef56ab78
+aa02,2025-01-20,,,15.00,,,,,,收费,管理费,ab12cd34ef56ab78
+aa03,2025-01-25,,90.00,,,,,某户,,转账,捐款,ab12cd34ef56ab78
+aa04,2025-01-26,,8.00,,,,,某户,,转账,从来没有导过,ffff
+"""
+NOT_BOOKED = f"""
+2025-01-31 custom "statement" {BANK} 5760.00 CNY
+  digest: "ab12cd34ef56ab7800"
+2025-01-31 custom "reconciliation" {BANK} 5760.00 CNY
+  unbooked: "aa02 aa03"
+2025-02-28 custom "reconciliation" {BANK} 5760.00 CNY
+  unbooked: "aa03"
+2025-03-31 custom "reconciliation" {BANK} 5760.00 CNY
+"""
+
+
+def test_rows_of_the_bank_that_nobody_booked(tmp_path: Path) -> None:
+    text = voucher("2025-01-0001", (BANK, "5000.00"), (OPENING, "-5000.00"), day=1)
+    text += voucher("2025-01-0002", (BANK, "700.00"), (GRANT, "-700.00"), day=2)
+    for number, cleared in (("2025-01-0003", "2025-01-20"), ("2025-02-0001", "2025-01-20")):
+        text += voucher(number, (CHARGE, "15.00"), (BANK, "-15.00"), day=21).replace(
+            "-15.00 CNY\n", f"-15.00 CNY\n    cleared: {cleared}\n"
+        )
+    text += voucher("2025-03-0001", (BANK, "90.00"), (GIFT, "-90.00"), day=3)
+    text += f'2025-03-03 custom "cleared" "2025-03-0001" {BANK}\n  bank-line: "aa03"\n'
+    kept = tmp_path / "statements" / BANK.replace(":", ".") / "2025-01.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(ROWS, encoding="utf-8")
+    papers = papers_of(load(tmp_path, text + NOT_BOOKED), "某单位")
+    second = Books(tmp_path / "main.beancount")
+    assert [one for paper in papers for one in recount(paper, second).differs] == []
+    by_month = {p["period"]: p for p in papers if p["report"] == "monthly"}
+    items = {
+        month: [
+            (r["kind"], r["voucher"], r["amount"], r["days"])
+            for table in by_month[month]["tables"]
+            for r in (row["values"] for row in table["rows"])
+            if table["key"] == "uncleared"
+        ]
+        for month in ("2025-01", "2025-02", "2025-03")
+    }
+    outstanding = ("已收未到", "2025-01-0002", "700.00")
+    given = "银行已收未记账", None, "90.00"
+    assert items["2025-01"] == [
+        (*outstanding, 29),
+        ("银行已付未记账", "2025-02-0001", "15.00", 11),
+        (*given, 6),
+    ]
+    assert items["2025-02"] == [(*outstanding, 57), (*given, 34)]
+    assert items["2025-03"] == [(*outstanding, 88)]
+
+
 FIRST = voucher("2025-01-0001", (BANK, "5000.00"), (PETTY, "1000.00"), (OPENING, "-6000.00"), day=1)
 IN_BANK, OUT_BANK = ((BANK, "300.00"), (OFFICE, "-300.00")), ((OFFICE, "300.00"), (BANK, "-300.00"))
 TAKEN_BACK = {

@@ -142,6 +142,38 @@ def test_funds_move_by_move(audit: Audit) -> None:
     ]
 
 
+def test_reconciliations_with_what_nobody_booked(tmp_path: Path) -> None:
+    kept = tmp_path / "statements" / BANK.replace(":", ".") / "2025-12.csv"
+    kept.parent.mkdir(parents=True)
+    heading = (
+        "key,date,time,in,out,balance,serial,receipt,party,party_account,summary,purpose,statement"
+    )
+    row = "aa01,2025-12-20,,,15.00,,,,示例银行,,收费,管理费,ab12cd34ef56ab78"
+    kept.write_text(f"{heading}\n{row}\n", encoding="utf-8")
+    taken_in = f'2025-12-31 custom "statement" {BANK} 1.00 CNY\n  digest: "ab12cd34ef56ab7800"\n'
+    directives = DIRECTIVES.replace("49800.00 CNY\n", '49785.00 CNY\n  unbooked: "aa01"\n')
+    audit = audit_books(load(tmp_path, directives + VOUCHERS + taken_in))
+    assert "BNK003" not in {row["rule"] for row in sheet_rows(audit, "findings") if row["about"]}
+    rows = sheet_rows(audit, "adjustments")
+    assert cells(rows[:2], "line", "book", "bank") == [
+        ("期末账面余额", Decimal("50937.00"), None),
+        ("对账单余额", None, Decimal("49785.00")),
+    ]
+    (unbooked,) = (r for r in rows if r["line"] == "未达账项" and r["voucher"] is None)
+    assert (unbooked["kind"], unbooked["book"], unbooked["days"], unbooked["party"]) == (
+        "银行已付未记账",
+        Decimal("-15.00"),
+        11,
+        "示例银行",
+    )
+    (open_row,) = sheet_rows(audit, "statement")
+    assert (open_row["state"], open_row["days"]) == ("未勾对", 11)
+    settled = {s.tie.title: s for s in audit.settle() if s.tie.group == "余额调节"}
+    assert len(settled) == 2
+    assert all(s.holds for s in settled.values())
+    assert any("期末对账的账面余额" in title for title in settled)
+
+
 def test_a_fund_of_last_year_and_one_never_declared(tmp_path: Path) -> None:
     begun = VOUCHERS.replace("2025-01-01", "2024-11-01").replace('"2025-01-0001"', '"2024-11-0001"')
     text = DIRECTIVES + begun

@@ -240,9 +240,9 @@ def test_reconciliations_of_the_year_tie(example: Books) -> None:
         for one in reconciled(Figures.of(example, month)):
             form = only(reconciliation_report(example, one, AS_OF))
             first, *_, last = lines(form)
-            assert Decimal(first[7]) * 100 == one.statement.amount
-            assert Decimal(first[3]) * 100 == one.book
-            assert last[3] == last[7]
+            assert Decimal(first[9]) * 100 == one.statement.amount
+            assert Decimal(first[4]) * 100 == one.book
+            assert last[4] == last[9]
             assert form["alarms"] == []
             assert fields(form)["conclusion"] == "调节后余额相等"
 
@@ -250,13 +250,13 @@ def test_reconciliations_of_the_year_tie(example: Books) -> None:
 def test_march(example: Books) -> None:
     one = reconciled(Figures.of(example, Period.parse("2025-03")))[0]
     form = only(reconciliation_report(example, one, AS_OF))
-    assert [line[4:] for line in lines(form)] == [
-        ("银行对账单余额", None, None, "112889.27"),
-        ("加：企业已收银行未收", None, None, "170.00"),
-        ("2025-03-31", "2025-03-0028", "微信收款码提现到基本户", "170.00"),
-        ("减：企业已付银行未付", None, None, "960.00"),
-        ("2025-03-31", "2025-03-0027", "防诈骗宣传单 3000 份", "960.00"),
-        ("调节后余额", None, None, "112099.27"),
+    assert [line[5:] for line in lines(form)] == [
+        ("银行对账单余额", None, None, None, "112889.27"),
+        ("加：企业已收银行未收", None, None, None, "170.00"),
+        ("2025-03-31", "2025-03-0028", "微信收款码提现到基本户", 0, "170.00"),
+        ("减：企业已付银行未付", None, None, None, "960.00"),
+        ("2025-03-31", "2025-03-0027", "防诈骗宣传单 3000 份", 0, "960.00"),
+        ("调节后余额", None, None, None, "112099.27"),
     ]
     assert signers(form) == {"编制人": "李四安", "复核人": "赵一清"}
 
@@ -276,7 +276,8 @@ def test_a_reconciliation_that_does_not_tie_is_red(tmp_path: Path) -> None:
     (one,) = reconciled(Figures.of(books, JANUARY))
     report = reconciliation_report(books, one, AS_OF)
     form = only(report)
-    assert lines(form)[-1][3::4] == ("9577.00", "9480.00")
+    assert lines(form)[-1][4::5] == ("9577.00", "9480.00")
+    assert [line[8] for line in lines(form) if line[6] == "2026-01-0002"] == [26], "一月五日起"
     assert form["alarms"][0].startswith("未核平：")
     assert "97.00" in form["alarms"][0]
     page = render(report, "html").decode()

@@ -109,6 +109,7 @@ class Books:
     def __init__(self, main: Path) -> None:
         """Read them."""
         self.committee, entries = entries_of(main)
+        self.folder = main.resolve().parent
         self.accounts: dict[str, Meta] = {
             e.account: e.meta for e in entries if isinstance(e, data.Open)
         }

@@ -18,6 +18,8 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.records.voucher_kinds import OPENING
+from juwu_ledger.registers.bank.reconciliation_lines import TITLE as ADJUSTMENTS
+from juwu_ledger.registers.bank.reconciliation_lines import adjustment_ties
 from juwu_ledger.registers.bank.statement_rows import KEY, TICKED, TITLE, has_statements
 from juwu_ledger.registers.journals import account_ledgers as lines
 from juwu_ledger.registers.journals.money_journals import DAY_SUM
@@ -79,6 +81,7 @@ def _of_year(year: AuditYear) -> Iterator[Tie]:
     yield from grouped("总账、明细账", _ledgers(ledger))
     for sheet, (_, title) in _JOURNALS.items():
         yield from grouped(title, journal_ties(ledger, sheet))
+    yield from grouped(ADJUSTMENTS, adjustment_ties(ledger))
     yield from grouped(TITLE, statement_ties(ledger))
     yield from grouped("资金收支", _money())
     yield from register_ties(ledger)

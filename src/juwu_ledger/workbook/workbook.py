@@ -13,6 +13,7 @@ from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.registers.approvals.approval_register import approval_sheet
 from juwu_ledger.registers.assets.asset_register import asset_sheet
+from juwu_ledger.registers.bank.reconciliation_lines import adjustment_sheet
 from juwu_ledger.registers.bank.statement_rows import has_statements, statement_sheet
 from juwu_ledger.registers.findings.examined_list import examined_sheet
 from juwu_ledger.registers.findings.finding_list import finding_sheet
@@ -52,6 +53,7 @@ _DIVIDED: tuple[Callable[[AuditYear], Sheet], ...] = (
     lambda year: detail_ledger_sheet(year.ledger),
     lambda year: cash_journal_sheet(year.ledger),
     lambda year: bank_journal_sheet(year.ledger),
+    lambda year: adjustment_sheet(year.ledger),
     lambda year: receipt_sheet(year.ledger),
     lambda year: approval_sheet(year.ledger),
     lambda year: fund_sheet(year.ledger),

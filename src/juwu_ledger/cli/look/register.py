@@ -37,6 +37,9 @@ REGISTERS = {
     "low-value": Kind("低值品登记簿", "assets.asset_register", "low_value_register"),
     "cash": Kind("现金日记账", "journals.printed_journals", "cash_journal"),
     "bank": Kind("银行存款日记账", "journals.printed_journals", "bank_journal"),
+    "reconciliations": Kind(
+        "余额调节登记簿", "bank.reconciliation_register", "reconciliation_register"
+    ),
     "funds": Kind("专项资金登记簿", "funds.fund_register", "fund_register"),
     "flows": Kind("收支明细表", "journals.printed_flows", "flow_journal"),
     "trial-balance": Kind("科目余额表", "journals.printed_trial_balance", "trial_balance"),
@@ -59,7 +62,7 @@ def show_register(
         typer.Argument(
             metavar="登记簿",
             help="receipts 收据、approvals 签批、assets 固定资产、low-value 低值品、"
-            "cash 现金日记账、bank 银行日记账、funds 专项资金、flows 收支明细表、"
+            "cash 现金日记账、bank 银行日记账、reconciliations 余额调节、funds 专项资金、flows 收支明细表、"
             "trial-balance 科目余额表、general-ledger 总账、ledger 明细账、budget 预算执行表。",
         ),
     ],

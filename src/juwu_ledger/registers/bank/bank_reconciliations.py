@@ -1,24 +1,29 @@
 """Bank reconciliation (银行存款余额调节表): the books beside the bank's statement.
 
 Four kinds of items explain the difference: what the books hold and the bank does not show yet
-(received, paid), and what the bank showed before it was booked (received, paid).
+(received, paid), and what the bank showed before it was booked, or is not booked at all (received, paid). Each
+has its age: days from when the one side showed it to the day of the statement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.facts import BankItem
-from juwu_ledger.books.model.chart import Account
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.chart import BANK_ROLES, Account
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.books.model.periods import DAY
+from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import Reconciliation
+from juwu_ledger.intake.statements.statement import StatementRow
 from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.figures import Figures, balance_before
+from juwu_ledger.records.unbooked_rows import named_unbooked
 from juwu_ledger.tables.paper_ties import Printed
-from juwu_ledger.tables.report import CODE, DATE, MONEY, Column, Row, Table
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, Column, Row, Table, Value
 from juwu_ledger.tables.ties import ZERO, Tie, each, not_tied
 
 KEY, WAITING = "reconciliations", "uncleared"
@@ -27,22 +32,50 @@ PAID, RECEIVED = "已付未达", "已收未到"
 """Kinds of items: what the bank showed before it was booked; what it does not show yet."""
 
 
+class Unreconciled(NamedTuple):
+    """What one side holds and the other does not: a voucher, or a row of the bank that is in none."""
+
+    kind: str
+    date: dt.date
+    """Of the voucher, or of the bank's row."""
+    fen: int
+    """Positive; its kind tells the side."""
+    days: int
+    """From the day on which one side showed it to that of the statement."""
+    voucher: Voucher | None
+    row: StatementRow | None
+
+    @property
+    def party(self) -> str:
+        """With whom: as the voucher or the bank says."""
+        if self.voucher is not None:
+            return self.voucher.payee
+        return self.row.party if self.row else ""
+
+    @property
+    def summary(self) -> str:
+        """What it was for: as the voucher or the bank says."""
+        if self.voucher is not None:
+            return self.voucher.narration
+        return " ".join(filter(None, (self.row.summary, self.row.purpose))) if self.row else ""
+
+
 class Reconciled(NamedTuple):
     """One account on the day of its last statement of the period; ``book`` is in fen."""
 
     account: Account
     statement: Reconciliation
     book: int
-    items: tuple[tuple[str, BankItem], ...]
-    """What explains the difference, with its kind."""
+    items: tuple[Unreconciled, ...]
+    """What explains the difference."""
 
     def sum_of(self, kind: str) -> int:
         """Return the sum of the items of one kind, fen, positive."""
-        return sum(abs(item.fen) for said, item in self.items if said == kind)
+        return sum(item.fen for item in self.items_of(kind))
 
-    def items_of(self, kind: str) -> list[BankItem]:
+    def items_of(self, kind: str) -> list[Unreconciled]:
         """Return the items of one kind in order of date."""
-        return [item for said, item in self.items if said == kind]
+        return [item for item in self.items if item.kind == kind]
 
     @property
     def adjusted_book(self) -> int:
@@ -61,45 +94,60 @@ class Reconciled(NamedTuple):
 
 
 def reconciled(figures: Figures) -> list[Reconciled]:
-    """Return the reconciliation of every bank account that has a statement in the period."""
-    found = []
-    for account in _bank_accounts(figures):
-        statement = _last_statement(figures, account)
-        if statement is not None:
-            book = balance_before(figures.books, account, statement.date + DAY)
-            items = tuple(_explaining(figures, statement))
-            found.append(Reconciled(account, statement, book, items))
-    return found
+    """Return the last reconciliation in the period of every bank account that has one."""
+    every = every_reconciled(figures.books, figures.period)
+    return list({one.account.name: one for one in every}.values())
+
+
+def every_reconciled(books: Books, period: Period) -> list[Reconciled]:
+    """Return all reconciliations in the period, account by account, in order of date."""
+    return [
+        Reconciled(
+            account,
+            statement,
+            balance_before(books, account, statement.date + DAY),
+            tuple(_explaining(books, statement)),
+        )
+        for account in books.chart.with_role(*BANK_ROLES)
+        for statement in books.of(Reconciliation)
+        if statement.account == account.name and statement.date in period
+    ]
 
 
 def _bank_accounts(figures: Figures) -> list[Account]:
     return [account for account in figures.money_accounts if account.is_bank]
 
 
-def _last_statement(figures: Figures, account: Account) -> Reconciliation | None:
-    found = [
-        item
-        for item in figures.books.of(Reconciliation)
-        if item.account == account.name and item.date in figures.period
-    ]
-    return found[-1] if found else None
-
-
-def _explaining(figures: Figures, statement: Reconciliation) -> Iterator[tuple[str, BankItem]]:
+def _explaining(books: Books, statement: Reconciliation) -> Iterator[Unreconciled]:
+    """Yield what the one side holds and the other does not, vouchers before rows, by date."""
     day = statement.date
-    for item, shown in shown_items(figures.books):
+    for item, shown in shown_items(books):
         if item.account != statement.account:
             continue
-        on_statement = shown is not None and shown <= day
-        if item.date <= day and not on_statement:
-            yield (RECEIVED if item.fen > 0 else PAID), item
-        elif item.date > day and on_statement:
-            yield (BANK_RECEIVED if item.fen > 0 else BANK_PAID), item
+        voucher, fen = item.voucher, abs(item.fen)
+        if item.date <= day and (shown is None or shown > day):
+            kind = RECEIVED if item.fen > 0 else PAID
+            yield Unreconciled(kind, item.date, fen, (day - item.date).days, voucher, None)
+        elif item.date > day and shown is not None and shown <= day:
+            kind = BANK_RECEIVED if item.fen > 0 else BANK_PAID
+            yield Unreconciled(kind, item.date, fen, (day - shown).days, voucher, None)
+    for kept in named_unbooked(books, statement):
+        row = kept.row
+        kind = BANK_RECEIVED if row.fen > 0 else BANK_PAID
+        yield Unreconciled(kind, row.date, abs(row.fen), (day - row.date).days, None, row)
 
 
 def reconciliation_tables(figures: Figures) -> tuple[Table, Table]:
     """Return the reconciliation of each bank account and the items that explain it."""
-    done = reconciled(figures)
+    return _tables(figures, reconciled(figures))
+
+
+def every_reconciliation(figures: Figures) -> tuple[Table, Table]:
+    """Return the same of all reconciliations of the period, month by month."""
+    return _tables(figures, every_reconciled(figures.books, figures.period))
+
+
+def _tables(figures: Figures, done: Sequence[Reconciled]) -> tuple[Table, Table]:
     names = {one.account.name for one in done}
     rows = [_summary_row(one) for one in done]
     for account in _bank_accounts(figures):
@@ -107,7 +155,7 @@ def reconciliation_tables(figures: Figures) -> tuple[Table, Table]:
             held = to_yuan(figures.closing(account))
             said = (*(None,) * 6, "没有登记对账单余额")
             rows.append(Row((account.label, figures.period.last, held, *said)))
-    waiting = [_item_row(one.account, kind, item) for one in done for kind, item in one.items]
+    waiting = [_item_row(one, item) for one in done for item in one.items]
     return _summary_table(rows), _waiting_table(waiting)
 
 
@@ -169,10 +217,13 @@ def _summary_row(one: Reconciled) -> Row:
     return Row((one.account.label, statement.date, *map(to_yuan, cells), signed))
 
 
-def _item_row(account: Account, kind: str, item: BankItem) -> Row:
+def _item_row(one: Reconciled, item: Unreconciled) -> Row:
     voucher = item.voucher
-    cells = voucher_cells(voucher, voucher.narration)
-    return Row((kind, *cells, account.label, to_yuan(abs(item.fen))))
+    cells: tuple[Value, ...] = (item.date, None, item.party or None, item.summary)
+    if voucher is not None:
+        cells = voucher_cells(voucher, voucher.narration)
+    day = one.statement.date
+    return Row((item.kind, *cells, one.account.label, to_yuan(item.fen), day, item.days))
 
 
 def _summary_table(rows: list[Row]) -> Table:
@@ -193,7 +244,7 @@ def _summary_table(rows: list[Row]) -> Table:
         ),
         rows=tuple(rows),
         empty="本期没有银行账户，或没有动过。",
-        note="已收未到、已付未达：账上已记，银行还没有显示；银行已收、已付未记账：银行先显示，账上后记。"
+        note="已收未到、已付未达：账上已记，银行还没有显示；银行已收、已付未记账：银行已经显示，账上后来才记，或者还没有记。"
         "两边调节以后应当相等，差额应是 0.00。",
     )
 
@@ -207,7 +258,10 @@ def _waiting_table(rows: list[Row]) -> Table:
             *voucher_columns("对方"),
             Column("account", "账户", width=18),
             Column("amount", "金额", MONEY, 13),
+            Column("statement_date", "对账日", DATE, 11),
+            Column("days", "天数", COUNT, 6),
         ),
         rows=tuple(rows),
         empty="没有未达账项。",
+        note="天数：从一边显示的那天，到对账日。没有凭证号的是银行流水，账上还没有记。",
     )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from juwu_ledger.books.facts.facts import BankItem
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
@@ -16,10 +15,12 @@ from juwu_ledger.registers.bank.bank_reconciliations import (
     PAID,
     RECEIVED,
     Reconciled,
+    Unreconciled,
 )
 from juwu_ledger.tables.form_words import form_report
 from juwu_ledger.tables.report import (
     CODE,
+    COUNT,
     DATE,
     HEAD,
     MONEY,
@@ -35,7 +36,7 @@ from juwu_ledger.tables.report import (
 )
 from juwu_ledger.tables.ties import NOT_TIED, Tie, failed, settle
 
-TITLE = "银行存款余额调节表"
+TITLE, NOT_BOOKED = "银行存款余额调节表", "未入账"
 _PAIRS = (
     ("加：银行已收企业未收", BANK_RECEIVED, "加：企业已收银行未收", RECEIVED),
     ("减：银行已付企业未付", BANK_PAID, "减：企业已付银行未付", PAID),
@@ -45,7 +46,7 @@ _PAIRS = (
 def reconciliation_report(books: Books, one: Reconciled, as_of: dt.date) -> Report:
     """Return the two-sided sheet of one account on the day of its statement."""
     month = Period.month_of(one.statement.date)
-    told = [one.statement.date, *(item.date for _, item in one.items)]
+    told = [one.statement.date, *(item.date for item in one.items)]
     agree = Tie(
         "调节后的账面余额＝调节后的对账单余额",
         to_yuan(one.adjusted_book),
@@ -77,7 +78,9 @@ def _form(one: Reconciled, agree: Tie) -> Form:
             ),
         ),
         boxes=(Box("编制人", statement.prepared_by), Box("复核人", statement.checked_by)),
-        notes=("企业指本单位。未达账项应在下月查明到账；长期未达的要写明原因。",),
+        notes=(
+            "企业指本单位；天数从一边显示的那天算到对账单日期。未达账项应在下月查明到账；长期未达的要写明原因。",
+        ),
         alarms=tuple(item.alarm for item in failed(settle([agree]))),
     )
 
@@ -96,7 +99,8 @@ def _columns(key: str) -> tuple[Column, ...]:
     return (
         Column(f"{key}_date", "日期", DATE, 10),
         Column(f"{key}_voucher", "凭证号", CODE, 12),
-        Column(f"{key}_summary", "摘要", width=20),
+        Column(f"{key}_summary", "摘要", width=18),
+        Column(f"{key}_days", "天数", COUNT, 5),
         Column(f"{key}_amount", "金额", MONEY, 13),
     )
 
@@ -111,11 +115,12 @@ def _rows(one: Reconciled) -> Iterator[Row]:
 
 
 def _line(left: str, book: int, right: str, bank: int, role: str = HEAD) -> Row:
-    return Row((left, None, None, to_yuan(book), right, None, None, to_yuan(bank)), role)
+    nothing = (None,) * 3
+    return Row((left, *nothing, to_yuan(book), right, *nothing, to_yuan(bank)), role)
 
 
-def _cells(item: BankItem | None) -> tuple[Value, ...]:
+def _cells(item: Unreconciled | None) -> tuple[Value, ...]:
     if item is None:
-        return (None,) * 4
-    voucher = item.voucher
-    return item.date, voucher.id, voucher.narration, to_yuan(abs(item.fen))
+        return (None,) * 5
+    number = item.voucher.id if item.voucher else NOT_BOOKED
+    return item.date, number, item.summary, item.days, to_yuan(item.fen)

@@ -12,7 +12,7 @@ from juwu_ledger.records.bank_matches import bank_ticks, ticked_within
 from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.tables.columns import Record, column, columns_of, rows_of
-from juwu_ledger.tables.report import CODE, DATE, MONEY
+from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY
 from juwu_ledger.tables.sheet import Sheet
 
 KEY, TITLE = "statement", "银行流水"
@@ -35,6 +35,7 @@ class StatementLine(Record):
     purpose: str | None = column("用途", width=26)
     serial: str | None = column("流水号", CODE, 20)
     state: str = column("勾对", CODE, 12)
+    days: int | None = column("未勾对天数", COUNT, 8)
     tier: str | None = column("依据", width=16)
     vouchers: str | None = column("凭证号", CODE, 16)
     key: str = column("流水识别码", CODE, 22)
@@ -52,7 +53,7 @@ def statement_sheet(ledger: PeriodLedger) -> Sheet:
     return Sheet(
         KEY,
         TITLE,
-        "导入的银行对账单逐笔；“勾对”写明是哪一张凭证，“依据”写明怎样对上的。",
+        "导入的银行对账单逐笔；“勾对”写明是哪一张凭证，“依据”写明怎样对上的；没有勾对的写明过了几天。",
         columns,
         lambda: rows_of(columns, statement_lines(ledger)),
         frozen=3,
@@ -70,11 +71,21 @@ def statement_lines(ledger: PeriodLedger) -> Iterator[StatementLine]:
             if kept.row.date in ledger.period:
                 found = ticks.by_key.get(kept.key, ())
                 state = TICKED if kept.key in within.keys else ELSEWHERE if found else OPEN
-                yield _line(label, account, kept, state, found)
+                yield _line(label, account, kept, state, found, _until(ledger))
+
+
+def _until(ledger: PeriodLedger) -> dt.date:
+    """Return the day up to which what is not ticked grows older."""
+    return min(ledger.period.last, ledger.as_of)
 
 
 def _line(
-    label: str, account: str, kept: KeptRow, state: str, ticks: tuple[LateClearing, ...]
+    label: str,
+    account: str,
+    kept: KeptRow,
+    state: str,
+    ticks: tuple[LateClearing, ...],
+    until: dt.date,
 ) -> StatementLine:
     row = kept.row
     return StatementLine(
@@ -90,6 +101,7 @@ def _line(
         purpose=row.purpose or None,
         serial=row.serial or None,
         state=state,
+        days=(until - row.date).days if state == OPEN else None,
         tier=next((TIERS[tick.tier] for tick in ticks if tick.tier), None),
         vouchers="、".join(dict.fromkeys(tick.voucher for tick in ticks)) or None,
         key=kept.key,
