@@ -73,3 +73,12 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     command = f"{sys.executable} -m juwu_ledger check -b {LEDGER} --as-of 2025-01-01 | head -1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_a_check_imports_no_loader_of_beancounts() -> None:
+    books = ["check", "-b", str(LEDGER), "--as-of", "2026-01-31", "--full"]
+    command = [sys.executable, "-X", "importtime", "-m", "juwu_ledger", *books]
+    said = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stderr
+    imported = {line.rpartition("|")[2].strip() for line in said.splitlines()}
+    assert "beancount.parser.grammar" in imported
+    assert not imported & {"beancount.api", "beancount.loader", "typer"}

@@ -26,12 +26,12 @@ from typing import NamedTuple, TypeVar
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptRange, plain
-from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import Approval, LateClearing
-from juwu_ledger.intake.statements.checks import normal_name
+from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.bank_rows import bank_rows
+from juwu_ledger.records.ticked_rows import bank_ticks, open_rows
 from juwu_ledger.records.voucher_lines import texts
 
 CERTAIN = "ABE"
@@ -65,78 +65,6 @@ class Match(NamedTuple):
     tier: str
     rows: tuple[KeptRow, ...]
     moved: tuple[Moved, ...]
-
-
-@dataclass(frozen=True)
-class Ticks:
-    """What was decided already."""
-
-    by_key: Mapping[str, tuple[LateClearing, ...]]
-    vouchers: frozenset[tuple[str, str]]
-    """Voucher and account."""
-
-
-def bank_ticks(books: Books) -> Ticks:
-    """Return which rows and vouchers are ticked as one."""
-    by_key: dict[str, list[LateClearing]] = defaultdict(list)
-    vouchers = set()
-    for item in books.of(LateClearing):
-        for key in (item.bank_line or "").split():
-            by_key[key].append(item)
-            vouchers.add((item.voucher, item.account))
-    return Ticks({key: tuple(items) for key, items in by_key.items()}, frozenset(vouchers))
-
-
-class TickedWithin(NamedTuple):
-    """Rows (by key) and vouchers (with their account) that are ticked as one inside of a stretch of days."""
-
-    keys: frozenset[str]
-    vouchers: Mapping[tuple[str, str], str]
-    """Voucher and account → the keys of its rows."""
-
-
-def ticked_within(books: Books, days: Period) -> TickedWithin:
-    """Return the ticks both of whose sides lie in ``days``, by their own dates, with all that hangs on them."""
-    ticks = books.record(bank_ticks).by_key
-    dates = {
-        kept.key: kept.row.date
-        for rows in books.record(bank_rows).by_account.values()
-        for kept in rows
-    }
-
-    def is_inside(tick: LateClearing) -> bool:
-        voucher = books.facts.by_id.get(tick.voucher)
-        keys = (tick.bank_line or "").split()
-        if voucher is None or voucher.date not in days:
-            return False
-        return all(key in dates and dates[key] in days for key in keys)
-
-    inside = {key for key, found in ticks.items() if all(map(is_inside, found))}
-    whole = {
-        (tick.voucher, tick.account): tick.bank_line or ""
-        for key in inside
-        for tick in ticks[key]
-        if all(other in inside for other in (tick.bank_line or "").split())
-    }
-    keys = {key for line in whole.values() for key in line.split()}
-    return TickedWithin(frozenset(keys), whole)
-
-
-def open_rows(books: Books, account: str) -> list[KeptRow]:
-    """Return the rows of an account that no voucher is ticked for, oldest first."""
-    ticked = books.record(bank_ticks).by_key
-    return [kept for kept in booked_days_rows(books, account) if kept.key not in ticked]
-
-
-def booked_days_rows(books: Books, account: str) -> list[KeptRow]:
-    """Return the rows since the account's balance was brought forward: those before are in it."""
-    brought = (
-        item.date
-        for item in books.facts.bank_items
-        if item.account == account and item.voucher.kind == "opening"
-    )
-    begun = min(brought, default=dt.date.min)
-    return [kept for kept in books.record(bank_rows).of(account) if kept.row.date >= begun]
 
 
 def open_moves(books: Books, account: str) -> list[Moved]:

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import BankStatement
 from juwu_ledger.books.reading.source import Refused, read_bytes
-from juwu_ledger.intake.statements.kept_rows import BadKept, KeptRow, file_of, read_kept
+
+if TYPE_CHECKING:
+    from juwu_ledger.intake.statements.kept_rows import KeptRow
 
 MARK = 16
 """Characters of a statement's digest that stand beside its rows."""
@@ -72,6 +74,8 @@ def bank_rows(books: Books) -> BankRows:
 
 
 def _read(books: Books, account: str, problems: list[str]) -> Iterator[KeptRow]:
+    from juwu_ledger.intake.statements.kept_rows import BadKept, read_kept
+
     for path in _files(books, account):
         name = books.relative(str(path))
         try:
@@ -84,6 +88,8 @@ def _read(books: Books, account: str, problems: list[str]) -> Iterator[KeptRow]:
 
 def _files(books: Books, account: str) -> list[Path]:
     """Return the files of the months that the account's statements cover, where they are there."""
+    from juwu_ledger.intake.statements.kept_rows import file_of  # Few books keep statements.
+
     days = [
         day
         for item in books.of(BankStatement)

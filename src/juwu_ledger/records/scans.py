@@ -33,8 +33,10 @@ class VoucherScans:
     def of(self, voucher: Voucher) -> tuple[Scan, ...]:
         """Return the scans of a voucher, each once: its own, then those attached, by date."""
         found = {name: Scan(name, None) for _, name in names_in(voucher.txn)}
+        if voucher.id not in self._added:
+            return tuple(found.values())
         first = self._books.facts.by_id.get(voucher.id)
         if first is not None and first.txn is voucher.txn:
-            for item in self._added.get(voucher.id, ()):
+            for item in self._added[voucher.id]:
                 found.setdefault(item.document, Scan(item.document, item.date))
         return tuple(found.values())

@@ -14,7 +14,8 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Reconciliation
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import bank_ticks, booked_days_rows, open_moves
+from juwu_ledger.records.bank_matches import open_moves
+from juwu_ledger.records.ticked_rows import bank_ticks, booked_days_rows
 
 ShownDays = dict[tuple[str, str], dt.date]
 

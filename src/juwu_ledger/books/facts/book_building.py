@@ -28,7 +28,7 @@ from juwu_ledger.books.model.people import Limits, People
 from juwu_ledger.books.model.periods import YEARS
 from juwu_ledger.books.model.problem import Place, Problem
 from juwu_ledger.books.model.vocabulary import BroughtForward, Directive, Limit, Officer
-from juwu_ledger.books.reading.documents import filed_documents, missing_documents
+from juwu_ledger.books.reading.documents import Scans, filed_documents
 from juwu_ledger.books.reading.stray_files import stray_files, stray_problems
 
 _NO_TITLE = "Beancount"
@@ -77,6 +77,7 @@ def build_books(
     limits: tuple[Any, ...] = frozen.get(Limit, ())
     problems += _missing_limits(limits, main)
     officers: tuple[Any, ...] = frozen.get(Officer, ())
+    scans = Scans(main.parent)
     return Books(
         main=main,
         title=_title(options),
@@ -87,8 +88,8 @@ def build_books(
         facts=facts,
         balances=balances,
         problems=tuple(problems),
-        missing_documents=missing_documents(main.parent, (d[2] for d in facts.documents)),
-        filed_documents=tuple(filed_documents(main.parent, entries)),
+        missing_documents=scans.missing(document[2] for document in facts.documents),
+        filed_documents=tuple(filed_documents(main.parent, scans, entries)),
         stray_files=unread,
         stray_openings=strays,
         entries=entries,

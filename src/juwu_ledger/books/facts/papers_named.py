@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from juwu_ledger.books.facts.facts import (
+    Facts,
     Income,
     InvoiceUse,
     Purchase,
@@ -21,7 +22,7 @@ from juwu_ledger.books.facts.legs import (
 )
 from juwu_ledger.books.facts.walk_state import WalkState, place_of
 from juwu_ledger.books.model.identifiers import ReceiptNumber
-from juwu_ledger.books.model.metadata import id_of, text_of
+from juwu_ledger.books.model.metadata import id_of, may_name_documents, text_of
 from juwu_ledger.books.model.problem import Place
 
 
@@ -42,15 +43,22 @@ def note_papers(state: WalkState, voucher: Voucher, legs: Legs) -> None:
         invoices = [item for item in invoices if item[0] not in again]
     for text, at in receipts:
         facts.receipts.append(ReceiptUse(text, ReceiptNumber.parse(text), voucher, at))
-    places = dict(reversed(invoices))  # On several lines it is one use.
-    for text in dict.fromkeys(text for text, _ in invoices):
-        if not text.lstrip().lower().startswith("none:"):
-            facts.invoices.append(InvoiceUse(text, voucher, places[text]))
+    noted: set[str] = set()
+    for text, at in invoices:  # On several lines it is one use.
+        if text not in noted and not text.lstrip().lower().startswith("none:"):
+            noted.add(text)
+            facts.invoices.append(InvoiceUse(text, voucher, at))
     for own in (meta, *(posting.meta for posting in legs.rich)):
-        if "document" in own or any(key.startswith("document-") for key in own):
-            for key, value in own.items():
-                if key.startswith("document"):
-                    facts.documents.append((voucher, Place.of(own), text_of(value)))
+        if may_name_documents(own):
+            _note_documents(facts, voucher, own)
+
+
+def _note_documents(facts: Facts, voucher: Voucher, own: Mapping[str, Any]) -> None:
+    """Note the scans that a voucher or a posting names: ``document``, ``document-2`` and so on."""
+    if "document" in own or any(key.startswith("document-") for key in own):
+        for key, value in own.items():
+            if key.startswith("document"):
+                facts.documents.append((voucher, Place.of(own), text_of(value)))
 
 
 def note_income(state: WalkState, voucher: Voucher, legs: Legs) -> None:

@@ -48,6 +48,8 @@ def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part
 def misplaced(voucher: Voucher, legs: Legs) -> list[Problem]:
     """Return a problem for each sign-off written on a line of money, where it divides nothing."""
     rich = {id(posting) for posting in legs.rich if KEY in posting.meta}
+    if not rich:
+        return []
     return [
         Problem(
             Place.of(posting.meta),

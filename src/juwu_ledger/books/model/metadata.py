@@ -161,6 +161,11 @@ def has_odd_posting_keys(meta: Mapping[str, Any]) -> bool:
     return not meta.keys() <= _PLAIN_POSTING
 
 
+def may_name_documents(meta: Mapping[str, Any]) -> bool:
+    """Tell quickly whether some key may begin with ``document``; of most metadata none does."""
+    return "document" in " ".join(meta)
+
+
 def occurred_on(meta: Mapping[str, Any], date: dt.date) -> dt.date | None:
     """Return the day on which a voucher booked on ``date`` says it happened, where that can be."""
     day = meta.get("occurred")

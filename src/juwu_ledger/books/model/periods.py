@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -135,7 +134,8 @@ class Days:
 @lru_cache(maxsize=4096)
 def _of_months(year: int, month: int, months: int) -> Period:
     end = month + months - 1
-    return Period(dt.date(year, month, 1), dt.date(year, end, calendar.monthrange(year, end)[1]))
+    last = dt.date(year, 12, 31) if end == 12 else dt.date(year, end + 1, 1) - DAY
+    return Period(dt.date(year, month, 1), last)
 
 
 def months_between(first: dt.date, last: dt.date) -> Iterator[Period]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Open, Transaction
+from beancount.core.data import Open, Posting, Transaction
 from beancount.core.number import MISSING
 from beancount.core.position import Cost
 from beancount.parser import booking
@@ -145,6 +145,9 @@ def _complete(txn: Any) -> Any | None:
         return txn
     if not total:
         return None
-    filled = list(postings)
-    filled[missing] = filled[missing]._replace(units=Amount(-total, currency))
-    return txn._replace(postings=filled)
+    filled = [*postings]
+    bare = postings[missing]
+    filled[missing] = Posting(
+        bare.account, Amount(-total, currency), None, None, bare.flag, bare.meta
+    )
+    return Transaction._make((*txn[:-1], filled))

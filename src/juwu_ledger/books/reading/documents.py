@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.metadata import may_name_documents, text_of
 from juwu_ledger.books.model.problem import Place
 
 
@@ -42,9 +43,36 @@ def document_path(root: Path, named: str) -> Path | None:
     return None
 
 
-def missing_documents(root: Path, named: Iterable[str]) -> frozenset[str]:
-    """Return those of ``named`` that are no file below ``documents/``."""
-    return frozenset(name for name in set(named) if document_path(root, name) is None)
+class Scans:
+    """The files below ``documents/`` as they are now, listed once for all that name one."""
+
+    def __init__(self, root: Path) -> None:
+        """List them; ``root`` is the books' folder."""
+        self._root = root
+        self._there = frozenset(_files_below(root / "documents", "documents/"))
+
+    def has(self, named: str) -> bool:
+        """Tell whether :func:`document_path` finds a file; only what is no plain name has to look."""
+        name = named if named.startswith("documents/") else f"documents/{named}"
+        return name in self._there or document_path(self._root, named) is not None
+
+    def missing(self, named: Iterable[str]) -> frozenset[str]:
+        """Return those of ``named`` that are no file below ``documents/``."""
+        return frozenset(name for name in set(named) if not self.has(name))
+
+
+def _files_below(folder: Path, prefix: str) -> Iterator[str]:
+    """Yield the paths of the regular files below a folder; links are not followed."""
+    try:
+        with os.scandir(folder) as listed:
+            items = list(listed)
+    except OSError:
+        return
+    for item in items:
+        if item.is_dir(follow_symlinks=False):
+            yield from _files_below(folder / item.name, f"{prefix}{item.name}/")
+        elif item.is_file(follow_symlinks=False):
+            yield prefix + item.name
 
 
 def names_in(entry: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -63,9 +91,10 @@ def names_in(entry: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
             yield entry.meta, name
     postings = getattr(entry, "postings", None) or ()
     for meta in (entry.meta, *(posting.meta for posting in postings)):
-        for key, value in (meta or {}).items():
-            if key.startswith("document") and (name := text_of(value)):
-                yield meta, name
+        if meta and may_name_documents(meta):
+            for key, value in meta.items():
+                if key.startswith("document") and (name := text_of(value)):
+                    yield meta, name
 
 
 def own_document(root: Path, entry: Any) -> tuple[str, bool]:
@@ -78,7 +107,7 @@ def own_document(root: Path, entry: Any) -> tuple[str, bool]:
     return name if name.startswith("documents/") else f"./{name}", path.is_file()
 
 
-def filed_documents(root: Path, entries: Iterable[Any]) -> Iterator[FiledDocument]:
+def filed_documents(root: Path, scans: Scans, entries: Iterable[Any]) -> Iterator[FiledDocument]:
     """Yield what directives other than vouchers name, in order of date."""
     for entry in entries:
         kind = type(entry).__name__
@@ -87,5 +116,4 @@ def filed_documents(root: Path, entries: Iterable[Any]) -> Iterator[FiledDocumen
             yield FiledDocument(Place.of(entry.meta), entry.date, name, entry.account, is_there)
         elif kind in ("Custom", "Balance", "Note", "Event"):
             for meta, name in names_in(entry):
-                is_there = document_path(root, name) is not None
-                yield FiledDocument(Place.of(meta), entry.date, name, name, is_there)
+                yield FiledDocument(Place.of(meta), entry.date, name, name, scans.has(name))

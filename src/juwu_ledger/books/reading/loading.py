@@ -19,7 +19,7 @@ from typing import Any
 
 from beancount.core import data
 from beancount.ops import validation
-from beancount.parser import options, parser
+from beancount.parser import options
 
 import juwu_ledger
 from juwu_ledger.books.facts.book_building import build_books
@@ -28,6 +28,7 @@ from juwu_ledger.books.model.money import CURRENCY, show_fen
 from juwu_ledger.books.model.problem import LoadError, Place, Problem
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.errors import load_error
+from juwu_ledger.books.reading.parsing import parse
 from juwu_ledger.books.reading.source import (
     NO_TEXTS,
     BooksFolder,
@@ -123,15 +124,13 @@ def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
         if first:
             parsed.options = options_map
             first = False
-        else:
-            parsed.options["dcontext"].update_from(options_map["dcontext"])
     parsed.options = {**parsed.options, "include": sorted(seen.values())}
     return parsed
 
 
 def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
     try:
-        return parser.parse_string(content, report_filename=name)
+        return parse(content, name)
     except (MemoryError, RecursionError, SystemError, TypeError, ValueError) as error:
         raise Refused(f"解析程序读不了这个文件（{error}）", name) from None
 

@@ -14,7 +14,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +42,7 @@ _INVISIBLE = (
 _CONTROL = bytes({*range(1, 32), 127} - {9, 10, 13})
 _CONTROLS = re.compile(rb"[%b]" % re.escape(_CONTROL))
 _FULL_WIDTH = re.compile("[：“”＂，]")
-_DIVISION_HINT = re.compile(rb"[\d).][ \t]*/")
+_NUMBERS_END = frozenset(b"0123456789).")
 _TOKENS = re.compile(
     rb'"(?:[^"\\]|\\.)*"|;[^\n]*|(?:^|(?<=\n))[*:!&?%][^\n]*|[#^][A-Za-z0-9\-_/.]+|'
     rb"(?:^|(?<=[ \t\n]))\d{4}[-/]\d{1,2}[-/]\d{1,2}|/",
@@ -119,7 +119,7 @@ def check_text(data: bytes, name: str) -> None:
         _refuse_long_line(data, name)
     if b"lineno:" in data or b"filename:" in data:
         _refuse_forged_places(data, name)
-    if b"/" in data and _DIVISION_HINT.search(data):
+    if any(True for _ in _division_hints(data)):
         _refuse_division(data, name)
 
 
@@ -284,13 +284,13 @@ def _refuse_division(data: bytes, name: str) -> None:
     """
     if _every_line_closes_its_quotes(data):
         end = 0
-        for hint in _DIVISION_HINT.finditer(data):
-            if hint.start() >= end:
-                start = data.rfind(b"\n", 0, hint.start()) + 1
-                before = data[start : hint.end()]
+        for hint in _division_hints(data):
+            if hint >= end:
+                start = data.rfind(b"\n", 0, hint) + 1
+                before = data[start:hint]
                 if before.count(b'"') % 2 and b"\\" not in before and b";" not in before:
                     continue  # Inside a string of this line, as in a document's path.
-                end = data.find(b"\n", hint.start())
+                end = data.find(b"\n", hint)
                 end = len(data) if end < 0 else end
                 _look_for_division(data, start, end, name)
         return
@@ -306,6 +306,18 @@ def _refuse_division(data: bytes, name: str) -> None:
     )
     if trial.returncode != 0:
         raise Refused("这个文件会让解析程序崩溃（多半是金额里写了除法），拒绝读取", name)
+
+
+def _division_hints(data: bytes) -> Iterator[int]:
+    """Yield where a slash stands behind what a number may end with, blanks between them or not."""
+    at = data.find(b"/")
+    while at >= 0:
+        last = at - 1
+        while last >= 0 and data[last] in b" \t":
+            last -= 1
+        if last >= 0 and data[last] in _NUMBERS_END:
+            yield at
+        at = data.find(b"/", at + 1)
 
 
 def _every_line_closes_its_quotes(data: bytes) -> bool:

@@ -10,8 +10,6 @@ belongs to the month that it is dated in, which comes after the one that it clos
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
@@ -40,12 +38,16 @@ def canonical_line(entry: Any, root: str) -> bytes:
     record["meta"] = _meta(entry.meta)
     if "filename" in record:
         record["filename"] = _text(_relative(entry.filename, root))
+    import json  # Books that nobody sealed or signed need neither this nor digests.
+
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 
 
 def month_digest(lines: Iterable[bytes], previous: str) -> str:
     """Return the digest of canonical ``lines`` that follow on ``previous`` (``none`` at first)."""
+    import hashlib
+
     total = hashlib.sha256(_HEAD)
     for line in sorted(lines):
         total.update(line + b"\n")

@@ -17,9 +17,9 @@ from juwu_ledger.intake.evouchers.invoice import (
     ElectronicInvoice,
     Source,
 )
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.intake.statements.cells import UnreadableCell, amount_in, day_in, phrase
-from juwu_ledger.intake.statements.checks import normal_name
 
 _TITLES = {
     "number": "号码",

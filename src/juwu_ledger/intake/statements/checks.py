@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.intake.statements.refusal import StatementRefused
 from juwu_ledger.intake.statements.statement import Statement, StatementRow
 
@@ -132,12 +132,6 @@ def _bare(number: str) -> str:
 def is_same_name(printed: str, ours: str) -> bool:
     """Tell whether two names are one, width and blanks aside."""
     return normal_name(printed) == normal_name(ours)
-
-
-def normal_name(name: str) -> str:
-    """Return a name as it is compared: half width, no blanks, brackets and dots left out."""
-    folded = unicodedata.normalize("NFKC", name)
-    return "".join(char for char in folded if char.isalnum() or char == "*").casefold()
 
 
 def _break_of(rows: Sequence[StatementRow]) -> tuple[StatementRow, StatementRow] | None:

@@ -25,8 +25,8 @@ from juwu_ledger.records.bank_matches import (
     Window,
     matches,
     open_moves,
-    open_rows,
 )
+from juwu_ledger.records.ticked_rows import open_rows
 
 BY_HAND = "P"
 _LEAST_OF_KEY = 4

@@ -25,8 +25,9 @@ from juwu_ledger.journal.orders.bank_ticks import moved_line
 from juwu_ledger.journal.orders.transfers import balance_at
 from juwu_ledger.journal.orders.vouchers import scan_of
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import matches, open_rows
+from juwu_ledger.records.bank_matches import matches
 from juwu_ledger.records.bank_rows import Held
+from juwu_ledger.records.ticked_rows import open_rows
 from juwu_ledger.records.unbooked_rows import unbooked_rows
 
 _MOST_LISTED, _MOST_HINTS = 30, 3

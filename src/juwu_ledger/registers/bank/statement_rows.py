@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from juwu_ledger.books.model.vocabulary import TIERS, BankStatement, LateClearing
 from juwu_ledger.intake.statements.kept_rows import KeptRow
-from juwu_ledger.records.bank_matches import bank_ticks, ticked_within
 from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.records.period_ledger import PeriodLedger
+from juwu_ledger.records.ticked_rows import bank_ticks, ticked_within
 from juwu_ledger.tables.columns import Record, column, columns_of, rows_of
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY
 from juwu_ledger.tables.sheet import Sheet

@@ -15,8 +15,8 @@ from juwu_ledger.books.model.chart import Account
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import LateClearing
-from juwu_ledger.records.bank_matches import ticked_within
 from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
+from juwu_ledger.records.ticked_rows import ticked_within
 from juwu_ledger.records.voucher_lines import Line, OtherSides, lines_of
 from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import (

@@ -1,6 +1,7 @@
 """BNK008: money put into the bank and the same sum taken out again, with nobody else having had it."""
 
 import datetime as dt
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,14 +40,16 @@ class _Leg(NamedTuple):
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Lay each sum that leaves the bank beside one that came from the same side shortly before."""
-    waiting: list[_Leg] = []
+    waiting: dict[tuple[str, int], deque[_Leg]] = defaultdict(deque)
     for leg in _transfers(books):
         if leg.fen > 0:
-            waiting.append(leg)
+            waiting[leg.side, leg.fen].append(leg)
             continue
-        first = next((one for one in waiting if _is_round(one, leg)), None)
-        if first is not None:
-            waiting.remove(first)
+        came = waiting[leg.side, -leg.fen]
+        while came and (leg.voucher.date - came[0].voucher.date).days > ROUND_TRIP_DAYS:
+            came.popleft()
+        if came:
+            first = came.popleft()
             yield RULE.on(
                 leg.voucher,
                 f"{first.voucher.date} 从{leg.side}存进银行 {show_fen(first.fen)} 元"
@@ -54,16 +57,16 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
-def _is_round(first: _Leg, second: _Leg) -> bool:
-    days = (second.voucher.date - first.voucher.date).days
-    return (first.side, first.fen) == (second.side, -second.fen) and days <= ROUND_TRIP_DAYS
-
-
 def _transfers(books: Books) -> Iterator[_Leg]:
     """Yield what moved between the bank and one side, nothing else on the voucher, in order."""
-    for voucher in sorted(books.vouchers, key=lambda one: (one.date, one.id)):
-        if voucher.kind != "transfer" or voucher.mirrors or books.facts.taken_back_by(voucher):
-            continue
+    transfers = [
+        voucher
+        for voucher in books.vouchers
+        if voucher.kind == "transfer"
+        and not voucher.mirrors
+        and not books.facts.taken_back_by(voucher)
+    ]
+    for voucher in sorted(transfers, key=lambda one: (one.date, one.id)):
         legs = legs_of(books, voucher)
         at_bank = sum(leg.fen for leg in legs if leg.account.role == "bank")
         sides = {

@@ -7,8 +7,8 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import BankStatement
-from juwu_ledger.records.bank_matches import open_rows
 from juwu_ledger.records.bank_rows import MARK
+from juwu_ledger.records.ticked_rows import open_rows
 from juwu_ledger.rules.support.rule import Finding, Rule
 from juwu_ledger.rules.support.to_do import ToDo
 

@@ -9,8 +9,8 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import LateClearing
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import bank_ticks
 from juwu_ledger.records.bank_rows import bank_rows
+from juwu_ledger.records.ticked_rows import bank_ticks
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -29,6 +29,8 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Hold every tick's rows against its vouchers, with all that hangs on them."""
     ticks = books.record(bank_ticks).by_key
+    if not ticks:
+        return
     moved = _moved(books)
     rows = {
         account: {kept.key: kept.row.fen for kept in kept_rows}

@@ -30,7 +30,7 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_ALL_PLAIN = re.compile(rf"(?:{PLAIN}\n)*+")
+_ALL_PLAIN = re.compile(rf"(?:(?:{PLAIN})?+\n)*+")
 
 
 class _Named(NamedTuple):
@@ -81,7 +81,9 @@ def _texts(books: Books) -> Iterator[str]:
     yield from (item.id for item in books.of(Invoice))
     yield from (voucher.id for voucher in facts.vouchers if voucher.id)
     for spending in facts.spendings:
-        yield from _sign_offs(spending.voucher)
+        txn = spending.voucher.txn
+        yield id_of(txn.meta.get("approval"))
+        yield from (id_of(p.meta.get("approval")) for p in txn.postings if p.meta)
     yield from (item.id for item in books.of(Approval))
     yield from (item.id for item in books.of(ApprovalEnd))
     for book in books.of(ReceiptBook):

@@ -48,21 +48,24 @@ def find_under_debts(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
     What settles an older debt had its receipt when the debt was born; a deposit has its own.
     """
-    ends = _ends_of_days(books)
-    for voucher in books.vouchers:
-        if not _comes_in(books, voucher) or texts(voucher, "receipt"):
-            continue
-        for leg in legs_of(books, voucher):
-            name = leg.account.name
-            left = ends.get((name, voucher.date), 0)
-            if leg.fen < 0 and _is_debt(leg) and left < 0:
-                new = min(-leg.fen, -left)
-                yield RULE.on(
-                    voucher,
-                    f"收进 {show_fen(new)} 元记在{account_label(name)}，"
-                    "前面没有这笔债，也没有收据号",
-                    place=Place.of(leg.posting.meta),
-                )
+    found = [
+        (voucher, leg)
+        for voucher in books.vouchers
+        if _comes_in(books, voucher) and not texts(voucher, "receipt")
+        for leg in legs_of(books, voucher)
+        if leg.fen < 0 and _is_debt(leg)
+    ]
+    ends = _ends_of_days(books) if found else {}
+    for voucher, leg in found:
+        left = ends.get((leg.account.name, voucher.date), 0)
+        if left < 0:
+            new = min(-leg.fen, -left)
+            yield RULE.on(
+                voucher,
+                f"收进 {show_fen(new)} 元记在{account_label(leg.account.name)}，"
+                "前面没有这笔债，也没有收据号",
+                place=Place.of(leg.posting.meta),
+            )
 
 
 def _comes_in(books: Books, voucher: Voucher) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Invoice
-from juwu_ledger.intake.statements.checks import normal_name
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 
 RULE = Rule(

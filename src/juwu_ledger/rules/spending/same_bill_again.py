@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Invoice
-from juwu_ledger.intake.statements.checks import normal_name
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.records.invoices import invoice_key
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.intake.statements.checks import normal_name
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.records.invoices import invoices
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 

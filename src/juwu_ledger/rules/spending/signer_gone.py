@@ -27,6 +27,8 @@ _GRACE = dt.timedelta(days=30)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at every spending more than 30 days after the last day in office of who signed it off."""
     for voucher, approval, _amount in books.signed_spendings:
+        if voucher.date - approval.date <= _GRACE:
+            continue
         terms = _terms(books.people, approval, voucher.date)
         left = max((min(term.last, voucher.date) for term in terms), default=voucher.date)
         if voucher.date - left > _GRACE:

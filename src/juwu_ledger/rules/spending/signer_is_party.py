@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
 
+from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.metadata import text_of
@@ -47,14 +47,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for voucher, approval, _amount in books.signed_spendings:
         if approval.director is None:
             continue
-        meta = voucher.txn.meta
-        played = _parts(
-            approval.director,
-            text_of(meta.get("handler")),
-            text_of(meta.get("witness")),
-            voucher.txn.payee or "",
-            approval.payee or "",
-        )
+        played = _parts(voucher, plain(approval.director), plain(approval.payee or ""))
         if played:
             yield RULE.on(
                 voucher,
@@ -62,13 +55,14 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=65536)
-def _parts(signer: str, handler: str, witness: str, payee: str, told: str) -> tuple[str, ...]:
-    """Return the parts the signer plays; a payee that the sign-off names is told there."""
-    plain_signer = plain(signer)
-    named = (
-        ("经手人", people_named(handler)),
-        ("证明人", people_named(witness)),
-        ("收款人", {plain(payee)} - {plain(told)}),
-    )
-    return tuple(title for title, names in named if plain_signer in names)
+def _parts(voucher: Voucher, signer: str, told: str) -> list[str]:
+    """Return the parts the signer plays; a payee that the sign-off names is ``told`` there."""
+    meta = voucher.txn.meta
+    played = [
+        title
+        for key, title in (("handler", "经手人"), ("witness", "证明人"))
+        if signer in people_named(text_of(meta.get(key)))
+    ]
+    if signer != told and signer == plain(voucher.txn.payee or ""):
+        played.append("收款人")
+    return played

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts.view import Books, Signed
@@ -64,14 +64,10 @@ def _alike(books: Books) -> Iterator[tuple[str, list[Signed]]]:
     """Yield what one handler paid for one purpose, or under one run of sign-offs, in order of date."""
     by_purpose: dict[tuple[str, str], list[Signed]] = defaultdict(list)
     by_day: dict[tuple[str, dt.date, frozenset[str]], list[Signed]] = defaultdict(list)
-    for one in books.signed_spendings:
+    for one, purpose, handlers in _worth_a_look(books):
         bought = _bought(books, one)
-        if one.approval.street_director or one.voucher.mirrors or not bought:
-            continue
-        if books.facts.taken_back_by(one.voucher):
-            continue
-        for handler in people_named(one.voucher.text("handler")):
-            by_purpose[handler, plain(one.approval.purpose)].append(one)
+        for handler in handlers if bought else ():
+            by_purpose[handler, purpose].append(one)
             by_day[handler, one.approval.date, bought].append(one)
     for (handler, purpose), signed in by_purpose.items():
         if purpose:
@@ -79,6 +75,33 @@ def _alike(books: Books) -> Iterator[tuple[str, list[Signed]]]:
     for (handler, _, _), signed in by_day.items():
         for run in _runs(signed):
             yield f"{handler}经手、同一天连着签批的", sorted(run, key=lambda one: one.voucher.date)
+
+
+def _worth_a_look(books: Books) -> Iterator[tuple[Signed, str, frozenset[str]]]:
+    """Yield what was paid without the street office, its purpose made plain, and its handlers.
+
+    Left out is what with all others of its purpose, or its day, does not reach the figure: what a
+    voucher bought takes longest to find out.
+    """
+    figures = [limit.value for limit in books.limits.changes("street-sign-off")]
+    found = [
+        (one, plain(one.approval.purpose), people_named(one.voucher.text("handler")))
+        for one in books.signed_spendings
+        if figures
+        and not (one.approval.street_director or one.voucher.mirrors)
+        and not books.facts.taken_back_by(one.voucher)
+    ]
+    sums: Counter[tuple[str, str | dt.date]] = Counter()
+    for one, purpose, handlers in found:
+        for handler in handlers:
+            sums[handler, purpose] += one.amount
+            sums[handler, one.approval.date] += one.amount
+    for one, purpose, handlers in found:
+        if any(
+            max(sums[who, purpose], sums[who, one.approval.date]) >= min(figures)
+            for who in handlers
+        ):
+            yield one, purpose, handlers
 
 
 def _runs(signed: Iterable[Signed]) -> Iterator[list[Signed]]:

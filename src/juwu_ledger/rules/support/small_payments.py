@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -41,15 +42,17 @@ def groups(books: Books, payments: Iterable[Payment], days: int) -> Iterator[Gro
     A payment that reaches the figure alone is in no group: it is judged by itself.
     """
     window: deque[Payment] = deque()
+    total, stretch = 0, dt.timedelta(days=days)
     for payment in payments:
         day = payment.voucher.date
         figure = books.limits.amount("street-sign-off", day)
         if figure is None or payment.fen >= figure:
             continue
-        while window and (day - window[0].voucher.date).days > days:
-            window.popleft()
+        while window and day - window[0].voucher.date > stretch:
+            total -= window.popleft().fen
         window.append(payment)
-        group = Group(tuple(window), figure)
-        if len(window) > 1 and group.total >= figure:
-            yield group
+        total += payment.fen
+        if len(window) > 1 and total >= figure:
+            yield Group(tuple(window), figure)
             window.clear()
+            total = 0

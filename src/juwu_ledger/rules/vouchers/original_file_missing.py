@@ -34,12 +34,13 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         if len(key) == _DIGITS and "-" not in use.text and key.isdigit():
             uses[key].append(use)
     scans = books.record(VoucherScans)
+    taken_in = books.record(invoices).by_number
     for key, own in uses.items():
-        taken = books.record(invoices).by_number.get(key)
-        if taken is not None and taken.invoice.document:
-            continue
         names = {scan.name.lower() for use in own for scan in scans.of(use.voucher)}
-        if names and all(name.endswith(_PICTURES) for name in names):
+        if not names or not all(name.endswith(_PICTURES) for name in names):
+            continue
+        taken = taken_in.get(key)
+        if taken is None or not taken.invoice.document:
             yield RULE.on(
                 own[0].voucher,
                 f"电子发票 {own[0].text} 只存了图片（{len(names)} 份），没有原件",

@@ -11,13 +11,12 @@ import datetime as dt
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from beancount.core import data
-from beancount.parser import parser
 
 from juwu_ledger.books.facts.book_building import build_books
 from juwu_ledger.books.facts.carried import Carried, NeedsWhole
@@ -25,7 +24,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.reading.booking import book
-from juwu_ledger.books.reading.documents import document_path
+from juwu_ledger.books.reading.documents import Scans
 from juwu_ledger.books.reading.loading import (
     LoadedBooks,
     absolute,
@@ -33,6 +32,7 @@ from juwu_ledger.books.reading.loading import (
     refuse_currency,
     validate_books,
 )
+from juwu_ledger.books.reading.parsing import parse
 from juwu_ledger.books.reading.source import (
     NO_TEXTS,
     BooksFolder,
@@ -231,10 +231,7 @@ class _Reader:
                 refuse_currency(options, file.name, file.content)
             self._check_sealed(file, found)
             queue += self._included(path, file, found, options)
-            if not self.options:
-                self.options = dict(options)
-            else:
-                self.options["dcontext"].update_from(options["dcontext"])
+            self.options = self.options or dict(options)
             entries += found
         if not self.record["files"].keys() <= self.files.keys():
             raise NeedsWhole
@@ -280,7 +277,7 @@ class _Reader:
                 raise NeedsWhole  # What an odd seal cuts out of its string may be a division.
             parts += [b"\n" * (piece.line - line), text]
             line = piece.line + text.count(b"\n")
-        entries, errors, options = parser.parse_string(b"".join(parts), report_filename=file.name)
+        entries, errors, options = parse(b"".join(parts), file.name)
         if errors:
             raise NeedsWhole
         self.memory.parsed[key] = file.content, entries, options
@@ -371,28 +368,10 @@ class _Reader:
 
     def _check_scans(self) -> None:
         """Scans that were there are there, and those that were missing are missing still."""
-        there = set(_files_below(self.root / "documents", "documents/"))
-        missing = [
-            name
-            for name in self.record["scans"]
-            if (name if name.startswith("documents/") else f"documents/{name}") not in there
-            and document_path(self.root, name) is None
-        ]
+        scans = Scans(self.root)
+        missing = [name for name in self.record["scans"] if not scans.has(name)]
         if missing != self.record["missing"]:
             raise NeedsWhole
-
-
-def _files_below(folder: Path, prefix: str) -> Iterator[str]:
-    """Yield the paths of the regular files below a folder; links are not followed."""
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _files_below(Path(entry.path), f"{prefix}{entry.name}/")
-                elif entry.is_file(follow_symlinks=False):
-                    yield prefix + entry.name
-    except OSError:
-        return
 
 
 def _tail(content: bytes, size: int) -> list[Span]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import fava.core
 import fava.core.extensions
 from beancount.core import data
+from beancount.core.display_context import DisplayContext
 from beancount.parser.options import OPTIONS_DEFAULTS
 from fava.ext import find_extensions
 
@@ -72,8 +73,18 @@ def load_entries(main_file: str) -> tuple[list[Any], list[RuleError], LedgerOpti
     options["include"] = options.get("include") or [main_file]
     books = loaded.books
     entries = list(_harmless(books.entries, errors)) if books is not None else []
+    options["dcontext"] = _widths(entries)
     reading = Reading(books) if books is not None else None
     return entries, errors, LedgerOptions(options, reading, loaded.errors)
+
+
+def _widths(entries: Iterable[Any]) -> DisplayContext:
+    """Return how wide amounts are, by currency; our own loading does not gather it."""
+    widths = DisplayContext()
+    for entry in entries:
+        for posting in getattr(entry, "postings", ()):
+            widths.update(posting.units.number, posting.units.currency)
+    return widths
 
 
 def use_safe_loading() -> None:
