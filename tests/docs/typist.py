@@ -133,7 +133,7 @@ class Typist:
     def _unsaid(self, step: Step, words: list[str]) -> list[str]:
         """The day it is, and the passphrase that a person would type unseen."""
         options = options_of(words)
-        more = []
+        more = ["--same-disk"] if "--same-disk" in options else []  # The stick is none here.
         if step.day and "--as-of" in options and "--as-of" not in words:
             more += ["--as-of", step.day.isoformat()]
         if not step.questions:

@@ -32,7 +32,7 @@ KILLS = (KILL_BEFORE, KILL_AFTER, TORN)
 INTERRUPTS = (CTRL_C_BEFORE, CTRL_C_AFTER)
 FAULTS = (*KILLS, SHORT, *ERRORS, *STUCK, *INTERRUPTS)
 
-_BY_HANDLE = ("write", "fsync", "fdatasync", "fchmod", "ftruncate", "close")
+_BY_HANDLE = ("write", "read", "fsync", "fdatasync", "fchmod", "ftruncate", "close")
 _BY_PATH = (
     *("unlink", "remove", "mkdir", "rmdir", "chmod", "lchown", "chown"),
     *("truncate", "utime", "mkfifo", "mknod"),
@@ -73,6 +73,13 @@ class Call(NamedTuple):
     number: int = 0
     """Flags of ``open``, length of ``ftruncate``."""
     done: bool = True
+
+
+def changes(call: Call) -> bool:
+    """Tell whether a call can change anything: reading is struck as well, and leaves no trace."""
+    return call.name not in ("read", "close") and not (
+        call.name == "open" and not call.number & _WRITING
+    )
 
 
 class Fault(NamedTuple):

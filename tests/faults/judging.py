@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from faults.calls import Fault
 from faults.powerloss import Disk
 from faults.sandbox import (
+    Node,
     Outcome,
     Tree,
     bare_lines,
@@ -24,10 +26,10 @@ from faults.sandbox import (
     run,
     snapshot,
 )
-from faults.scenarios import Scenario
+from faults.scenarios import BOOKS, Scenario
 
-BOOKS = Path(__file__).parent / "books"
 OLD, NEW = "old", "new"
+_BACKUP = re.compile(r"stick/.*\.zip")
 UNSURE = "不能保证"
 """What the program says when it cannot tell whether the change is on the disk."""
 
@@ -39,6 +41,8 @@ class State(NamedTuple):
     """Canonical form of every directive, without order."""
     checked: str
     verified: str
+    backup: str
+    """The last backup, if it is one: its name and digest."""
 
 
 class Trial(NamedTuple):
@@ -63,7 +67,19 @@ def state_of(tree: Tree, as_of: str) -> State:
     if outcome.status:
         raise AssertionError(f"reading the books failed:\n{outcome.err}")
     entries, checked, verified = json.loads(outcome.out)
-    return State(tuple(entries), checked, verified)
+    return State(tuple(entries), checked, verified, _last_backup(tree))
+
+
+def _last_backup(tree: Tree) -> str:
+    """Return the last zip that its ``.sha256`` fits; one that does not is told."""
+    zips = sorted((n for n in tree if _BACKUP.fullmatch(n)), key=lambda name: (len(name), name))
+    if not zips:
+        return ""
+    name = zips[-1]
+    digest = hashlib.sha256(tree[name].data).hexdigest()
+    beside = tree.get(f"{name}.sha256", Node("file"))
+    fits = beside.data == f"{digest}  {Path(name).name}\n".encode()
+    return f"{name} {digest}" if fits else f"{name} has no digest that fits"
 
 
 def _entries() -> list[str]:

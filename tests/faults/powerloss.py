@@ -170,7 +170,7 @@ class Disk:
             case "symlink":
                 folder, name = self._folder_of(call.other)
                 folder.pending.append((name, "", os.fsencode(call.path)))
-            case "chmod" | "fchmod" | "flock" | "utime":
+            case "read" | "chmod" | "fchmod" | "flock" | "utime":
                 pass
             case _:
                 raise NotImplementedError(call.name)

@@ -134,7 +134,7 @@ def load_program() -> None:
     import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
     import filelock  # noqa: F401
 
-    for room in ("books", "rules", "seals", "journal", "cli"):
+    for room in ("books", "intake", "rules", "seals", "journal", "cli"):
         package = importlib.import_module(f"juwu_ledger.{room}")
         for module in pkgutil.walk_packages(package.__path__, f"juwu_ledger.{room}."):
             importlib.import_module(module.name)
@@ -162,6 +162,7 @@ def run(
         from juwu_ledger.journal.engine.journal import Journal
 
         os.chdir(folder)
+        tempfile.tempdir = str(folder)  # What is unpacked in passing is struck, too.
         (Journal.__init__.__kwdefaults__ or {})["patience"] = patience
         sys.argv = ["juwu", *argv]
         main()

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from batch_files import levies
 from evoucher_files import vat_xml
+from juwu_ledger.journal.backups.backup_zip import backup_zip
+from juwu_ledger.journal.backups.books_files import books_files
+from juwu_ledger.journal.backups.restoring import digest_line
+from juwu_ledger.seals.seal_file import sha256
 
+BOOKS = Path(__file__).parent / "books"
 AS_OF = "2026-04-02"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 """A scan, as far as copying goes."""
@@ -40,11 +46,13 @@ class Scenario:
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Files beside the books: scans, keys."""
     own_books: bool = True
-    """Whether there are books before; ``init`` makes its own."""
+    """Whether there are books before; ``init`` and ``restore`` make their own."""
 
     def full(self, argv: Sequence[str]) -> list[str]:
         """Return ``argv`` with the books and the day."""
-        books = [] if argv[0] == "init" else ["--books", "books", "--as-of", self.as_of]
+        books = (
+            [] if argv[0] in ("init", "restore") else ["--books", "books", "--as-of", self.as_of]
+        )
         return [*argv, *books]
 
 
@@ -80,6 +88,8 @@ _APRIL_DONE = [
     _words("count-cash --account cash --witness 钱二宁 --date 2026-04-30 --notes 100x8"),
     _words("reconcile bank 2026-04 --balance 80087.50 --all-cleared --checked-by 赵一清"),
 ]
+_BACKUP = _words("backup stick --same-disk")
+_ZIP = b"".join(backup_zip(books_files(BOOKS).paths, "main.beancount"))
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBXcesO6cctI5rjoklcwLYRAvZ2MZrlnWt3NArqeP8f6"
 
 SCENARIOS: dict[str, Scenario] = {
@@ -314,6 +324,15 @@ SCENARIOS: dict[str, Scenario] = {
     "draft post": Scenario(
         ["draft", "post", "1"],
         before=[[*NEXT, "--draft"]],
+    ),
+    # --- the books as a whole ---
+    "backup": Scenario(
+        _BACKUP, before=[_BACKUP], files={"stick/说明.txt": "U 盘\n".encode()}, then=NEXT_ELSEWHERE
+    ),
+    "restore": Scenario(
+        _words("restore in/备份.zip books"),
+        own_books=False,
+        files={"in/备份.zip": _ZIP, "in/备份.zip.sha256": digest_line(sha256(_ZIP), "备份.zip")},
     ),
     "key register": Scenario(["key", "register", "赵一清", PUBLIC_KEY, *_APRIL]),
 }

@@ -22,6 +22,7 @@ class Blank(StrEnum):
     SCAN = "扫描件在哪里（文件名）"
     STATEMENT = "对账单在哪里（文件名）"
     DRAFT = "草稿编号（如 D0001）"
+    BACKUPS = "备份到哪个文件夹（U 盘上的）"
     DONOR = "捐赠人"
     QUERY = "质询编号"
     REPLY = "怎么答复"
@@ -100,6 +101,7 @@ MENU = (
             Item("印月报", ("report", "monthly", Blank.MONTH, *_PRINT)),
             Item("印全月凭证", ("print", "voucher", "--month", Blank.MONTH, *_PRINT)),
             Item("月报送到街道了，登记报送", ("file", Blank.MONTH)),
+            Item("备份账本", ("backup", Blank.BACKUPS)),
         ),
     ),
     Page(

@@ -26,6 +26,8 @@ from juwu_ledger.records.seals import (
     said_previous,
     unsealed_closings,
 )
+from juwu_ledger.rules.periods import closed_month_changed
+from juwu_ledger.rules.spending import signature_invalid
 from juwu_ledger.seals.archived_papers import changed_papers
 from juwu_ledger.seals.carried_anew import carries_wrongly
 from juwu_ledger.seals.kept_statements import changed_statements
@@ -379,3 +381,13 @@ def _has_code(digest: str, code: str) -> bool:
     """Tell whether ``code``, the 16 characters or more of them up to all 64, is of ``digest``."""
     wanted = "".join(char for char in code.lower() if char.isalnum())
     return len(wanted) >= _SHORTEST and digest.startswith(wanted)
+
+
+def broken_signatures(books: Books) -> list[str]:
+    """Say which signatures, of sign-offs and closings, do not hold."""
+    as_of = books.newest
+    if as_of is None:
+        return []
+    found = [*signature_invalid.RULE.run(books, as_of)]
+    found += [f for f in closed_month_changed.RULE.run(books, as_of) if "签名" in f.message]
+    return [finding.message for finding in found]

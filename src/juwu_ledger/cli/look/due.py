@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -35,7 +35,7 @@ class Waiting(NamedTuple):
     title: str
     command: tuple[str, ...]
     source: str
-    """The code of the rule that will find it missing, ``recurring`` or ``draft``."""
+    """The code of the rule that will find it missing, ``recurring``, ``backup`` or ``draft``."""
     about: str
     file: str
     line: int | None
@@ -68,7 +68,7 @@ def due(
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
-    """列出待办：存现金、点现金、对账、月结、报送、公开、答复质询、定期业务、没记完的草稿；过期的在前。
+    """列出待办：存现金、点现金、对账、月结、报送、公开、答复质询、定期业务、备份、没记完的草稿；过期的在前。
 
     期限就是各条规则的期限：到日子还没有做，juwu check 会查出来。
 
@@ -125,12 +125,31 @@ def waiting_list(books: Books, as_of: dt.date, ahead: int = AHEAD) -> list[Waiti
         )
         for item in due_list(books, CATALOGUE, as_of, ahead)
     ]
+    found = sorted([*found, *_backup(books, as_of, ahead)], key=_by_day)
     for kept in all_drafts(books.root):
         told = kept.draft.command if isinstance(kept, KeptDraft) else "读不懂"
         title = f"草稿 {kept.id}（{told}）还没有记账"
         path = books.relative(str(kept.path))
         found.append(Waiting(None, title, ("draft", "show", kept.id), "draft", kept.id, path, None))
     return found
+
+
+def _backup(books: Books, as_of: dt.date, ahead: int) -> Iterator[Waiting]:
+    """Yield the backup that is wanted next, where its day is near."""
+    from juwu_ledger.journal.backups.last_backup import backup_said, backup_wanted
+
+    if books.span is None:
+        return
+    day = backup_wanted(books.root, books.span[0])
+    if day <= as_of + dt.timedelta(days=ahead):
+        title = f"备份账本（{backup_said(books.root, as_of)}）"
+        main = books.relative(str(books.main))
+        yield Waiting(day, title, ("backup",), "backup", "", main, None)
+
+
+def _by_day(item: Waiting) -> tuple[dt.date, str]:
+    assert item.day is not None
+    return item.day, item.title
 
 
 def _object(item: Waiting, as_of: dt.date) -> dict[str, Any]:

@@ -39,7 +39,7 @@ Program = Callable[[str], typer.Typer]
 _SHOWN = 5
 """Things to do that the first screen lists."""
 _DUE_TITLE = "照着待办做"
-_MORE = {"reply": (Blank.REPLY,), "import": (Blank.STATEMENT,)}
+_MORE = {"reply": (Blank.REPLY,), "import": (Blank.STATEMENT,), "backup": (Blank.BACKUPS,)}
 """What a command of the list wants beside what the list knows."""
 _KINDS = {
     Blank.MONTH: "month",
@@ -204,7 +204,7 @@ def _reader_of(kind: str) -> Callable[[str], str]:
 
 
 def _proposed(word: Blank, books: Books | None, day: dt.date) -> str:
-    """Return the period that is most likely meant: the oldest open month, what ended last."""
+    """Return what is most likely meant: the oldest open month, what ended last, where one backed up."""
     from juwu_ledger.books.model.periods import DAY, Period
 
     if word is Blank.MONTH:
@@ -212,6 +212,11 @@ def _proposed(word: Blank, books: Books | None, day: dt.date) -> str:
         return (months[0] if months else Period.month_of(day)).label
     if word is Blank.QUARTER:
         return Period.quarter_of(Period.quarter_of(day).first - DAY).label
+    if word is Blank.BACKUPS:
+        from juwu_ledger.journal.backups.last_backup import last_backup
+
+        last = last_backup(books.root) if books else None
+        return last.folder if last else ""
     if word is Blank.HALF:
         return Period.half_of(Period.half_of(day).first - DAY).label
     return str(day.year) if word is Blank.YEAR else ""

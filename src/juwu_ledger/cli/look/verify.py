@@ -13,7 +13,13 @@ from juwu_ledger.cli.look.check import Format
 from juwu_ledger.cli.shell.console import FINDINGS, complain, legible, load_sound, print_json, say
 from juwu_ledger.cli.shell.options import BooksOption, TrustedKeysOption
 from juwu_ledger.cli.shell.progress import working
-from juwu_ledger.seals.verifying import Difference, Verdict, month_of_code, postings_of_code
+from juwu_ledger.seals.verifying import (
+    Difference,
+    Verdict,
+    broken_signatures,
+    month_of_code,
+    postings_of_code,
+)
 from juwu_ledger.seals.verifying import verify as verify_books
 
 _CODE = re.compile(r"[0-9A-Fa-f]{16,64}")
@@ -47,7 +53,7 @@ def verify(
     loaded = load_sound(books, trusted_keys)
     with working("正在核对封账", quiet=output is Format.json):
         verdict = verify_books(loaded, code)
-        signatures = _broken_signatures(loaded)
+        signatures = broken_signatures(loaded)
     if output is Format.json:
         print_json(_as_json(loaded, verdict, code, signatures))
     else:
@@ -69,17 +75,14 @@ def _read_code(text: str) -> str:
     return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4)).upper()
 
 
-def _broken_signatures(books: Books) -> list[str]:
-    """Say which signatures, of sign-offs and closings, do not hold."""
-    from juwu_ledger.rules.periods import closed_month_changed
-    from juwu_ledger.rules.spending import signature_invalid
-
-    as_of = books.newest
-    if as_of is None:
-        return []
-    found = [*signature_invalid.RULE.run(books, as_of)]
-    found += [f for f in closed_month_changed.RULE.run(books, as_of) if "签名" in f.message]
-    return [finding.message for finding in found]
+def prove(books: Books) -> None:
+    """Verify books and say what came of it; ends with status 3 where anything is wrong."""
+    with working("正在核对封账"):
+        verdict = verify_books(books)
+        signatures = broken_signatures(books)
+    _tell(verdict, None, signatures)
+    if not verdict.holds or signatures:
+        raise SystemExit(FINDINGS)
 
 
 def _tell(verdict: Verdict, code: str | None, signatures: list[str]) -> None:

@@ -104,10 +104,10 @@ def _talk(
     work: Callable[[Mapping[str, Any]], None],
     has_drafts: bool,
 ) -> None:
-    """Do the work in a dialogue; ``init`` has no books yet beside which answers could be kept."""
+    """Do the work in a dialogue; ``init`` and ``restore`` have no books yet beside which answers could be kept."""
     ctx = click.get_current_context()
     path = ctx.command_path
-    folder = given["folder"].absolute() if path.endswith(" init") else context.main
+    folder = given["folder"].absolute() if path.endswith((" init", " restore")) else context.main
 
     def keep_draft(options: Mapping[str, Any], answers: Answers) -> None:
         context.put_aside(draft_of_call(ctx, options, answers))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.books.signing.signed_messages import CLOSE
 from juwu_ledger.cli.look.checking import finding_lines
@@ -16,6 +17,7 @@ from juwu_ledger.cli.shell.options import DateOption, KeyOption, PassphraseOptio
 from juwu_ledger.cli.shell.reading import read_name
 from juwu_ledger.cli.shell.telling import finding_json
 from juwu_ledger.cli.write.signing import signer
+from juwu_ledger.journal.backups.last_backup import backup_said, backup_wanted
 from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.journal.orders.closing import (
     ChecklistOpen,
@@ -58,7 +60,7 @@ def close(
         refuse_order(books, period, day)
         items = checklist(books, period, context.as_of)
         if not context.json:
-            _show(context, items)
+            _show(context, items, period)
         names = {
             role: ask.value(
                 f"--{role}", given, question, read_name, default=context.holder(role, day)
@@ -85,11 +87,14 @@ def close(
         say(f"以后谁都可以用 juwu verify --code {code} 核对账有没有动过。")
 
 
-def _show(context: Context, items: list[Item]) -> None:
+def _show(context: Context, items: list[Item], period: Period) -> None:
     for item in items:
         say(f"[{'好' if item.done else '缺'}] {item.title}")
         for finding in item.findings:
             say(legible(f"  {finding.rule}（{'、'.join(finding.clause)}）"))
             for line in finding_lines(finding, context.books.relative(finding.place.file)):
                 say(legible(f"  {line}"))
+    if backup_wanted(context.books.root, period.first) < context.as_of:
+        said = backup_said(context.books.root, context.as_of)
+        say(f"[提醒] 备份账本：{said}；结完账备份一次：juwu backup 文件夹")
     say("")

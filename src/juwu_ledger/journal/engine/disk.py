@@ -12,8 +12,9 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from juwu_ledger.books.reading.os_reasons import reason
@@ -87,11 +88,52 @@ def new_file(path: Path, data: bytes, mode: int) -> None:
         _put_back(path, None, error)
 
 
+def new_large_file(path: Path, chunks: Iterable[bytes], check: Callable[[Path], None]) -> None:
+    """Make the file ``path`` out of ``chunks``, whole and for good; one of that name is replaced.
+
+    ``check`` is given the file that stands for it until then, synced, and may raise: then nothing is
+    left of it. Raises :class:`NotWritten`.
+    """
+    try:
+        temporary = _write_beside(path, chunks)
+        try:
+            check(temporary)
+            os.replace(temporary, path)  # noqa: PTH105 (one call to strike)
+        except BaseException:
+            _remove_quietly(temporary)
+            raise
+    except OSError as error:
+        raise NotWritten(path, error) from None
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise NotWritten(path, error, unsure=True) from None
+
+
+@contextmanager
+def passing_folder(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give a folder of this user's own that holds ``files`` and is gone afterwards.
+
+    It lies where the system keeps what is passing. Raises :class:`NotWritten`.
+    """
+    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
+    try:
+        try:
+            os.mkdir(folder, 0o700)  # noqa: PTH102
+            _fill(folder, files)
+        except OSError as error:
+            raise NotWritten(folder, error) from None
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] = ()) -> None:
     """Make ``folder`` with ``files`` (paths below it, with ``/``) and ``empty`` folders in it.
 
     All of it or nothing: it is made beside its place under another name, synced, and renamed. The
-    folder must not be there yet, or be empty. Raises :class:`NotWritten`.
+    folder must not be there yet, or be empty. ``files`` may read each file only when it is asked for.
+    Raises :class:`NotWritten`.
     """
     make_folders(folder.parent, Path(folder.anchor))
     temporary = folder.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
@@ -103,9 +145,7 @@ def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] 
         os.mkdir(temporary)  # noqa: PTH102
         for name in empty:
             os.mkdir(temporary / name)  # noqa: PTH102
-        for name, data in files.items():
-            make_folders((temporary / name).parent, temporary)
-            os.replace(_write_beside(temporary / name, data), temporary / name)  # noqa: PTH105
+        _fill(temporary, files)
         for path in {temporary, *((temporary / name).parent for name in files)}:
             sync_folder(path)
         _rename_folder(temporary, folder)
@@ -117,6 +157,12 @@ def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] 
     finally:
         if not placed:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name in files:
+        make_folders((folder / name).parent, folder)
+        os.replace(_write_beside(folder / name, files[name]), folder / name)  # noqa: PTH105
 
 
 def make_folders(folder: Path, root: Path) -> None:
@@ -191,7 +237,7 @@ def why_not(error: OSError) -> str:
     return "文件夹不见了" if error.errno == errno.ENOENT else reason(error)
 
 
-def _write_beside(path: Path, data: bytes, mode: int = 0o666) -> Path:
+def _write_beside(path: Path, data: bytes | Iterable[bytes], mode: int = 0o666) -> Path:
     """Write ``data`` to a new file in the folder of ``path``, synced, with the same rights.
 
     Where there is no such file yet, with those of ``mode`` that the umask leaves.
@@ -202,7 +248,8 @@ def _write_beside(path: Path, data: bytes, mode: int = 0o666) -> Path:
         try:
             if path.exists():
                 os.chmod(temporary, _mode(path, mode))  # noqa: PTH101 (the umask does not count here)
-            _write_all(handle, data)
+            for chunk in (data,) if isinstance(data, bytes) else data:
+                _write_all(handle, chunk)
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -145,7 +145,7 @@ class Journal:
         Raises :class:`Unsound` (the books are broken), :class:`Refusal` (also of the kinds
         ``RuleBroken`` and ``WouldNotLoad``), :class:`disk.NotWritten`, or what the plan raises.
         """
-        with self._locked(dry_run):
+        with self.locked(dry_run):
             before = self._read()
             if before.errors or before.books is None:
                 raise Unsound(before.errors)
@@ -170,11 +170,9 @@ class Journal:
                 self._put(change, trial)
         return self._written(change, trial, fresh, dry_run)
 
-    # --- steps -------------------------------------------------------------------------------
-
     @contextmanager
-    def _locked(self, dry_run: bool) -> Iterator[None]:
-        """Hold the books' lock; a trial run only reads and takes none."""
+    def locked(self, dry_run: bool = False) -> Iterator[None]:
+        """Hold the books' lock; a trial run only reads and takes none. Raises :class:`Refusal`."""
         if dry_run:
             yield
             return
@@ -195,6 +193,8 @@ class Journal:
         finally:
             with suppress(OSError):  # The lock ends with the program at the latest.
                 lock.release()
+
+    # --- steps -------------------------------------------------------------------------------
 
     def _read(self) -> LoadedBooks:
         """Load the books as they are, from their last seal on where the plan makes do with that."""

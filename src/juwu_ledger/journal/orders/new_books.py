@@ -210,10 +210,10 @@ def found(
     return Founded(folder, files, books, tuple(findings))
 
 
-def refuse_folder(folder: Path) -> None:
+def refuse_folder(folder: Path, command: str = "juwu init") -> None:
     """Refuse a folder that holds anything, the one we stand in, and a name that is a file's."""
     if folder == Path.cwd().resolve():
-        raise Refusal("请在上一级文件夹里运行，写出新账本文件夹的名字，如：juwu init 账本")
+        raise Refusal(f"请在上一级文件夹里运行，写出新账本文件夹的名字，如：{command} 账本")
     try:
         taken = folder.is_dir() and next(folder.iterdir(), None) is not None
     except OSError as error:
