@@ -74,9 +74,8 @@ def back_up(
         name = backup_name(order.stem, order.day, _names(order.folder))
         path = order.folder / name
         if dry_run:
-            wrong = proven(journal.main)
             size = sum(file.stat().st_size for file in files.paths.values())
-            return Made(path, len(files.paths), size, wrong, files.keys, (), "")
+            return Made(path, len(files.paths), size, proven(journal.main), files.keys, (), "")
         disk.settle([order.folder])
         wrong: list[str] = []
         written = _Written()
