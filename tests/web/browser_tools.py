@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cheroot.wsgi import Server
 from gate_tools import DAY, PASSWORD, Place
 
-from juwu_ledger.web.server import Address, make_gate
+from juwu_ledger.web.server import Address, make_gate, make_server
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -32,19 +31,21 @@ addEventListener("securitypolicyviolation", (event) =>
 
 
 @contextmanager
-def served(place: Place, day: dt.date = DAY) -> Iterator[str]:
+def served(place: Place, day: dt.date = DAY, **named: Any) -> Iterator[str]:
     """Serve the books of a place; yield the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    address = Address("127.0.0.1", port)
     gate = make_gate(
         place.main,
         place.users,
-        Address("127.0.0.1", port),
+        address,
         folder=place.folder / "config",
         today=lambda: day,
+        **named,
     )
-    server = Server(("127.0.0.1", port), gate, numthreads=4)
+    server = make_server(gate, address)
     server.prepare()
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()

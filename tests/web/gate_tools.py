@@ -109,8 +109,8 @@ class Place:
         self.users.path.write_text(json.dumps({"users": users}), encoding="utf-8")
         self.users.path.chmod(0o600)
 
-    def browser(self, name: str | None = None) -> Browser:
-        browser = Browser(self.gate)
+    def browser(self, name: str | None = None, machine: str = "192.0.2.1") -> Browser:
+        browser = Browser(self.gate, machine)
         if name is not None:
             assert browser.log_in(name).status_code == 303
         return browser
@@ -122,9 +122,10 @@ class Place:
 class Browser:
     """A client with cookies that says the same of itself as a browser would."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, machine: str = "192.0.2.1") -> None:
         self.client = Client(gate)
         self.csrf = ""
+        self.machine = machine
 
     def get(self, path: str, **named: Any) -> TestResponse:
         return self.ask("GET", path, **named)
@@ -132,9 +133,9 @@ class Browser:
     def ask(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, **named: Any
     ) -> TestResponse:
-        return self.client.open(
-            path, method=method, headers={"Host": HOST, **(headers or {})}, **named
-        )
+        sent = {"Host": HOST, **(headers or {})}
+        base = {"REMOTE_ADDR": self.machine}
+        return self.client.open(path, method=method, headers=sent, environ_base=base, **named)
 
     def log_in(self, name: str, password: str = PASSWORD, following: str = "") -> TestResponse:
         page = self.get("/juwu/login", query_string={"next": following} if following else None)

@@ -6,11 +6,23 @@ import json
 import time
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
-from gate_tools import HOST, MEMBER, PASSWORD, SAME, Browser, Place, hidden
+from gate_tools import (
+    HOST,
+    LEADER,
+    MEMBER,
+    PASSWORD,
+    SAME,
+    TREASURER,
+    Browser,
+    Place,
+    hidden,
+    juwu,
+)
 
-from juwu_ledger.web.gate.lockout import OF_ADDRESS, OF_NAME
+from juwu_ledger.web.gate.lockout import OF_NAME, OF_NAME_HERE
 from juwu_ledger.web.gate.login import inner_path
 from juwu_ledger.web.gate.sessions import IDLE, LONGEST
 
@@ -209,7 +221,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", [MEMBER, "无此人"])
 def test_after_five_failures_one_waits_and_ever_longer(name: str, place: Place) -> None:
     browser = place.browser()
-    assert fail(browser, name, OF_NAME.free) == [403] * OF_NAME.free
+    assert fail(browser, name, OF_NAME_HERE.free) == [403] * OF_NAME_HERE.free
     waited = []
     for _ in range(7):
         response = browser.log_in(name, "wrong password")
@@ -219,14 +231,14 @@ def test_after_five_failures_one_waits_and_ever_longer(name: str, place: Place) 
         place.clock.now += waited[-1]
         assert fail(browser, name, 1) == [403]
     assert waited[:4] == [31, 61, 121, 241]
-    assert waited[-1] == OF_NAME.most + 1
+    assert waited[-1] == OF_NAME_HERE.most + 1
 
 
 @pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0"])
 def test_blanks_behind_a_name_make_no_other_name_of_it(blank: str, place: Place) -> None:
     browser = place.browser()
-    fail(browser, MEMBER, OF_NAME.free)
+    fail(browser, MEMBER, OF_NAME_HERE.free)
     padded = f"{MEMBER}{blank * (200 - len(MEMBER))}x"
     assert browser.log_in(padded).status_code == 429
 
@@ -234,28 +246,119 @@ def test_blanks_behind_a_name_make_no_other_name_of_it(blank: str, place: Place)
 @pytest.mark.usefixtures("cheap")
 def test_while_locked_the_right_password_does_not_help(place: Place) -> None:
     browser = place.browser()
-    fail(browser, MEMBER, OF_NAME.free)
+    fail(browser, MEMBER, OF_NAME_HERE.free)
     assert browser.log_in(MEMBER).status_code == 429
-    place.clock.now += OF_NAME.first + 1
+    place.clock.now += OF_NAME_HERE.first + 1
     assert browser.log_in(MEMBER).status_code == 303
-    assert fail(place.browser(), MEMBER, OF_NAME.free - 1) == [403] * (OF_NAME.free - 1)
+    assert fail(place.browser(), MEMBER, OF_NAME_HERE.free - 1) == [403] * (OF_NAME_HERE.free - 1)
 
 
 @pytest.mark.usefixtures("cheap")
-def test_one_address_cannot_try_name_after_name(place: Place) -> None:
+def test_twenty_slips_at_one_machine_keep_nobody_else_out_there_or_elsewhere(place: Place) -> None:
+    shared = place.browser()
+    assert 429 in fail(shared, MEMBER, 20)
+    assert place.browser().log_in(LEADER).status_code == 303
+    assert [fail(place.browser(), f"某人{n}", 1) for n in range(40)] == [[403]] * 40
+    assert place.browser().log_in(TREASURER).status_code == 303
+    assert place.browser(machine="192.0.2.2").log_in(MEMBER).status_code == 303
+
+
+@pytest.mark.usefixtures("cheap")
+def test_where_one_got_in_before_nothing_that_is_tried_elsewhere_matters(place: Place) -> None:
+    home = place.browser(MEMBER)
+    for n in range(OF_NAME.free):
+        assert fail(place.browser(machine=f"198.51.100.{n}"), MEMBER, 1) == [403]
+    assert fail(place.browser(machine="198.51.100.99"), MEMBER, 1) == [429]
+    assert place.browser(machine="198.51.100.98").log_in(MEMBER).status_code == 429
+    assert home.log_in(MEMBER).status_code == 303
+    assert fail(home, MEMBER, OF_NAME_HERE.free + 1) == [403] * OF_NAME_HERE.free + [429]
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_success_forgives_at_this_machine(place: Place) -> None:
+    for _ in range(4):
+        browser = place.browser()
+        assert fail(browser, MEMBER, OF_NAME_HERE.free - 1) == [403] * (OF_NAME_HERE.free - 1)
+        assert browser.log_in(MEMBER).status_code == 303
+
+
+@pytest.mark.usefixtures("cheap")
+def test_the_treasurer_unlocks(place: Place) -> None:
+    working = place.browser(MEMBER, machine="192.0.2.7")
     browser = place.browser()
-    statuses = [fail(browser, f"某人{n}", 1)[0] for n in range(OF_ADDRESS.free + 3)]
-    assert statuses == [403] * OF_ADDRESS.free + [429] * 3
-    assert place.browser().log_in(MEMBER).status_code == 429
+    fail(browser, MEMBER, OF_NAME_HERE.free)
+    assert browser.log_in(MEMBER).status_code == 429
+    done = juwu(place.folder, "user", "unlock", MEMBER, "--users", str(place.users.path))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert browser.log_in(MEMBER).status_code == 303
+    assert is_in(working)  # Whoever is in stays in.
+    fail(browser, MEMBER, OF_NAME_HERE.free)
+    assert browser.log_in(MEMBER).status_code == 429  # Once is once.
+    unknown = juwu(place.folder, "user", "unlock", "无此人", "--users", str(place.users.path))
+    assert (unknown.exit_code, "没有用户" in unknown.stderr) == (5, True)
+
+
+# --- one's own password -------------------------------------------------------------------------
+
+NEW = "门前两棵老槐树"
+
+
+def change(browser: Browser, old: str, new: str, again: str, csrf: str | None = None) -> Any:
+    form = {"csrf": browser.csrf if csrf is None else csrf, "old": old, "new": new, "again": again}
+    return browser.ask("POST", "/juwu/password", data=form, headers=SAME)
+
+
+def test_one_changes_ones_own_password_and_stays_in_here_only(place: Place) -> None:
+    browser, other = place.browser(MEMBER), place.browser(MEMBER)
+    page = browser.get("/juwu/password").get_data(as_text=True)
+    assert MEMBER in page and "data-reveal" in page
+    done = change(browser, PASSWORD, NEW, NEW)
+    assert (done.status_code, "改好了" in done.get_data(as_text=True)) == (200, True)
+    assert is_in(browser)
+    assert not is_in(other)
+    assert place.browser().log_in(MEMBER).status_code == 403
+    assert place.browser().log_in(MEMBER, NEW).status_code == 303
+    kept = json.loads(place.users.path.read_text(encoding="utf-8"))["users"][MEMBER]
+    assert kept["set-by"] == MEMBER
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "status", "said"),
+    [
+        ("wrong password", NEW, NEW, 403, "现在的口令不对"),
+        (PASSWORD, NEW, f"{NEW}呀", 400, "两遍"),
+        (PASSWORD, PASSWORD, PASSWORD, 400, "一样"),
+        (PASSWORD, "12345678", "12345678", 400, "数字"),
+        (PASSWORD, f"{MEMBER}的口令呢", f"{MEMBER}的口令呢", 400, "姓名"),
+    ],
+)
+def test_a_password_is_not_changed_for_less(
+    old: str, new: str, again: str, status: int, said: str, place: Place
+) -> None:
+    browser = place.browser(MEMBER)
+    done = change(browser, old, new, again)
+    assert (done.status_code, said in done.get_data(as_text=True)) == (status, True)
+    assert is_in(browser)
+    assert place.browser().log_in(MEMBER).status_code == 303
+
+
+def test_another_page_changes_nobodys_password(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    assert change(browser, PASSWORD, NEW, NEW, csrf="x").status_code == 403
+    form = {"csrf": browser.csrf, "old": PASSWORD, "new": NEW, "again": NEW}
+    elsewhere = {**SAME, "Origin": "http://evil.example"}
+    refused = browser.ask("POST", "/juwu/password", data=form, headers=elsewhere)
+    assert refused.status_code == 403
+    nobody = place.browser().ask("POST", "/juwu/password", data=form, headers=SAME)
+    assert "/juwu/login" in nobody.headers["Location"]
+    assert place.browser().log_in(MEMBER).status_code == 303
 
 
 @pytest.mark.usefixtures("cheap")
-def test_who_logs_in_now_and_then_does_not_wipe_out_what_an_address_tried(place: Place) -> None:
-    for n in range(OF_ADDRESS.free):
-        fail(place.browser(), f"某人{n}", 1)
-        if n < OF_ADDRESS.free - 1:
-            assert place.browser().log_in(MEMBER).status_code == 303
-    assert fail(place.browser(), "又一个", 1) == [429]
+def test_guessing_the_old_password_there_is_counted_too(place: Place) -> None:
+    browser = place.browser(MEMBER)
+    statuses = [change(browser, "wrong password", NEW, NEW).status_code for _ in range(6)]
+    assert statuses == [403] * OF_NAME_HERE.free + [429]
 
 
 def test_unknown_names_take_as_long(place: Place) -> None:

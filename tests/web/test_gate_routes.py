@@ -124,7 +124,8 @@ def test_plain_fava_would_be_open(tmp_path: Path) -> None:
 
 def test_our_own_endpoints_are_shut_without_login(place: Place) -> None:
     nobody = place.browser()
-    paths = {name.split()[1] for name in (*ENDPOINTS, "GET /juwu/scan", "POST /juwu/logout")}
+    more = ("GET /juwu/scan", "POST /juwu/logout", "GET /juwu/password")
+    paths = {name.split()[1] for name in (*ENDPOINTS, *more)}
     for path, method in itertools.product(sorted(paths), METHODS):
         response = nobody.ask(method, path, json=None if method in ("GET", "HEAD") else {})
         assert response.status_code in (303, 401), (method, path)

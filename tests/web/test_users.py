@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
 from pathlib import Path
@@ -39,7 +40,11 @@ def test_a_user_from_first_to_last(tmp_path: Path) -> None:
     assert "卫百川　民主理财小组（reviewer）" in listed.stdout
     assert "argon2" not in listed.stdout
     secret.write_text("另外一句记得住的话\n", encoding="utf-8")
-    assert juwu(tmp_path, "user", "password", "卫百川", *file).exit_code == 0
+    assert Users(path).all()["卫百川"].password_set.endswith("设的")
+    named = ("--by", "李四安")
+    assert juwu(tmp_path, "user", "password", "卫百川", *file, *named).exit_code == 0
+    today = dt.date.today()
+    assert Users(path).all()["卫百川"].password_set == f"口令是 {today} 由李四安设的"
     assert Users(path).check("卫百川", GOOD) is None
     assert Users(path).check("卫百川", "另外一句记得住的话") is not None
     assert juwu(tmp_path, "user", "remove", "卫百川").exit_code == 0
@@ -74,7 +79,11 @@ def test_mistakes_are_said_plainly(
 
 @pytest.mark.parametrize(
     "words",
-    [("serve",), ("user",), *(("user", word) for word in ("add", "list", "password", "remove"))],
+    [
+        ("serve",),
+        ("user",),
+        *(("user", word) for word in ("add", "list", "password", "remove", "unlock")),
+    ],
 )
 def test_help_is_chinese_with_an_example(words: tuple[str, ...], tmp_path: Path) -> None:
     done = juwu(tmp_path, *words, "--help")
@@ -92,6 +101,21 @@ def test_help_is_chinese_with_an_example(words: tuple[str, ...], tmp_path: Path)
         ("11111111", False),
         ("一一一一二二二二", False),
         ("卫百川卫百川123", False),
+        ("门前两棵老槐", True),
+        ("我家住三楼2号", True),
+        ("门前老槐树", False),
+        ("19530812", False),
+        ("13800138000", False),
+        ("1953-08-12", False),
+        ("password1", False),
+        ("Password!2026", False),
+        ("ＱＷＥＲＴＹ１２３４", False),
+        ("iloveyou1314", False),
+        ("1q2w3e4r", False),
+        ("恭喜发财万事如意", False),
+        ("床前明月光2026", False),
+        ("居委会12345", False),
+        ("我爱你中国人民", False),
         ("x" * 201, False),
     ],
 )

@@ -34,6 +34,14 @@ PasswordOption = Annotated[
         "--password-file", metavar="文件", help="第一行是口令的文件；不写就在终端里问两遍。"
     ),
 ]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="姓名",
+        help="谁来设这个口令，签审核意见的那一页上看得到；默认本机的账户名。",
+    ),
+]
 
 user = typer.Typer(
     cls=Commands,
@@ -50,7 +58,7 @@ def register(app: typer.Typer) -> None:
 
 @user.callback()
 def _user() -> None:
-    """谁可以在浏览器里看账：开户、查看、销户、改口令。名单在这台电脑上，不在账本里。
+    """谁可以在浏览器里看账：开户、查看、销户、改口令、解锁。名单在这台电脑上，不在账本里。
 
     例：juwu user add 卫百川 --role reviewer
     """
@@ -67,6 +75,7 @@ def add(
         ),
     ],
     password: PasswordOption = None,
+    by: ByOption = None,
     users: UsersOption = None,
 ) -> None:
     """给一个人开户；口令由本人来定，只存一个算出来的码，谁也看不到口令。
@@ -84,7 +93,7 @@ def add(
             complain(str(error))
         if who in known.all():
             raise BadUser(f"已经有用户 {who}；改口令用 juwu user password {who}。")
-        added = known.add(who, chosen, _new_password(who, password))
+        added = known.add(who, chosen, _new_password(who, password), _by(by))
     say(legible(f"已给 {added.name} 开户，身份是{added.title}。名单在 {known.path}"))
 
 
@@ -117,11 +126,14 @@ def remove(name: NameArgument, users: UsersOption = None) -> None:
 
 @user.command("password")
 def password(
-    name: NameArgument, password: PasswordOption = None, users: UsersOption = None
+    name: NameArgument,
+    password: PasswordOption = None,
+    by: ByOption = None,
+    users: UsersOption = None,
 ) -> None:
-    """改一个人的口令：请本人来打；正用旧口令登录着的都退出。
+    """重设一个人的口令：请本人来打；正用旧口令登录着的都退出。没有忘的，本人在网页上自己改。
 
-    例：juwu user password 卫百川
+    几时、谁设的，签审核意见的那一页上写着。例：juwu user password 卫百川 --by 李四安
     """
     from juwu_ledger.web.gate.users import BadUser
 
@@ -130,8 +142,20 @@ def password(
         found = known.get(name)
         if found is None:
             raise BadUser(f"没有用户 {name}。")
-        known.set_password(found.name, _new_password(found.name, password))
+        known.set_password(found.name, _new_password(found.name, password), _by(by))
     say(legible(f"已改 {found.name} 的口令。"))
+
+
+@user.command("unlock")
+def unlock(name: NameArgument, users: UsersOption = None) -> None:
+    """口令错得太多、要等很久的人，让他马上能再试；口令不变，已经登录着的不受影响。
+
+    例：juwu user unlock 卫百川
+    """
+    known = _known(users)
+    with _complaining():
+        known.unlock(name)
+    say(legible(f"{name} 现在就可以再试。"))
 
 
 def _known(named: Path | None) -> Users:
@@ -160,6 +184,28 @@ def _role(text: str) -> str:
         said = "、".join(f"{word} {title}" for word, title in ROLES.items())
         complain(f"没有 {text} 这种身份；可用：{said}")
     return words[text.strip()]
+
+
+def _by(named: str | None) -> str:
+    """Return who sets a password: as named, else the account of this machine."""
+    import getpass
+
+    from juwu_ledger.web.gate.users import BadUser, good_name
+
+    if named is not None:
+        try:
+            return good_name(named)
+        except BadUser as error:
+            complain(str(error))
+    try:
+        return f"本机账户 {good_name(getpass.getuser())}"
+    except (
+        BadUser,
+        OSError,
+        KeyError,
+        ImportError,
+    ):  # A machine that does not know who sits there.
+        return "管这台电脑的人"
 
 
 def _new_password(name: str, file: Path | None) -> str:

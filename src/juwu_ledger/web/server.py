@@ -23,6 +23,7 @@ from juwu_ledger.web.review.marks import Marks
 
 if TYPE_CHECKING:
     from juwu_ledger.web.gate.certificates import Certificate
+    from juwu_ledger.web.patient_server import PatientServer
 
 LOG = logging.getLogger("juwu.server")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -32,7 +33,7 @@ _NAME = re.compile(
 _LARGEST_BODY = 64 * 1024
 _LARGEST_HEAD = 32 * 1024
 _STANDARD_PORTS = {False: 80, True: 443}
-_THREADS = 30
+_THREADS = 64
 """A browser opens connections before it has anything to ask; each keeps a thread for a while."""
 _SECONDS = 10
 
@@ -123,20 +124,26 @@ def make_gate(
     return Gate(fava, room, Authenticator(users, clock), sessions, cookies, address.hosts)
 
 
-def serve(gate: Gate, address: Address, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted; raise ``OSError`` when the port is taken.
+def make_server(gate: Gate, address: Address) -> PatientServer:
+    """Return what listens for the gate, once it is prepared."""
+    from juwu_ledger.web.patient_server import PatientServer
 
-    ``announce`` is told the address once the server is ready to answer.
-    """
-    from cheroot.wsgi import Server
-
-    server = Server((address.host, address.port), gate, numthreads=_THREADS, server_name="juwu")
+    server = PatientServer((address.host, address.port), gate, _THREADS)
     server.max_request_body_size = _LARGEST_BODY
     server.max_request_header_size = _LARGEST_HEAD
     server.timeout = _SECONDS
     server.error_log = _note  # type: ignore[method-assign, assignment]
     if address.certificate is not None:
         server.ssl_adapter = _adapter(address.certificate)
+    return server
+
+
+def serve(gate: Gate, address: Address, announce: Callable[[str], None]) -> None:
+    """Serve until interrupted; raise ``OSError`` when the port is taken.
+
+    ``announce`` is told the address once the server is ready to answer.
+    """
+    server = make_server(gate, address)
     server.prepare()
     announce(address.url)
     try:

@@ -20,6 +20,7 @@ from juwu_ledger.web.fava.one_ledger import settle
 from juwu_ledger.web.fava.plain_filters import use_plain_filters
 from juwu_ledger.web.fava.queries import answer
 from juwu_ledger.web.fava.safe_ledger import use_safe_loading
+from juwu_ledger.web.gate.current_user import CURRENT_USER
 from juwu_ledger.web.gate.scans import scan_path, send_scan
 
 if TYPE_CHECKING:
@@ -134,8 +135,9 @@ def _statement(main: Path) -> Response:
 
 
 def _query(main: Path, request: Request) -> Response:
-    query = request.args.get("query_string", "")
-    status, body = answer(main, request.path, query, request.query_string.decode("latin-1"))
+    query, who = request.args.get("query_string", ""), request.environ[CURRENT_USER].name
+    asked = request.query_string.decode("latin-1")
+    status, body = answer(main, request.path, query, asked, who)
     return Response(body, status, mimetype="application/json")
 
 

@@ -316,7 +316,7 @@ def _same_person(asked: Asked, content: dict[str, Any]) -> None:
     except NotLetIn:
         raise Refused(403, "口令不对，没有签。") from None
     except Locked as locked:
-        raise Refused(429, f"口令错得太多了，请过 {locked.said}再试。") from None
+        raise Refused(429, f"{locked.said}再试。") from None
 
 
 def _state(asked: Asked, books: Books, quarter: Period) -> dict[str, Any]:

@@ -19,12 +19,22 @@ from werkzeug.wrappers import Request, Response
 from juwu_ledger.web.fava.one_ledger import SLUG
 from juwu_ledger.web.fava.plain_filters import LONGEST
 from juwu_ledger.web.gate.authenticator import Authenticator
+from juwu_ledger.web.gate.compression import compressed
 from juwu_ledger.web.gate.current_user import CURRENT_USER, ROOM, CurrentUser, Room
 from juwu_ledger.web.gate.endpoints import ENDPOINTS, Asked, findings_json
 from juwu_ledger.web.gate.headers import PAGE_POLICY, SCAN_POLICY, secured
 from juwu_ledger.web.gate.login import Cookies, Login, inner_path
+from juwu_ledger.web.gate.own_password import OwnPassword
 from juwu_ledger.web.gate.permissions import PERMISSIONS, Permissions
-from juwu_ledger.web.gate.plain_pages import LOGIN, LOGOUT, STYLE, moved, plain_page, style
+from juwu_ledger.web.gate.plain_pages import (
+    FILES,
+    LOGIN,
+    LOGOUT,
+    PASSWORD,
+    moved,
+    plain_file,
+    plain_page,
+)
 from juwu_ledger.web.gate.posted import NOT_OURS, Refused
 from juwu_ledger.web.gate.private_file import NotKept
 from juwu_ledger.web.gate.scans import scan_path, send_scan
@@ -64,6 +74,7 @@ class Gate:
         self._cookies = cookies
         self._hosts = frozenset(host.lower() for host in hosts)
         self._login = Login(authenticator, sessions, cookies)
+        self._own_password = OwnPassword(authenticator, sessions, cookies)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -82,24 +93,29 @@ class Gate:
         except Exception:
             LOG.exception("出错：%s %s", quote(request.method), quote(request.path))
             response = _refusal(request, Refused(500, "程序出错了，请告诉管这台电脑的人。"))
-        return response(environ, start_response)
+        return compressed(request, response)(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
         if request.environ.get("HTTP_HOST", "").lower() not in self._hosts:
             raise Refused(403, "请用启动时显示的地址打开。")
         if not _is_welcome(request):
             raise Refused(403, NOT_OURS)
-        if request.path == STYLE and request.method in ("GET", "HEAD"):
-            return style()
-        if request.path == LOGIN and request.method in ("GET", "HEAD"):
+        asked = _asked(request)
+        if asked == f"GET {LOGIN}":
             return self._login.show(request)
-        if request.path == LOGIN and request.method == "POST":
+        if asked == f"POST {LOGIN}":
             return self._login.enter(request)
+        if request.path in FILES and asked.startswith("GET "):
+            return plain_file(request.path)
         session = self._session(request)
         if session is None:
             return _to_login(request)
-        if request.path == LOGOUT and request.method == "POST":
+        if asked == f"POST {LOGOUT}":
             return self._login.leave(request, session)
+        if asked == f"GET {PASSWORD}":
+            return self._own_password.show(session)
+        if asked == f"POST {PASSWORD}":
+            return self._own_password.change(request, session)
         return self._inside(request, session)
 
     def _session(self, request: Request) -> Session | None:
@@ -111,7 +127,7 @@ class Gate:
         """Answer somebody who is logged in."""
         user = session.user
         me, may = CurrentUser(user.name, user.role, session.csrf), PERMISSIONS[user.role]
-        asked = f"{'GET' if request.method == 'HEAD' else request.method} {request.path}"
+        asked = _asked(request)
         if asked in may.ours:
             return self._ours(asked, Asked(request, me, self._room, self._authenticator))
         if request.method not in ("GET", "HEAD"):
@@ -154,6 +170,11 @@ class Gate:
         return secured(response, SCAN_POLICY if is_scan else PAGE_POLICY, keep=endpoint == "static")
 
 
+def _asked(request: Request) -> str:
+    """Return method and path; what may be got may be asked for its head alone."""
+    return f"{'GET' if request.method == 'HEAD' else request.method} {request.path}"
+
+
 def _is_welcome(request: Request) -> bool:
     """Tell whether a page of ours asks, or a person who opens an address; no other site's page."""
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
@@ -167,7 +188,7 @@ def _is_welcome(request: Request) -> bool:
 
 
 def _wants_json(request: Request) -> bool:
-    if request.path in (LOGIN, LOGOUT):
+    if request.path in (LOGIN, LOGOUT, PASSWORD):
         return False
     return (
         request.headers.get("Sec-Fetch-Dest", "") == "empty"

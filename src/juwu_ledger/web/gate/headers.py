@@ -23,7 +23,7 @@ editor for queries puts ``<style>`` tags into the page, so inline styles must be
 SCAN_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """A scan may stand in a frame of ours, and load nothing."""
 PLAIN_POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 """The login page and the pages that turn people away."""

@@ -19,8 +19,12 @@ class Patience(NamedTuple):
     most: float
 
 
-OF_NAME = Patience(5, 30.0, 900.0)
-OF_ADDRESS = Patience(20, 30.0, 900.0)
+OF_NAME_HERE = Patience(5, 30.0, 900.0)
+"""Of one name at one machine: what others slip there, or this one elsewhere, is no matter."""
+OF_NAME = Patience(30, 30.0, 900.0)
+"""Of one name at all the machines together where it never got in."""
+
+Key = tuple[str, ...]
 
 
 @dataclass
@@ -31,10 +35,10 @@ class _Count:
 
 
 class Lockout:
-    """Failures by name or by address.
+    """Failures by name, or by name and address.
 
     An attempt counts as failed before the password is looked at, so that many at once are no way
-    round; when it turns out right it is taken back. Names that do not exist are counted like others.
+    round; when it turns out right it is forgiven. Names that do not exist are counted like others.
     """
 
     def __init__(self, patience: Patience, clock: Callable[[], float]) -> None:
@@ -42,9 +46,9 @@ class Lockout:
         self._patience = patience
         self._clock = clock
         self._lock = threading.Lock()
-        self._counts: dict[str, _Count] = {}
+        self._counts: dict[Key, _Count] = {}
 
-    def attempt(self, key: str) -> float:
+    def attempt(self, *key: str) -> float:
         """Note an attempt; return 0, or the seconds to wait before there may be one."""
         now = self._clock()
         with self._lock:
@@ -59,18 +63,11 @@ class Lockout:
             count.until = now + self._wait(count.failures)
             return 0.0
 
-    def take_back(self, key: str) -> None:
-        """The last attempt was no failure after all."""
+    def forgive(self, *begin: str) -> None:
+        """Forget all failures of the keys that begin so."""
         with self._lock:
-            count = self._counts.get(key)
-            if count is not None:
-                count.failures -= 1
-                count.until = 0.0
-
-    def forgive(self, key: str) -> None:
-        """Forget all failures."""
-        with self._lock:
-            self._counts.pop(key, None)
+            for key in [key for key in self._counts if key[: len(begin)] == begin]:
+                del self._counts[key]
 
     def _wait(self, failures: int) -> float:
         over = failures - self._patience.free

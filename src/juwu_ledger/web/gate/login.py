@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
 from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
 from juwu_ledger.web.gate.plain_pages import LOGIN, login_page, moved, plain_page
-from juwu_ledger.web.gate.posted import NOT_OURS, Refused, body_of, from_our_page, is_token
+from juwu_ledger.web.gate.posted import NOT_OURS, from_our_page, is_token, posted_form
 from juwu_ledger.web.gate.sessions import Session, Sessions
 
 LOG = logging.getLogger("juwu.login")
-_LARGEST = 4 * 1024
 _WRONG = "姓名或口令不对，请再试一次。"
+_ENDED = "登录过期了，请再登录一次，就回到刚才的地方；写了还没有送出的，还在那里。"
 _AGAIN = "这一页放得太久了，请再登录一次。"
 
 
@@ -54,12 +54,14 @@ class Login:
         self._cookies = cookies
 
     def show(self, request: Request) -> Response:
-        """Answer ``GET``."""
-        return self._page("", "", inner_path(request.args.get("next", "")))
+        """Answer ``GET``; a session that ended by itself has left its cookie behind."""
+        following = inner_path(request.args.get("next", ""))
+        has_ended = following and request.cookies.get(self._cookies.session)
+        return self._page(_ENDED if has_ended else "", "", following)
 
     def enter(self, request: Request) -> Response:
         """Answer ``POST``: begin a session, or show the page again."""
-        form = _form(request)
+        form = posted_form(request)
         name, following = form.get("name", ""), inner_path(form.get("next", ""))
         sent = request.cookies.get(self._cookies.login, "")
         if not from_our_page(request) or not sent or not is_token(form.get("token"), sent):
@@ -71,7 +73,7 @@ class Login:
         except NotLetIn:
             return self._page(_WRONG, name, following, 403)
         except Locked as locked:
-            said = f"口令错得太多了，请过 {locked.said}再试。"
+            said = f"{locked.said}再试。等不及的，请管这台电脑的人解锁。"
             response = self._page(said, name, following, 429)
             response.headers["Retry-After"] = str(int(locked.seconds) + 1)
             return response
@@ -84,7 +86,7 @@ class Login:
 
     def leave(self, request: Request, session: Session) -> Response:
         """Answer the form that logs out."""
-        form = _form(request)
+        form = posted_form(request)
         if not from_our_page(request) or not is_token(form.get("csrf"), session.csrf):
             return plain_page(403, "没有办", NOT_OURS, "/", "回到账本")
         self._sessions.end(request.cookies.get(self._cookies.session, ""))
@@ -103,14 +105,3 @@ def inner_path(text: str) -> str:
     """Return where to go after logging in: a path of this server, else nothing."""
     inner = text.startswith("/") and not text.startswith(("//", "/\\", LOGIN))
     return text if inner and text.isprintable() and "\\" not in text and len(text) < 2000 else ""
-
-
-def _form(request: Request) -> dict[str, str]:
-    """Return the fields of a small form; refuse anything else."""
-    if request.mimetype != "application/x-www-form-urlencoded":
-        raise Refused(415, "只收表单。")
-    body = body_of(request, _LARGEST).decode("utf-8", "replace")
-    try:
-        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=10))
-    except ValueError:
-        raise Refused(400, "发来的内容看不懂。") from None

@@ -13,7 +13,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from juwu_ledger.books.signing.worst_passphrases import is_worst
 
 SHORTEST = 8
+"""Letters and digits; a Chinese character counts for one and a half, so that six of them will do."""
 LONGEST = 200
+RULE = f"至少 {SHORTEST} 个字，全用汉字的 6 个就行"
 _LEAST_KINDS = 4
 """Different characters: ``11111111`` is long enough and no password."""
 _HASHER = PasswordHasher()
@@ -24,12 +26,14 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 def complaint(password: str, name: str) -> str | None:
     """Say what is wrong with a new password; ``None`` when it will do."""
     plain = _plain(password)
-    if len(plain) < SHORTEST:
-        return f"口令太短，至少 {SHORTEST} 个字；可以用一句自己记得住的话。"
+    if 2 * len(plain) + sum(map(_is_chinese, plain)) < 2 * SHORTEST:
+        return f"口令太短，{RULE}；可以用一句自己记得住的话。"
     if len(plain) > LONGEST:
         return f"口令太长，最多 {LONGEST} 个字。"
     if len(set(plain)) < _LEAST_KINDS:
         return "口令太简单，请不要老是重复几个字。"
+    if all(c.isdigit() or c in "-./ " for c in plain):
+        return "口令不能全是数字：生日、电话、证件号，别人猜得到。可以加一句自己记得住的话。"
     if is_worst(plain):
         return "这个口令人人都会先试，请换一个；可以用一句自己记得住的话。"
     if _plain(name) and _plain(name) in plain:
@@ -59,6 +63,10 @@ def matches(kept: str | None, password: str) -> bool:
 @cache
 def _nobodys() -> str:
     return _HASHER.hash(secrets.token_hex())
+
+
+def _is_chinese(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH")
 
 
 def _plain(text: str) -> str:

@@ -9,14 +9,25 @@ from werkzeug.wrappers import Response
 
 from juwu_ledger.resources import resource_folder
 from juwu_ledger.web.gate.headers import PLAIN_POLICY, secured
+from juwu_ledger.web.gate.passwords import RULE
 
-LOGIN, LOGOUT, STYLE = "/juwu/login", "/juwu/logout", "/juwu/plain.css"
+LOGIN, LOGOUT, PASSWORD = "/juwu/login", "/juwu/logout", "/juwu/password"
+_TYPES = {"plain.css": "text/css", "plain.js": "text/javascript", "drafts.js": "text/javascript"}
+FILES = frozenset(f"/juwu/{name}" for name in _TYPES)
+"""Style and scripts, which say nothing of the books: they are there before anybody has logged in."""
 
 
 def login_page(said: str, token: str, name: str, following: str, status: int = 200) -> Response:
     """Return the login page; ``following`` is where it leads."""
     page = _environment().get_template("web/login.html.j2")
     html = page.render(said=said, token=token, name=name, next=following)
+    return secured(Response(html, status, mimetype="text/html"), PLAIN_POLICY)
+
+
+def password_page(said: str, name: str, csrf: str, status: int = 200) -> Response:
+    """Return the page on which a user changes his or her own password."""
+    page = _environment().get_template("web/password.html.j2")
+    html = page.render(said=said, name=name, csrf=csrf, rule=RULE)
     return secured(Response(html, status, mimetype="text/html"), PLAIN_POLICY)
 
 
@@ -34,10 +45,11 @@ def moved(to: str) -> Response:
     return secured(Response("", 303, headers={"Location": to}, mimetype="text/plain"), PLAIN_POLICY)
 
 
-def style() -> Response:
-    """Return the style of these pages."""
-    css = (resource_folder("templates") / "web" / "plain.css").read_text(encoding="utf-8")
-    return secured(Response(css, mimetype="text/css"), PLAIN_POLICY)
+def plain_file(path: str) -> Response:
+    """Return the style, or a script, of these pages: one of :data:`FILES`."""
+    name = path.removeprefix("/juwu/")
+    text = (resource_folder("templates") / "web" / name).read_text(encoding="utf-8")
+    return secured(Response(text, mimetype=_TYPES[name]), PLAIN_POLICY)
 
 
 @cache

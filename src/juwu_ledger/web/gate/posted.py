@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Request
 from juwu_ledger.rules.support.rule import Finding
 
 LARGEST = 16 * 1024
+_LARGEST_FORM = 4 * 1024
 CSRF_HEADER = "X-Juwu-CSRF"
 NOT_OURS = "这个请求不是从本系统的页面发来的，没有办。请刷新页面再试一次。"
 
@@ -64,6 +66,17 @@ def posted(request: Request, csrf: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise Refused(400, "发来的内容看不懂。")
     return content
+
+
+def posted_form(request: Request) -> dict[str, str]:
+    """Return the fields of a small plain form; refuse anything else."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        raise Refused(415, "只收表单。")
+    body = body_of(request, _LARGEST_FORM).decode("utf-8", "replace")
+    try:
+        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=10))
+    except ValueError:
+        raise Refused(400, "发来的内容看不懂。") from None
 
 
 def text(content: dict[str, Any], key: str, title: str, longest: int = 500) -> str:

@@ -25,11 +25,24 @@ class User(NamedTuple):
     role: str
     hash: str
     since: str
+    set_on: str = ""
+    """The day on which the password was set; empty where nobody wrote it down."""
+    set_by: str = ""
+    """Who set it: the user, in the browser, or whoever sat at the machine."""
 
     @property
     def title(self) -> str:
         """The role in Chinese."""
         return ROLES[self.role]
+
+    @property
+    def password_set(self) -> str:
+        """Who set the password and when, in words; empty where nobody wrote it down."""
+        if not self.set_on:
+            return ""
+        if self.set_by == self.name:
+            return f"口令是本人 {self.set_on} 在网页上改的"
+        return f"口令是 {self.set_on} 由{self.set_by or '管这台电脑的人'}设的"
 
 
 class Users:
@@ -58,14 +71,16 @@ class Users:
         user = self.get(name)
         return user if matches(user.hash if user else None, password) else None
 
-    def add(self, name: str, role: str, password: str) -> User:
-        """Add a user; raise :class:`BadUser` when there is one of that name."""
-        user = User(good_name(name), role, hashed(password), dt.date.today().isoformat())
+    def add(self, name: str, role: str, password: str, by: str = "") -> User:
+        """Add a user, as ``by`` asks; raise :class:`BadUser` when there is one of that name."""
+        day = dt.date.today().isoformat()
+        user = User(good_name(name), role, hashed(password), day, day, by)
         with self._file.changing() as content:
             kept = content.setdefault("users", {})
             if user.name in kept:
                 raise BadUser(f"已经有用户 {user.name}；改口令用 juwu user password {user.name}。")
-            kept[user.name] = {"role": role, "hash": user.hash, "since": user.since}
+            kept[user.name] = {"role": role, "hash": user.hash, "since": day}
+            kept[user.name] |= {"set-on": day, "set-by": by}
         return user
 
     def remove(self, name: str) -> None:
@@ -74,14 +89,38 @@ class Users:
             if content.get("users", {}).pop(plain_name(name), None) is None:
                 raise BadUser(f"没有用户 {name}。")
 
-    def set_password(self, name: str, password: str) -> None:
-        """Give a user another password; whoever was logged in by the old one is out."""
-        kept = hashed(password)
+    def set_password(self, name: str, password: str, by: str = "") -> User:
+        """Give a user another password; whoever was logged in by the old one is out.
+
+        ``by``: who asks for it; the user's own name where it is the user.
+        """
+        kept = {"hash": hashed(password), "set-on": dt.date.today().isoformat(), "set-by": by}
         with self._file.changing() as content:
-            user = content.get("users", {}).get(plain_name(name))
-            if user is None:
-                raise BadUser(f"没有用户 {name}。")
-            user["hash"] = kept
+            _kept(content, name).update(kept)
+        user = self.get(name)
+        if user is None:
+            raise BadUser(f"没有用户 {name}。")
+        return user
+
+    def unlock(self, name: str) -> None:
+        """Let a user try again at once, wherever too many wrong passwords were tried in that name."""
+        with self._file.changing() as content:
+            _kept(content, name)
+            moment = dt.datetime.now().isoformat(timespec="microseconds")
+            content.setdefault("unlocked", {})[plain_name(name)] = moment
+
+    def unlocked(self, name: str) -> str:
+        """Return when a user was unlocked last; empty where never."""
+        unlocked = self._file.read().get("unlocked")
+        return str(unlocked.get(name, "")) if isinstance(unlocked, dict) else ""
+
+
+def _kept(content: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return what the file has of a user; raise :class:`BadUser` where it has nothing."""
+    user = content.get("users", {}).get(plain_name(name))
+    if not isinstance(user, dict):
+        raise BadUser(f"没有用户 {name}。")
+    return user
 
 
 def plain_name(text: str) -> str:
@@ -100,7 +139,14 @@ def good_name(text: str) -> str:
 def _users(content: dict[str, Any], path: Path) -> dict[str, User]:
     try:
         return {
-            name: User(name, _role(item["role"]), str(item["hash"]), str(item["since"]))
+            name: User(
+                name,
+                _role(item["role"]),
+                str(item["hash"]),
+                str(item["since"]),
+                str(item.get("set-on", "")),
+                str(item.get("set-by", "")),
+            )
             for name, item in content.get("users", {}).items()
         }
     except (KeyError, TypeError, AttributeError, ValueError):

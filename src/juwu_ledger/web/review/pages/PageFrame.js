@@ -2,6 +2,8 @@
 //   <form data-post="/juwu/query" data-then="…">  posts its fields as JSON, then goes on or reloads
 //   <button data-copy="…">  <button data-print>  <a data-key="ArrowRight">
 
+import "/juwu/drafts.js"; // An ended session leads to the login and back, with what was typed.
+
 const SIDEBAR = `
 aside { font-size: 17px; font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
 aside .juwu-head { padding: .5em .8em 0; font-size: 15px; font-weight: 700; color: inherit; }
