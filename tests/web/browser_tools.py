@@ -21,7 +21,9 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
-WIDE, NARROW = (1280, 900), (390, 844)
+WIDE, ZOOMED, NARROW = (1280, 900), (853, 600), (390, 844)
+"""A plain screen, the same with everything half as large again, and a telephone."""
+SIZES = {"1280": WIDE, "853": ZOOMED, "390": NARROW}
 PAPER = 680
 """Pixels between the margins of an A4 sheet."""
 _WATCH = """
@@ -77,15 +79,16 @@ class Person:
         self.base = self.page.url.split("/extension/")[0]
 
     def open(self, path: str) -> Any:
-        """Open a page of the books, as if its address were typed."""
+        """Open a page of ours, as if its address were typed."""
         self.page.goto(f"{self.base}/{path}")
         self.page.wait_for_selector("html.juwu-scripted", state="attached")
         return self.page
 
     def turn_to(self, title: str) -> Any:
-        """Click on a page's name in the sidebar, and wait until it stands there."""
+        """Click on a page's name beside the page, and wait until it stands there."""
         self.page.locator("aside").get_by_role("link", name=title, exact=True).click()
         self.page.locator("article h2", has_text=title).wait_for()
+        self.page.wait_for_selector("html.juwu-scripted", state="attached")
         return self.page
 
     def says(self, text: str) -> None:
@@ -99,3 +102,39 @@ class Person:
     def _dialog(self, dialog: Any) -> None:
         self.wrong.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+
+MEASURED = """() => {
+  const page = document.querySelector(".juwu") ?? document.body;
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && one.getBoundingClientRect().width > 1;
+  const found = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth + 1)
+    found.push(`sideways: ${root.scrollWidth} of ${root.clientWidth}`);
+  const small = new Set(), foreign = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode()); ) {
+    const one = node.parentElement, text = node.textContent.trim();
+    if (!text || one.closest("svg, style, script, noscript") || !seen(one)) continue;
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    if (size < 16) small.add(`${size}px ${text.slice(0, 20)}`);
+    const said = text.replace(/juwu [a-z-]+|SHA-256|\\.(png|pdf|jpg)\\b|custom "[a-z-]+"/g, "");
+    if (/[A-Za-z]{3,}/.test(said) && !one.closest("code")) foreign.add(said.slice(0, 30));
+  }
+  found.push(...[...small].map((text) => `small: ${text}`));
+  found.push(...[...foreign].map((text) => `English: ${text}`));
+  for (const one of page.querySelectorAll("a, button, td, th, p, li, h2, h3, input")) {
+    if (!seen(one)) continue;
+    const box = one.getBoundingClientRect();
+    if (box.right > root.clientWidth + 1 || box.left < -1)
+      found.push(`outside: ${one.tagName} ${one.textContent.trim().slice(0, 20)}`);
+  }
+  return found;
+}"""
+
+
+def faults_of(page: Any) -> list[str]:
+    """Return what can be measured of a page that should not be: sticking out, small print, English."""
+    found: list[str] = page.evaluate(MEASURED)
+    return found

@@ -91,9 +91,8 @@ def test_a_query_stands_in_the_books_at_once(place: Place) -> None:
 
 
 def test_the_pages_show_it_without_a_restart(place: Place) -> None:
-    browser = place.browser(MEMBER)
-    base = browser.base()
-    browser.post("/juwu/query", {"about": "2025-12-0009", "text": "凭证附件在哪里？"})
+    browser, base = place.browser(AUDITOR), place.browser(MEMBER).base()
+    place.browser(MEMBER).post("/juwu/query", {"about": "2025-12-0009", "text": "凭证附件在哪里？"})
     page = browser.get(f"{base}/journal/?time=2026").get_data(as_text=True)
     assert page
     data = browser.get(f"{base}/api/journal_page?page=1&order=desc").get_json()["data"]

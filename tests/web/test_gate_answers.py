@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from gate_tools import MEMBER, Browser, Place, copy_of_books
+from gate_tools import AUDITOR, MEMBER, Browser, Place, copy_of_books
 from werkzeug.test import TestResponse
 
 from juwu_ledger.web.fava import queries
@@ -61,6 +61,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(scope="module")
 def browser(place: Place) -> Browser:
+    """Return one of those who have Fava's own pages, too."""
+    return place.browser(AUDITOR)
+
+
+@pytest.fixture(scope="module")
+def reviewer(place: Place) -> Browser:
     return place.browser(MEMBER)
 
 
@@ -139,7 +145,7 @@ def test_a_hostile_payee_is_text(browser: Browser, base: str) -> None:
 
 
 def test_hostile_books_are_text_on_every_page(browser: Browser, base: str) -> None:
-    pages = ["journal/", "errors/", "documents/", "extension/QuarterReview/?time=2025-12"]
+    pages = ["journal/", "extension/RuleCheck/", "extension/QuarterReview/?time=2025-12"]
     seen = False
     for path in pages:
         page = browser.get(f"{base}/{path}").get_data(as_text=True)
@@ -202,13 +208,9 @@ def test_everything_else_is_handed_over(name: str, browser: Browser) -> None:
         *("..\\main.beancount", "file:///etc/passwd", "%2e%2e/main.beancount"),
     ],
 )
-def test_nothing_outside_of_the_scans_is_sent(
-    name: str, browser: Browser, place: Place, base: str
-) -> None:
-    for path, key in (("/juwu/scan", "name"), (f"{base}/document/", "filename")):
-        assert browser.get(path, query_string={key: name}).status_code == 404
-    inner = f"{place.main.parent}/{name}"
-    assert browser.get(f"{base}/document/", query_string={"filename": inner}).status_code == 404
+def test_nothing_outside_of_the_scans_is_sent(name: str, browser: Browser, place: Place) -> None:
+    for asked in (name, f"{place.main.parent}/{name}"):
+        assert browser.get("/juwu/scan", query_string={"name": asked}).status_code == 404
 
 
 def test_a_name_of_two_lines_makes_no_header(browser: Browser) -> None:
@@ -218,13 +220,13 @@ def test_a_name_of_two_lines_makes_no_header(browser: Browser) -> None:
     assert "X-Evil" not in response.headers
 
 
-def test_favas_own_ways_to_scans_lead_to_the_same(
+def test_favas_own_way_to_scans_leads_to_the_same(
     browser: Browser, place: Place, base: str
 ) -> None:
     path = str(place.main.parent / "documents" / "page.html")
-    response = browser.get(f"{base}/document/", query_string={"filename": path})
-    assert disposition(response) == "attachment"
-    assert_secured(response, scan=True)
+    for name in ("document", "documents"):
+        asked = {"filename": path}
+        assert browser.get(f"{base}/{name}/", query_string=asked).status_code == 404
     (ledger,) = place.gate._fava.app.config["LEDGERS"].ledgers
     from fava.beans.funcs import hash_entry
 
@@ -233,6 +235,7 @@ def test_favas_own_ways_to_scans_lead_to_the_same(
         asked = {"entry_hash": hash_entry(entry), "key": key}
         response = browser.get(f"{base}/statement/", query_string=asked)
         assert response.status_code == status, key
+        assert_secured(response, scan=status == 200)
 
 
 # --- queries ------------------------------------------------------------------------------------
@@ -293,18 +296,20 @@ def test_a_query_that_takes_for_ever_is_stopped(
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(a+)+$", "(a|a)*b", "(.*)*", ".?" * 40 + "!", ".*" * 100 + "!", r"(a)\1", "(", "["]
+    ("key", "value"),
+    [
+        *(("account", name) for name in ("Expenses:5101办公用品", "(a+)+$", "(a|a)*b")),
+        *(("filter", words) for words in ('payee:"文具"', "#x", "((((", '"(a+)+$"')),
+    ],
 )
-@pytest.mark.parametrize(
-    ("key", "around"), [("account", "{}"), ("filter", '"{}"'), ("filter", 'payee:"{}"')]
-)
-def test_no_filter_takes_for_ever(
-    key: str, around: str, pattern: str, browser: Browser, base: str
+def test_of_favas_filters_only_that_of_time_is_let_through(
+    key: str, value: str, browser: Browser, base: str
 ) -> None:
-    start = time.process_time()
-    response = browser.get(f"{base}/api/journal", query_string={key: around.format(pattern)})
-    assert response.status_code == 200
-    assert time.process_time() - start < 1
+    """The others are regular expressions, matched in the server's own process."""
+    for path in ("api/journal", "api/trial_balance", "journal/", "account/Income:4005利息收入/"):
+        response = browser.get(f"{base}/{path}", query_string={key: value})
+        assert response.status_code == 400
+        assert "本期审阅" in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +320,6 @@ def test_no_filter_takes_for_ever(
             ("time", day)
             for day in ("fy9999", "1990 - 2099", "2025-12-31 to 2024", "2025-W60", "(", "下个月")
         ),
-        *(("filter", words) for words in ("((((", "any(" * 40, "a:b:c", '"""', "^", ",")),
     ],
 )
 def test_what_cannot_be_a_filter_is_said_in_chinese(
@@ -324,7 +328,7 @@ def test_what_cannot_be_a_filter_is_said_in_chinese(
     response = browser.get(f"{base}/api/journal", query_string={key: value})
     assert response.status_code == 400
     assert "Failed" not in response.get_json()["error"]
-    assert re.search("看不懂|用得不对", response.get_json()["error"])
+    assert "看不懂" in response.get_json()["error"]
 
 
 def test_what_fava_falls_over_is_said_in_chinese(
@@ -342,19 +346,9 @@ def test_no_filter_is_longer_than_a_sentence(key: str, browser: Browser, base: s
     assert (response.status_code, "太长" in response.get_json()["error"]) == (400, True)
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("account", "Expenses:5101办公用品"),
-        ("account", "Expenses:.*办公.*"),
-        ("filter", 'payee:"文具"'),
-        ("filter", "#x"),
-        ("filter", 'any(account:"Assets.*") -#y'),
-        ("time", "2025-12"),
-    ],
-)
-def test_filters_that_people_use_are(key: str, value: str, browser: Browser, base: str) -> None:
-    assert browser.get(f"{base}/api/journal", query_string={key: value}).status_code == 200
+@pytest.mark.parametrize("value", ["2025-12", "2025-Q4", "2025", "2024 - 2025", "2025-12-03"])
+def test_stretches_of_days_that_people_use_are(value: str, browser: Browser, base: str) -> None:
+    assert browser.get(f"{base}/api/journal", query_string={"time": value}).status_code == 200
 
 
 # --- bodies -------------------------------------------------------------------------------------
@@ -374,15 +368,15 @@ def test_filters_that_people_use_are(key: str, value: str, browser: Browser, bas
     ],
 )
 def test_odd_bodies_are_refused(
-    sent: dict[str, object], status: int, browser: Browser, place: Place
+    sent: dict[str, object], status: int, reviewer: Browser, place: Place
 ) -> None:
     before = place.digest()
     headers = {
-        "X-Juwu-CSRF": browser.csrf,
+        "X-Juwu-CSRF": reviewer.csrf,
         "Sec-Fetch-Site": "same-origin",
     }
     for path in ("/juwu/mark", "/juwu/query", "/juwu/review"):
-        response = browser.ask("POST", path, headers=headers, **sent)
+        response = reviewer.ask("POST", path, headers=headers, **sent)
         assert response.status_code == status
         assert response.get_json()["error"]
     assert place.digest() == before
@@ -400,16 +394,16 @@ def test_odd_bodies_are_refused(
     ],
 )
 def test_writing_needs_a_page_of_ours(
-    headers: dict[str, str], browser: Browser, place: Place
+    headers: dict[str, str], reviewer: Browser, place: Place
 ) -> None:
     before = place.digest()
     content = {"about": "2025-12-0001", "text": "为什么？"}
-    response = browser.post("/juwu/query", content, headers)
+    response = reviewer.post("/juwu/query", content, headers)
     assert response.status_code == 403
     assert place.digest() == before
 
 
-def test_the_token_of_another_session_is_none(browser: Browser, place: Place) -> None:
+def test_the_token_of_another_session_is_none(reviewer: Browser, place: Place) -> None:
     other = place.browser(MEMBER)
-    response = browser.post("/juwu/mark", {}, {"X-Juwu-CSRF": other.csrf})
+    response = reviewer.post("/juwu/mark", {}, {"X-Juwu-CSRF": other.csrf})
     assert response.status_code == 403

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gate_tools import LEADER, MEMBER, OTHER_MEMBER, PASSWORD, Browser, Place, copy_of_books
+from gate_tools import (
+    AUDITOR,
+    LEADER,
+    MEMBER,
+    OTHER_MEMBER,
+    PASSWORD,
+    Browser,
+    Place,
+    copy_of_books,
+)
 
 from juwu_ledger.books.model.vocabulary import Query, Review
 from juwu_ledger.books.reading.loading import load_books
@@ -55,12 +64,16 @@ def prefixed(start: bytes) -> Callable[[Path], None]:
 def test_books_that_cannot_be_read_are_said_to_be(
     spoil: Callable[[Path], Any], said: str, place: Place
 ) -> None:
-    browser = place.browser(MEMBER)
+    browser = place.browser(AUDITOR)
     good = place.main.read_bytes()
     assert look(browser) == [200] * len(PAGES)
     spoil(place.main)
     assert look(browser) == [200] * len(PAGES)
     assert said in told(browser)
+    page = place.browser(MEMBER).get("/ledger/extension/QuarterReview/").get_data(as_text=True)
+    assert "账本现在读不了" in page
+    assert said in page
+    assert str(place.main.parent) not in page
     answer = browser.get("/juwu/review?period=2025Q4")
     assert answer.status_code == 409
     assert "juwu check" in answer.get_json()["error"]
@@ -70,7 +83,7 @@ def test_books_that_cannot_be_read_are_said_to_be(
 
 
 def test_an_included_file_that_is_mended_is_read_again(place: Place) -> None:
-    browser = place.browser(MEMBER)
+    browser = place.browser(AUDITOR)
     month = place.main.parent / "2025" / "2025-12.beancount"
     good = month.read_bytes()
     month.write_bytes(b"\xef\xbb\xbf" + good)
@@ -81,7 +94,7 @@ def test_an_included_file_that_is_mended_is_read_again(place: Place) -> None:
 
 
 def test_the_address_stays_when_the_title_does_not(place: Place) -> None:
-    browser = place.browser(MEMBER)
+    browser = place.browser(AUDITOR)
     text = place.main.read_text(encoding="utf-8")
     place.main.write_text(text.replace("桂花里", "梅花里"), encoding="utf-8")
     assert look(browser) == [200] * len(PAGES)
@@ -105,7 +118,7 @@ def test_the_address_stays_when_the_title_does_not(place: Place) -> None:
 def test_no_option_of_the_books_hurts(option: str, value: str, place: Place) -> None:
     with place.main.open("a", encoding="utf-8") as file:
         file.write(f'2025-01-01 custom "fava-option" "{option}" "{value}"\n')
-    browser = place.browser(MEMBER)
+    browser = place.browser(AUDITOR)
     assert look(browser) == [200] * len(PAGES)
     assert browser.get("/").headers["Location"].startswith("/ledger/extension/QuarterReview/")
 
@@ -124,7 +137,7 @@ def test_no_module_in_the_books_folder_is_imported(place: Place) -> None:
     sys.meta_path.insert(0, watch)  # type: ignore[arg-type]
     try:
         place.main.write_bytes(place.main.read_bytes() + b"\n")
-        assert look(place.browser(MEMBER)) == [200] * len(PAGES)
+        assert look(place.browser(AUDITOR)) == [200] * len(PAGES)
     finally:
         sys.meta_path.remove(watch)  # type: ignore[arg-type]
     assert str(place.main.parent) not in (*seen, *sys.path)
@@ -148,9 +161,9 @@ def test_three_write_while_others_read(place: Place) -> None:
 
     def ask(browser: Browser) -> None:
         statuses.append(browser.post("/juwu/query", content).status_code)
-        statuses.extend(look(browser))
+        statuses.append(browser.get(f"/ledger/{PAGES[0]}").status_code)
 
-    reader = place.browser(MEMBER)
+    reader = place.browser(AUDITOR)
     at_once(
         *(lambda b=browser: ask(b) for browser in people),  # type: ignore[misc]
         lambda: statuses.extend(look(reader) + look(reader)),

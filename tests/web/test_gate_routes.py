@@ -154,7 +154,9 @@ def test_each_role_reaches_what_is_listed_and_no_more(role: str, place: Place) -
     assert not reached & never
     assert not any(e.startswith(("json_api.put_", "json_api.delete_")) for e in reached)
     assert not reached & {"json_api.get_source", "json_api.get_source_slice"}
-    assert {"index", "static", "report", "extension_report"} <= reached
+    assert {"index", "static", "extension_report"} <= reached
+    assert not reached & {"document", "json_api.get_documents"}
+    assert ("report" in reached) == (role in ("treasurer", "auditor"))
     assert place.digest() == before
     assert folder_digest(place.folder / "config") == config
 

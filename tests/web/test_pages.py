@@ -7,6 +7,7 @@ import re
 import sys
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, TREASURER, Place
@@ -17,6 +18,7 @@ from juwu_ledger.render.drawing.step_drawing import NARROW, WIDE, Size, step_dra
 from juwu_ledger.web.review.views.paging import paged
 
 sys.path.append(str(Path(__file__).parents[1]))
+from plain_example import PLAIN
 from signing import register
 
 PAGES = (
@@ -212,3 +214,119 @@ def test_pages_hold_everything_once(total: int, number: int, size: int) -> None:
     assert [item for part in cut for item in part.items] == list(items)
     asked = paged(items, number, size)
     assert 1 <= asked.number <= asked.pages == len(cut)
+
+
+# --- one by one, and what is looked for ---------------------------------------------------------
+
+
+def links(html: str) -> dict[str, str]:
+    """Return the links of a page of ours by what they say."""
+    inner = html[html.index('<div class="juwu"') : html.index("</article>")]
+    found = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', inner, re.DOTALL)
+    return {" ".join(unescape(re.sub("<[^>]+>", "", t)).split()): unescape(h) for h, t in found}
+
+
+def voucher_in(link: str) -> str:
+    return parse_qs(urlsplit(link).query)["voucher"][0]
+
+
+def incomes_of_december() -> list[str]:
+    """Vouchers of December that brought money in, told from the text of the example month."""
+    text = (PLAIN / "2025" / "2025-12.beancount").read_text(encoding="utf-8")
+    return [
+        re.findall(r'voucher: "([^"]+)"', part)[0]
+        for part in re.split(r"\n(?=\d{4}-\d\d-\d\d \* )", text)
+        if "\n  Income:" in part
+    ]
+
+
+def test_going_one_by_one_obeys_the_chosen_filter(clean: Place) -> None:
+    incomes = incomes_of_december()
+    asked = {"time": "2025-12", "show": "income"}
+    at = voucher_in(links(page(clean, "QuarterReview", **asked))["从这里开始一张一张看 ›"])
+    seen = [at]
+    while True:
+        found = links(page(clean, "QuarterReview", voucher=at, **asked))
+        assert parse_qs(urlsplit(found["回到列表"]).query)["show"] == ["income"]
+        if "下一张 ›" not in found:
+            break
+        at = voucher_in(found["下一张 ›"])
+        seen.append(at)
+    assert seen == sorted(incomes)
+    assert f"收入：第 1 张，共 {len(incomes)} 张" in said(
+        page(clean, "QuarterReview", voucher=seen[0], **asked)
+    )
+
+
+def test_who_comes_back_goes_on_where_he_or_she_stopped(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    reviewer = place.browser(MEMBER)
+
+    def mark(*vouchers: str) -> None:
+        reviewer.post("/juwu/mark", {"vouchers": list(vouchers), "mark": "seen"})
+
+    def resume() -> str:
+        found = links(page(place, "QuarterReview", time="2025-12"))
+        return voucher_in(found.get("接着上回看 ›") or found["从头一张一张看 ›"])
+
+    assert resume() == "2025-12-0001"
+    mark("2025-12-0001", "2025-12-0002", "2025-12-0007")
+    assert resume() == "2025-12-0008"
+    asked = {"voucher": "2025-12-0001", "time": "2025-12"}
+    found = links(page(place, "QuarterReview", **asked))
+    assert voucher_in(found["下一张 ›"]) == "2025-12-0002"
+    assert voucher_in(found["下一张没看过的 ›"]) == "2025-12-0003"
+    unseen = links(page(place, "QuarterReview", show="unseen", **asked))
+    assert voucher_in(unseen["下一张 ›"]) == "2025-12-0003"
+    total = re.search(r"本期共 (\d+) 张", said(page(place, "QuarterReview", time="2025-12")))
+    assert total is not None
+    mark(*(f"2025-12-{number:04d}" for number in range(1, int(total[1]) + 1)))
+    words = said(page(place, "QuarterReview", **asked))
+    assert "本期都看过了" in words
+    assert "都看过了，可以去 审核签字" in said(page(place, "QuarterReview", time="2025-12"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("刘丙南", {"2025-12-0009"}),
+        ("救助 600", {"2025-12-0009", "2025-12-0010"}),
+        ("６００元", {"2025-12-0009", "2025-12-0010"}),
+        ("A0000178", set()),
+        ("sp-2025-0110", {"2025-12-0009", "2025-12-0010"}),
+        ("没有这样的话", set()),
+    ],
+)
+def test_vouchers_are_found_by_payee_amount_and_word(
+    typed: str, found: set[str], clean: Place
+) -> None:
+    html = page(clean, "QuarterReview", time="2025-12", find=typed)
+    assert set(re.findall(r"voucher=(2025-12-\d{4})", html)) - {"2025-12-0001"} == found
+    assert f"2025年12月有 {len(found)} 张" in said(html)
+
+
+def test_what_is_not_found_here_is_looked_for_everywhere(clean: Place) -> None:
+    html = page(clean, "QuarterReview", time="2025-12", find="投影")
+    everywhere = links(html)["到全部的账里找"]
+    assert parse_qs(urlsplit(everywhere).query)["time"] == ["2025"]
+    there = page(clean, "QuarterReview", time="2025", find="投影")
+    assert "到全部的账里找" not in links(there)
+
+
+def test_every_voucher_says_how_many_scans_it_has(clean: Place) -> None:
+    listed = page(clean, "QuarterReview", time="2025-02")
+    rows = re.findall(r"<tr.*?</tr>", listed, re.DOTALL)[1:]
+    assert len(rows) > 10
+    for row in rows:
+        scans = 1 if "2025-02-0014" in row else 0
+        assert ("有 1 份扫描件" in row, "没有扫描件" in row) == (bool(scans), not scans)
+    assert "没有扫描件" in said(page(clean, "QuarterReview", voucher="2025-12-0009"))
+
+
+def test_a_page_says_who_looks_at_which_days(clean: Place) -> None:
+    for name in PAGES:
+        html = page(clean, name, time="2025-11")
+        head = html[html.index('<header class="head">') : html.index("</header>")]
+        assert MEMBER in head
+        assert "退出" in head
+        assert "<strong>2025年11月</strong>" in html

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browser_tools import ARGUMENTS, CHROMIUM, NARROW, PAPER, WIDE, Person, served
-from gate_tools import DIRECTOR, LEADER, MEMBER, OTHER_MEMBER, PASSWORD, TREASURER, Place
+from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, OTHER_MEMBER, PASSWORD, TREASURER, Place
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium ({CHROMIUM})")
 PAGES = {
@@ -28,9 +28,7 @@ FAVAS = {
     "trial_balance": "a[href*='/account/']",
     "journal": "li.transaction",
     "query": ".cm-content",
-    "documents": "table",
     "events": "",
-    "errors": "td",
 }
 """Fava's own pages, and what must appear on each."""
 HURT = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'"
@@ -125,7 +123,7 @@ def look_through(reviewer: Person) -> None:
     page = reviewer.page
     page.get_by_role("link", name="从这里开始一张一张看").click()
     reviewer.says("第 1 张，共 85 张")
-    page.get_by_role("button", name="看过了，没问题").click()
+    page.get_by_role("button", name="已阅").click()
     reviewer.says("第 2 张，共 85 张")
     page.keyboard.press("ArrowRight")
     reviewer.says("第 3 张，共 85 张")
@@ -133,7 +131,7 @@ def look_through(reviewer: Person) -> None:
     reviewer.says("您看过 1 张")
     page = reviewer.open("extension/QuarterReview/?voucher=2025-12-0009")
     page.get_by_label("记一句给另外两位看").fill("手印看不清")
-    page.get_by_role("button", name="有疑问（存疑）").click()
+    page.get_by_role("button", name="存疑").click()
     reviewer.says(f"{MEMBER} 存疑")
     reviewer.says(f"{MEMBER}：手印看不清")
     page.get_by_text("要居委会说明？提一个质询").click()
@@ -231,9 +229,10 @@ def test_every_page_fits_screens_and_paper_and_what_stands_in_the_books_stays_te
 
 
 def test_the_policy_stops_nothing_that_fava_needs(person: Any, hurt: str) -> None:
-    reader = person(hurt, LEADER)
+    reader = person(hurt, AUDITOR)
     page = reader.page
     article = page.locator("article")
+    page.locator("aside").get_by_role("link", name="内行").click()
     for name, sign_of_life in FAVAS.items():
         page.locator(f'aside a[href*="/{name}/"]').click()
         page.wait_for_url(f"**/{name}/**")
@@ -246,45 +245,77 @@ def test_the_policy_stops_nothing_that_fava_needs(person: Any, hurt: str) -> Non
     first.locator("a[href^='#context-']").first.click()
     page.get_by_text("Expenses:5101办公用品").locator("visible=true").first.wait_for()
     assert page.locator("img[src=x]").count() == 0
-    reader.open("account/Expenses:5101办公用品/")
-    article.locator("li.transaction").first.wait_for()
-    assert page.locator("img[src=x]").count() == 0
-    reader.open("query/?query_string=select account, sum(position) group by account")
+    for path in ("account/Expenses:5101办公用品/", "journal/"):
+        page.goto(f"{reader.base}/{path}")
+        article.locator("li.transaction").first.wait_for()
+        assert page.locator("img[src=x]").count() == 0
+    page.goto(f"{reader.base}/query/?query_string=select account, sum(position) group by account")
     article.get_by_text("Assets:1002银行存款:01基本户").first.wait_for()
+
+
+def test_favas_pages_lead_back_and_nowhere_that_there_is_nothing(person: Any, shared: str) -> None:
+    reader = person(shared, AUDITOR)
+    page = reader.page
+    page.locator("aside").get_by_role("link", name="内行").click()
+    page.locator("article a[href*='/account/']").first.wait_for()
+    assert [one.split("\n")[0] for one in page.locator("aside a:visible").all_inner_texts()] == [
+        *("‹ 回到审阅", "损益表", "资产负债表", "试算表", "日记账", "查询", "事件", "统计", "帮助"),
+    ]
+    page.keyboard.press("n")
+    assert "#" not in page.url
+    page.get_by_role("link", name="回到审阅").click()
+    reader.says("本期共 85 张凭证")
+    reviewer = person(shared, MEMBER)
+    assert reviewer.page.get_by_role("link", name="内行").count() == 0
 
 
 def test_the_keyboard_goes_through_the_sidebar_and_past_it(person: Any, shared: str) -> None:
     director = person(shared, DIRECTOR)
     page = director.page
-    links = page.locator("aside a:visible")
-    titles = links.all_inner_texts()
-    assert titles[: len(PAGES)] == list(PAGES.values())
-    assert [title.split("\n")[0] for title in titles[-5:]] == [
-        "查询", "凭证文档", "事件", "统计", "错误"
-    ]  # fmt: skip
-    links.first.focus()
-    for title in list(PAGES.values())[1:]:
+    titles = page.locator("aside a:visible").all_inner_texts()
+    assert titles == list(PAGES.values())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.get_by_role("button", name="退出").focus()
+    for title in titles:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent").strip() == title
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline == "solid"
+        assert page.evaluate("document.activeElement.textContent") == title
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    page.locator("article h2", has_text="审核签字").wait_for()
-    page.get_by_role("button", name="跳到正文").focus()
+    page.locator("article h2", has_text=titles[-1]).wait_for()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "‹ 上一季"
 
 
-def test_favas_time_filter_is_followed(person: Any, shared: str) -> None:
+def test_another_stretch_of_days_goes_along_to_every_page(person: Any, shared: str) -> None:
     reviewer = person(shared, MEMBER)
-    reviewer.page.get_by_placeholder("时间").fill("2025-11")
-    reviewer.page.keyboard.press("Enter")
+    reviewer.page.get_by_label("看哪一段时间").select_option("2025年11月")
+    reviewer.page.get_by_role("button", name="看这一段").click()
     reviewer.says("2025年11月")
     reviewer.turn_to("现金与限额")
-    reviewer.says("2025年11月")
+    assert reviewer.page.locator(".period strong").inner_text() == "2025年11月"
     reviewer.page.get_by_role("link", name="下个月").click()
-    reviewer.says("2025年12月")
+    reviewer.page.locator(".period strong", has_text="2025年12月").wait_for()
+
+
+def test_who_reads_is_told_that_the_books_changed(person: Any, tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    with served(place) as address:
+        reviewer = person(address, MEMBER)
+        news = reviewer.page.get_by_role("button", name="账改过了，点这里重看")
+        reviewer.page.wait_for_timeout(5500)
+        assert not news.is_visible()
+        month = place.main.parent / "2025" / "2025-12.beancount"
+        month.write_text(
+            month.read_text(encoding="utf-8").replace("年末救助", "年终救助"), encoding="utf-8"
+        )
+        news.wait_for()
+        news.click()
+        reviewer.page.wait_for_load_state()
+        reviewer.page.wait_for_timeout(5500)
+        assert not news.is_visible()
 
 
 def test_a_scan_stands_beside_its_voucher(person: Any, shared: str) -> None:

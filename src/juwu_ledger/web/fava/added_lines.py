@@ -12,6 +12,7 @@ from typing import Any
 from beancount.core import data
 from beancount.parser.grammar import ValueType
 
+from juwu_ledger.web.fava.one_ledger import SLUG
 from juwu_ledger.web.review.pages import FIRST_PAGE, MODULES
 
 LANGUAGE = "zh"
@@ -31,6 +32,7 @@ def with_added_lines(
         _custom(main, first, "fava-option", "invert-income-liabilities-equity", "true"),
         *entries,
         *(_custom(main, last, "fava-extension", module) for module in pages),
+        _custom(main, last, "fava-sidebar-link", "‹ 回到审阅", f"/{SLUG}/extension/{FIRST_PAGE}/"),
         _custom(main, last, "fava-option", "default-page", f"extension/{FIRST_PAGE}/"),
     ]
 
@@ -41,7 +43,11 @@ def without_added_lines(entries: Sequence[Any]) -> list[Any]:
 
 
 def _is_option(entry: Any) -> bool:
-    return type(entry) is data.Custom and entry.type in ("fava-option", "fava-extension")
+    return type(entry) is data.Custom and entry.type in (
+        "fava-option",
+        "fava-extension",
+        "fava-sidebar-link",
+    )
 
 
 def _custom(main: str, date: dt.date, kind: str, *texts: str) -> Any:

@@ -1,6 +1,8 @@
 """Fava as it stands behind the gate: read-only, safely loaded, and its weak places mended.
 
-Nothing of Fava is changed on the disk: a template is read through a filter, three views are replaced.
+Nothing of Fava is changed on the disk: a template is read through a filter, three views and the loader
+are replaced. What else would have to be mended (filters by patterns, documents, the list of errors with
+its links to an editor) is left out by the gate's tables.
 """
 
 from __future__ import annotations
@@ -16,8 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.problem import LoadError
-from juwu_ledger.web.fava.one_ledger import settle
-from juwu_ledger.web.fava.plain_filters import use_plain_filters
+from juwu_ledger.web.fava.one_ledger import OneLedger
 from juwu_ledger.web.fava.queries import answer
 from juwu_ledger.web.fava.safe_ledger import use_safe_loading
 from juwu_ledger.web.gate.current_user import CURRENT_USER
@@ -46,14 +47,13 @@ class Fava:
         """Load the books; raise :class:`Unreadable`."""
         from juwu_ledger.web.fava.fresh_ledger import FreshLedger
 
+        use_safe_loading()
         self._main = main
-        self.app = _create_app(main)
+        self._ledger = FreshLedger(str(main))
+        self.app = _create_app(main, OneLedger(self._ledger))
         self._lock = threading.RLock()
-        ledger = settle(self.app)
-        assert isinstance(ledger, FreshLedger)
-        self._ledger = ledger
-        if ledger.read.reading is None:
-            raise Unreadable(ledger.read.errors)
+        if self._ledger.read.reading is None:
+            raise Unreadable(self._ledger.read.errors)
 
     def answer(self, environ: dict[str, Any], endpoint: str) -> Response:
         """Answer a request; what Fava does not expect is raised."""
@@ -76,16 +76,12 @@ class Fava:
             return bool(self._ledger.read.errors)
 
 
-def _create_app(main: Path) -> Flask:
-    """Return Fava's application for the books."""
-    from fava import application
+def _create_app(main: Path, ledgers: OneLedger) -> Flask:
+    """Return Fava's application for the books, which are loaded already."""
+    from fava.application import create_app
 
-    from juwu_ledger.web.fava.fresh_ledger import FreshLedger
-
-    use_safe_loading()
-    use_plain_filters()
-    application.FavaLedger = FreshLedger  # type: ignore[misc]
-    app = application.create_app([str(main)], load=True, read_only=True)
+    app = create_app([str(main)], load=False, read_only=True)
+    app.config["LEDGERS"] = ledgers
     app.config["PROPAGATE_EXCEPTIONS"] = True
     _escape_journal(app)
     _replace_views(app, main)
@@ -105,17 +101,23 @@ def _escape_journal(app: Flask) -> None:
 
 def _replace_views(app: Flask, main: Path) -> None:
     views: dict[str, Callable[..., Any]] = {
-        "document": lambda: _document(main),
+        "extension_report": _our_page,
         "statement": lambda: _statement(main),
         "json_api.get_context": _placeless(app.view_functions["json_api.get_context"], main),
     }
     app.view_functions.update(views)
 
 
-def _document(main: Path) -> Response:
-    from flask import request
+def _our_page(extension_name: str) -> str:
+    """Our pages are whole documents: Fava's frame has its own links, letters and shortcuts."""
+    from fava.context import g
 
-    return send_scan(scan_path(main.parent, request.args.get("filename", "")), request.environ)
+    from juwu_ledger.web.review.pages.page import Page
+
+    page = g.ledger.extensions.get_extension(extension_name)
+    if not isinstance(page, Page):
+        raise NotFound
+    return page.document()
 
 
 def _statement(main: Path) -> Response:

@@ -34,6 +34,8 @@ class FreshLedger(FavaLedger):
         self._lock = threading.RLock()
         self._state: _State | None = None
         self._files: frozenset[str] = frozenset()
+        self._shown: _State = ()
+        self._since = 0
         super().__init__(path, poll_watcher=True)
 
     @property
@@ -55,6 +57,13 @@ class FreshLedger(FavaLedger):
             state, newest = self._look()
             # What was written while we read may have been missed.
             self._state = state if newest < begun - _GRAIN else None
+            if state[1:] != self._shown:
+                self._shown, self._since = state[1:], begun
+
+    @property
+    def mtime(self) -> int:
+        """Since when the books are what they are: a page of another time is told so (nanoseconds)."""
+        return self._since
 
     def changed(self) -> bool:
         """Load the books anew if a file of theirs is another, a scan came or went, or the day is over."""

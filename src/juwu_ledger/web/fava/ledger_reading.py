@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.problem import LoadError
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
+
+
+def in_books(main: Path, file: str) -> str:
+    """Return a file as it stands in the folder of the books: where that lies is nobody's business."""
+    path, root = Path(file), main.parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 class Reading:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fava.core import FavaLedger
-    from flask import Flask
 
 SLUG = "ledger"
 """First part of the path of every page of the books."""
@@ -36,11 +35,3 @@ class OneLedger:
     def __getitem__(self, slug: str) -> FavaLedger:
         """Return the ledger; raise ``KeyError`` for another part of the path."""
         return self._by_slug[slug]
-
-
-def settle(app: Flask) -> FavaLedger:
-    """Give the one ledger of ``app`` its address; return it."""
-    ledgers: list[FavaLedger] = app.config["LEDGERS"].ledgers
-    (ledger,) = ledgers
-    app.config["LEDGERS"] = OneLedger(ledger)
-    return ledger

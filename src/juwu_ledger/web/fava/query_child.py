@@ -63,17 +63,16 @@ def _limit_time() -> None:
 def _app(main_file: Path) -> Any:
     """Return Fava on the books, for nothing but a query."""
     from fava.application import create_app
+    from fava.core import FavaLedger
     from fava.core.query_shell import FavaBQLShell
 
-    from juwu_ledger.web.fava.one_ledger import settle
-    from juwu_ledger.web.fava.plain_filters import use_plain_filters
+    from juwu_ledger.web.fava.one_ledger import OneLedger
     from juwu_ledger.web.fava.safe_ledger import use_query_loading
 
     use_query_loading()
-    use_plain_filters()
     FavaBQLShell.run = _run  # type: ignore[assignment]
-    app = create_app([str(main_file)], load=True, read_only=True)
-    settle(app)
+    app = create_app([str(main_file)], load=False, read_only=True)
+    app.config["LEDGERS"] = OneLedger(FavaLedger(str(main_file), poll_watcher=True))
     return app
 
 

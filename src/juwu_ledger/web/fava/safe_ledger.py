@@ -24,7 +24,7 @@ from juwu_ledger.books.model.problem import LoadError
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules.support.rule import RuleError, error_text
 from juwu_ledger.web.fava.added_lines import with_added_lines
-from juwu_ledger.web.fava.ledger_reading import LedgerOptions, Reading
+from juwu_ledger.web.fava.ledger_reading import LedgerOptions, Reading, in_books
 from juwu_ledger.web.review.pages import import_all
 
 _OPTIONS = frozenset(
@@ -52,7 +52,8 @@ def load_for_fava(
     entries, errors, options = load_entries(beancount_file_path)
     if options.reading is not None:
         for finding in options.reading.findings(dt.date.today()):
-            source = {"filename": finding.place.file, "lineno": finding.place.line}
+            place = in_books(Path(beancount_file_path), finding.place.file)
+            source = {"filename": place, "lineno": finding.place.line}
             errors.append(RuleError(source, error_text(finding)))
     return with_added_lines(entries, beancount_file_path), errors, options
 
@@ -72,7 +73,7 @@ def load_entries(main_file: str) -> tuple[list[Any], list[RuleError], LedgerOpti
     options = dict(loaded.options) or {**OPTIONS_DEFAULTS, "filename": main_file}
     options["include"] = options.get("include") or [main_file]
     books = loaded.books
-    entries = list(_harmless(books.entries, errors)) if books is not None else []
+    entries = list(_harmless(books.entries, errors, Path(main_file))) if books is not None else []
     options["dcontext"] = _widths(entries)
     reading = Reading(books) if books is not None else None
     return entries, errors, LedgerOptions(options, reading, loaded.errors)
@@ -105,15 +106,16 @@ def _pages_only(_books: Path, module: str) -> Any:
 
 
 def _as_error(error: LoadError, main: str) -> RuleError:
-    source = {"filename": error.file or main, "lineno": error.line or 0}
+    source = {"filename": in_books(Path(main), error.file or main), "lineno": error.line or 0}
     return RuleError(source, error.message)
 
 
-def _harmless(entries: Any, errors: list[RuleError]) -> Iterator[Any]:
+def _harmless(entries: Any, errors: list[RuleError], main: Path) -> Iterator[Any]:
     """Yield the entries without those that Fava must not act on."""
     for entry in entries:
         if type(entry) is data.Custom and _is_unwanted(entry):
-            source = {"filename": entry.meta["filename"], "lineno": entry.meta["lineno"]}
+            place = in_books(main, entry.meta["filename"])
+            source = {"filename": place, "lineno": entry.meta["lineno"]}
             errors.append(
                 RuleError(
                     source,

@@ -17,7 +17,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Request, Response
 
 from juwu_ledger.web.fava.one_ledger import SLUG
-from juwu_ledger.web.fava.plain_filters import LONGEST
+from juwu_ledger.web.fava.time_filter import LONGEST, why_refused
 from juwu_ledger.web.gate.authenticator import Authenticator
 from juwu_ledger.web.gate.compression import compressed
 from juwu_ledger.web.gate.current_user import CURRENT_USER, ROOM, CurrentUser, Room
@@ -47,7 +47,7 @@ LOG = logging.getLogger("juwu.gate")
 SCAN = "/juwu/scan"
 _NEWS = "/api/changed"
 """Fava's page asks for news every five seconds, whether anybody sits there or not."""
-_SCANS = frozenset({"document", "statement"})
+_SCANS = frozenset({"statement"})
 _NO_PAGE = ("没有这一页", "没有这一页，或者您的身份不能看。", "/", "回到账本")
 _NO_LOGIN = "还没有登录，或者登录已经过期，请重新登录。"
 _FILTERS = ("account", "filter", "time")
@@ -135,6 +135,9 @@ class Gate:
         endpoint = self._endpoint(request, may)
         if any(len(v) > LONGEST for key in _FILTERS for v in request.args.getlist(key)):
             raise Refused(400, _LONG)
+        refused = why_refused(request.args) if endpoint != "extension_report" else None
+        if refused:
+            raise Refused(400, refused)
         return self._favas(request, me, endpoint)
 
     def _ours(self, name: str, asked: Asked) -> Response:

@@ -29,33 +29,40 @@ class Permissions:
     """Our own endpoints, as method and path."""
 
 
-_FRAME = frozenset(
+_OURS = frozenset(
     {
-        *("index", "static", "report", "account"),
-        *("extension_report", "extension_js_module", "document", "statement"),
-        *("json_api.get_changed", "json_api.get_errors", "json_api.get_ledger_data"),
+        *("index", "static", "extension_report", "extension_js_module"),
+        "json_api.get_changed",
+    }
+)
+"""Our own pages stand in Fava's application, and ask it for news of the books."""
+_FAVAS = frozenset(
+    {
+        *("report", "account", "statement", "help_page"),
+        *("json_api.get_errors", "json_api.get_ledger_data", "json_api.get_help"),
         *("json_api.get_account_report", "json_api.get_balance_sheet"),
-        *("json_api.get_context", "json_api.get_documents", "json_api.get_events"),
+        *("json_api.get_context", "json_api.get_events"),
         *("json_api.get_income_statement", "json_api.get_journal", "json_api.get_journal_page"),
         *("json_api.get_query", "json_api.get_statistics", "json_api.get_trial_balance"),
     }
 )
-_HELP = frozenset({"help_page", "json_api.get_help"})
+"""Fava's own pages are for those who know books and their English words (内行)."""
 _REPORTS = frozenset(
     {
         *("income_statement", "balance_sheet", "trial_balance", "journal"),
-        *("documents", "errors", "events", "query", "statistics"),
+        *("events", "query", "statistics"),
     }
 )
+_NONE: frozenset[str] = frozenset()
 _EVERYONE = frozenset({"GET /juwu/me", "GET /juwu/review", "GET /juwu/waiting", "GET /juwu/scan"})
 
 PERMISSIONS = {
     "reviewer": Permissions(
-        _FRAME,
-        _REPORTS,
+        _OURS,
+        _NONE,
         _EVERYONE | {"GET /juwu/marks", "POST /juwu/mark", "POST /juwu/query", "POST /juwu/review"},
     ),
-    "director": Permissions(_FRAME, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
-    "treasurer": Permissions(_FRAME | _HELP, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
-    "auditor": Permissions(_FRAME | _HELP, _REPORTS, _EVERYONE),
+    "director": Permissions(_OURS, _NONE, _EVERYONE | {"POST /juwu/reply"}),
+    "treasurer": Permissions(_OURS | _FAVAS, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
+    "auditor": Permissions(_OURS | _FAVAS, _REPORTS, _EVERYONE),
 }

@@ -1,66 +1,39 @@
 // The one script of our pages. What a form or button does stands in its data- attributes:
-//   <form data-post="/juwu/query" data-then="…">  posts its fields as JSON, then goes on or reloads
-//   <button data-copy="…">  <button data-print>  <a data-key="ArrowRight">
+//   <form data-post="/juwu/query" data-then="…">  posts its fields as JSON, then goes on or loads anew
+//   <button data-copy="…">  <button data-print>  <button data-reload>  <a data-key="ArrowRight">
+// On Fava's own pages it does nothing but hide what leads nowhere here.
 
 import "/juwu/drafts.js"; // An ended session leads to the login and back, with what was typed.
 
-const SIDEBAR = `
-aside { font-size: 17px; font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
-aside .juwu-head { padding: .5em .8em 0; font-size: 15px; font-weight: 700; color: inherit; }
-aside :is(a, input):focus-visible, body > header input:focus-visible { outline: 3px solid #d9822b; outline-offset: -3px; }
-body > header input { font-size: 16px; }
-.juwu-skip { position: fixed; top: 4px; left: 4px; z-index: 99; padding: .5em 1em; font-size: 18px; font-weight: 700; color: #fff; background: #00558a; border: 2px solid #fff; }
-.juwu-skip:not(:focus) { clip-path: inset(50%); }
-aside .juwu-first a { padding-top: .4em; padding-bottom: .4em; font-size: 19px; }
-aside a[href="#add-transaction"], .aside-buttons a[href="#add-transaction"] { display: none !important; }
-:root { --aside-width: 190px; --header-placeholder-color: #fff; --placeholder-color: light-dark(#555, #d9d9d9); }
-@media (width <= 767px) { :root { --aside-width: 240px; } }
-@media (width <= 767px) {
-  html.juwu-page body > header { padding: .3em .5em .3em 52px; gap: .2em; }
-  html.juwu-page body > header h1 { padding: .2em 0; font-size: 15px; flex-basis: 100%; white-space: nowrap; text-overflow: ellipsis; }
-  html.juwu-page body > header :is(.spacer, svg) { display: none; }
-}
-aside a:is([href*="/holdings/"], [href*="/commodities/"], [href*="/editor/"], [href*="/import/"], [href*="/options/"], [href*="/help/"], [href="#export"]), aside li:has(> a:is([href*="/holdings/"], [href*="/commodities/"], [href*="/editor/"], [href*="/import/"], [href*="/options/"], [href*="/help/"])) { display: none !important; }
-html.juwu-page body > header .flex-row > :not(:first-child) { display: none; }
+const SECONDS = 5;
+const NOWHERE = ["add-transaction", "/holdings/", "/commodities/", "/documents/", "/editor/", "/errors/", "/extension/", "/import/", "/options/", "#export"];
+const FAVAS = `
+aside li:has(> a:is(${NOWHERE.map((part) => `[href*="${part}"]`).join(", ")})) > *, .aside-buttons a { display: none !important; }
+aside li:has(> a[data-remote]) > a { display: block !important; font-size: 19px; font-weight: 700; }
+aside { font-size: 16px; }
+body > header .flex-row > :not(:first-child) { display: none; }
 `;
 
-/** Put our pages at the head of the sidebar and large print into it. */
-function arrangeSidebar() {
+/** Fava's own pages: no links to what there is not, no key that opens a form that cannot be sent. */
+function tidyFava() {
   const style = document.createElement("style");
-  style.textContent = SIDEBAR;
+  style.textContent = FAVAS;
   document.head.append(style);
-  document.documentElement.classList.add("juwu-scripted");
   document.documentElement.lang = "zh-CN";
-  const aside = document.querySelector("aside");
-  const ours = aside?.querySelector('a[href*="/extension/QuarterReview/"]')?.closest("ul");
-  if (!aside || !ours) return;
-  ours.classList.add("juwu-first");
-  const heading = (text) => {
-    const line = document.createElement("p");
-    line.className = "juwu-head";
-    line.textContent = text;
-    return line;
-  };
-  aside.prepend(heading("理财小组审阅"), ours, heading("账簿和报表"));
-  const query = aside.querySelector('a[href*="/query/"]')?.closest("li");
-  const last = aside.querySelector('a[href*="/statistics/"]')?.closest("ul");
-  if (!query || !last) return;
-  last.before(heading("内行查账用"));
-  last.prepend(query);
+  const writing = (one) => one instanceof Element && one.closest("input, textarea, [contenteditable]");
+  window.addEventListener(
+    "keydown",
+    (event) => event.key === "n" && !writing(event.target) && event.stopImmediatePropagation(),
+    { capture: true },
+  );
 }
 
-/** Let the keyboard jump over header and sidebar. */
-function offerShortcut() {
-  const shortcut = document.createElement("button");
-  shortcut.type = "button";
-  shortcut.className = "juwu-skip";
-  shortcut.textContent = "跳到正文";
-  shortcut.addEventListener("click", () => {
-    const place = document.querySelector("article h2") ?? document.querySelector("article");
-    place.tabIndex = -1;
-    place.focus();
-  });
-  document.body.prepend(shortcut);
+/** Say so, large, when the books are no longer those that this page was made of. */
+async function lookForNews(page) {
+  if (document.hidden) return;
+  const answer = await fetch(page.dataset.news).catch(() => null);
+  const said = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (said && said.mtime !== page.dataset.mtime) page.querySelector(".news").hidden = false;
 }
 
 /** On narrow screens the rows of a printed paper become cards: each value needs its column's name. */
@@ -103,15 +76,6 @@ async function post(address, fields, csrf) {
   return { error: [said.error ?? "没有送出去，请再试一次。", ...found].join("\n") };
 }
 
-/** Go where `href` says the way Fava goes: only the article is loaded anew. */
-function go(href) {
-  const link = document.createElement("a");
-  link.href = href;
-  link.hidden = true;
-  document.querySelector(".juwu")?.append(link);
-  link.click();
-}
-
 async function send(form, pressed) {
   const answer = form.querySelector(".answer");
   const buttons = form.querySelectorAll("button");
@@ -130,7 +94,8 @@ async function send(form, pressed) {
     }
     say("已经记下。", "good");
     const isTakenBack = pressed?.value === "none" || pressed?.value === "doubt";
-    go(form.dataset.then && !isTakenBack ? form.dataset.then : window.location.href);
+    if (form.dataset.then && !isTakenBack) window.location.assign(form.dataset.then);
+    else window.location.reload();
   } catch {
     say("没有送出去：连不上服务器，请再试一次。", "bad");
   } finally {
@@ -153,6 +118,7 @@ function onClick(event) {
     });
   }
   if (button?.dataset.print !== undefined) window.print();
+  if (button?.dataset.reload !== undefined) window.location.reload();
 }
 
 /** Turn the pages with the arrow keys, unless somebody is writing. */
@@ -162,18 +128,17 @@ function onKey(event) {
   document.querySelector(`.juwu a[data-key="${CSS.escape(event.key)}"]`)?.click();
 }
 
-export default {
-  init() {
-    arrangeSidebar();
-    offerShortcut();
-    document.addEventListener("submit", onSubmit);
-    document.addEventListener("click", onClick);
-    document.addEventListener("keydown", onKey);
-  },
-  onPageLoad() {
-    const page = document.querySelector("article > .juwu");
-    document.documentElement.classList.toggle("juwu-page", page !== null);
-    page?.querySelectorAll(".paper").forEach(nameColumns);
-    page?.querySelectorAll(".act[hidden], button[hidden]").forEach((one) => (one.hidden = false));
-  },
-};
+function begin(page) {
+  document.documentElement.classList.add("juwu-scripted");
+  page.querySelectorAll(".paper").forEach(nameColumns);
+  page.querySelectorAll(".act[hidden], button[data-copy], button[data-print]").forEach((one) => (one.hidden = false));
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+  setInterval(() => lookForNews(page), SECONDS * 1000);
+}
+
+const page = document.querySelector("article > .juwu");
+if (page) begin(page);
+
+export default { init: tidyFava };

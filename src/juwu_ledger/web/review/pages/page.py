@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import jinja2
@@ -21,14 +22,18 @@ from markupsafe import Markup
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, YEARS, Period
+from juwu_ledger.books.model.problem import LoadError
 from juwu_ledger.records.group_opinions import open_opinions
 from juwu_ledger.render.cells import clean
 from juwu_ledger.render.html import html_cells
 from juwu_ledger.rules.support.rule import Finding
-from juwu_ledger.web.fava.ledger_reading import LedgerOptions
+from juwu_ledger.web.fava.ledger_reading import LedgerOptions, in_books
 from juwu_ledger.web.gate.current_user import CurrentUser, current_user
+from juwu_ledger.web.gate.permissions import PERMISSIONS
 from juwu_ledger.web.review.pages.kept_beside import today
 from juwu_ledger.web.review.views.chosen_period import (
+    Choices,
+    choices,
     filter_text,
     last_quarter,
     neighbours,
@@ -42,9 +47,7 @@ from juwu_ledger.web.review.views.question_list import unanswered_count
 _NUMBER = re.compile(r"\b[A-Z]{2}-\d{4}-\d{2,6}\b", re.ASCII)
 """Sign-offs, queries, assets: on a screen there is room for them in one piece."""
 _E_INVOICE = re.compile(r"\b(\d{10})(\d{10})\b", re.ASCII)
-_UNREADABLE_FILTER = (
-    "上面的时间没有看懂，这里显示最近一个完整的季度。时间可以写 2025-Q4、2025-11 或 2025。"
-)
+_UNREADABLE_FILTER = "地址里的时间没有看懂，这里显示最近一个完整的季度。要看别的，在上面选。"
 
 
 class Step(NamedTuple):
@@ -65,6 +68,16 @@ class Look(NamedTuple):
     note: str
     unread: bool
     """Some lines of the books cannot be read, or vouchers do not balance."""
+
+    @property
+    def is_expert(self) -> bool:
+        """The reader's role has Fava's own pages, too."""
+        return bool(PERMISSIONS[self.me.role].reports)
+
+    @property
+    def choices(self) -> Choices:
+        """The years, quarters and months that the reader may turn to at once."""
+        return choices(self.books, self.period, self.today)
 
     @property
     def unnumbered(self) -> int:
@@ -131,6 +144,23 @@ class Page(FavaExtensionBase):
         from fava.application import url_for
 
         return url_for("extension_report", extension_name=name, **values)
+
+    def bare_link(self) -> str:
+        """Return the address of this page without anything behind it, for forms that say it all."""
+        return self.link(self.name).partition("?")[0]
+
+    def load_errors(self) -> list[LoadError]:
+        """Return why the books, or some lines of them, cannot be read; files as the books name them."""
+        options = self.ledger.options
+        errors = options.errors if isinstance(options, LedgerOptions) else ()
+        main = Path(self.ledger.beancount_file_path)
+        return [e._replace(file=in_books(main, e.file) if e.file else None) for e in errors]
+
+    def document(self) -> str:
+        """Return the whole page."""
+        return self.jinja_env.get_template(f"{self.name}.html").render(
+            ledger=self.ledger, extension=self
+        )
 
     def voucher_link(self, voucher: str) -> str:
         """Return the address of one voucher's page."""

@@ -6,6 +6,6 @@ from fava.ext import FavaExtensionBase
 
 
 class PageFrame(FavaExtensionBase):
-    """Large print in the sidebar, our pages first, forms and buttons that post what is written."""
+    """Forms and buttons that post what is written; on Fava's pages, no links that lead nowhere."""
 
     has_js_module = True

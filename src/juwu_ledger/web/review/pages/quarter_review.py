@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import request
 
 from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.web.review.marks import Mark
 from juwu_ledger.web.review.pages import page
 from juwu_ledger.web.review.pages.kept_beside import kept_marks
+from juwu_ledger.web.review.views.chosen_period import Choice, all_books
 from juwu_ledger.web.review.views.mark_state import DOUBT, MarkState, OnVouchers, marks_on, own_mark
 from juwu_ledger.web.review.views.paging import Paged
+from juwu_ledger.web.review.views.typed_search import TypedSearch
 from juwu_ledger.web.review.views.voucher_card import Card, Cards
 from juwu_ledger.web.review.views.voucher_list import (
+    SHOWN,
     ListPage,
-    Neighbours,
     checks_for,
+    chosen,
     list_page,
-    neighbours,
     vouchers_of,
 )
+from juwu_ledger.web.review.views.voucher_walk import Walk, resumed, walk
+
+
+class Asked(NamedTuple):
+    """Which of the vouchers the address asks for: how narrowed, and what was typed."""
+
+    shown: str
+    typed: TypedSearch
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What links carry on."""
+        values = {"show": "" if self.shown == "all" else self.shown, "find": self.typed.words}
+        return {key: value for key, value in values.items() if value}
+
+    @property
+    def words(self) -> str:
+        """What it is narrowed to, as people say it; empty where it is not."""
+        shown = "" if self.shown == "all" else SHOWN[self.shown]
+        return "、".join(filter(None, (shown, self.typed.words and f"找“{self.typed.words}”")))
 
 
 class List(NamedTuple):
     """A page of the list with the cards on it."""
 
+    asked: Asked
     narrowed: ListPage
     cards: list[Card]
     marks: OnVouchers
@@ -32,6 +57,10 @@ class List(NamedTuple):
     """Vouchers of the period, those that the reader has seen, and those in doubt."""
     unseen: frozenset[str]
     """Vouchers on this page without a mark of the reader's."""
+    resume: str
+    """Where the reader goes on; empty where nothing is left to be seen."""
+    everywhere: Choice | None
+    """The whole of the books, to look for what was typed there; ``None`` where this is all of it."""
 
     @property
     def page(self) -> Paged[Voucher]:
@@ -42,9 +71,11 @@ class List(NamedTuple):
 class Single(NamedTuple):
     """One voucher and where it stands in the list."""
 
+    asked: Asked
     card: Card | None
     wanted: str
-    beside: Neighbours | None
+    walk: Walk | None
+    """``None`` where the voucher is not of the period."""
     marks: OnVouchers
     mine: MarkState | None
     """The reader's own mark on it."""
@@ -59,39 +90,55 @@ class QuarterReview(page.Page):
         """Return the list, or the one voucher that the address names."""
         cards = Cards(look.books, look.findings, look.today)
         wanted = request.args.get("voucher", "")
-        return _single(look, cards, wanted) if wanted else _list(look, cards)
+        asked = Asked(
+            chosen(request.args.get("show", ""), look.me.is_reviewer),
+            TypedSearch(request.args.get("find", "")),
+        )
+        return _single(look, cards, asked, wanted) if wanted else _list(look, cards, asked)
 
 
-def _list(look: page.Look, cards: Cards) -> List:
+def _list(look: page.Look, cards: Cards, asked: Asked) -> List:
     books, me = look.books, look.me.name
     vouchers = vouchers_of(books, look.period)
-    marks = marks_on(books, kept_marks(books), vouchers)
-    narrowed = list_page(
-        vouchers,
-        checks_for(books, cards, marks, me),
-        request.args.get("show", "all"),
-        page.number_of("page"),
-        look.me.is_reviewer,
-    )
+    kept = kept_marks(books)
+    marks = marks_on(books, kept, vouchers)
+    found = [voucher for voucher in vouchers if asked.typed.finds(voucher)]
+    checks = checks_for(books, cards, marks, me)
+    narrowed = list_page(found, checks, asked.shown, page.number_of("page"), look.me.is_reviewer)
     mine = {v.id: mark for v in vouchers if (mark := own_mark(marks, v.id, me))}
     return List(
+        asked,
         narrowed,
         [cards.card(voucher) for voucher in narrowed.page.items],
         marks,
         (len(vouchers), len(mine), sum(mark.mark == DOUBT for mark in mine.values())),
         frozenset(v.id for v in narrowed.page.items if v.id not in mine),
+        resumed(vouchers, kept.get(me, {}), checks["unseen"]) if look.me.is_reviewer else "",
+        all_books(books, look.period) if asked.typed.words else None,
     )
 
 
-def _single(look: page.Look, cards: Cards, wanted: str) -> Single:
+def _single(look: page.Look, cards: Cards, asked: Asked, wanted: str) -> Single:
     voucher = look.books.facts.by_id.get(wanted)
     if voucher is None:
-        return Single(None, wanted, None, {}, None)
-    marks = marks_on(look.books, kept_marks(look.books), [voucher])
-    return Single(
-        cards.card(voucher),
-        wanted,
-        neighbours(vouchers_of(look.books, look.period), wanted),
-        marks,
-        own_mark(marks, wanted, look.me.name),
-    )
+        return Single(asked, None, wanted, None, {}, None)
+    kept = kept_marks(look.books)
+    beside = _walk(look, cards, asked, kept, voucher) if voucher.date in look.period else None
+    marks = marks_on(look.books, kept, [voucher])
+    mine = own_mark(marks, wanted, look.me.name)
+    return Single(asked, cards.card(voucher), wanted, beside, marks, mine)
+
+
+def _walk(
+    look: page.Look,
+    cards: Cards,
+    asked: Asked,
+    kept: dict[str, Mapping[str, Mark]],
+    voucher: Voucher,
+) -> Walk:
+    """Return where the voucher stands among those that the list showed."""
+    vouchers = vouchers_of(look.books, look.period)
+    checks = checks_for(look.books, cards, marks_on(look.books, kept, vouchers), look.me.name)
+    passes = checks[asked.shown]
+    listed = [v for v in vouchers if asked.typed.finds(v) and passes(v)]
+    return walk(listed, voucher, checks["unseen"])

@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period
 
 _MONTHS = (12, 6, 3, 1)
+_MOST_YEARS = 12
+
+
+class Choice(NamedTuple):
+    """A stretch of days to turn to: what Fava's time filter is given, and its name."""
+
+    time: str
+    title: str
+
+
+class YearChoices(NamedTuple):
+    """A year and what can be looked at of it."""
+
+    title: str
+    periods: tuple[Choice, ...]
+
+
+class Choices(NamedTuple):
+    """All that can be turned to at once, the newest year first."""
+
+    years: tuple[YearChoices, ...]
+    chosen: str
+    """The one that is looked at, as the time filter has it; empty where it is none of these."""
 
 
 def last_quarter(books: Books, today: dt.date) -> Period:
@@ -65,6 +90,34 @@ def neighbours(period: Period) -> tuple[Period, Period] | None:
     )
 
 
+def all_books(books: Books, period: Period) -> Choice | None:
+    """Return all years of the books to turn to; ``None`` where the period holds them already."""
+    if books.span is None or (books.span[0] in period and books.span[1] in period):
+        return None
+    first, last = (day.year for day in books.span)
+    return Choice(str(first) if first == last else f"{first} - {last}", "全部的账")
+
+
 def quarter_of(period: Period) -> Period:
     """Return the quarter that the group reviews and the board shows: the last one touched."""
     return Period.quarter_of(period.last)
+
+
+def choices(books: Books, period: Period, today: dt.date) -> Choices:
+    """Return the years of the books, and of each the year itself, its quarters and its months."""
+    first, last = books.span or (today, today)
+    newest = max(last, today)
+    years = range(newest.year, max(first.year, newest.year - _MOST_YEARS) - 1, -1)
+    made = tuple(YearChoices(f"{year}年", tuple(_parts(year, newest))) for year in years)
+    chosen = filter_text(period)
+    is_one = any(one.time == chosen for year in made for one in year.periods)
+    return Choices(made, chosen if is_one else "")
+
+
+def _parts(year: int, newest: dt.date) -> Iterator[Choice]:
+    """Yield what has begun by the newest day."""
+    for months in (12, 3, 1):
+        for first in range(1, 13, months):
+            period = Period.of_months(year, first, months)
+            if period.first <= newest:
+                yield Choice(filter_text(period), period.title)

@@ -111,6 +111,19 @@ class Card(NamedTuple):
     """Money went out, and not only bank charges: sign-off, handler and witness are asked for."""
 
     @property
+    def scan_words(self) -> str:
+        """How many scans there are; those that are named and not there are told apart."""
+        missing = sum(scan.kind == "missing" for scan in self.scans)
+        there = len(self.scans) - missing
+        said = f"有 {there} 份扫描件" if there else "没有扫描件"
+        return f"{said}，账上写的 {missing} 份不在" if missing else said
+
+    @property
+    def lacks_scans(self) -> bool:
+        """None is there, or one that is named is not."""
+        return not self.scans or any(scan.kind == "missing" for scan in self.scans)
+
+    @property
     def is_spending(self) -> bool:
         """Money went out."""
         return self.kind == SPENDING

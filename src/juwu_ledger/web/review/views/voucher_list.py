@@ -1,4 +1,4 @@
-"""The vouchers of a period page by page, and one of them with its neighbours."""
+"""The vouchers of a period, narrowed to some of them and cut into pages."""
 
 from __future__ import annotations
 
@@ -47,15 +47,6 @@ class ListPage(NamedTuple):
     shown: str
 
 
-class Neighbours(NamedTuple):
-    """Where a voucher stands in its list: its place from 1, and the ids beside it."""
-
-    place: int
-    total: int
-    before: str | None
-    after: str | None
-
-
 def vouchers_of(books: Books, period: Period) -> list[Voucher]:
     """Return the vouchers of a period that can be named, in order of date and number."""
     return sorted((v for v in books.vouchers_in(period) if v.id), key=lambda v: (v.date, v.id))
@@ -77,6 +68,11 @@ def checks_for(
     }
 
 
+def chosen(shown: str, is_reviewer: bool) -> str:
+    """Return the way of narrowing that the address asks for; all where there is no such way."""
+    return shown if shown in SHOWN and (is_reviewer or shown not in OWN) else "all"
+
+
 def list_page(
     vouchers: list[Voucher],
     checks: Mapping[str, Callable[[Voucher], bool]],
@@ -90,7 +86,6 @@ def list_page(
         for word in SHOWN
         if is_reviewer or word not in OWN
     }
-    shown = shown if shown in found else "all"
     return ListPage(
         paged(found[shown], number, PAGE_SIZE),
         tuple(
@@ -99,18 +94,4 @@ def list_page(
             if of or word in ("all", shown)
         ),
         shown,
-    )
-
-
-def neighbours(vouchers: list[Voucher], voucher: str) -> Neighbours | None:
-    """Return the place of a voucher in its list; ``None`` where it is not in it."""
-    ids = [v.id for v in vouchers]
-    if voucher not in ids:
-        return None
-    place = ids.index(voucher)
-    return Neighbours(
-        place + 1,
-        len(ids),
-        ids[place - 1] if place else None,
-        ids[place + 1] if place + 1 < len(ids) else None,
     )

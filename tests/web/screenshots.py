@@ -1,0 +1,71 @@
+"""Pictures of every page of ours at the widths that reviewers have: ``screenshots.py FOLDER [PAGE…]``.
+
+For people to look at after a page was changed. The example books are served as the other tests serve
+them; pages are named as in the address. Faults that can be measured (what sticks out, small print,
+English) are told as they are found, and make the exit status 1.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from browser_tools import ARGUMENTS, CHROMIUM, SIZES, Person, faults_of, served
+from gate_tools import MEMBER, Place
+
+PLACES = {
+    "本期审阅": "extension/QuarterReview/",
+    "本期审阅-有扫描件": "extension/QuarterReview/?time=2025-Q1&voucher=2025-02-0014",
+    "本期审阅-没有扫描件": "extension/QuarterReview/?voucher=2025-12-0009",
+    "规则检查": "extension/RuleCheck/",
+    "收据台账": "extension/ReceiptLedger/",
+    "现金与限额": "extension/CashLimit/",
+    "专项资金": "extension/FundUse/",
+    "签批": "extension/SignOffs/",
+    "质询": "extension/Questions/",
+    "公开预览": "extension/PublicPreview/",
+    "审核签字": "extension/ReviewSigning/",
+}
+_TALLEST = 3000
+
+
+def shoot(chromium: Any, address: str, folder: Path, wanted: Sequence[str]) -> Iterator[str]:
+    """Take the pictures; yield what is wrong with the pages."""
+    for word, size in SIZES.items():
+        person = Person(chromium, address, MEMBER, size)
+        for name, path in PLACES.items():
+            if wanted and name not in wanted:
+                continue
+            page = person.open(path)
+            page.screenshot(path=folder / f"{name}-{word}-首屏.png")
+            tall = min(_TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+            clip = {"x": 0, "y": 0, "width": size[0], "height": tall}
+            page.screenshot(path=folder / f"{name}-{word}.png", full_page=True, clip=clip)
+            yield from (f"{name} {word}: {fault}" for fault in faults_of(page))
+        yield from (f"{word}: {line}" for line in person.wrong)
+        person.page.context.close()
+
+
+def main(folder: Path, wanted: Sequence[str]) -> int:
+    """Serve, look, take the pictures."""
+    from playwright.sync_api import sync_playwright
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as place,
+        served(Place(Path(place))) as address,
+        sync_playwright() as running,
+    ):
+        chromium = running.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        found = list(shoot(chromium, address, folder, wanted))
+        chromium.close()
+    print("\n".join(found) or "没有量出毛病。")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parents[1]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
