@@ -22,8 +22,8 @@ from plain_example import PLAIN
 from signing import register
 
 PAGES = (
-    *("QuarterReview", "RuleCheck", "ReceiptLedger", "CashLimit", "FundUse", "SignOffs"),
-    *("Questions", "PublicPreview", "ReviewSigning"),
+    *("QuarterReview", "RuleCheck", "ReceiptLedger", "CashLimit", "StatementRows", "FundUse"),
+    *("SignOffs", "Questions", "PublicPreview", "ReviewSigning"),
 )
 TROUBLE = """
 2025-12-28 * "便民五金店" "换水龙头"

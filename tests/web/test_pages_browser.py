@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from browser_tools import ARGUMENTS, CHROMIUM, NARROW, PAPER, WIDE, Person, served
 from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, OTHER_MEMBER, PASSWORD, TREASURER, Place
+from outside_books import WRONG, add_outside_papers
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium ({CHROMIUM})")
 PAGES = {
@@ -16,6 +17,7 @@ PAGES = {
     "RuleCheck": "规则检查",
     "ReceiptLedger": "收据台账",
     "CashLimit": "现金与限额",
+    "StatementRows": "银行流水",
     "FundUse": "专项资金",
     "SignOffs": "签批",
     "Questions": "质询",
@@ -66,6 +68,7 @@ def hurt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of books in which somebody wrote HTML wherever the format takes text."""
     place = Place(tmp_path_factory.mktemp("hurt"))
     write_hurtful(place.main.parent)
+    add_outside_papers(place.main.parent, HURT)
     with served(place) as address:
         yield address
 
@@ -206,7 +209,13 @@ def test_every_page_fits_screens_and_paper_and_what_stands_in_the_books_stays_te
 ) -> None:
     reviewer = person(hurt, MEMBER)
     page = reviewer.page
-    places = [*PAGES.values(), "?voucher=2025-12-0900", f"?voucher={HURT}", "?page=99"]
+    places = [
+        *PAGES.values(),
+        f"?voucher={WRONG}",
+        "?voucher=2025-12-0900",
+        f"?voucher={HURT}",
+        "?page=99",
+    ]
     for place in places:
         if place.startswith("?"):
             reviewer.open(f"extension/QuarterReview/{place}")

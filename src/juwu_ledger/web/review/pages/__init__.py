@@ -15,6 +15,7 @@ _NAMES = (
     "rule_check",
     "receipt_ledger",
     "cash_limit",
+    "statement_rows",
     "fund_use",
     "sign_off_page",
     "questions",

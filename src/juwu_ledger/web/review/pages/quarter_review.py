@@ -13,6 +13,7 @@ from juwu_ledger.web.review.pages import page
 from juwu_ledger.web.review.pages.kept_beside import kept_marks
 from juwu_ledger.web.review.views.chosen_period import Choice, all_books
 from juwu_ledger.web.review.views.mark_state import DOUBT, MarkState, OnVouchers, marks_on, own_mark
+from juwu_ledger.web.review.views.outside_papers import outside_papers
 from juwu_ledger.web.review.views.paging import Paged
 from juwu_ledger.web.review.views.typed_search import TypedSearch
 from juwu_ledger.web.review.views.voucher_card import Card, Cards
@@ -85,6 +86,7 @@ class QuarterReview(page.Page):
     """The first page that a reviewer sees."""
 
     report_title = "本期审阅"
+    outside = staticmethod(outside_papers)
 
     def view(self, look: page.Look) -> List | Single:
         """Return the list, or the one voucher that the address names."""
