@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -68,6 +69,41 @@ def test_an_invoice_is_taken_in(books: Path) -> None:
     assert one.meta["invoice-checked"] == "2026-01-05 李四安"
     assert one.meta["document"].startswith(f"documents/invoices/2026/{NUMBER}-")
     assert (books / one.meta["document"]).read_bytes() == invoice()
+
+
+def test_looked_up_later_in_a_directive_of_its_own(books: Path) -> None:
+    file = put(books, "a.xml", invoice())
+    assert run(books, "invoice", "add", file, "--date", DAY).exit_code == 0
+    (before,) = directives(books)
+    check = ("invoice", "checked", NUMBER)
+    assert "没有收下过" in refused(
+        books, *check[:2], "26372000009999999999", "--by", "李四安", status=2
+    )
+    assert "才开" in refused(books, *check, "--by", "李四安", "--on", "2026-01-03", status=2)
+    assert "还要写明" in refused(books, *check, status=2)
+    result = run(books, *check, "--by", "李四安")
+    assert result.exit_code == 0, result.output
+    assert directives(books) == [before], "原来的登记没有动"
+    entries, errors, _ = parser.parse_file(str(books / "receipts.beancount"))
+    assert not errors
+    (told,) = [e for e in entries if isinstance(e, Custom) and e.type == "invoice-check"]
+    assert (str(told.date), [v.value for v in told.values]) == (DAY, [NUMBER, "李四安"])
+    assert "已经登记了" in refused(books, *check, "--by", "李四安")
+    assert run(books, *check, "--by", "周五福").exit_code == 0
+    listed = invoke(["invoice", "list", "--json", "--books", str(books)])
+    assert json.loads(listed.output)["invoices"][0]["checked"] == f"{DAY} 李四安、{DAY} 周五福"
+    shown = run(books, "show", NUMBER)
+    assert f"谁查验过：{DAY} 李四安、{DAY} 周五福" in shown.output
+
+
+def test_a_check_leaves_a_closed_month_as_it_is(books: Path) -> None:
+    file = put(books, "a.xml", invoice(day="2025-12-20"))
+    assert run(books, "invoice", "add", file, "--date", DAY).exit_code == 0
+    check = ("invoice", "checked", NUMBER, "--by", "李四安")
+    december = read(books).digest(dt.date(2025, 12, 31))
+    assert "月结" in refused(books, *check, "--on", "2025-12-30"), "十二月已经月结"
+    assert run(books, *check).exit_code == 0
+    assert read(books).digest(dt.date(2025, 12, 31)) == december
 
 
 def test_listed_until_it_is_used(books: Path) -> None:

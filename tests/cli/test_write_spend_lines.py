@@ -42,6 +42,27 @@ def test_every_line_has_its_own_invoice(desk: Desk) -> None:
     assert "SPD008" in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("037002100411-12345678", "037002100411-12345678"),
+        ("037002100411 12345678", "037002100411-12345678"),
+        ("037002100411、12345678", "037002100411-12345678"),
+        ("代码０３７００２１００４１１号码12345678", "037002100411-12345678"),
+        ("3700210041，12345678", "3700210041-12345678"),
+        ("发票代码：3700210041 号码：12345678", "3700210041-12345678"),
+        ("11010125/0000012345", "11010125-0000012345"),
+        ("263720000000 12345678", "26372000000012345678"),
+    ],
+)
+def test_an_older_invoice_has_code_and_number(desk: Desk, typed: str, written: str) -> None:
+    added = desk.write(
+        *SPEND, "--line", f"办公用品=5,发票={typed}", "--line", f"5102=6,发票={INVOICES[1]}"
+    )
+    assert f'    invoice: "{written}"\n' in added
+    assert desk.findings() == []
+
+
 def test_one_invoice_on_several_lines_is_one_use(desk: Desk) -> None:
     lines = [f"{name}=10,发票={INVOICES[0]}" for name in ("办公用品", "水电费")]
     added = desk.write(*SPEND, "--line", lines[0], "--line", lines[1])

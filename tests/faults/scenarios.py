@@ -186,6 +186,11 @@ SCENARIOS: dict[str, Scenario] = {
         _words("invoice add in/打印纸.xml --checked 2026-04-02 --date 2026-04-02"),
         files={"in/打印纸.xml": vat_xml()},
     ),
+    "invoice checked": Scenario(
+        _words("invoice checked 26372000001234567002 --by 李四安 --on 2026-04-02"),
+        before=[_words("invoice add in/打印纸.xml --date 2026-04-02")],
+        files={"in/打印纸.xml": vat_xml()},
+    ),
     "import": Scenario(
         _words("import in/三月.csv --account bank --map 日期=日,收入=收,支出=付,余额=余"),
         files={

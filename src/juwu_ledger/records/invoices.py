@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.identifiers import invoice_key
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_fen
-from juwu_ledger.books.model.vocabulary import Invoice
+from juwu_ledger.books.model.vocabulary import Invoice, InvoiceCheck
 
 
 class Booked(NamedTuple):
@@ -31,6 +31,14 @@ class TakenIn:
     """By vouchers that stand; in order of the books."""
     reds: tuple[Invoice, ...]
     """Red invoices that name it."""
+    checks: tuple[InvoiceCheck, ...] = ()
+    """Who looked it up on the tax bureau's page since, in order of day."""
+
+    @property
+    def checked(self) -> str:
+        """Days and names of who looked at the tax bureau's page; empty where nobody did."""
+        since = (f"{item.date} {item.name}" for item in self.checks)
+        return "、".join(filter(None, (self.invoice.invoice_checked, *since)))
 
     @property
     def fen(self) -> int:
@@ -62,11 +70,6 @@ class Invoices:
         return self.by_number.get(invoice_key(number))
 
 
-def invoice_key(number: str) -> str:
-    """Return a number as it is compared: plain, no hyphen between code and number."""
-    return plain(number).replace("-", "")
-
-
 def invoices(books: Books) -> Invoices:
     """Work out the use of all invoices taken in; to be had by ``books.record(invoices)``."""
     booked = _booked(books) if books.of(Invoice) else {}
@@ -74,10 +77,20 @@ def invoices(books: Books) -> Invoices:
     for item in books.of(Invoice):
         if item.invoice_reverses:
             reds[invoice_key(item.invoice_reverses)].append(item)
+    checks: dict[str, list[InvoiceCheck]] = defaultdict(list)
+    for check in books.of(InvoiceCheck):
+        checks[invoice_key(check.id)].append(check)
     found = []
     for item in books.of(Invoice):
         key = invoice_key(item.id)
-        found.append(TakenIn(item, tuple(booked.get(key, ())), tuple(reds.get(key, ()))))
+        found.append(
+            TakenIn(
+                item,
+                tuple(booked.get(key, ())),
+                tuple(reds.get(key, ())),
+                tuple(checks.get(key, ())),
+            )
+        )
     first = {invoice_key(one.invoice.id): one for one in reversed(found)}
     return Invoices(tuple(found), first)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts.facts import Facts
 from juwu_ledger.books.model.chart import Chart
-from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.identifiers import invoice_key, plain
 from juwu_ledger.books.model.problem import Problem
 from juwu_ledger.books.model.vocabulary import (
     REVOKED,
@@ -24,6 +24,7 @@ from juwu_ledger.books.model.vocabulary import (
     Directive,
     Fund,
     Invoice,
+    InvoiceCheck,
     LateClearing,
     Limit,
     LowValueItem,
@@ -52,10 +53,13 @@ def reference_problems(
     yield from _unopened(known, chart)
     assets = {d.id for d in known if isinstance(d, AssetCard | LowValueItem)}
     queries = {d.id for d in known if isinstance(d, Query)}
+    invoices = {invoice_key(d.id) for d in known if isinstance(d, Invoice)}
     for item in known:
         match item:
             case Reply() if item.id not in queries:
                 yield _unknown(item, "答复的质询", item.id)
+            case InvoiceCheck() if invoice_key(item.id) not in invoices:
+                yield _unknown(item, "收下的发票", item.id)
             case AssetHandover() | AssetLife() | AssetDisposal() | Stocktake() if (
                 item.id not in assets
             ):

@@ -64,6 +64,7 @@ from juwu_ledger.books.model.vocabulary import (
     GivenOpinion,
     Guarantee,
     Invoice,
+    InvoiceCheck,
     LateClearing,
     Limit,
     LowValueItem,
@@ -102,7 +103,10 @@ KINDS: dict[str, Kind] = {
         Limit, "限额", (("kind", one_of({**AMOUNT_LIMITS, **DAY_LIMITS})), ("value", lambda v: v))
     ),
     "budget-limit": Kind(
-        BudgetLimit, "年度限额", (("account", read_account_name), ("amount", read_fen))
+        BudgetLimit,
+        "年度限额",
+        (("account", read_account_name), ("amount", read_fen)),
+        {"document": read_name},
     ),
     "brought-forward": Kind(
         BroughtForward, "建账前累计", (("account", read_account_name), ("amount", read_signed_fen))
@@ -239,6 +243,7 @@ KINDS: dict[str, Kind] = {
             "lacks": read_count,
         },
     ),
+    "invoice-check": Kind(InvoiceCheck, "发票查验", (("id", read_name), ("name", read_name))),
     "invoice": Kind(
         Invoice,
         "电子凭证",

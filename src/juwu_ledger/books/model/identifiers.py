@@ -32,6 +32,11 @@ def _fold(text: str) -> str:
     return "".join(folded.split()).upper()
 
 
+def invoice_key(number: str) -> str:
+    """Return an invoice's number as it is compared: plain, no hyphen between code and number."""
+    return plain(number).replace("-", "")
+
+
 class VoucherId(NamedTuple):
     """A voucher number taken apart: month label and running number."""
 

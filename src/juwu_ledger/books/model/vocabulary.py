@@ -129,6 +129,8 @@ class BudgetLimit(Directive):
 
     account: str
     amount: int
+    document: str | None = None
+    """The list that it was read from."""
 
 
 class BroughtForward(Directive):
@@ -349,6 +351,13 @@ class Attachment(Directive):
 
     voucher: str
     document: str
+
+
+class InvoiceCheck(Directive):
+    """Somebody looked an invoice that was taken in up on the tax bureau's page, on that day."""
+
+    id: str
+    name: str
 
 
 class Invoice(Directive):

@@ -47,7 +47,7 @@ def _line(one: TakenIn) -> str:
         used = f"红字，冲 {item.invoice_reverses or '（没有写明）'}"
     else:
         used = "、".join(dict.fromkeys(b.voucher.id for b in one.booked)) or "还没有用"
-    checked = f"  查验 {item.invoice_checked}" if item.invoice_checked else ""
+    checked = f"  查验 {one.checked}" if one.checked else ""
     day = item.invoice_date or item.date
     return f"{item.id}  {day}  {total}  {item.invoice_seller or ''}  {used}{checked}"
 
@@ -62,7 +62,7 @@ def _as_json(one: TakenIn) -> dict[str, object]:
         "seller": item.invoice_seller,
         "buyer": item.invoice_buyer,
         "source": item.invoice_source,
-        "checked": item.invoice_checked,
+        "checked": one.checked or None,
         "reverses": item.invoice_reverses,
         "document": item.document,
         "vouchers": list(dict.fromkeys(b.voucher.id for b in one.booked)),

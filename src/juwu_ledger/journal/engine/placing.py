@@ -26,6 +26,7 @@ HOMES = {
     "receipt-void": "receipts.beancount",
     "receipt-return": "receipts.beancount",
     "invoice": "receipts.beancount",
+    "invoice-check": "receipts.beancount",
     "approval": "approvals.beancount",
     "approval-end": "approvals.beancount",
     "resolution": "approvals.beancount",

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Invoice
+from juwu_ledger.books.model.identifiers import invoice_key
+from juwu_ledger.books.model.vocabulary import Invoice, InvoiceCheck
 from juwu_ledger.intake.evouchers.reading import ReadInvoice
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Fen, Value, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.placing import home_of
-from juwu_ledger.journal.engine.refusals import Refusal
-from juwu_ledger.records.invoices import invoice_key, invoices
+from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+from juwu_ledger.records.invoices import TakenIn, invoices
 
 FOLDER = "documents/invoices"
 
@@ -45,6 +46,38 @@ class InvoicesOrder:
             made=tuple(file for one in self.read for file in original_of(one)),
             ids=ids,
         )
+
+
+@dataclass(frozen=True)
+class InvoiceCheckOrder:
+    """Somebody looked up an invoice that was taken in; the directive that told of it stays as it is."""
+
+    date: dt.date
+    id: str
+    name: str
+
+    def plan(self, locked: LockedBooks) -> Change:
+        """Make the change; raises :class:`BadInput` or :class:`Refusal`."""
+        known = checkable(locked.books, self.id)
+        issued = known.invoice.invoice_date
+        if issued is not None and self.date < issued:
+            raise BadInput(f"发票 {known.invoice.id} {issued} 才开，{self.date} 查不到")
+        if any((item.date, item.name) == (self.date, self.name) for item in known.checks):
+            raise Refusal(f"{self.name} {self.date} 查过发票 {known.invoice.id}，已经登记了。")
+        return Change(
+            file=home_of("invoice-check", InvoiceCheck, locked.books, locked.files),
+            title=f"发票 {known.invoice.id} 查验",
+            texts=(custom_text(self.date, "invoice-check", [known.invoice.id, self.name]),),
+            ids=(known.invoice.id,),
+        )
+
+
+def checkable(books: Books, number: str) -> TakenIn:
+    """Return the invoice of that number; raise :class:`BadInput` where none was taken in."""
+    known = books.record(invoices).of(number)
+    if known is None:
+        raise BadInput(f"没有收下过发票 {number}；先用 juwu invoice add 收下")
+    return known
 
 
 def refuse_taken(books: Books, read: ReadInvoice, day: dt.date) -> None:

@@ -122,7 +122,7 @@ def _own_figures(known: Knowledge, taken: TakenIn) -> Iterator[Field]:
         ("reds", "冲它的红字发票", "、".join(red.id for red in taken.reds)),
         ("reverses", "冲的是", item.invoice_reverses),
         ("source", "读自", item.invoice_source),
-        ("checked", "谁查验过", item.invoice_checked),
+        ("checked", "谁查验过", taken.checked),
         ("document", "原件", item.document),
         ("taken-in", "收下登记", f"{item.date}（{place_text(known.books, item.place)}）"),
     )

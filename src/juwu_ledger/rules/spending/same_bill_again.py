@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import invoice_key
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Invoice
 from juwu_ledger.intake.party_names import normal_name
-from juwu_ledger.records.invoices import invoice_key
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 
 RULE = Rule(

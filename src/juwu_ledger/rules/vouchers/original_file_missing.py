@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.facts import InvoiceUse
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.records.invoices import invoice_key, invoices
+from juwu_ledger.books.model.identifiers import invoice_key
+from juwu_ledger.records.invoices import invoices
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
+from juwu_ledger.books.model.identifiers import invoice_key
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import TIERS, LateClearing
 from juwu_ledger.intake.statements.checks import normal_name
@@ -15,7 +16,7 @@ from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.bank_matches import bank_ticks
 from juwu_ledger.records.bank_rows import bank_rows
-from juwu_ledger.records.invoices import TakenIn, invoice_key, invoices
+from juwu_ledger.records.invoices import TakenIn, invoices
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.web.review.views.words import listed, yuan
 
@@ -87,7 +88,7 @@ def _invoice(books: Books, voucher: Voucher, written: str, one: TakenIn) -> Outs
         ),
         _totals(voucher, one),
     ]
-    checked = f"税务局网页查过：{invoice.invoice_checked}" if invoice.invoice_checked else ""
+    checked = f"税务局网页查过：{one.checked}" if one.checked else ""
     note = "。".join(
         filter(
             None,
