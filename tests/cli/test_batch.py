@@ -76,6 +76,15 @@ def test_a_receipt_a_household_is_a_voucher_each(books: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [(), ("--by", "day")])
+def test_the_list_is_kept_with_what_it_made(books: Path, words: tuple[str, ...]) -> None:
+    file = levy(books, households(1, 3))
+    added(books, file, *words)
+    (named,) = {txn.meta["document"] for txn in of_today(books)}
+    assert named.startswith("documents/batches/") and named.endswith(".xlsx")
+    assert (books / named).read_bytes() == file.read_bytes()
+
+
 def test_a_voucher_a_day_carries_the_receipts_on_its_lines(books: Path) -> None:
     added(books, levy(books, households(1, 70)), "--by", "day")
     (made,) = of_today(books)
@@ -245,6 +254,13 @@ def test_what_is_no_workbook_is_refused_without_a_traceback(
     if data is not None:
         file.write_bytes(data)
     assert "Traceback" not in refused(books, file, status=status)
+
+
+def test_an_old_workbook_is_told_how_to_come_again(books: Path) -> None:
+    file = books.parent / "旧.xls"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
+    told = refused(books, file)
+    assert "另存为 .xlsx" in told and len(told.splitlines()) == 1
 
 
 def test_a_cut_off_list_and_a_list_with_two_headings_are_refused(books: Path) -> None:

@@ -211,10 +211,13 @@ def test_the_limits_of_a_year_stand_together_and_come_once(books: Path) -> None:
     done = run(books, "batch", "add", str(file))
     assert done.exit_code == 0, done.output
     text = (books / "charter.beancount").read_text(encoding="utf-8")
+    (kept,) = (books / "documents/batches").iterdir()
+    named = f'  document: "documents/batches/{kept.name}"\n'
     assert (
-        f'\n2026-01-01 custom "budget-limit" {OFFICE} 6000.00 CNY\n'
-        f'2026-01-01 custom "budget-limit" {MAIL} 2400.00 CNY\n'
+        f'\n2026-01-01 custom "budget-limit" {OFFICE} 6000.00 CNY\n{named}'
+        f'2026-01-01 custom "budget-limit" {MAIL} 2400.00 CNY\n{named}'
     ) in text
+    assert kept.read_bytes() == file.read_bytes()
     assert "都已经记过" in refused(books, file)
     changed = caps(books, [["5101", 7000], ["5104", 100]], "改.xlsx")
     assert "要改限额，换一个日期" in refused(books, changed)

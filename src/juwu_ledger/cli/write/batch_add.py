@@ -90,7 +90,7 @@ def _carry_out(context: Context, file: Path, by: str | None) -> None:
     try:
         batch = read_batch(data, batch_choices(context.books, context.as_of))
         _tell(context, file, batch)
-        context.write(batch_plan(batch, by_day=by is not None))
+        context.write(batch_plan(batch, data, by_day=by is not None))
     except FileRefused as error:
         raise Refusal(f"{file.name}：{error}；没有写入。") from None
     except CellsRefused as error:

@@ -48,7 +48,11 @@ def read_batch(data: bytes, choices: Choices) -> Batch:
 
     Raises :class:`FileRefused` for what is no batch, :class:`CellsRefused` for cells that are wrong.
     """
-    sheets = sheets_of(data)
+    return read_sheets(sheets_of(data), choices)
+
+
+def read_sheets(sheets: Sequence[Sheet], choices: Choices) -> Batch:
+    """Read what a workbook says, as :func:`read_batch` does."""
     kind = _kind_of(sheets)
     found = _heading(sheets, kind)
     problems = [*_spoiled(found)]

@@ -41,7 +41,12 @@ class Sheet(NamedTuple):
 def workbook_bytes(path: Path) -> bytes:
     """Return the bytes of a workbook; raise :class:`FileRefused` for a bomb or what is none."""
     data = bytes_of(path)
-    if kind_of(data) != "xlsx":
+    kind = kind_of(data)
+    if kind == "xls":
+        raise FileRefused(
+            "old-workbook", "这是旧式的 .xls 表格，认不得；请在表格软件里另存为 .xlsx，再记那一份"
+        )
+    if kind != "xlsx":
         raise FileRefused("no-workbook", "不是 .xlsx 表格；用 juwu batch template 做一份再填")
     refuse_bombs(data)
     return data

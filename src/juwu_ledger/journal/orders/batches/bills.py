@@ -9,8 +9,8 @@ from juwu_ledger.journal.orders.spendings import SpendLine, SpendOrder, fund_due
 from juwu_ledger.records.batch_rows import MARK
 
 
-def write_bills(locked: LockedBooks, paid: Bills) -> Change:
-    """Return the change that books the bills of a list."""
+def write_bills(locked: LockedBooks, paid: Bills, kept: str) -> Change:
+    """Return the change that books the bills of a list, which is kept as the document ``kept``."""
     given = [SpendLine(bill.account, bill.fen, bill.invoice, bill.fund) for bill in paid.bills]
     lines, invoice = papers_apart(given)
     signed = locked.books.approval(paid.approval)
@@ -28,5 +28,6 @@ def write_bills(locked: LockedBooks, paid: Bills) -> Change:
         },
         fund=fund_due(locked.books, signed.fund if signed else None, lines),
         attachments=len({bill.invoice for bill in paid.bills}),
+        originals=(kept,),
     )
     return order.order(paid.approval).plan(locked)

@@ -10,10 +10,12 @@ from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.orders.registers import entry_change
 
 
-def write_budget(locked: LockedBooks, budget: Budget) -> Change:
-    """Return the change that writes the limits of a list."""
+def write_budget(locked: LockedBooks, budget: Budget, kept: str) -> Change:
+    """Return the change that writes the limits of a list, which is kept as the document ``kept``."""
     texts = [
-        custom_text(budget.date, "budget-limit", [Account(cap.account), Fen(cap.fen)])
+        custom_text(
+            budget.date, "budget-limit", [Account(cap.account), Fen(cap.fen)], {"document": kept}
+        )
         for cap in budget.caps
     ]
     about = [f"{budget.date.year} 年{account_label(cap.account)}" for cap in budget.caps]

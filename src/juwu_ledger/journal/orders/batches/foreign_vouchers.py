@@ -14,18 +14,21 @@ from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.records.batch_rows import MARK
 
 
-def write_foreign(locked: LockedBooks, vouchers: Sequence[Foreign]) -> Change:
-    """Return the change that books vouchers of one month; a line that came later refuses its voucher."""
+def write_foreign(locked: LockedBooks, vouchers: Sequence[Foreign], kept: str) -> Change:
+    """Return the change that books vouchers of one month, whose list is kept as the document ``kept``.
+
+    A line that came later refuses its voucher.
+    """
     for voucher in vouchers:
         if sum(entry.fen for entry in voucher.entries):
             raise Refusal(
                 f"凭证 {voucher.number} 有几行已经记过，后来又添了行；没有写入。"
                 "请把添的行写成一张新的凭证。"
             )
-    return voucher_run(locked, [_order(voucher) for voucher in vouchers])
+    return voucher_run(locked, [_order(voucher, kept) for voucher in vouchers])
 
 
-def _order(voucher: Foreign) -> VoucherOrder:
+def _order(voucher: Foreign, kept: str) -> VoucherOrder:
     return VoucherOrder(
         date=voucher.date,
         payee=voucher.payee,
@@ -36,4 +39,5 @@ def _order(voucher: Foreign) -> VoucherOrder:
             MARK: " ".join(voucher.keys),
         },
         legs=[Leg(entry.account, entry.fen) for entry in voucher.entries],
+        originals=(kept,),
     )

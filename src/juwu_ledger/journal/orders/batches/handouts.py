@@ -9,8 +9,8 @@ from juwu_ledger.journal.orders.spendings import SpendLine, SpendOrder, fund_due
 from juwu_ledger.records.batch_rows import MARK
 
 
-def write_handout(locked: LockedBooks, handout: Handout) -> Change:
-    """Return the change that books what was handed out."""
+def write_handout(locked: LockedBooks, handout: Handout, kept: str) -> Change:
+    """Return the change that books what was handed out; the list is kept as the document ``kept``."""
     papers = handout.papers
     lines = [SpendLine(papers.account, handout.total)]
     signed = locked.books.approval(papers.approval)
@@ -28,5 +28,6 @@ def write_handout(locked: LockedBooks, handout: Handout) -> Change:
             MARK: " ".join(one.key for one in handout.recipients),
         },
         fund=papers.fund or fund_due(locked.books, signed.fund if signed else None, lines),
+        originals=(kept,),
     )
     return order.order(papers.approval).plan(locked)

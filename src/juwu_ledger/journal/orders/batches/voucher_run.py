@@ -26,7 +26,10 @@ def voucher_run(locked: LockedBooks, orders: Sequence[VoucherOrder]) -> Change:
     return Change(
         file=month_file(month, locked.books, locked.files),
         title=title,
-        texts=tuple(order.text(number) for order, number in zip(placed, numbers, strict=True)),
+        texts=tuple(
+            order.text(number, order.originals)
+            for order, number in zip(placed, numbers, strict=True)
+        ),
         heading=month_heading(month),
         ids=tuple(numbers),
     )
