@@ -27,6 +27,7 @@ class Occasion(StrEnum):
     ASSETS = "资产"
     SETTING_UP = "建账、章程"
     SHARING = "给别人看"
+    STREET = "街道"
 
 
 class Entry(NamedTuple):
@@ -64,6 +65,7 @@ ENTRIES = (
     Entry("due", "cli.look.due", Occasion.MONTH_END),
     Entry("depreciate", "cli.write.depreciate", Occasion.MONTH_END),
     Entry("close", "cli.write.close", Occasion.MONTH_END),
+    Entry("bundle", "cli.look.bundle", Occasion.MONTH_END),
     Entry("file", "cli.write.file_report", Occasion.MONTH_END),
     Entry("backup", "cli.write.backup", Occasion.MONTH_END),
     Entry("disclose", "cli.look.disclose", Occasion.QUARTER_END),
@@ -87,6 +89,7 @@ ENTRIES = (
     Entry("recount", "cli.look.recounting", Occasion.FINDING),
     Entry("asset", "cli.write.asset", Occasion.ASSETS),
     Entry("init", "cli.write.init", Occasion.SETTING_UP),
+    Entry("committee", "cli.write.committee", Occasion.SETTING_UP),
     Entry("officer", "cli.write.officer", Occasion.SETTING_UP),
     Entry("limit", "cli.write.limit", Occasion.SETTING_UP),
     Entry("budget-limit", "cli.write.budget_limit", Occasion.SETTING_UP),
@@ -96,6 +99,7 @@ ENTRIES = (
     Entry("key", "cli.write.key", Occasion.SETTING_UP),
     Entry("serve", "program.serving", Occasion.SHARING),
     Entry("user", "program.user", Occasion.SHARING),
+    Entry("street", "program.street", Occasion.STREET),
 )
 """Every command, in the order in which help lists them."""
 BY_NAME = {entry.name: entry for entry in ENTRIES}

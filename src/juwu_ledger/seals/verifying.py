@@ -30,6 +30,7 @@ from juwu_ledger.rules.periods import closed_month_changed
 from juwu_ledger.rules.spending import signature_invalid
 from juwu_ledger.seals.archived_papers import changed_papers
 from juwu_ledger.seals.carried_anew import carries_wrongly
+from juwu_ledger.seals.kept_receipts import wrong_receipts
 from juwu_ledger.seals.kept_statements import changed_statements
 from juwu_ledger.seals.month_scans import MISSING
 from juwu_ledger.seals.seal_file import (
@@ -103,6 +104,7 @@ def verify(books: Books, code: str | None = None) -> Verdict:
         months.append(_month(books, before, close))
         before = close
     loose = [*_loose_seals(books), *_unsealed(books), *_archives(books), *_statements(books)]
+    loose += _receipts(books)
     if all(month.holds for month in months):
         # What was changed elsewhere changes what the seal should carry: that is no fault of its file.
         loose += _carried(books)
@@ -344,6 +346,13 @@ def _statements(books: Books) -> Iterator[Difference]:
         at = Place(books.relative(statement.place.file), statement.place.line)
         label = account_label(statement.account)
         yield Difference(f"{label} {statement.first} 到 {statement.date} 的对账单，{what}", at)
+
+
+def _receipts(books: Books) -> Iterator[Difference]:
+    """The street's receipts that do not hold: of another seal, changed, or in no log."""
+    for filing, what in wrong_receipts(books):
+        at = Place(books.relative(filing.place.file), filing.place.line)
+        yield Difference(f"{filing.period.title}报送街道的回执：{what}", at)
 
 
 def _carried(books: Books) -> Iterator[Difference]:

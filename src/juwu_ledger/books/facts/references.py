@@ -21,6 +21,7 @@ from juwu_ledger.books.model.vocabulary import (
     Attachment,
     BankStatement,
     BudgetLimit,
+    Committee,
     Directive,
     Fund,
     Invoice,
@@ -190,6 +191,8 @@ def _set_by(item: Directive) -> str:
             return item.id
         case SigningKey():
             return item.name
+        case Committee():
+            return "committee"
         case Officer() if item.role not in SHARED_OFFICES:
             return item.role
         case _:

@@ -20,6 +20,7 @@ from juwu_ledger.books.model.value_readers import (
     Reader,
     one_of,
     read_account_name,
+    read_committee_code,
     read_count,
     read_day,
     read_fen,
@@ -39,6 +40,7 @@ from juwu_ledger.books.model.value_readers import (
 from juwu_ledger.books.model.vocabulary import (
     AMOUNT_LIMITS,
     DAY_LIMITS,
+    EMPLOYERS,
     OFFICES,
     OPINIONS,
     RECURRING_COMMANDS,
@@ -54,6 +56,7 @@ from juwu_ledger.books.model.vocabulary import (
     BankStatement,
     BroughtForward,
     BudgetLimit,
+    Committee,
     ConferenceReport,
     Directive,
     Disclosure,
@@ -96,8 +99,12 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[str, Kind] = {
+    "committee": Kind(Committee, "居委会", (("code", read_committee_code), ("name", read_name))),
     "officer": Kind(
-        Officer, "任职", (("role", one_of(OFFICES)), ("name", read_name)), {"until": read_day}
+        Officer,
+        "任职",
+        (("role", one_of(OFFICES)), ("name", read_name)),
+        {"until": read_day, "employer": one_of(EMPLOYERS)},
     ),
     "limit": Kind(
         Limit, "限额", (("kind", one_of({**AMOUNT_LIMITS, **DAY_LIMITS})), ("value", lambda v: v))
@@ -283,7 +290,12 @@ KINDS: dict[str, Kind] = {
             "signature": read_name,
         },
     ),
-    "filing": Kind(Filing, "报送街道", (("period", read_period),), {"received-by": read_name}),
+    "filing": Kind(
+        Filing,
+        "报送街道",
+        (("period", read_period),),
+        {"received-by": read_name, "document": read_name, "digest": read_name},
+    ),
     "review": Kind(
         Review,
         "民主理财审核",
@@ -377,6 +389,12 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
         meta["answers"] = more
         if "command" not in meta:
             tell("定期业务没有写是哪个命令", '加一行 command: "spend"（或 receive、transfer ……）。')
+    if kind.cls is Officer and "employer" in meta and fields["role"] != "accountant":
+        tell(
+            f"{OFFICES[fields['role']]}不写 employer",
+            "街道代理记账的只有会计；出纳和别的职务由居委会自己的人担任，删去这一项。",
+        )
+        del meta["employer"]
     if kind.cls is Limit and not _settle_limit(fields, tell):
         return None, problems
     if kind.cls in (ReceiptBook, ReceiptReturn) and not _settle_slips(fields, tell):

@@ -22,6 +22,8 @@ class Term(NamedTuple):
     first: dt.date
     last: dt.date
     place: Place
+    employer: str | None = None
+    """``street`` where the street office employs the accountant."""
 
     def __contains__(self, day: object) -> bool:
         """Tell whether the term covers ``day``."""
@@ -92,7 +94,7 @@ def _lay_out(role: str, appointed: list[Officer]) -> list[Term]:
             after = [later for later in after if later.name == officer.name]
         if after:
             last = min(last, max(after[0].date, dt.date.min + _DAY) - _DAY)
-        terms.append(Term(role, officer.name, officer.date, last, officer.place))
+        terms.append(Term(role, officer.name, officer.date, last, officer.place, officer.employer))
     return terms
 
 

@@ -136,6 +136,13 @@ def read_account_name(value: Any) -> str:
     return value
 
 
+def read_committee_code(value: Any) -> str:
+    """Return the code of a committee by which the statistical bureau and the street know it."""
+    if not re.fullmatch(r"\d{12}", read_name(value), re.ASCII):
+        raise Malformed("应是十二位的区划代码，如 330102001001")
+    return str(value)
+
+
 def read_names(value: Any) -> tuple[str, ...]:
     """Return several names in one text."""
     return tuple(name for name in re.split(r"[\s、,，;；/]+", read_name(value)) if name)

@@ -28,6 +28,9 @@ OFFICES = {
     "disclosure-officer": "公开专人",
     "street-director": "街道办事处主任",
 }
+STREET = "street"
+EMPLOYERS = {STREET: "街道"}
+"""Who but the committee itself may employ its accountant."""
 SHARED_OFFICES = frozenset({"finance-group", "review-member"})
 REVIEW_OFFICES = frozenset({"review-leader", "review-member"})
 COMMITTEE_OFFICES = frozenset(OFFICES) - REVIEW_OFFICES - {"street-director"}
@@ -115,6 +118,15 @@ class Officer(Directive):
     role: str
     name: str
     until: dt.date | None = None
+    employer: str | None = None
+    """``street`` where the street office employs the accountant (居财街管); else the committee's own."""
+
+
+class Committee(Directive):
+    """Which committee the books are of: its administrative division code and its short name."""
+
+    code: str
+    name: str
 
 
 class Limit(Directive):
@@ -413,6 +425,10 @@ class Filing(Directive):
 
     period: Period
     received_by: str | None = None
+    document: str | None = None
+    """The street's receipt for the bundle, below ``documents/``."""
+    digest: str | None = None
+    """SHA-256 of that receipt."""
 
 
 class Review(Directive):

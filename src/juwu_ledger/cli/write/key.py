@@ -64,7 +64,7 @@ def new(
     """
     who = _name(name)
     _refuse_place(output)
-    secret = _new_passphrase(passphrase)
+    secret = new_passphrase(passphrase)
 
     from juwu_ledger.books.signing.private_keys import new_private_key
     from juwu_ledger.books.signing.ssh_wire import fingerprint
@@ -130,7 +130,7 @@ def _refuse_place(path: Path) -> None:
         complain(f"没有 {path.parent} 这个文件夹，请插好 U 盘，或换个地方。")
 
 
-def _new_passphrase(file: Path | None) -> str:
+def new_passphrase(file: Path | None) -> str:
     """Return a new passphrase, from the file or asked for twice."""
     if file is not None:
         return _good(_first_line(file))

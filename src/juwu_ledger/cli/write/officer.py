@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from juwu_ledger.books.model.vocabulary import OFFICES, SHARED_OFFICES
+from juwu_ledger.books.model.vocabulary import EMPLOYERS, OFFICES, SHARED_OFFICES
 from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_last_day, read_name, read_word
+from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.records.assets import assets, keepers_of
 
@@ -31,6 +32,10 @@ def officer(
     until: Annotated[
         str | None, typer.Option(metavar="日期", help="任期最后一天，如 2029-03-17。")
     ] = None,
+    employer: Annotated[
+        str | None,
+        typer.Option(metavar="单位", help="会计由街道派（居财街管）的，写 街道 或 street。"),
+    ] = None,
     date: DateOption = None,
 ) -> None:
     """登记任职：谁从哪天起担任什么职务。只有一个人的职务，新人上任那天起前任自动卸任。
@@ -47,8 +52,12 @@ def officer(
     who = ask.value("姓名", name, "谁来担任", read_name)
     day = context.day(date, "从哪天起")
     last = ask.optional("--until", until, "任期最后一天", lambda text: read_last_day(text, day))
+    by = None if employer is None else read_word(EMPLOYERS)(employer)
+    if by is not None and office != "accountant":
+        raise BadInput(f"--employer 只写在会计上：{OFFICES[office]}由居委会自己的人担任")
     before = context.holder(office, day) if office not in SHARED_OFFICES else None
-    context.write(entry_plan(day, "officer", [office, who], {"until": last}, about=OFFICES[office]))
+    meta = {"until": last, "employer": by}
+    context.write(entry_plan(day, "officer", [office, who], meta, about=OFFICES[office]))
     if before is not None and before != who:
         _say_what_follows(context, office, before)
 

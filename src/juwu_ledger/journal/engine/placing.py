@@ -15,6 +15,7 @@ from juwu_ledger.books.model.vocabulary import Directive
 from juwu_ledger.journal.engine.lines import lines_of, newline_of
 
 HOMES = {
+    "committee": "charter.beancount",
     "officer": "charter.beancount",
     "limit": "charter.beancount",
     "brought-forward": "charter.beancount",

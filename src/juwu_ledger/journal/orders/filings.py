@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import ConferenceReport, DonorReport, Filing, MonthClose
-from juwu_ledger.journal.engine.change import Change
+from juwu_ledger.books.signing.street_receipt import BadReceipt, read_receipt
+from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Value, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
+from juwu_ledger.seals.archived_papers import NAME_DIGITS
+from juwu_ledger.seals.kept_receipts import FOLDER as RECEIPTS
+from juwu_ledger.seals.kept_receipts import receipt_flaws
+from juwu_ledger.seals.seal_file import sha256
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,35 @@ class FilingOrder:
         meta: dict[str, Value] = {"received-by": self.received_by}
         text = custom_text(self.date, "filing", [self.period.label], meta)
         return entry_change(locked, "filing", [text], [self.period.label])
+
+
+@dataclass(frozen=True)
+class ReceiptOrder:
+    """A filing that the street's receipt proves."""
+
+    data: bytes
+    """The receipt's file."""
+
+    def plan(self, locked: LockedBooks) -> Change:
+        """Make the change; raises :class:`Refusal` where the receipt is not for these books, or does not hold."""
+        books = locked.books
+        try:
+            receipt = read_receipt(self.data)
+        except BadReceipt as error:
+            raise Refusal(f"这个文件{error}。") from None
+        said = receipt.statement
+        wrong = next(receipt_flaws(books, receipt), None)
+        if wrong is not None:
+            raise Refusal(f"{said.period} 的回执对不上：{wrong}。没有登记。")
+        digest = sha256(self.data)
+        done = [item for item in books.of(Filing) if item.period == said.month and item.digest]
+        if any(item.digest == digest for item in done):
+            raise Refusal(f"这份回执已经登记过（{done[-1].date}）。")
+        name = f"{RECEIPTS}/{said.period}-回执-{digest[:NAME_DIGITS]}.json"
+        meta: dict[str, Value] = {"received-by": said.street, "document": name, "digest": digest}
+        text = custom_text(said.day, "filing", [said.period], meta)
+        change = entry_change(locked, "filing", [text], [said.period])
+        return replace(change, made=(NewFile(name, self.data),))
 
 
 def unclosed(books: Books, period: Period) -> list[Period]:
