@@ -251,6 +251,7 @@ SCENARIOS: dict[str, Scenario] = {
     ),
     "account": Scenario(_words("account 5110快递费 --nature 公务 --date 2026-04-01")),
     "officer": Scenario(_words("officer 出纳 冯九里 --date 2026-04-02 --until 2029-03-17")),
+    "committee": Scenario(_words("committee 330102001001 桂花里 --date 2026-04-02")),
     "limit": Scenario(_words("limit petty-cash 2000 --date 2026-04-02")),
     "budget-limit": Scenario(_words("budget-limit Expenses:5102水电费 6000 --date 2026-04-02")),
     "fund": Scenario(

@@ -27,7 +27,9 @@ NO_BOOKS = {
     *("register", "list", "show", "accounts", "key new", "key message"),
     *("batch template", "batch check"),
     *("draft list", "draft show", "draft discard", "recurring list", "invoice list"),
-    *("user add", "user list", "user remove", "user password"),
+    *("user add", "user list", "user remove", "user password", "bundle"),
+    *("street init", "street add", "street receive", "street overview", "street consolidate"),
+    *("street compare", "street rank", "street show", "street compact", "street serve"),
 }
 """Commands that write no books: they read, or write papers and files of their own."""
 

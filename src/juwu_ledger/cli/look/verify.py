@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +36,10 @@ def verify(
         str | None,
         typer.Option(metavar="封账码", help="公开表或月报上印的 16 位账本核对码，如 0E2F-33A1-…。"),
     ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(metavar="文件", help="街道的回执：核对它在不在街道的日志里，封账码对不对。"),
+    ] = None,
     output: Annotated[Format, typer.Option("--format", help="给人看 text，给程序读 json。")] = (
         Format.text
     ),
@@ -54,14 +59,45 @@ def verify(
     with working("正在核对封账", quiet=output is Format.json):
         verdict = verify_books(loaded, code)
         signatures = broken_signatures(loaded)
+        receipts = [] if receipt is None else _receipt_flaws(loaded, receipt)
     if output is Format.json:
-        print_json(_as_json(loaded, verdict, code, signatures))
+        print_json(
+            {**_as_json(loaded, verdict, code, signatures), "receipt": _said_of(receipt, receipts)}
+        )
     else:
         _tell(verdict, code, signatures)
         for posted in postings_of_code(loaded, code) if code and verdict.holds else ():
             say(f"核对码对得上：{posted.period.title}收支，{posted.date} 公开，到现在没有动过。")
-    if not verdict.holds or signatures:
+        if receipt is not None:
+            _tell_receipt(receipts)
+    if not verdict.holds or signatures or receipts:
         raise SystemExit(FINDINGS)
+
+
+def _receipt_flaws(books: Books, path: Path) -> list[str]:
+    """Return why a receipt does not hold for these books; end with status 2 where it is none."""
+    from juwu_ledger.books.signing.street_receipt import BadReceipt, read_receipt
+    from juwu_ledger.intake.hostile_files import bytes_of
+    from juwu_ledger.intake.refusal import FileRefused
+    from juwu_ledger.seals.kept_receipts import receipt_flaws
+
+    try:
+        return list(receipt_flaws(books, read_receipt(bytes_of(path))))
+    except FileRefused as error:
+        complain(f"{path}：{error}。")
+    except BadReceipt as error:
+        complain(f"{path} {error}。")
+
+
+def _said_of(receipt: Path | None, flaws: list[str]) -> dict[str, Any] | None:
+    return None if receipt is None else {"holds": not flaws, "differences": flaws}
+
+
+def _tell_receipt(flaws: list[str]) -> None:
+    if not flaws:
+        say("回执对得上：报送的正是账本里封的这个月，收件记录在街道的日志里，签名也对。")
+    for flaw in flaws:
+        say(legible(f"回执不对：{flaw}"))
 
 
 def _read_code(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import COMMITTEE_OFFICES, OFFICES, REVIEW_OFFICES
+from juwu_ledger.books.model.vocabulary import COMMITTEE_OFFICES, OFFICES, REVIEW_OFFICES, STREET
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -37,7 +37,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
             yield RULE.at(
                 later.place,
                 f"{reviewer.name} 从 {first} 起既是{OFFICES[reviewer.role]}，"
-                f"又是{OFFICES[officer.role]}",
+                f"又是{'街道派的' if officer.employer == STREET else ''}{OFFICES[officer.role]}",
                 date=first,
                 about=Period.month_of(first).label,
             )
