@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.person_names import hidden, masker, persons
 from juwu_ledger.papers.disclosure import disclosure
 from juwu_ledger.papers.half_year import half_year
 from juwu_ledger.render import render
 from juwu_ledger.tables.masking import recipients
-from juwu_ledger.tables.person_names import hidden, masker, persons
 from juwu_ledger.tables.report import Report
 from juwu_ledger.tables.safe_words import WITHHELD, is_safe, safe_text
 from paper_books import BANK, CHART, GIFT, OFFICE, RELIEF, load, rows, voucher

@@ -24,10 +24,7 @@ from typing import Any
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.recipients import paid_by_list
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Approval, Officer, Query
-from juwu_ledger.records.figures import Totals
-from juwu_ledger.records.voucher_lines import texts
-from juwu_ledger.tables.person_names import (
+from juwu_ledger.books.model.person_names import (
     STAR,
     hidden,
     is_organisation,
@@ -36,6 +33,9 @@ from juwu_ledger.tables.person_names import (
     persons,
     plain,
 )
+from juwu_ledger.books.model.vocabulary import Approval, Officer, Query
+from juwu_ledger.records.figures import Totals
+from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.tables.report import (
     CODE,
     TEXT,
