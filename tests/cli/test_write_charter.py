@@ -1,4 +1,4 @@
-"""``juwu officer``, ``limit``, ``fund``, ``budget-limit``, ``account``: the charter without an editor."""
+"""``juwu officer``, ``limit``, ``fund``, ``roster``, ``budget-limit``, ``account``: the charter without an editor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from invoking import invoke
-from juwu_ledger.books.model.vocabulary import BudgetLimit, Fund, Limit, Officer
+from juwu_ledger.books.model.vocabulary import BudgetLimit, Fund, Limit, Officer, Roster
 from written_books import (
     BALANCES,
     DAY,
@@ -115,6 +115,18 @@ def test_fund_and_budget(books: Path) -> None:
     assert not findings(books)
 
 
+def test_roster(books: Path) -> None:
+    assert run(books, "roster", "楼组长", "何十全", "许 百里、施千红").exit_code == 0
+    assert read(books).of(Roster)[-1].persons == ("何十全", "许 百里", "施千红")
+    later = str(TODAY + dt.timedelta(days=1))
+    words = ("--remove", "许百里", "--add", "陶大江", "--date", later)
+    assert run(books, "roster", "楼组长", *words).exit_code == 0
+    first, second = read(books).of(Roster)
+    assert (first.date, second.date) == (TODAY, TODAY + dt.timedelta(days=1))
+    assert second.persons == ("何十全", "施千红", "陶大江")
+    assert not findings(books)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_come_back(books: Path, name: str) -> None:
     assert run(books, "officer", "finance-group", name).exit_code == 0
@@ -184,6 +196,9 @@ def test_accounts(books: Path) -> None:
         (("limit", "close-days", "400"), 2, "天数"),
         (("fund", "空"), 2, "科目"),
         (("fund", "空", "4001"), 2, "4001"),
+        (("roster", "楼组长"), 2, "姓名"),
+        (("roster", "楼组长", "--add", "何十全"), 2, "还没有名册"),
+        (("roster", "楼组长", "许百里", "--add", "何十全"), 2, "只写一样"),
         (("budget-limit", "5101"), 2, "金额"),
         (("budget-limit", "1002", "5"), 2, "1002"),
     ],

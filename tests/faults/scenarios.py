@@ -259,6 +259,7 @@ SCENARIOS: dict[str, Scenario] = {
             "fund 楼道照明改造 5102 --grantor 柳荫街道办事处 --until 2026-12-31 --date 2026-04-02"
         )
     ),
+    "roster": Scenario(_words("roster 楼组长 何十全 许百里 --date 2026-04-02")),
     # --- after the money ---
     "explain-finding": Scenario(
         [

@@ -95,6 +95,7 @@ ENTRIES = (
     Entry("budget-limit", "cli.write.budget_limit", Occasion.SETTING_UP),
     Entry("brought-forward", "cli.write.brought_forward", Occasion.SETTING_UP),
     Entry("fund", "cli.write.fund", Occasion.SETTING_UP),
+    Entry("roster", "cli.write.roster", Occasion.SETTING_UP),
     Entry("account", "cli.write.account", Occasion.SETTING_UP),
     Entry("key", "cli.write.key", Occasion.SETTING_UP),
     Entry("serve", "program.serving", Occasion.SHARING),

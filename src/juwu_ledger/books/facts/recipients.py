@@ -31,10 +31,15 @@ def largest_payment(voucher: Voucher, paid: int) -> int:
 
 
 def paid_by_list(voucher: Voucher) -> Iterator[str]:
-    """Yield the names on the lists of recipients of a voucher; a list that cannot be read has none."""
+    """Yield the names on the lists of recipients of a voucher."""
     for meta, _ in _lists(voucher):
-        with suppress(ValueError):
-            yield from read_recipients(text_of(meta.get(KEY)))
+        yield from listed(meta)
+
+
+def listed(meta: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names on the list of a voucher or a line; one that cannot be read has none."""
+    with suppress(ValueError):
+        yield from read_recipients(text_of(meta.get(KEY)))
 
 
 def recipient_problems(voucher: Voucher) -> Iterator[Problem]:

@@ -35,6 +35,7 @@ from juwu_ledger.books.model.vocabulary import (
     Recurring,
     Reply,
     Resolution,
+    Roster,
     SigningKey,
     Stocktake,
 )
@@ -183,7 +184,7 @@ def _set_by(item: Directive) -> str:
     match item:
         case Limit():
             return item.kind
-        case Fund():
+        case Fund() | Roster():
             return item.name
         case BudgetLimit():
             return item.account

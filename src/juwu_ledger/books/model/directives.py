@@ -82,6 +82,7 @@ from juwu_ledger.books.model.vocabulary import (
     Reply,
     Resolution,
     Review,
+    Roster,
     SigningKey,
     Stocktake,
     suggestion,
@@ -125,6 +126,7 @@ KINDS: dict[str, Kind] = {
         {"grantor": read_name, "until": read_day, "until-payment": read_day},
         variadic=True,
     ),
+    "list": Kind(Roster, "名册", (("name", read_name), ("persons", read_name)), variadic=True),
     "recurring": Kind(
         Recurring,
         "定期业务",

@@ -163,6 +163,13 @@ class Fund(Directive):
     """The last day on which what was signed by ``until`` may be paid."""
 
 
+class Roster(Directive):
+    """Persons who are paid allowances without holding an office (楼组长 …); a later one of the name counts."""
+
+    name: str
+    persons: tuple[str, ...]
+
+
 class Recurring(Directive):
     """A template of an entry that recurs: a writing command and its options, without dashes."""
 

@@ -21,6 +21,7 @@ HOMES = {
     "brought-forward": "charter.beancount",
     "budget-limit": "charter.beancount",
     "fund": "charter.beancount",
+    "list": "charter.beancount",
     "key": "charter.beancount",
     "recurring": "charter.beancount",
     "receipt-book": "receipts.beancount",

@@ -14,7 +14,7 @@ from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.lines import last_line_of
 from juwu_ledger.journal.engine.placing import home_of
 
-BY_KIND = frozenset({"committee", "officer", "limit", "budget-limit", "fund"})
+BY_KIND = frozenset({"committee", "officer", "limit", "budget-limit", "fund", "list"})
 """Words that stand in sections of their own: a new one goes under the last of its kind."""
 
 
