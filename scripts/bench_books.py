@@ -141,6 +141,8 @@ BUDGETED = (
 # Figures of this committee, in fen.
 PETTY_LIMIT = 3000_00
 STREET_FIGURE = 5000_00
+JUST_BELOW = 4750_00
+"""Sign-offs from here to the street's figure look split, where there are several."""
 ASSET_FIGURE = 2000_00
 CASH_FIGURE = 1000_00
 MEETING_FIGURE = 20000_00
@@ -921,8 +923,8 @@ class Writer:
         rng = self.rng
         uses = uses or rng.randint(1, 3)
         amount = budget or (fen * uses * 110 // 100 // 100_00 + 1) * 100_00
-        if not budget and fen < STREET_FIGURE <= amount:
-            amount = STREET_FIGURE - 100_00 if fen <= STREET_FIGURE - 100_00 else fen
+        if not budget and fen < STREET_FIGURE and amount >= JUST_BELOW:
+            amount = max(fen, JUST_BELOW - 50_00)
         street = street or amount >= STREET_FIGURE
         signed = max(self.start, day - rng.randint(0, 4) * DAY)
         office = self._office_on(signed)
@@ -954,7 +956,11 @@ class Writer:
             lines.append(f'  resolution: "{resolution}"')
         self.files["approvals"].write("\n".join(lines) + "\n")
         self.sign_offs[key] = made = SignOff(
-            identity, amount - fen, uses - 1, day + (300 if budget else 40) * DAY, street
+            identity,
+            amount - fen,
+            uses - 1,
+            min(day + (300 if budget else 40) * DAY, office.last + 30 * DAY),
+            street,
         )
         return made
 

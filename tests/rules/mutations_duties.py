@@ -1,10 +1,22 @@
-"""DTY001 … DTY005: who holds which office, and for how long."""
+"""DTY001 … DTY006: who holds which office, and for how long; who is paid an allowance."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from mutations import BASE, BOOKS, DAY, Case, Draw, breaks, case, custom, lawful, new_year
+from mutations import (
+    ALLOWANCE,
+    BASE,
+    BOOKS,
+    DAY,
+    Case,
+    Draw,
+    breaks,
+    case,
+    custom,
+    lawful,
+    new_year,
+)
 
 from juwu_ledger.books.model.vocabulary import Review
 
@@ -244,3 +256,79 @@ def cashier_until_the_day_before(draw: Draw) -> Case:
 def street_director_s_namesake_by_one_character(draw: Draw) -> Case:
     name = draw.one(["赵二清", "钱一宁", "郑七", "沈万里", "孙三"])
     return case(appoint(draw.day(FIRST_DAY, LAST_DAY), "review-member", name))
+
+
+# --- DTY006 -----------------------------------------------------------------------------------
+
+MEMBERS = ["赵一清", "李四安", "吴六合", "郑七星"]
+STRANGERS = ["何十全", "许百里", "施千红", "欧阳文远", "周五", "李四"]
+SHEET = "none: 津贴发放表"
+ONE, FIRST = "SP-2026-0001", "2026-01-0001"
+
+
+def allowances(draw: Draw, names: list[str], what: str, **meta: str):
+    """An allowance of ten yuan for each of ``names``, on the head of the voucher or on its line."""
+    listed = "、".join(f"{name}=10.00" for name in names)
+    papers = {"invoice": SHEET, "narration": what, **meta}
+    ledger = BOOKS.sign(ONE, 10 * len(names))
+    day, amount = draw.january(), 10 * len(names)
+    return ledger.pay(day, amount, account=ALLOWANCE, recipients=listed, **papers)
+
+
+def declared(day: dt.date, *names: str, name: str = "楼组长") -> str:
+    people = " ".join(f'"{one}"' for one in names)
+    return f'{day} custom "list" "{name}" {people}'
+
+
+@breaks("DTY006")
+def one_too_many_among_the_members(draw: Draw) -> Case:
+    names = [*draw.one([MEMBERS, MEMBERS[:2], []]), draw.one(STRANGERS)]
+    what = draw.one(["居委会成员一月份津贴", "发放委员津贴"])
+    return case(allowances(draw, names, what), ("DTY006", FIRST))
+
+
+@breaks("DTY006")
+def one_too_many_on_the_sheet_of_the_list(draw: Draw) -> Case:
+    stranger = draw.one(STRANGERS)
+    ledger = allowances(draw, ["沈小满", stranger, *MEMBERS[:2]], "发放一月份津贴")
+    day = draw.day(dt.date(2025, 1, 1), new_year(31))
+    return case(
+        ledger.add(declared(day, "沈小满", "陶大江"), "charter.beancount"), ("DTY006", FIRST)
+    )
+
+
+@breaks("DTY006")
+def left_the_list_long_ago(draw: Draw) -> Case:
+    left = draw.day(dt.date(2025, 3, 1), dt.date(2025, 11, 30))
+    ledger = allowances(draw, ["沈小满", "陶大江"], "发放一月份津贴")
+    ledger = ledger.add(declared(dt.date(2025, 1, 1), "沈小满", "陶大江"), "charter.beancount")
+    return case(ledger.add(declared(left, "沈小满"), "charter.beancount"), ("DTY006", FIRST))
+
+
+@breaks("DTY006")
+def paid_to_a_stranger_by_name(draw: Draw) -> Case:
+    papers = {"invoice": SHEET, "narration": "居委会成员津贴", "account": ALLOWANCE}
+    ledger = BOOKS.sign(ONE, 500)
+    payee = draw.one(["何十全", "许百里", "施千红、赵一清"])
+    return case(ledger.pay(draw.january(), draw.yuan(), payee=payee, **papers), ("DTY006", FIRST))
+
+
+@lawful("DTY006")
+def members_however_they_are_written(draw: Draw) -> Case:
+    names = [spelled(draw, name) for name in MEMBERS]
+    return case(allowances(draw, names, "居委会成员一月份津贴"))
+
+
+@lawful("DTY006")
+def on_the_list_until_the_month_before(draw: Draw) -> Case:
+    left = draw.day(dt.date(2025, 12, 2), new_year(31))
+    ledger = allowances(draw, ["沈小满", "陶大江"], "发放一月份津贴")
+    ledger = ledger.add(declared(dt.date(2025, 1, 1), "沈小满", "陶大江"), "charter.beancount")
+    return case(ledger.add(declared(left, "沈小满"), "charter.beancount"))
+
+
+@lawful("DTY006")
+def of_whom_no_list_was_declared(draw: Draw) -> Case:
+    ledger = allowances(draw, draw.one([STRANGERS, STRANGERS[:1]]), "值勤补贴")
+    other = declared(dt.date(2025, 1, 1), "沈小满", name=draw.one(["志愿者", "助餐员"]))
+    return case(draw.one([ledger, ledger.add(other, "charter.beancount")]))

@@ -1,4 +1,4 @@
-"""FND001 … FND005, FND007, SPD021: money for a purpose, and the limits of the year."""
+"""FND001 … FND007, SPD021: money for a purpose, and the limits of the year."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mutations import (
     FEN,
     GIFTS,
     OFFICE,
+    OWED,
     RELIEF,
     Case,
     Draw,
@@ -410,3 +411,82 @@ def term_longer_by_then(draw: Draw) -> Case:
     text = f'{draw.day(new_year(1), day)} custom "fund" "{name}" {FUNDS[name].accounts[0]}'
     text += f"\n  until: {draw.day(day, new_year(31))}"
     return case(ledger.add(text, "charter.beancount"))
+
+
+# --- FND006 -----------------------------------------------------------------------------------
+
+GIVERS = [
+    ("柳荫街道办事处", "楼道照明"),
+    ("示例区民政局", "居家养老补助"),
+    ("示例机械有限公司", "赞助重阳活动"),
+    ("示例公司", "捐给助老餐"),
+]
+PARKED = "Liabilities:2203专项应付款:01照明"
+
+
+def park(draw: Draw, amount: Decimal, account: str = OWED):
+    """Money given for a purpose, booked as a debt."""
+    giver, what = draw.one(GIVERS)
+    day = draw.january(3, 12)
+    return BOOKS.earn(day, amount, slip(183), account=account, payee=giver, narration=what)
+
+
+@breaks("FND006")
+def spent_from_a_debt(draw: Draw) -> Case:
+    amount = draw.yuan(100)
+    spent = draw.one([amount, amount - FEN])
+    ledger = park(draw, amount).sign(ONE, spent)
+    return case(ledger.pay(draw.january(12), spent, account=OWED, invoice=""), ("FND006", SECOND))
+
+
+@breaks("FND006")
+def spent_bit_by_bit(draw: Draw) -> Case:
+    amount, part = draw.yuan(300), draw.yuan(1, 100)
+    ledger = park(draw, amount).sign(ONE, amount)
+    ledger = ledger.pay(draw.january(12, 15), part, account=OWED, invoice="")
+    ledger = ledger.pay(draw.january(15), part, account=OWED, invoice="", payee="示例五金店")
+    return case(ledger, ("FND006", SECOND), ("FND006", "2026-01-0003"))
+
+
+@breaks("FND006")
+def on_an_account_named_for_it(draw: Draw) -> Case:
+    amount = draw.yuan()
+    opened = f'2026-01-01 open {PARKED} CNY\n  role: "payable"'
+    ledger = BOOKS.add(opened)
+    day, giver = draw.january(3, 12), draw.one(["示例公司", "某某厂", "一位居民"])
+    ledger = ledger.earn(day, amount, slip(183), account=PARKED, payee=giver).sign(ONE, amount)
+    return case(
+        ledger.pay(draw.january(12), amount, account=PARKED, invoice=""), ("FND006", SECOND)
+    )
+
+
+@lawful("FND006")
+def declared_in_a_fund(draw: Draw) -> Case:
+    amount = draw.yuan()
+    names = draw.one([PARKED, "Liabilities:2203专项应付款", f"Expenses:5303消防防汛 {PARKED}"])
+    ledger = park(draw, amount, PARKED).sign(ONE, amount)
+    ledger = ledger.add(f'2026-01-01 open {PARKED} CNY\n  role: "payable"')
+    ledger = ledger.add(f'2026-01-02 custom "fund" "楼道照明" {names}', "charter.beancount")
+    return case(ledger.pay(draw.january(12), amount, account=PARKED, invoice=""))
+
+
+@lawful("FND006")
+def given_back_to_the_giver(draw: Draw) -> Case:
+    amount, (giver, what) = draw.yuan(), draw.one(GIVERS)
+    ledger = BOOKS.earn(
+        draw.january(3, 12), amount, slip(183), account=OWED, payee=giver, narration=what
+    )
+    giver = draw.one([giver, f"{giver[:2]} {giver[2:]}"])
+    ledger = ledger.sign(ONE, amount)
+    return case(ledger.pay(draw.january(12), amount, account=OWED, invoice="", payee=giver))
+
+
+@lawful("FND006")
+def bought_on_account(draw: Draw) -> Case:
+    amount = draw.yuan()
+    bill = {"invoice": "26379000000000880088", "payee": "示例机械公司", "narration": "专项用灯具"}
+    ledger = BOOKS.book(draw.january(3, 12), (OFFICE, amount), (OWED, -amount), **bill)
+    ledger = ledger.sign(ONE, amount)
+    return case(
+        ledger.pay(draw.january(12), amount, account=OWED, invoice="", payee="示例机械公司")
+    )

@@ -101,14 +101,14 @@ def _booked(books: Books) -> dict[str, list[Booked]]:
     red_letters = {id(item.voucher.txn): item for item in books.facts.reversals if item.target}
     for item in red_letters.values():
         if not books.facts.is_undone(item.voucher):
-            returned[item.target] -= sum(fen for _, fen in _bought(books, item.voucher))
+            returned[item.target] -= sum(fen for _, fen in bought_under(books, item.voucher))
     found: dict[str, list[Booked]] = defaultdict(list)
     for purchase in books.facts.purchases:
         voucher = purchase.voucher
         if books.facts.taken_back_by(voucher):
             continue
         sums: dict[str, int] = defaultdict(int)
-        for number, fen in _bought(books, voucher):
+        for number, fen in bought_under(books, voucher):
             if number:
                 sums[invoice_key(number)] += fen
         back = returned.get(voucher.id, 0) if len(sums) == 1 else 0
@@ -117,7 +117,7 @@ def _booked(books: Books) -> dict[str, list[Booked]]:
     return found
 
 
-def _bought(books: Books, voucher: Voucher) -> Iterator[tuple[str, int]]:
+def bought_under(books: Books, voucher: Voucher) -> Iterator[tuple[str, int]]:
     """Yield the invoice (empty: none) and the fen of each posting to what is bought."""
     whole = text_of(voucher.txn.meta.get("invoice"))
     for posting in voucher.txn.postings:

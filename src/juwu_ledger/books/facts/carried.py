@@ -11,13 +11,34 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import BankItem, Facts, FundMove, Voucher
 from juwu_ledger.books.model.chart import Chart
+from juwu_ledger.books.model.problem import Place
 
 
 class NeedsWhole(Exception):
     """These books cannot tell: the whole of them must be read."""
+
+
+class OpenItem(NamedTuple):
+    """Something opened on an account of debts and not settled yet: an advance, grant money put there."""
+
+    account: str
+    date: dt.date
+    voucher: str
+    who: str
+    """Who owes it, or who gave it."""
+    place: Place
+    """Where the posting stands that opened it."""
+    fen: int
+    left: int
+    """How much of it is open still, positive fen."""
+
+    def less(self, fen: int) -> OpenItem:
+        """Return the same with less of it open."""
+        return self._replace(left=self.left - fen)
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,8 @@ class Carried:
     """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
     slips: Mapping[str, int]
     """First number of a book of receipts → the running number after the last slip used or voided."""
+    open_items: tuple[OpenItem, ...] = ()
+    """Advances, and grant money on debts, that were open; by account, oldest first."""
     roots: Mapping[str, str] = field(default_factory=dict)
     """Voucher of a chain of corrections → the first voucher of its chain."""
     gifts: list[FundMove] = field(default_factory=list)

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import OFFICES
+from juwu_ledger.rules.support.named_persons import offices_held
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -25,11 +25,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at receivables raised by money going out; where no debtor is named, at the payee."""
     for voucher, place, account, fen in books.facts.advances:
         debtor = account.debtor or voucher.payee
-        offices = [
-            OFFICES[term.role]
-            for term in books.people.all_terms()
-            if voucher.date in term and plain(term.name) == plain(debtor)
-        ]
+        offices = [OFFICES[term.role] for term in offices_held(books, debtor, voucher.date)]
         if offices:
             titles = "、".join(dict.fromkeys(offices))
             yield RULE.on(voucher, f"{debtor}（{titles}）借走公款 {show_fen(fen)} 元", place=place)

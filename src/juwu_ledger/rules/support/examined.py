@@ -39,6 +39,7 @@ from juwu_ledger.books.model.vocabulary import (
     Reply,
     Resolution,
     Review,
+    Roster,
     Stocktake,
 )
 from juwu_ledger.records.receipts import Receipts
@@ -85,6 +86,10 @@ class _Upto:
         self.invoices = [i for i in facts.invoices if i.voucher.date <= day]
         self.purchases = [p for p in facts.purchases if p.voucher.date <= day]
         self.flows = [f for f in facts.cash_flows if f.voucher.date <= day]
+        paid = {a.name for a in books.chart.values() if a.nature == "allowance"}
+        self.allowances = [
+            v for v in self.vouchers if any(p.account in paid for p in v.txn.postings)
+        ]
         self.span = (self.vouchers[0].date, self.vouchers[-1].date) if self.vouchers else None
 
     def count(self, kind: type[Directive]) -> int:
@@ -180,12 +185,15 @@ def _spending(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-3.1", "签批终止", upto.count(ApprovalEnd)
     yield "FM-3.1", "该有的电子签名", sum(v.is_due and v.day <= upto.day for v in books.signatures)
     yield "FM-3.2", "支出凭证", len(upto.spendings)
+    yield "FM-3.2", "签批", upto.count(Approval)
     yield "FM-3.2", "要发票的凭证", len(upto.purchases)
     yield "FM-3.2", "发票", len(upto.invoices)
     yield "FM-3.2", "登记的电子发票", upto.count(Invoice)
     yield "FM-3.2", "扫描件", sum(d[0].date <= upto.day for d in facts.documents)
     yield "FM-3.3", "年度限额", upto.count(BudgetLimit)
     yield "FM-3.3", "限额内的支出", sum(p.voucher.date <= upto.day for p in facts.budgeted)
+    yield "TR-2", "发津贴的凭证", len(upto.allowances)
+    yield "TR-2", "名册", upto.count(Roster)
     for clause in ("FM-3.4", "TR-3"):
         yield clause, "专项资金", upto.count(Fund)
         yield clause, "专款收支", sum(m.voucher.date <= upto.day for m in facts.fund_moves)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.people import Term
 
 _SEPARATORS = re.compile("[、,，;；/／]")
 
@@ -29,3 +32,15 @@ def _names(part: str) -> Iterator[str]:
         yield from pieces
     else:
         yield "".join(pieces)
+
+
+def offices_held(
+    books: Books, name: str, first: dt.date, last: dt.date | None = None
+) -> list[Term]:
+    """Return the terms of someone that cover ``first``, or some day from ``first`` to ``last``."""
+    until = last or first
+    return [
+        term
+        for term in books.people.all_terms()
+        if term.first <= until and first <= term.last and plain(term.name) == plain(name)
+    ]

@@ -122,6 +122,9 @@ WORDS: dict[str, Check] = {
     "funds": _map(_is_text, _is_fen),
     "budgets": _map(_is_text, _is_fen),
     "slips": _map(_is_text, _is_fen),
+    "open_items": _list(
+        _row(_is_text, _is_day, _is_text, _is_text, _is_text, _is_place, _is_fen, _is_fen)
+    ),
     "roots": _map(_is_text, _is_text),
     "files": _map(_is_text, _maybe(_list(_row(*_SPAN)))),
     "order": _list(_is_text),

@@ -28,14 +28,22 @@ from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules import CATALOGUE
+from juwu_ledger.rules.cash.advance_unsettled import ADVANCES
+from juwu_ledger.rules.funds.fund_parked import PARKED
 from juwu_ledger.rules.support.fund_days import fund_days
+from juwu_ledger.rules.support.open_items import open_on
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, packed
-from juwu_ledger.seals.incremental.kept_vouchers import SPLIT_DAYS, kept_vouchers, with_partners
+from juwu_ledger.seals.incremental.kept_vouchers import (
+    SPLIT_DAYS,
+    counted_sign_offs,
+    kept_vouchers,
+    with_partners,
+)
 from juwu_ledger.seals.incremental.settled import is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 9
+VERSION = 10
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _OF_WINDOWS = frozenset({"SPD013", "SPD022", "BNK008"})
@@ -85,6 +93,7 @@ def carry(
         "funds": _funds(books, end),
         "budgets": spent_by_account(books, end.year, end),
         "slips": books.record(Receipts).following(end),
+        "open_items": _open_items(books, end),
         "roots": _roots(books, end),
         "files": {books.relative(name): pieces[name] for name in files},
         "order": [books.relative(name) for name in files],
@@ -205,6 +214,17 @@ def _roots(books: Books, end: dt.date) -> dict[str, str]:
     return {name: roots[name] for name in sorted(roots) if _dated_until(books, name, end)}
 
 
+def _open_items(books: Books, end: dt.date) -> list[list[str | int]]:
+    """Return what is open on accounts of debts; the place as file and line."""
+    happened = as_it_happened(books)
+    return [
+        [i.account, i.date.isoformat(), i.voucher, i.who, books.relative(i.place.file)]
+        + [i.place.line, i.fen, i.left]
+        for kind in (ADVANCES, PARKED)
+        for i in open_on(happened, kind, end)
+    ]
+
+
 def _fund_names(books: Books, end: dt.date) -> set[str]:
     names = {move.fund for move in books.facts.fund_moves if move.voucher.date <= end}
     names |= {a.fund for a in books.of(Approval) if a.fund and a.date <= end}
@@ -224,6 +244,7 @@ def _pieces(
     """
     wanted = {id(voucher.txn) for voucher in kept}
     under = {plain(text) for v in kept for text in texts(v, "approval")}
+    under |= {plain(approval.id) for approval in counted_sign_offs(books, end)}
     needed: dict[str, list[Span]] = defaultdict(list)
     pieced: set[str] = set()
     for entry in books.entries:

@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 from beancount.core import data
 
 from juwu_ledger.books.facts.book_building import build_books
-from juwu_ledger.books.facts.carried import Carried, NeedsWhole
+from juwu_ledger.books.facts.carried import Carried, NeedsWhole, OpenItem
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.documents import Scans
 from juwu_ledger.books.reading.loading import (
@@ -350,8 +351,14 @@ class _Reader:
             funds=record["funds"],
             budgets=record["budgets"],
             slips=record["slips"],
+            open_items=tuple(map(self._open_item, record["open_items"])),
             roots=record["roots"],
         )
+
+    def _open_item(self, row: list[Any]) -> OpenItem:
+        account, day, voucher, who, file, line, fen, left = row
+        place = Place(str(self.root / file), line)
+        return OpenItem(account, dt.date.fromisoformat(day), voucher, who, place, fen, left)
 
     def _check_close(self, books: Books) -> None:
         """The seal must be that of the books' own close, and be what the close says it is."""

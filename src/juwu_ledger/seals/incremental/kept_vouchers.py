@@ -11,10 +11,12 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.books.model.vocabulary import DonorReport
+from juwu_ledger.books.model.vocabulary import Approval, DonorReport
+from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
+from juwu_ledger.rules.spending.split_just_below import just_below
 
 SPLIT_DAYS = 11
 """Rule SPD022 looks at payments within ten days of one another, SPD013 within seven."""
@@ -77,9 +79,17 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
             yield voucher
         if voucher.kind == "opening" and voucher.date.year == end.year:
             yield voucher
+    for approval in counted_sign_offs(books, end):
+        yield from (use.voucher for use in books.record(approval_uses).of(approval).until(end).uses)
     if books.facts.redated:
         yield from _last_moves(books, end)
     yield from _gifts(books, end)
+
+
+def counted_sign_offs(books: Books, end: dt.date) -> list[Approval]:
+    """Return the sign-offs of the quarter at hand that rule SPD024 goes on counting after ``end``."""
+    first = Period.quarter_of(end + dt.timedelta(days=1)).first
+    return [approval for approval, _ in just_below(books, first) if approval.date <= end]
 
 
 def _last_moves(books: Books, end: dt.date) -> Iterator[Voucher]:

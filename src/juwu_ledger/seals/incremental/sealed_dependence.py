@@ -24,6 +24,8 @@ from juwu_ledger.books.model.vocabulary import (
     ReceiptBook,
     ReceiptVoid,
 )
+from juwu_ledger.records.invoices import invoice_key
+from juwu_ledger.rules.spending.invoices_in_sequence import NEAR
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, unpacked
 
 
@@ -95,6 +97,8 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     invoices = unpacked(record["invoice_marks"])
     if any(invoice_mark(use.text) in invoices for use in books.facts.invoices):
         return True
+    if any(near in invoices for use in books.facts.invoices for near in _neighbours(use.text)):
+        return True
     added = [item for item in books.of(Invoice) if item.date > until]
     named = [name for item in added for name in (item.id, item.invoice_reverses) if name]
     if any(invoice_mark(name) in invoices for name in named):
@@ -114,6 +118,16 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     )
 
 
+def _neighbours(text: str) -> Iterator[int]:
+    """Yield the marks of the numbers that rule SPD023 takes for the same sequence."""
+    key = invoice_key(text)
+    if key.isascii() and key.isdigit():
+        for apart in range(1, NEAR + 1):
+            for number in (int(key) - apart, int(key) + apart):
+                if number >= 0:
+                    yield invoice_mark(str(number).zfill(len(key)))
+
+
 def _goods(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     """Cards and entries of the register for what was booked before."""
     known = set(record["asset_ids"])
@@ -126,6 +140,13 @@ def _goods(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
 def _funds(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     """A fund first declared now though its name was used before."""
     declared = {fund.name for fund in books.of(Fund) if fund.date <= until}
+    if any(
+        account.startswith("Liabilities:")
+        for fund in books.of(Fund)
+        if fund.date > until
+        for account in fund.accounts
+    ):
+        return True  # What was parked there before is parked no more (FND006).
     late = {fund.name for fund in books.of(Fund) if fund.date > until} - declared
     return bool(late & set(record["fund_names"]))
 

@@ -1,0 +1,138 @@
+"""Rules that look back over a seal: what they need of sealed months is read again, or all of the books are.
+
+Each time a half lies before the seal of March 2025 and the other comes after it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).parent)]
+from mutations import BANK, BOOKS, OFFICE, OWED, Ledger, slip  # noqa: E402
+from mutations_loans import PERSONAL, roster  # noqa: E402
+from sealed_examples import SealedBooks  # noqa: E402
+from test_incremental_check import AS_OF  # noqa: E402
+
+from juwu_ledger.rules import CATALOGUE  # noqa: E402
+from juwu_ledger.rules.support.rule import Finding  # noqa: E402
+from juwu_ledger.seals.judging import judge_books  # noqa: E402
+
+MARCH, THIRTY_FIRST = "2025-03", dt.date(2025, 3, 31)
+EARLY, LATE = "2025-03-0029", "2026-01-0001"
+INVOICE = 25379000000000550001
+PAPERS = {"handler": "郑七星", "witness": "许再三"}
+
+
+def _advance(settled: str) -> Ledger:
+    """Lent on the last day that is sealed; ``settled``: never, or in April in time or too late."""
+    ledger = BOOKS.add(f'2025-01-01 open {PERSONAL} CNY\n  role: "receivable"').add(
+        roster("何十全")
+    )
+    ledger = ledger.sign("SP-2025-0201", 100, THIRTY_FIRST)
+    paid = (BANK, -100, {"cleared": THIRTY_FIRST})
+    lent = {"approval": "SP-2025-0201", "payee": "何十全", **PAPERS}
+    ledger = ledger.book(THIRTY_FIRST, (PERSONAL, 100), paid, number=EARLY, **lent)
+    if not settled:
+        return ledger
+    day = dt.date.fromisoformat(settled)
+    back = (BANK, 100, {"cleared": day})
+    return ledger.book(day, back, (PERSONAL, -100), number="2025-05-0099", payee="何十全")
+
+
+def _second_advance() -> Ledger:
+    ledger = _advance("").sign("SP-2026-0001", 50)
+    lent = {"approval": "SP-2026-0001", "payee": "何十全", **PAPERS}
+    return ledger.book(dt.date(2026, 1, 9), (PERSONAL, 50), (BANK, -50), **lent)
+
+
+def _parked() -> Ledger:
+    """Grant money put on a debt in the last month that is sealed, spent in January."""
+    came = (BANK, 300, {"cleared": THIRTY_FIRST})
+    given = {"payee": "柳荫街道办事处", "narration": "拨付照明专项", "receipt": slip(199)}
+    ledger = BOOKS.book(THIRTY_FIRST, came, (OWED, -300), number=EARLY, **given)
+    return ledger.sign("SP-2026-0001", 300).pay(dt.date(2026, 1, 9), 300, account=OWED, invoice="")
+
+
+def _parked_beside_debts() -> Ledger:
+    """Something was bought on account before the seal, too, and that is paid first."""
+    bought = (OFFICE, 300), (OWED, -300)
+    ledger = _parked().book(THIRTY_FIRST, *bought, number="2025-03-0030", invoice=str(INVOICE))
+    ledger = ledger.sign("SP-2026-0002", 10)
+    return ledger.pay(dt.date(2026, 1, 20), 10, "SP-2026-0002", account=OWED, invoice="")
+
+
+def _early_bill() -> Ledger:
+    ledger = BOOKS.sign("SP-2025-0201", 2600, THIRTY_FIRST).sign("SP-2026-0001", 2600)
+    lines = (OFFICE, 2600), (BANK, -2600, {"cleared": THIRTY_FIRST})
+    bought = {"approval": "SP-2025-0201", "invoice": str(INVOICE), **PAPERS}
+    return ledger.book(THIRTY_FIRST, *lines, number=EARLY, **bought)
+
+
+def _just_below(*days: str) -> Ledger:
+    ledger = BOOKS
+    for at, day in enumerate(days, 1):
+        ledger = ledger.sign(
+            f"SP-2025-090{at}", 4800 + at, dt.date.fromisoformat(day), applicant="尤双全"
+        )
+    return ledger
+
+
+CASES = {
+    "advance never settled": (MARCH, _advance(""), [("LND004", EARLY)]),
+    "advance settled in time": (MARCH, _advance("2025-04-30"), []),
+    "advance settled too late": (MARCH, _advance("2025-05-02"), [("LND004", EARLY)]),
+    "second advance": (MARCH, _second_advance(), [("LND004", EARLY), ("LND004", LATE)]),
+    "grant parked": (MARCH, _parked(), [("FND006", LATE)]),
+    "grant parked beside debts": (MARCH, _parked_beside_debts(), [("FND006", "2026-01-0002")]),
+    "third sign-off after the seal": (
+        "2025-10",
+        _just_below("2025-10-20", "2025-10-31", "2025-12-30"),
+        [("SPD024", "SP-2025-0903")],
+    ),
+    "of the quarter before": (
+        "2025-10",
+        _just_below("2025-09-29", "2025-09-30", "2025-12-30"),
+        [],
+    ),
+    "three before the seal, one after": (
+        "2025-10",
+        _just_below("2025-10-20", "2025-10-21", "2025-10-31", "2025-12-30"),
+        [("SPD024", "SP-2025-0903")],
+    ),
+}
+NEW = frozenset({"LND004", "FND006", "SPD023", "SPD024"})
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_halves_on_both_sides_of_a_seal_are_laid_together(name: str, tmp_path: Path) -> None:
+    until, ledger, expected = CASES[name]
+    sealed = SealedBooks(tmp_path, until, ledger.texts)
+    assert sealed.seal.carried, "nothing was carried"
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert since.incremental
+    whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
+    assert since.findings == whole.findings
+    assert _told(whole.findings) == expected
+
+
+def _told(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(f.rule, f.about or "") for f in findings if f.rule in NEW]
+
+
+@pytest.mark.parametrize(("apart", "incremental"), [(5, False), (-1, False), (6, True)])
+def test_a_neighbour_of_a_sealed_invoice_asks_for_the_whole_books(
+    apart: int, incremental: bool, tmp_path: Path
+) -> None:
+    early = _early_bill()
+    sealed = SealedBooks(tmp_path, MARCH, early.texts)
+    later = early.pay(dt.date(2026, 1, 9), 2600, invoice=str(INVOICE + apart))
+    sealed.put(later.texts)
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert since.incremental == incremental
+    whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
+    assert since.findings == whole.findings
+    assert _told(whole.findings) == ([] if incremental else [("SPD023", LATE)])
