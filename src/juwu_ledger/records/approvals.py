@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -65,8 +64,7 @@ class ApprovalUse(NamedTuple):
         return max(0, self.left) if self.end is None else 0
 
 
-@dataclass(frozen=True)
-class ApprovalUses:
+class ApprovalUses(NamedTuple):
     """Every use of every sign-off of the books."""
 
     all: tuple[Use, ...]
@@ -82,8 +80,11 @@ class ApprovalUses:
 
 def approval_uses(books: Books) -> ApprovalUses:
     """Work out the use of all sign-offs; to be had by ``books.record(approval_uses)``."""
-    found = (Use(m.approval, m.voucher, m.fen, m.judged) for m in _moves(books))
-    uses = tuple(sorted(found, key=lambda use: (use.voucher.date, use.voucher.id)))
+    uses = tuple(
+        sorted(
+            (move.use for move in _moves(books)), key=lambda use: (use.voucher.date, use.voucher.id)
+        )
+    )
     under: dict[str, list[Use]] = {item.id: [] for item in books.of(Approval)}
     for use in uses:
         if use.approval in under:
@@ -121,19 +122,30 @@ def needs_street(books: Books, approval: Approval) -> bool:
     )
 
 
-@dataclass(slots=True)
 class _Move:
     """A use in the making, and how much of it nothing has undone yet."""
 
-    approval: str
-    voucher: Voucher
-    fen: int
-    judged: dt.date
-    standing: int
-    """Fen, positive; of a spending it is what is still out of it."""
-    accounts: Mapping[str, int]
-    """What a spending under several sign-offs paid for under this one, by account."""
-    undoes: _Move | None = None
+    __slots__ = ("use", "standing", "accounts", "undoes")
+
+    def __init__(self, use: Use, accounts: Mapping[str, int], undoes: _Move | None = None) -> None:
+        self.use = use
+        self.standing = abs(use.fen)
+        """Fen, positive; of a spending it is what is still out of it."""
+        self.accounts = accounts
+        """What a spending under several sign-offs paid for under this one, by account."""
+        self.undoes = undoes
+
+    @property
+    def approval(self) -> str:
+        return self.use.approval
+
+    @property
+    def fen(self) -> int:
+        return self.use.fen
+
+    @property
+    def judged(self) -> dt.date:
+        return self.use.judged
 
     @property
     def first(self) -> _Move:
@@ -162,7 +174,7 @@ def _moves(books: Books) -> Iterable[_Move]:
 def _spent(books: Books, voucher: Voucher, part: Part) -> _Move:
     approval = books.approval(part.approval)
     name = approval.id if approval else part.approval
-    return _Move(name, voucher, part.fen, voucher.date, part.fen, part.accounts)
+    return _Move(Use(name, voucher, part.fen, voucher.date), part.accounts)
 
 
 def _is_apart(refund: Refund, spending: _Move, before: Sequence[_Move]) -> bool:
@@ -233,4 +245,4 @@ def _undo(books: Books, refund: Refund, before: _Move, spending: _Move | None, f
     while earlier is not None:
         earlier.standing += change
         change, earlier = -change, earlier.undoes
-    return _Move(before.approval, refund.voucher, sign * fen, judged, fen, {}, before)
+    return _Move(Use(before.approval, refund.voucher, sign * fen, judged), {}, before)

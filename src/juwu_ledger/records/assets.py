@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from juwu_ledger.books.facts.facts import AssetPosting
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import (
     AssetCard,
@@ -132,8 +132,7 @@ class Asset(NamedTuple):
         return sum(came) if came else None
 
 
-@dataclass(frozen=True)
-class Assets:
+class Assets(Frozen):
     """Every asset and lesser good of some books; to be had by ``books.record(assets)``."""
 
     all: tuple[Asset, ...]
@@ -189,8 +188,10 @@ def assets(books: Books) -> Assets:
     histories = (postings, fixed_postings, handovers, counts, disposals)
     cards: list[AssetCard | LowValueItem] = [*books.of(AssetCard), *books.of(LowValueItem)]
     return Assets(
-        tuple(Asset(card, *(tuple(one.pop(card.id, ())) for one in histories)) for card in cards),
-        fixed,
+        all=tuple(
+            Asset(card, *(tuple(one.pop(card.id, ())) for one in histories)) for card in cards
+        ),
+        fixed_postings=fixed,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +19,7 @@ MARK = 16
 """Characters of a statement's digest that stand beside its rows."""
 
 
-@dataclass(frozen=True)
-class BankRows:
+class BankRows(NamedTuple):
     """Kept rows by account; ``problems`` are files that are not as they were written, in Chinese."""
 
     by_account: Mapping[str, tuple[KeptRow, ...]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -22,8 +21,7 @@ class Booked(NamedTuple):
     fen: int
 
 
-@dataclass(frozen=True)
-class TakenIn:
+class TakenIn(NamedTuple):
     """An invoice that was taken in, what was booked under its number, and the red ones against it."""
 
     invoice: Invoice
@@ -58,8 +56,7 @@ class TakenIn:
         return (self.invoice.invoice_total or 0) < 0
 
 
-@dataclass(frozen=True)
-class Invoices:
+class Invoices(NamedTuple):
     """All invoices that were taken in, in order of date, and by number."""
 
     all: tuple[TakenIn, ...]

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Query, Reply
 
 
-@dataclass(frozen=True)
-class AskedQuery:
+class AskedQuery(NamedTuple):
     """A query with what was answered, in the order of the books."""
 
     query: Query
@@ -32,7 +31,7 @@ class AskedQuery:
 def asked_queries(books: Books, until: dt.date = dt.date.max) -> list[AskedQuery]:
     """Return every query asked by a day, with the replies given by then."""
     return [
-        replace(asked, replies=tuple(r for r in asked.replies if r.date <= until))
+        asked._replace(replies=tuple(r for r in asked.replies if r.date <= until))
         for asked in books.record(_asked)
         if asked.query.date <= until
     ]

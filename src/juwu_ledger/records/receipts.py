@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
@@ -90,8 +89,7 @@ class Use(NamedTuple):
         return self.date <= day and (self.taken_back is None or self.taken_back.date > day)
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """A receipt that was used or voided, with everything said of it, in order of date."""
 
     number: Key
@@ -139,8 +137,7 @@ class Slip:
         return State.REUSED if len(live) > 1 else State.USED
 
 
-@dataclass(frozen=True)
-class BookState:
+class BookState(NamedTuple):
     """A book of receipts on a day; used, void, returned and left make up the whole of it."""
 
     book: ReceiptBook

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from juwu_ledger.books.facts.view import Books
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from juwu_ledger.intake.statements.kept_rows import KeptRow
 
 
-@dataclass(frozen=True)
-class Ticks:
+class Ticks(NamedTuple):
     """What was decided already."""
 
     by_key: Mapping[str, tuple[LateClearing, ...]]

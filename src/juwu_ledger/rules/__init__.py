@@ -6,26 +6,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from pkgutil import walk_packages
 from typing import Any
 
 from juwu_ledger.rules.support.rule import Rule, RuleError, plugin_errors
 
 _FAMILIES = "FMT RCP CSH SPD FND LND BNK AST DTY VCH PRD DSC"
 """The letters before a rule's number, in the order in which papers and seals list the rules."""
-_SUPPORT = f"{__name__}.support."
+_NO_RULES = frozenset({"support", "__pycache__"})
 
 
 def _found() -> Iterator[Rule]:
     """Yield the rule of every module below this package that holds one."""
-    for module in walk_packages(__path__, f"{__name__}."):
-        if module.ispkg or module.name.startswith(_SUPPORT):
-            continue
-        rule = getattr(import_module(module.name), "RULE", None)
+    for name in _modules(__path__[0], __name__):
+        rule = getattr(import_module(name), "RULE", None)
         if isinstance(rule, Rule):
             yield rule
+
+
+def _modules(folder: str, package: str) -> Iterator[str]:
+    """Yield the names of the modules below a folder; ``pkgutil`` would import half of the library."""
+    with os.scandir(folder) as items:
+        for item in items:
+            if item.is_dir() and item.name not in _NO_RULES:
+                yield from _modules(item.path, f"{package}.{item.name}")
+            elif item.name.endswith(".py") and item.name != "__init__.py":
+                yield f"{package}.{item.name.removesuffix('.py')}"
 
 
 def _in_order(rule: Rule) -> tuple[int, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.problem import Place
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from juwu_ledger.seals.incremental.incremental_check import Memory, SinceSeal
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """Books, and what the rules find in them."""
 
     loaded: LoadedBooks

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import BankItem, Facts, FundMove, Voucher
 from juwu_ledger.books.model.chart import Chart
+from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.problem import Place
 
 
@@ -41,8 +41,7 @@ class OpenItem(NamedTuple):
         return self._replace(left=self.left - fen)
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(Frozen):
     """The sums at the end of the last sealed month; amounts in fen."""
 
     until: dt.date
@@ -59,13 +58,13 @@ class Carried:
     """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
     slips: Mapping[str, int]
     """First number of a book of receipts → the running number after the last slip used or voided."""
-    open_items: tuple[OpenItem, ...] = ()
+    open_items: tuple[OpenItem, ...]
     """Advances, and grant money on debts, that were open; by account, oldest first."""
-    roots: Mapping[str, str] = field(default_factory=dict)
+    roots: Mapping[str, str]
     """Voucher of a chain of corrections → the first voucher of its chain."""
-    gifts: list[FundMove] = field(default_factory=list)
+    gifts: list[FundMove]
     """Moves of funds that donors are still to be told about; filled in as the books are built."""
-    anchor: list[Voucher] = field(default_factory=list)
+    anchor: list[Voucher]
     """The last voucher before the end, as the place of what has no other; filled in likewise."""
 
 

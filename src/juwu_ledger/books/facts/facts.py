@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.chart import Account
@@ -266,46 +265,47 @@ class Assertion(NamedTuple):
         return Place.of(self.entry.meta)
 
 
-@dataclass(slots=True)
 class Facts:
     """Everything the one walk found. Treat as read-only once :func:`~juwu_ledger.books.facts.walk.walk_books` has returned it."""
 
-    vouchers: list[Voucher] = field(default_factory=list)
-    by_id: dict[str, Voucher] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    incomes: list[Income] = field(default_factory=list)
-    spendings: list[Spending] = field(default_factory=list)
-    purchases: list[Purchase] = field(default_factory=list)
-    refunds: list[Refund] = field(default_factory=list)
-    receipts: list[ReceiptUse] = field(default_factory=list)
-    invoices: list[InvoiceUse] = field(default_factory=list)
-    cash_flows: list[CashFlow] = field(default_factory=list)
-    till_moves: list[TillMove] = field(default_factory=list)
-    mixed: list[Voucher] = field(default_factory=list)
-    reversals: list[Reversal] = field(default_factory=list)
-    cancelled: dict[int, Voucher] = field(default_factory=dict)
-    """Transaction (``id()``, for numbers may stand twice) → the voucher that reversed the whole of it."""
-    redated: list[Voucher] = field(default_factory=list)
-    """Vouchers that say they correct another, or happened on another day (``occurred``)."""
-    heirs: dict[str, Heir] = field(default_factory=dict)
-    """Voucher id → what stands in its place (see :mod:`juwu_ledger.books.facts.heirs`)."""
-    unsound: list[Unsound] = field(default_factory=list)
-    unbalanced: list[Any] = field(default_factory=list)
-    """Transactions whose sum is not zero fen, or that only Beancount can judge."""
-    unopened: list[Any] = field(default_factory=list)
-    """Entries that name an account which is not open on their day."""
-    daily: dict[str, list[DayBalance]] = field(default_factory=dict)
-    """Money account → its end-of-day balances."""
-    bank_items: list[BankItem] = field(default_factory=list)
-    fund_moves: list[FundMove] = field(default_factory=list)
-    assets: list[AssetPosting] = field(default_factory=list)
-    budgeted: list[ExpensePosting] = field(default_factory=list)
-    advances: list[tuple[Voucher, Place, Account, int]] = field(default_factory=list)
-    borrowings: list[tuple[Voucher, Place, str, int]] = field(default_factory=list)
-    assertions: list[Assertion] = field(default_factory=list)
-    closings: list[Closing] = field(default_factory=list)
-    documents: list[tuple[Voucher, Place, str]] = field(default_factory=list)
-    other_currencies: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.vouchers: list[Voucher] = []
+        self.by_id: dict[str, Voucher] = {}
+        self.problems: list[Problem] = []
+        self.incomes: list[Income] = []
+        self.spendings: list[Spending] = []
+        self.purchases: list[Purchase] = []
+        self.refunds: list[Refund] = []
+        self.receipts: list[ReceiptUse] = []
+        self.invoices: list[InvoiceUse] = []
+        self.cash_flows: list[CashFlow] = []
+        self.till_moves: list[TillMove] = []
+        self.mixed: list[Voucher] = []
+        self.reversals: list[Reversal] = []
+        self.cancelled: dict[int, Voucher] = {}
+        """Transaction (``id()``, for numbers may stand twice) → the voucher that reversed the whole of it."""
+        self.redated: list[Voucher] = []
+        """Vouchers that say they correct another, or happened on another day (``occurred``)."""
+        self.heirs: dict[str, Heir] = {}
+        """Voucher id → what stands in its place (see :mod:`juwu_ledger.books.facts.heirs`)."""
+        self.unsound: list[Unsound] = []
+        self.unbalanced: list[Any] = []
+        """Transactions whose sum is not zero fen, or that only Beancount can judge."""
+        self.unopened: list[Any] = []
+        """Entries that name an account which is not open on their day."""
+        self.daily: dict[str, list[DayBalance]] = {}
+        """Money account → its end-of-day balances."""
+        self.bank_items: list[BankItem] = []
+        self.fund_moves: list[FundMove] = []
+        self.assets: list[AssetPosting] = []
+        self.budgeted: list[ExpensePosting] = []
+        self.advances: list[tuple[Voucher, Place, Account, int]] = []
+        self.borrowings: list[tuple[Voucher, Place, str, int]] = []
+        self.assertions: list[Assertion] = []
+        self.closings: list[Closing] = []
+        self.documents: list[tuple[Voucher, Place, str]] = []
+        self.other_currencies: set[str] = set()
 
     def taken_back_by(self, voucher: Voucher) -> Voucher | None:
         """Return the voucher that reversed the whole of one of these, whenever it did."""

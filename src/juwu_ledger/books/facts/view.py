@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -16,6 +15,7 @@ from juwu_ledger.books.facts.openings import (
 )
 from juwu_ledger.books.facts.walk import walk_books
 from juwu_ledger.books.model.chart import Chart
+from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.identifiers import VoucherId, plain
 from juwu_ledger.books.model.people import Limits, People
 from juwu_ledger.books.model.periods import Period
@@ -47,8 +47,7 @@ class Signed(NamedTuple):
     amount: int
 
 
-@dataclass(frozen=True)
-class Books:
+class Books(Frozen):
     """What is in the books, typed and dated; nothing in it changes once it is built (:mod:`.book_building`)."""
 
     main: Path
@@ -73,9 +72,10 @@ class Books:
     """What sealed months hand on, where these books are read from the last seal on."""
     trusted_keys: TrustedKeys | None = None
     """Public keys from outside of the books, by which signatures are verified instead."""
-    _records: dict[Callable[[Books], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+
+    @cached_property
+    def _records(self) -> dict[Callable[[Books], Any], Any]:
+        return {}
 
     def record(self, make: Callable[[Books], R]) -> R:
         """Return what ``make`` works out of these books; it is worked out once and kept.
@@ -89,19 +89,19 @@ class Books:
 
     def trusting(self, keys: TrustedKeys) -> Books:
         """Return the same books whose signatures are verified by keys from outside of them."""
-        return replace(self, trusted_keys=keys)
+        return self.but(trusted_keys=keys)
 
     def walked_anew(self, entries: Sequence[Any]) -> Books:
         """Return the same books with the facts of other ``entries``, in the order they have.
 
         Directives, problems and cash counts stay those of these books.
         """
-        carried = replace(self.carried, gifts=[], anchor=[]) if self.carried else None
+        carried = self.carried.but(gifts=[], anchor=[]) if self.carried else None
         facts, balances = walk_books(entries, self.chart, self.directives, carried)
         if carried is not None:
             settle_carried(facts, carried, self.chart)
         facts.assertions = self.facts.assertions
-        return replace(self, facts=facts, balances=balances, carried=carried)
+        return self.but(facts=facts, balances=balances, carried=carried)
 
     @property
     def root(self) -> Path:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.problem import Place, Problem
 from juwu_ledger.books.model.vocabulary import suggestion
@@ -65,8 +64,7 @@ _MASKED = "masked"
 _KEYS = frozenset(_WORDS) | {_MASKED}
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One account; ``root`` is ``Assets``, ``Liabilities``, ``Equity``, ``Income`` or ``Expenses``."""
 
     name: str
@@ -192,7 +190,7 @@ class Chart(dict[str, Account]):
         """Note that an account is closed on ``day``; a second ``close`` changes nothing."""
         account = self.get(name)
         if account is not None and account.closed is None:
-            self[name] = replace(account, closed=day)
+            self[name] = account._replace(closed=day)
 
     def open_on(self, day: dt.date) -> Chart:
         """Return the accounts that may be used on ``day``."""

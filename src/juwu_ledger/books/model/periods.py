@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})|Q([1-4])|H([12]))?")
 DAY = dt.timedelta(days=1)
@@ -14,8 +14,7 @@ YEARS = range(1900, 2200)
 """Years that books can be about; beyond them dates cannot be reckoned with safely."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of whole months of one calendar year; ``first`` and ``last`` days included."""
 
     first: dt.date
@@ -94,7 +93,7 @@ class Period:
                 return f"{year}年{'上' if month == 1 else '下'}半年"
         return f"{year}年度"
 
-    def __contains__(self, day: dt.date) -> bool:
+    def __contains__(self, day: dt.date) -> bool:  # type: ignore[override]
         """Tell whether ``day`` lies in the period."""
         return self.first <= day <= self.last
 
@@ -109,8 +108,7 @@ class Period:
         return Period.of_months(start.year, start.month, self.months)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Any stretch of days, ``first`` and ``last`` included; it is no accounting period."""
 
     first: dt.date
@@ -126,7 +124,7 @@ class Days:
         """The stretch as a Chinese reader says it."""
         return f"{self.first} 至 {self.last}"
 
-    def __contains__(self, day: dt.date) -> bool:
+    def __contains__(self, day: dt.date) -> bool:  # type: ignore[override]
         """Tell whether ``day`` lies in the stretch."""
         return self.first <= day <= self.last
 

@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any
 
+from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.identifiers import ReceiptRange
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
@@ -79,37 +80,14 @@ def suggestion(word: str, words: Mapping[str, Any] | frozenset[str]) -> str:
     return f"，是不是想写 {near[0]!r}" if near else ""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
-class Directive:
+class Directive(Frozen):
     """What every directive of ours has: its date (in force from) and its place.
 
-    Subclasses are read like frozen dataclasses: annotated fields, given by name, never changed. They
-    are no dataclasses, because to generate 27 of them takes as long as to judge a month of books.
     Each is one line of the books and equal to itself only.
     """
 
     date: dt.date
     place: Place
-    _required: ClassVar[frozenset[str]] = frozenset()
-
-    def __init_subclass__(cls) -> None:
-        """Note which fields have no default."""
-        own = {name for name in cls.__annotations__ if name not in cls.__dict__}
-        cls._required = frozenset({"date", "place"} | own)
-
-    def __init__(self, **fields: Any) -> None:
-        """Take the fields; raise ``TypeError`` when one without default is missing."""
-        if not self._required <= fields.keys():
-            raise TypeError(f"{type(self).__name__} lacks {self._required - fields.keys()}")
-        self.__dict__.update(fields)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Refuse: what stands in the books does not change."""
-        raise AttributeError(f"{type(self).__name__} is frozen")
-
-    def __repr__(self) -> str:
-        """Name the class and its fields."""
-        return f"{type(self).__name__}({self.__dict__})"
 
 
 class Officer(Directive):

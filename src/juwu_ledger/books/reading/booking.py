@@ -16,7 +16,6 @@ from beancount.core.amount import Amount
 from beancount.core.data import Open, Posting, Transaction
 from beancount.core.number import MISSING
 from beancount.core.position import Cost
-from beancount.parser import booking
 
 from juwu_ledger.books.model.money import CENT, CURRENCY
 
@@ -92,6 +91,8 @@ def _attempt(
     It is foreign code with assertions of its own over what strangers may write: what it raises
     cannot be listed, and whatever it is comes of that text.
     """
+    from beancount.parser import booking  # Plain vouchers never need it.
+
     try:
         return tuple(booking.book(entries, dict(options_map)))
     except Exception:

@@ -13,13 +13,12 @@ import os
 os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from beancount.core import data
 from beancount.ops import validation
-from beancount.parser import options
 
 import juwu_ledger
 from juwu_ledger.books.facts.book_building import build_books
@@ -46,23 +45,20 @@ _OWN_PLUGIN = "juwu_ledger.rules."
 _OWN_RULES = Path(juwu_ledger.__file__).with_name("rules")
 
 
-@dataclass(frozen=True)
-class LoadedBooks:
+class LoadedBooks(NamedTuple):
     """The books and why they do not load or balance; ``books`` is ``None`` when unreadable."""
 
     books: Books | None
     errors: tuple[LoadError, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
     """Beancount's options, those of the main file; ``include`` names every file read."""
 
 
-@dataclass
-class _Parsed:
+class _Parsed(NamedTuple):
     entries: list[Any]
     errors: list[LoadError]
     problems: list[Problem]
     options: Mapping[str, Any]
-    size: int
 
 
 def load_books(main: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> LoadedBooks:
@@ -95,8 +91,7 @@ def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
     """Parse the main file and everything it includes, each file once."""
     queue = [folder.main]
     seen: dict[Path, str] = {}
-    parsed = _Parsed([], [], [], options.OPTIONS_DEFAULTS, 0)
-    first = True
+    parsed = _Parsed([], [], [], {})
     while queue:
         path = queue.pop(0)
         name = str(path)
@@ -108,24 +103,20 @@ def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
             continue
         seen[real] = name
         content = read_source(path, texts)
-        parsed.size += len(content)
         entries, errors, options_map = _parse(content, name)
-        if first:
+        if not parsed.options:  # The main file's are those of the books.
             refuse_currency(options_map, name, content)
-        parsed.entries += entries
-        parsed.problems += text_problems(content, name)
+            parsed = parsed._replace(options=options_map)
+        parsed.entries.extend(entries)
+        parsed.problems.extend(text_problems(content, name))
         for error in errors:
             line = (error.source or {}).get("lineno") or 0
             parsed.errors.append(load_error(error, full_width_hint(content, line)))
-        parsed.errors += forbidden(options_map, entries, folder, name, content)
+        parsed.errors.extend(forbidden(options_map, entries, folder, name, content))
         for pattern in options_map["include"]:
             found = folder.expand(pattern, path, line_naming(content, pattern))
             queue += [Path(os.path.normpath(p)) for p in found]
-        if first:
-            parsed.options = options_map
-            first = False
-    parsed.options = {**parsed.options, "include": sorted(seen.values())}
-    return parsed
+    return parsed._replace(options={**parsed.options, "include": sorted(seen.values())})
 
 
 def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +57,7 @@ def check_books(
     judged = judge_books(main, rules, day, full=full or examined or trusted is not None)
     loaded, findings = judged.loaded, judged.findings
     if trusted and loaded.books:
-        loaded = replace(loaded, books=loaded.books.trusting(trusted))
+        loaded = loaded._replace(books=loaded.books.trusting(trusted))
         findings = judge(loaded.books, rules, day) if loaded.books else []
     looked_at = None
     if examined and loaded.books:

@@ -12,7 +12,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -420,7 +420,7 @@ def _with_scans(books: Books, coming: set[str]) -> Books:
         item._replace(is_there=item.is_there or _below(item.name) in coming)
         for item in books.filed_documents
     )
-    return replace(books, missing_documents=books.missing_documents - there, filed_documents=filed)
+    return books.but(missing_documents=books.missing_documents - there, filed_documents=filed)
 
 
 def _below(named: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.records.corrections import Corrections, as_it_happened, corrections_of
@@ -24,8 +25,7 @@ Check = Callable[["Books", dt.date], Iterable["Finding"]]
 _UNTIL_MENDED = frozenset({"FMT001"})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule found: what is wrong, where, and what would put it right."""
 
     rule: str
@@ -69,8 +69,7 @@ class Finding:
         return about.first >= period.first and about.last <= period.last
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Frozen):
     """One rule of docs/rules.md; ``@RULE.check`` registers the generator that looks for it."""
 
     code: str
@@ -92,7 +91,10 @@ class Rule:
     """Once a voucher is posted nobody can put it right any more: it is counted after a write, not told."""
     by_own_date: bool = False
     """It judges how and when vouchers were written, not what happened (see :func:`Rule.run`)."""
-    _checks: list[Check] = field(default_factory=list, repr=False, compare=False)
+
+    @cached_property
+    def _checks(self) -> list[Check]:
+        return []
 
     def check(self, function: Check) -> Check:
         """Register ``function(books, as_of)`` as the generator of this rule's findings."""
@@ -207,7 +209,7 @@ def explained(findings: list[Finding], books: Books, as_of: dt.date) -> list[Fin
     if not said:
         return findings
     return [
-        replace(finding, explanation=_explanation(finding, said, corrections))
+        finding._replace(explanation=_explanation(finding, said, corrections))
         for finding in findings
     ]
 

@@ -13,7 +13,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -301,7 +300,7 @@ def _live_approvals(
 
 
 def _record(books: Books, finding: Finding) -> dict[str, Any]:
-    record = asdict(finding)
+    record = finding._asdict()
     record["place"] = [books.relative(finding.place.file), finding.place.line]
     record["date"] = finding.date.isoformat() if finding.date else None
     record["clause"] = list(finding.clause)

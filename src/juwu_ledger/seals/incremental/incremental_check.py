@@ -353,6 +353,8 @@ class _Reader:
             slips=record["slips"],
             open_items=tuple(map(self._open_item, record["open_items"])),
             roots=record["roots"],
+            gifts=[],
+            anchor=[],
         )
 
     def _open_item(self, row: list[Any]) -> OpenItem:
