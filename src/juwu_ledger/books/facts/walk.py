@@ -42,6 +42,7 @@ from juwu_ledger.books.facts.spent_under import misplaced
 from juwu_ledger.books.facts.walk_state import WalkState
 from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.metadata import (
+    BARE,
     check_posting_meta,
     check_voucher_meta,
     id_of,
@@ -158,7 +159,7 @@ class _Walk(WalkState):
             running[name] += fen
             watched = watched or what.watched
             legs.append((what, fen, posting))
-            if meta and len(meta) > _BARE:
+            if meta and len(meta) > BARE:
                 rich.append(posting)
         if reasons or total or not simple or not legs:
             # What is wrong with an amount that was left out is wrong where the others are written.
@@ -187,8 +188,6 @@ class _Walk(WalkState):
 
 
 _YEAR_END = (12, 31)
-_BARE = 2
-"""Every posting has ``filename`` and ``lineno``; more is metadata that someone wrote."""
 
 
 def _kind_of(money: int, credit: bool, has_opening: bool) -> str:

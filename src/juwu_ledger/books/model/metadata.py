@@ -161,6 +161,10 @@ def has_odd_posting_keys(meta: Mapping[str, Any]) -> bool:
     return not meta.keys() <= _PLAIN_POSTING
 
 
+BARE = 2
+"""Every directive and posting has ``filename`` and ``lineno``; more is metadata that someone wrote."""
+
+
 def may_name_documents(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether some key may begin with ``document``; of most metadata none does."""
     return "document" in " ".join(meta)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from juwu_ledger.books.model.metadata import may_name_documents, text_of
+from juwu_ledger.books.model.metadata import BARE, may_name_documents, text_of
 from juwu_ledger.books.model.problem import Place
 
 
@@ -91,7 +91,7 @@ def names_in(entry: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
             yield entry.meta, name
     postings = getattr(entry, "postings", None) or ()
     for meta in (entry.meta, *(posting.meta for posting in postings)):
-        if meta and may_name_documents(meta):
+        if meta and len(meta) > BARE and may_name_documents(meta):
             for key, value in meta.items():
                 if key.startswith("document") and (name := text_of(value)):
                     yield meta, name

@@ -12,7 +12,7 @@ from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
 
 
 def parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
-    """Return the entries, errors and options of one file's text, as Beancount's own function does.
+    """Return the entries of one file's text in the order they stand in, its errors and options.
 
     Beancount raises what it likes for text that it cannot take.
     """
@@ -28,6 +28,10 @@ class _Builder(grammar.Builder):
     It looks at the name of an account once, takes what the grammar hands it for the amount that it is,
     and leaves out of the options how wide amounts are (``dcontext``): only Fava asks, and works it out.
     """
+
+    def get_entries(self) -> list[Any]:
+        """Return the entries as they stand: they are put in order with those of other files."""
+        return list(self.entries)
 
     def account(self, filename: str, lineno: int, account: str) -> Any:
         """Return the account's name; where it is no name of one, every line that has it is told."""

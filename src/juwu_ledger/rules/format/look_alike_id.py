@@ -30,7 +30,7 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_ALL_PLAIN = re.compile(rf"(?:(?:{PLAIN})?+\n)*+")
+_PLAIN = re.compile(rf"(?:{PLAIN})?+")
 
 
 class _Named(NamedTuple):
@@ -47,7 +47,7 @@ class _Named(NamedTuple):
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at the receipt, invoice, voucher and approval ids of vouchers and of our directives."""
-    if _ALL_PLAIN.fullmatch("".join(f"{text}\n" for text in _texts(books))):
+    if all(map(_PLAIN.fullmatch, _texts(books))):
         return
     odd = [_Named(*item) for item in _ids(books) if not is_plain(item[1])]
     wanted = {(item.what, plain(item.text)) for item in odd}
