@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.identifiers import invoice_key, plain
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval
-from juwu_ledger.records.invoices import bought_under, invoice_key, invoices
+from juwu_ledger.records.invoices import bought_under, invoices
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules.support.limited_sign_offs import FIGURES, has_what_it_needs, title
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule

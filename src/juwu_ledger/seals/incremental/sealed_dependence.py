@@ -8,7 +8,7 @@ from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.identifiers import ReceiptNumber, plain
+from juwu_ledger.books.model.identifiers import ReceiptNumber, invoice_key, plain
 from juwu_ledger.books.model.metadata import id_of, occurred_on
 from juwu_ledger.books.model.slips import SlipIndex
 from juwu_ledger.books.model.vocabulary import (
@@ -24,7 +24,6 @@ from juwu_ledger.books.model.vocabulary import (
     ReceiptBook,
     ReceiptVoid,
 )
-from juwu_ledger.records.invoices import invoice_key
 from juwu_ledger.rules.spending.invoices_in_sequence import NEAR
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, unpacked
 

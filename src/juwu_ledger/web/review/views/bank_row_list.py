@@ -10,11 +10,11 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import TIERS, BankStatement, LateClearing
-from juwu_ledger.intake.statements.checks import normal_name
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import bank_ticks
 from juwu_ledger.records.bank_rows import bank_rows
+from juwu_ledger.records.ticked_rows import bank_ticks
 from juwu_ledger.web.review.views.words import listed, yuan
 
 SHOWN = {"all": "全部", "open": "还没有勾对的", "matched": "已经勾对的", "other": "户名对不上的"}

@@ -11,12 +11,12 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.identifiers import invoice_key
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import TIERS, LateClearing
-from juwu_ledger.intake.statements.checks import normal_name
+from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import bank_ticks
 from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.records.invoices import TakenIn, invoices
+from juwu_ledger.records.ticked_rows import bank_ticks
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.web.review.views.words import listed, yuan
 
