@@ -5,25 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections import defaultdict
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from beancount import load_file
+from beancount.core.data import Transaction
 from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, TREASURER, Place
 from hypothesis import given
 from hypothesis import strategies as st
 
 from juwu_ledger.render.drawing.step_drawing import NARROW, WIDE, Size, step_drawing
 from juwu_ledger.web.review.views.paging import paged
+from juwu_ledger.web.review.views.year_beside import bar
 
 sys.path.append(str(Path(__file__).parents[1]))
+from paper_books import CHART
 from plain_example import PLAIN
 from signing import register
+from year_books import YEARS_TEXT
 
 PAGES = (
-    *("QuarterReview", "RuleCheck", "ReceiptLedger", "CashLimit", "StatementRows", "FundUse"),
-    *("SignOffs", "Questions", "PublicPreview", "ReviewSigning"),
+    *("QuarterReview", "RuleCheck", "ReceiptLedger", "IncomeStatement", "CashJournal"),
+    *("BankJournal", "StatementRows", "CashLimit", "FundUse", "YearBeside", "SignOffs"),
+    *("Questions", "PublicPreview", "ReviewSigning"),
 )
 TROUBLE = """
 2025-12-28 * "便民五金店" "换水龙头"
@@ -326,7 +334,82 @@ def test_every_voucher_says_how_many_scans_it_has(clean: Place) -> None:
 def test_a_page_says_who_looks_at_which_days(clean: Place) -> None:
     for name in PAGES:
         html = page(clean, name, time="2025-11")
-        head = html[html.index('<header class="head">') : html.index("</header>")]
+        head = html[html.index('<header class="topbar">') : html.index("</header>")]
         assert MEMBER in head
         assert "退出" in head
         assert "<strong>2025年11月</strong>" in html
+
+
+# --- our own statements -------------------------------------------------------------------------
+
+
+def amounts(html: str) -> list[list[str]]:
+    """Return the cells of the rows of all tables of a page."""
+    inner = html[html.index('<div class="juwu"') : html.index("</article>")]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", inner, re.DOTALL)
+    cells = (re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows)
+    return [[unescape(re.sub("<[^>]+>", " ", cell)).strip() for cell in row] for row in cells]
+
+
+def test_the_income_statement_is_that_of_the_books(clean: Place) -> None:
+    """The second source are Beancount's own sums over the text of the books."""
+    rows = {row[1]: row for row in amounts(page(clean, "IncomeStatement")) if len(row) > 3}
+    entries, _, _ = load_file(str(clean.main))
+    sums: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        if isinstance(entry, Transaction) and entry.date.year == 2025:
+            for posting in entry.postings:
+                assert posting.units is not None
+                root = posting.account.split(":")[0]
+                if root in ("Income", "Expenses") and entry.date.month >= 10:
+                    sums[root, entry.date.month] += posting.units.number or 0
+    for title, root in (("收入合计", "Income"), ("支出合计", "Expenses")):
+        expected = [f"{abs(sums[root, month]):,.2f}" for month in (10, 11, 12)]
+        assert rows[title][2:5] == expected
+
+
+def test_the_cash_journal_runs_from_day_to_day(clean: Place) -> None:
+    html = page(clean, "CashJournal", time="2025-10")
+    rows = [row for row in amounts(html) if len(row) == 8 and row[1]]
+    left = Decimal("919.30")
+    for row in rows:
+        came, went, balance = (Decimal(x.replace(",", "").replace("−", "-") or 0) for x in row[4:7])
+        left += came - went
+        assert balance == left, row
+    assert left == Decimal("494.40")
+    assert "期初 919.30 元，期末 494.40 元" in said(html)
+    assert "盘点相符" in said(html)
+    other = page(clean, "CashJournal", time="2025-10", of="Assets:1001库存现金:02待缴款")
+    assert "待缴款：期初 0.00 元，期末 0.00 元" in said(other)
+    assert "第 1 页，共" in said(page(clean, "BankJournal", time="2025"))
+
+
+def test_a_year_stands_beside_the_one_before(tmp_path: Path) -> None:
+    """Figures by hand: see the vouchers of ``year_books``."""
+    main = tmp_path / "ledger" / "main.beancount"
+    main.parent.mkdir()
+    main.write_text(CHART + YEARS_TEXT, encoding="utf-8")
+    place = Place(tmp_path, main)
+    html = page(place, "YearBeside", AUDITOR, time="2024")
+    rows = amounts(html)
+    assert ["合计", "0.00", "240.00", "−240.00"] in rows  # 2023: gifts of 200 and 40.
+    assert ["合计", "90.00", "70.00", "+20.00"] in rows  # 2024: office 30, wheelchair 60.
+    assert ["2023年", "240.00", "70.00", "1,070.00"] in rows
+    assert ["2025年", "500.00", "11.00", "1,469.00"] in rows
+    bars = [int(width) for width in re.findall(r'<rect width="(\d+)"', html)]
+    assert all(0 <= width <= 100 for width in bars)
+    alone = said(page(place, "YearBeside", AUDITOR, time="2023"))
+    assert "账本里没有上年同期的账" in alone
+
+
+def test_statements_of_any_stretch_of_days(clean: Place) -> None:
+    """Statements are of a month, a quarter or a year; other stretches end in a quarter."""
+    for time in ("2025-11-03", "2024 - 2025", "2025-02 - 2025-05", "2031"):
+        for name in ("IncomeStatement", "CashJournal", "BankJournal", "YearBeside"):
+            assert said(page(clean, name, time=time)), (time, name)
+
+
+@given(st.integers(0, 10**12), st.integers(0, 10**12))
+def test_bars_stay_in_their_place(fen: int, highest: int) -> None:
+    assert 0 <= bar(fen, highest) <= 100
+    assert (bar(fen, highest) > 0) == (0 < fen <= highest)

@@ -98,6 +98,14 @@ def all_books(books: Books, period: Period) -> Choice | None:
     return Choice(str(first) if first == last else f"{first} - {last}", "全部的账")
 
 
+def accounting_period(period: Period) -> Period:
+    """Return the month, quarter, half-year or year that statements can be made of.
+
+    Any other stretch of days is shown by the quarter it ends in.
+    """
+    return whole(period.first, period.last) or quarter_of(period)
+
+
 def quarter_of(period: Period) -> Period:
     """Return the quarter that the group reviews and the board shows: the last one touched."""
     return Period.quarter_of(period.last)
