@@ -82,5 +82,5 @@ def snapshot(books: Path) -> dict[str, bytes]:
     return {
         path.relative_to(books).as_posix(): path.read_bytes()
         for path in sorted(books.rglob("*"))
-        if path.is_file() and path.name != ".juwu.lock"
+        if path.is_file() and path.name not in (".juwu.lock", "operations.log")
     }

@@ -83,7 +83,7 @@ class Desk:
         return {
             path.relative_to(self.folder).as_posix(): path.read_bytes()
             for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and path.name != LOCK
+            if path.is_file() and path.name not in (LOCK, "operations.log")
         }
 
     def added(self, before: dict[str, bytes]) -> str:

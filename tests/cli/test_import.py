@@ -56,7 +56,11 @@ def made(folder: Path, maker: str, moves: Sequence[Move] = MOVES, opening: int =
 
 def state(folder: Path) -> dict[str, bytes]:
     """Everything below the books but the lock."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".juwu.lock")
+    files = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in (".juwu.lock", "operations.log")
+    )
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

@@ -32,7 +32,11 @@ def put(books: Path, name: str, data: bytes) -> str:
 
 def state(books: Path) -> dict[str, bytes]:
     """Everything below the books but the lock."""
-    files = (path for path in books.rglob("*") if path.is_file() and path.name != ".juwu.lock")
+    files = (
+        path
+        for path in books.rglob("*")
+        if path.is_file() and path.name not in (".juwu.lock", "operations.log")
+    )
     return {str(path.relative_to(books)): path.read_bytes() for path in files}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -33,8 +34,10 @@ def test_nothing_changed(closed: Desk) -> None:
     result = verify(closed)
     assert result.exit_code == 0
     code = code_of(result)
+    today = dt.datetime.now().astimezone().date()
     assert result.stdout == (
         f"2026年3月：没有动过  封账码 {code}  3 张凭证、50 条登记、1 份扫描件\n"
+        f"操作日志：1 笔，从 {today} 记起，一行接一行没有断。\n"
         "封账的 1 个月都没有动过。\n"
     )
     assert result.stderr == ""

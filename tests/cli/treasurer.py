@@ -143,7 +143,7 @@ class Treasurer:
         return {
             path.relative_to(self.books).as_posix(): path.read_bytes()
             for path in paths
-            if path.is_file() and path.name != ".juwu.lock"
+            if path.is_file() and path.name not in (".juwu.lock", "operations.log")
         }
 
     def _dated(self, words: tuple[str, ...]) -> tuple[str, ...]:

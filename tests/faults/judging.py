@@ -29,6 +29,7 @@ from faults.sandbox import (
 from faults.scenarios import BOOKS, Scenario
 
 OLD, NEW = "old", "new"
+_SEAL = re.compile(r'"seal":"[0-9a-f]{64}"')
 _BACKUP = re.compile(r"stick/.*\.zip")
 UNSURE = "不能保证"
 """What the program says when it cannot tell whether the change is on the disk."""
@@ -93,7 +94,9 @@ def _entries() -> list[str]:
     root = str(main.absolute().parent)
     entries = loaded.books.entries if loaded.books else []
     errors = [f"error: {e.message}" for e in loaded.errors]
-    return sorted([canonical_line(e, root).decode() for e in entries]) + errors
+    # A seal knows how the operations log ended; ``verify`` holds its digest against the file.
+    lines = [_SEAL.sub('"seal":"…"', canonical_line(e, root).decode()) for e in entries]
+    return sorted(lines) + errors
 
 
 def _without_way(said: str) -> str:
@@ -125,7 +128,40 @@ def _verify() -> str:
     loose = {seal for seal in seals if not any(f'"{seal.stem}"' in line for line in closed)}
     for seal in loose:
         seal.unlink()
-    return _said(["verify"]) if seals - loose else "nothing is sealed"
+    return _without_log(_said(["verify"])) if seals - loose else "nothing is sealed"
+
+
+def _without_log(said: str) -> str:
+    """Leave out what is said of the operations log: it is judged for itself (:func:`log_fault`)."""
+    return re.sub(r"(?m)^(操作日志|还没有操作日志|    最后一笔没有写成).*\n", "", said)
+
+
+def log_fault(tree: Tree, *, is_new: bool) -> str:
+    """Say what is wrong with the operations log of the books in a tree; empty if nothing.
+
+    Each line is bound to the one before it; each file stands as the last line that names it says, after
+    its change or, where the change never came, before it. Of new books the last change is there.
+    """
+    log = tree.get("books/operations.log")
+    if log is None:
+        return "a change without a line in the log" if is_new else ""
+    if not log.data.endswith(b"\n"):
+        return "the log's last line is not whole"
+    previous, last = "none", {}
+    for line in log.data.splitlines():
+        said = json.loads(line)
+        if said["previous"] != previous:
+            return f"line {said['line']} does not follow"
+        previous = hashlib.sha256(line).hexdigest()
+        last |= said["files"]
+    for file, (before, after, prepared) in last.items():
+        node = tree.get(f"books/{file}")
+        now = hashlib.sha256(node.data).hexdigest() if node else None
+        if now not in (before, after, prepared or before):
+            return f"{file} is not as the log says"
+        if is_new and file in said["files"] and now != after:
+            return f"{file} was changed after its line was written"
+    return ""
 
 
 def prepared(scenario: Scenario) -> Tree:
@@ -166,6 +202,8 @@ class Bench:
             for which, tree in ((OLD, self.start), (NEW, clean.tree))
         }
         self._verdicts = {key_of(self.start): OLD, key_of(clean.tree): NEW}
+        if scenario.is_logged and (wrong := log_fault(clean.tree, is_new=True)):
+            raise AssertionError(f"{self.argv}: {wrong}")
         assert self._next[NEW][0] == 0, self.trial(clean.tree, self.then).outcome
 
     def trial(self, tree: Tree, argv: list[str], fault: Fault | None = None) -> Trial:
@@ -193,6 +231,8 @@ class Bench:
         if state not in (self.old, self.new):
             return f"the books are neither old nor new: {_difference(state, self)}"
         which = OLD if state == self.old else NEW
+        if self.scenario.is_logged and (fault := log_fault(tree, is_new=which == NEW)):
+            return f"the operations log: {fault}"
         if which == OLD:
             again = self._ended(self.trial(tree, self.argv))
             if again != (0, self.new):

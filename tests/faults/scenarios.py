@@ -48,6 +48,11 @@ class Scenario:
     own_books: bool = True
     """Whether there are books before; ``init`` and ``restore`` make their own."""
 
+    @property
+    def is_logged(self) -> bool:
+        """Whether it changes books that are there: then it has a line in the operations log."""
+        return self.own_books and self.argv[0] != "backup"
+
     def full(self, argv: Sequence[str]) -> list[str]:
         """Return ``argv`` with the books and the day."""
         books = (

@@ -85,6 +85,7 @@ ENTRIES = (
     Entry("rules", "cli.look.rules", Occasion.FINDING),
     Entry("explain", "cli.look.rules", Occasion.FINDING),
     Entry("verify", "cli.look.verify", Occasion.FINDING),
+    Entry("log", "cli.look.log", Occasion.FINDING),
     Entry("restore", "cli.write.restore", Occasion.FINDING),
     Entry("recount", "cli.look.recounting", Occasion.FINDING),
     Entry("asset", "cli.write.asset", Occasion.ASSETS),

@@ -60,6 +60,8 @@ class Seal:
     scans: tuple[tuple[str, str], ...]
     """Path from the books' folder, and SHA-256, of every scan that the month names."""
     files: tuple[SealedFile, ...] = ()
+    operations: str = ""
+    """How the operations log ended when the month was closed: lines, and SHA-256 of the last; may be empty."""
     carried: str = field(default="", repr=False)
     """What rules need across periods (see :mod:`.carried`), one line of JSON; may be empty."""
 
@@ -114,6 +116,8 @@ def _lines(seal: Seal) -> Iterator[str]:
         yield f"scan {digest} {_flat(path)}"
     for file in seal.files:
         yield f"file {file.digest} {file.size} {_flat(file.path)}"
+    if seal.operations:
+        yield f"operations {seal.operations}"
     if seal.carried:
         yield f"carried {seal.carried}"
     for item in seal.directives:
@@ -159,6 +163,7 @@ def read_seal(text: str) -> Seal:
             directives=tuple(_directive(value) for value in many["directive"]),
             scans=tuple(_scan(value) for value in many["scan"]),
             files=tuple(_file(value) for value in many["file"]),
+            operations=_head(single.get("operations", "")),
             carried=single.get("carried", ""),
         )
     except (KeyError, ValueError) as error:
@@ -178,6 +183,13 @@ def _scan(value: str) -> tuple[str, str]:
 def _file(value: str) -> SealedFile:
     digest, size, path = value.split(" ", 2)
     return SealedFile(path, int(size), digest)
+
+
+def _head(value: str) -> str:
+    if value:
+        number, digest = value.split(" ")
+        return f"{int(number)} {digest}"
+    return ""
 
 
 def _flat(text: str) -> str:

@@ -33,6 +33,7 @@ from juwu_ledger.seals.carried_anew import carries_wrongly
 from juwu_ledger.seals.kept_receipts import wrong_receipts
 from juwu_ledger.seals.kept_statements import changed_statements
 from juwu_ledger.seals.month_scans import MISSING
+from juwu_ledger.seals.operations_log import LogState, log_of
 from juwu_ledger.seals.seal_file import (
     FOLDER,
     BadSeal,
@@ -85,6 +86,8 @@ class Verdict:
     months: tuple[MonthVerdict, ...]
     differences: tuple[Difference, ...]
     """What concerns no month alone: a seal without a close, a code that is found nowhere."""
+    log: LogState
+    """The operations log held against the files; only a chain that is broken is a difference."""
 
     @property
     def holds(self) -> bool:
@@ -110,7 +113,9 @@ def verify(books: Books, code: str | None = None) -> Verdict:
         loose += _carried(books)
     if code is not None:
         loose += _code(books, code)
-    return Verdict(tuple(months), tuple(loose))
+    log = log_of(books.root, {entry.meta["filename"] for entry in books.entries})
+    loose += [*map(Difference, log.broken), *_cut_log(books, log)]
+    return Verdict(tuple(months), tuple(loose), log)
 
 
 def _month(books: Books, before: MonthClose | None, close: MonthClose) -> MonthVerdict:
@@ -353,6 +358,16 @@ def _receipts(books: Books) -> Iterator[Difference]:
     for filing, what in wrong_receipts(books):
         at = Place(books.relative(filing.place.file), filing.place.line)
         yield Difference(f"{filing.period.title}报送街道的回执：{what}", at)
+
+
+def _cut_log(books: Books, log: LogState) -> Iterator[Difference]:
+    """An operations log that a closing knew longer, or otherwise."""
+    for close in books.sealed:
+        kept = _kept_seal(books.root, close)
+        if isinstance(kept, Seal) and kept.operations and not log.has_head(kept.operations):
+            lines = kept.operations.split(" ")[0]
+            said = f"{close.period.title}月结时操作日志有 {lines} 行，现在的日志不是那一本了"
+            yield Difference(f"{said}：删过、改过，或者重新写过")
 
 
 def _carried(books: Books) -> Iterator[Difference]:

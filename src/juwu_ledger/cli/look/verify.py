@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from juwu_ledger.cli.look.check import Format
 from juwu_ledger.cli.shell.console import FINDINGS, complain, legible, load_sound, print_json, say
 from juwu_ledger.cli.shell.options import BooksOption, TrustedKeysOption
 from juwu_ledger.cli.shell.progress import working
+from juwu_ledger.seals.operations_log import Edit, LogState
 from juwu_ledger.seals.verifying import (
     Difference,
     Verdict,
@@ -136,11 +138,45 @@ def _tell(verdict: Verdict, code: str | None, signatures: list[str]) -> None:
         say(legible(f"签名不对：{message}"))
     if not verdict.months:
         say("还没有封账的月份（月结时会封：juwu close 月份）。")
+    for line in _log_lines(verdict.log):
+        say(legible(line))
     found = month_of_code(verdict, code) if code else None
     if found and verdict.holds:
         say(f"封账码对得上：{found} 月结时的账，到现在没有动过。")
     elif verdict.months and verdict.holds:
         say(f"封账的 {len(verdict.months)} 个月都没有动过。")
+
+
+def _log_lines(log: LogState) -> Iterator[str]:
+    """Say what the operations log agrees with; what was written by hand is told and is no fault."""
+    if not log.operations:
+        if not log.broken:
+            yield "还没有操作日志：从下一次记账起，程序自己记。"
+        return
+    whole = "" if log.broken else "，一行接一行没有断"
+    yield f"操作日志：{len(log.operations)} 笔，从 {log.operations[0].at[:10]} 记起{whole}。"
+    for edit in log.edits:
+        yield f"    {edit_said(edit)}"
+    if log.operations[-1].number in log.undone:
+        yield "    最后一笔没有写成（多半是断了电），或者写成以后用手改回去了。"
+
+
+def edit_said(edit: Edit) -> str:
+    """Say which file was changed other than by a command, and when."""
+    since = f"第 {edit.after} 笔以后" if edit.after else "开始记操作日志以后"
+    until = f"、第 {edit.before} 笔以前" if edit.before else ""
+    return f"{edit.file}：{since}{until}{edit.what}（不是用命令记的）"
+
+
+def log_json(log: LogState) -> dict[str, Any]:
+    """Return how the log stands, for programs."""
+    return {
+        "lines": len(log.operations),
+        "since": log.operations[0].at if log.operations else None,
+        "holds": not log.broken,
+        "edits": [edit._asdict() for edit in log.edits],
+        "undone": sorted(log.undone),
+    }
 
 
 def _said(item: Difference) -> str:
@@ -180,4 +216,5 @@ def _as_json(
         ],
         "differences": listed(verdict.differences),
         "signatures": signatures,
+        "log": log_json(verdict.log),
     }

@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
+import click
+
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.cli.shell.asking import Asker, at_terminal
@@ -34,6 +36,7 @@ from juwu_ledger.journal.engine.directive_text import Unwritable
 from juwu_ledger.journal.engine.disk import NotWritten
 from juwu_ledger.journal.engine.journal import Journal, Plan, Stroke, Written
 from juwu_ledger.journal.engine.names import is_stranger
+from juwu_ledger.journal.engine.operations import this_account
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
 from juwu_ledger.seals.incremental.incremental_check import ALL, Memory, load_incrementally
 
@@ -43,6 +46,12 @@ REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
 _FAR_BACK, _FAR_AHEAD = 100, 7
 """Days; who writes a day further from today may have mistyped the year or the month."""
 _WEEK = "一二三四五六日"
+
+
+def command_words() -> str:
+    """Return the command that is being called, without its options: ``asset add``."""
+    ctx = click.get_current_context(silent=True)
+    return ctx.command_path.partition(" ")[2] if ctx else ""
 
 
 class Context:
@@ -183,6 +192,7 @@ class Context:
             wanted=self._wanted,
             memory=self._memory,
             marks=self.prefill.marks,
+            operator=this_account(command_words()),
         )
         by = self.holder("accountant", self.as_of) if self.explain else None
         shown = ""

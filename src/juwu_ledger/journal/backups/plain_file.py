@@ -23,7 +23,8 @@ def plain_file(path: Path) -> Iterator[BinaryIO]:
                 os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
         yield cast(BinaryIO, io.BufferedReader(_Raw(handle), _PIECE))
     finally:
-        os.close(handle)
+        with suppress(OSError):  # What was only read cannot be lost.
+            os.close(handle)
 
 
 def bytes_of_file(path: Path) -> bytes:

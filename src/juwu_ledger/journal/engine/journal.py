@@ -22,7 +22,7 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import MonthClose
 from juwu_ledger.books.reading.loading import LoadedBooks, absolute, load_books
 from juwu_ledger.books.reading.stray_files import holds_entries
-from juwu_ledger.journal.engine import disk
+from juwu_ledger.journal.engine import disk, operations
 from juwu_ledger.journal.engine.change import Change, Scan, applied
 from juwu_ledger.journal.engine.directive_text import custom_text
 from juwu_ledger.journal.engine.placing import with_include
@@ -33,6 +33,7 @@ from juwu_ledger.rules.support.rule import Finding, judge
 from juwu_ledger.rules.vouchers import document_missing
 from juwu_ledger.seals.incremental.incremental_check import Memory, load_incrementally
 from juwu_ledger.seals.judging import Judged, judge_books
+from juwu_ledger.seals.operations_log import Operator
 
 LOCK = ".juwu.lock"
 PATIENCE = 60.0
@@ -115,12 +116,15 @@ class Journal:
         wanted: frozenset[str] | None = None,
         memory: Memory | None = None,
         marks: Mapping[str, str] | None = None,
+        operator: Operator | None = None,
+        clock: Callable[[], dt.datetime] = operations.clock,
     ) -> None:
         """Take the main file and the day that changes are judged from.
 
         ``commit`` is called when all is judged and the disk is about to be changed. Where ``wanted``
         is given, the plan makes do with books read from their last seal on, with these sign-offs
-        (see :func:`~juwu_ledger.seals.incremental.incremental_check.load_incrementally`).
+        (see :func:`~juwu_ledger.seals.incremental.incremental_check.load_incrementally`). ``operator``
+        and ``clock`` are for the operations log: this account and now, unless given.
         """
         self.main = absolute(main)
         self.root = self.main.parent
@@ -130,6 +134,8 @@ class Journal:
         self._wanted = wanted
         self._memory = memory or Memory()
         self._marks = marks or {}
+        self._operator = operator or operations.this_account()
+        self._clock = clock
 
     def write(
         self,
@@ -285,6 +291,8 @@ class Journal:
             for touched in old:
                 self._unchanged(touched, old)
             disk.make_folders(path.parent, self.root)
+            changed = operations.FilesChanged(change, trial.old, trial.files, trial.read)
+            operations.log_change(self.root, changed, self._operator, self._clock())
             if self.main in trial.files and path != self.main:
                 self._prepare(path, change.heading, trial.files[self.main], old)
             disk.replace_file(path, trial.files[path], lambda: self._unchanged(path, old))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
@@ -22,6 +22,7 @@ from juwu_ledger.journal.engine.refusals import Refusal
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 from juwu_ledger.rules.vouchers import voucher_not_posted
+from juwu_ledger.seals.operations_log import read_log
 from juwu_ledger.seals.seal_file import FOLDER, Seal, seal_text, sha256
 from juwu_ledger.seals.sealing import carrying_seal
 
@@ -103,6 +104,7 @@ class CloseOrder:
             raise ChecklistOpen(self.month, open_items)
         files = [str(books.root / file) for file in locked.files]
         seal = carrying_seal(books, files, self.month, findings, locked.as_of)
+        seal = replace(seal, operations=read_log(books.root).head)
         data = seal_text(seal).encode("utf-8")
         text = self._directive(seal, sha256(data))
         return Change(

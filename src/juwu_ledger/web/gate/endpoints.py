@@ -98,6 +98,7 @@ from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, U
 from juwu_ledger.journal.orders.review_papers import OpinionOrder, QueryOrder, ReplyOrder
 from juwu_ledger.records.group_opinions import PASSED, Opinion, group_of
 from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.seals.operations_log import Operator
 from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
 from juwu_ledger.web.gate.current_user import CurrentUser, Room
 from juwu_ledger.web.gate.permissions import ROLES
@@ -136,7 +137,10 @@ class Asked(NamedTuple):
     def write(self, plan: Plan) -> Written:
         """Write into the books as the commands do; refuse in Chinese."""
         try:
-            journal = Journal(self.room.main, self.room.today(), patience=PATIENCE)
+            operator = Operator(self.user.name, "login", self.request.path.rpartition("/")[2])
+            journal = Journal(
+                self.room.main, self.room.today(), patience=PATIENCE, operator=operator
+            )
             written = journal.write(plan)
             LOG.info("写入：%s 记了%s", self.user.name, written.change.title)
             return written
