@@ -68,6 +68,7 @@ ENTRIES = (
     Entry("bundle", "cli.look.bundle", Occasion.MONTH_END),
     Entry("file", "cli.write.file_report", Occasion.MONTH_END),
     Entry("backup", "cli.write.backup", Occasion.MONTH_END),
+    Entry("archive", "cli.write.archive", Occasion.MONTH_END),
     Entry("disclose", "cli.look.disclose", Occasion.QUARTER_END),
     Entry("conference-report", "cli.write.conference_report", Occasion.QUARTER_END),
     Entry("donor-report", "cli.write.donor_report", Occasion.QUARTER_END),

@@ -1,4 +1,4 @@
-"""A sign-off as files that stock tools verify: the message, its signature, the public keys."""
+"""What was signed as files that stock tools verify: the message, its signature, the public keys."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Approval
+from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.vocabulary import Approval, MonthClose
 from juwu_ledger.books.signing.signature_states import State
 from juwu_ledger.books.signing.signed_messages import (
+    CLOSE,
     DIRECTOR,
     STREET_DIRECTOR,
     Signing,
@@ -39,6 +41,38 @@ class SignedFiles(NamedTuple):
 
     files: Mapping[str, bytes]
     told: Sequence[str]
+
+
+def archived_signatures(books: Books, year: Period) -> Mapping[str, bytes]:
+    """Return what was signed in a year, sign-offs and closings, as files that stock tools verify.
+
+    ``核验.sh`` among them verifies all: the same lines that one would type.
+    """
+    files: dict[str, bytes] = {}
+    listed: list[str] = []
+    commands: list[str] = []
+    signed: list[tuple[str, Approval | MonthClose, list[_Signer]]] = [
+        (item.id, item, _signers(books, item)) for item in books.of(Approval) if item.date in year
+    ]
+    signed += [
+        (f"月结-{close.period.label}", close, _closers(books, close))
+        for close in books.sealed
+        if close.period.first in year
+    ]
+    for label, item, signers in signed:
+        for signer in signers:
+            readable = _armoured(signer.signature)
+            if not (readable and signer.keys):
+                continue
+            name = f"{_safe(label)}.{signer.signing.role}"
+            files[f"{name}.txt"] = signed_message(books.raw(item), books.title, signer.signing)
+            files[f"{name}.sig"] = readable
+            listed += [f"{_safe(signer.name)} {key}" for key in signer.keys]
+            commands.append(_command(signer, name))
+    if files:
+        files[KEYS] = "".join(f"{line}\n" for line in dict.fromkeys(listed)).encode()
+        files["核验.sh"] = "".join(f"{line}\n" for line in ("set -e", *commands)).encode()
+    return files
 
 
 class _Signer(NamedTuple):
@@ -83,16 +117,27 @@ def _signers(books: Books, approval: Approval) -> list[_Signer]:
     return found
 
 
+def _closers(books: Books, close: MonthClose) -> list[_Signer]:
+    if not (close.director and close.signature):
+        return []
+    keys = books.keys.in_force(close.director, close.date, CLOSE.namespace)
+    return [_Signer(CLOSE, close.director, close.signature, State.VALID, keys)]
+
+
 def _how(signer: _Signer, name: str) -> list[str]:
     """Say how anyone verifies a signature without this program."""
     if not signer.keys:
         return ["  没有公钥，没法核验。"]
-    who = shlex.quote(_safe(signer.name))
-    command = f"ssh-keygen -Y verify -f {KEYS} -I {who} -n {signer.signing.namespace}"
     return [
         "  在那个文件夹里运行下面这一行，显示 Good 就是有效：",
-        f"  {command} -s {shlex.quote(name)}.sig < {shlex.quote(name)}.txt",
+        f"  {_command(signer, name)}",
     ]
+
+
+def _command(signer: _Signer, name: str) -> str:
+    who, file = shlex.quote(_safe(signer.name)), shlex.quote(name)
+    command = f"ssh-keygen -Y verify -f {KEYS} -I {who} -n {signer.signing.namespace}"
+    return f"{command} -s {file}.sig < {file}.txt"
 
 
 def _armoured(signature: str) -> bytes:
