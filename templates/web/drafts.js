@@ -11,7 +11,7 @@ const person = () => document.querySelector(".who strong")?.textContent.trim() ?
 /** What a form is about, whatever the state of the books that it was shown with. */
 function nameOf(form) {
   const fixed = [...form.querySelectorAll('input[type="hidden"]')]
-    .filter((field) => !["digest", "csrf"].includes(field.name))
+    .filter((field) => !["digest", "digests", "scans", "csrf"].includes(field.name))
     .map((field) => `${field.name}=${field.value}`);
   return [form.dataset.post, ...fixed].join(" ");
 }

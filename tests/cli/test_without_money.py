@@ -13,7 +13,7 @@ from test_write_journal import GIVEN, STORE
 from invoking import invoke
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.documents import document_path
-from juwu_ledger.seals.month_scans import named_scans, scan_digests
+from juwu_ledger.records.scan_digests import named_scans, scan_digests
 from juwu_ledger.web.review.views.sign_off_list import sign_off_list
 from juwu_ledger.web.review.views.voucher_card import Cards
 

@@ -303,7 +303,7 @@ def test_an_opinion_from_the_browser_is_not_filed_over(quarter: Path) -> None:
     assert review.supersedes == "本人改口"
     said = said_by_each(read(quarter), review)
     assert said.count("纸面，李四安 录入") == 3
-    assert "没有采用网页上签的意见：卫百川 不予通过" in said
+    assert "代替了网页上签的意见：卫百川 不予通过" in said
     assert said.endswith("理由：本人改口")
 
 

@@ -16,6 +16,7 @@ from tampering import REVIEWS, add, cut, every, in_file, put, swap, then, withou
 
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.journal.orders.closing import ChecklistOpen
+from juwu_ledger.records.scan_digests import documents_digest
 from juwu_ledger.seals import seal_file
 from rules.mutations import Ledger, voucher
 from sealed_books import MONTHS, Found, SealedCopy, close_anew, look
@@ -258,18 +259,38 @@ def test_bean_check_finds_the_same(sealed_copy: SealedCopy) -> None:
         ("roots", ('option "render_commas" "TRUE"', 'option "name_assets" "A"'), "FMT001"),
     ],
 )
-def test_options_have_no_date_and_are_for_other_rules(
+def test_options_that_matter_are_compared_with_the_newest_seal(
     name: str, change: tuple[str, str], rule: str, sealed_copy: SealedCopy
 ) -> None:
-    """No seal covers an option: what of them matters is a finding of its own."""
+    """No digest covers an option, which has no date; the seal keeps them, and rules tell of some."""
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.support.rule import judge
 
     ledger = in_file("main.beancount", lambda text: text.replace(*change))(sealed_copy.ledger)
     assert ledger.texts != sealed_copy.ledger.texts
     found = sealed_copy.look(ledger)
-    assert found.verdict.holds
+    (told,) = found.verdict.differences
+    assert told.what.startswith(f'option "{OPTION_NAMES.get(name, name)}" 与2025年8月月结时不同')
+    assert all(month.holds for month in found.verdict.months)
     assert rule in {f.rule for f in judge(found.books, CATALOGUE, dt.date(2026, 1, 31))}
+
+
+OPTION_NAMES = {
+    "currency": "operating_currency",
+    "tolerance": "inferred_tolerance_default",
+    "roots": "name_assets",
+}
+
+
+def test_seals_from_before_options_were_kept_say_nothing_of_them(sealed_copy: SealedCopy) -> None:
+    ledger = in_file(LAST, lambda text: re.sub(r"(?m)^option .*\n", "", text))(sealed_copy.ledger)
+    ledger = fitted(ledger, "2025-08")
+    assert sealed_copy.look(ledger).verdict.holds
+    other = in_file(
+        "main.beancount", lambda text: text.replace('option "title" "', 'option "title" "另一个')
+    )
+    assert sealed_copy.look(other(ledger)).verdict.holds
+    assert not sealed_copy.look(other(sealed_copy.ledger)).verdict.holds
 
 
 def _scan_made_to_fit(copy: SealedCopy) -> Ledger:
@@ -281,7 +302,7 @@ def _scan_made_to_fit(copy: SealedCopy) -> Ledger:
         "seals/2025-03.seal",
         lambda text: text.replace(f"scan {old}", f"scan {seal_file.sha256(data)}"),
     )(copy.ledger)
-    documents = seal_file.documents_digest([(scan, seal_file.sha256(data))])
+    documents = documents_digest([(scan, seal_file.sha256(data))])
     ledger = put(close("2025-03"), "documents", documents)(ledger)
     ledger = in_file(
         "seals/2025-03.seal",

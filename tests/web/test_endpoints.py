@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
 import re
 import shlex
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +75,24 @@ def state(browser: Browser) -> dict[str, Any]:
 
 def sign(browser: Browser, opinion: str = PASSED, remarks: str = "", **other: Any) -> Any:
     content = {"period": QUARTER, "opinion": opinion, "remarks": remarks, "password": PASSWORD}
-    content["digest"] = state(browser)["digest"]
+    now = state(browser)
+    content |= {"digest": now["digest"], "scans": now["scans"]}
     return browser.post("/juwu/review", {**content, **other})
+
+
+def shown(browser: Browser, voucher: str) -> str:
+    """What a voucher is, as its page has it for the mark."""
+    path = f"{browser.base()}/extension/QuarterReview/"
+    page = browser.get(path, query_string={"voucher": voucher}).get_data(as_text=True)
+    found = re.search(r'name="digests" value="([0-9a-f]{16})"', page)
+    assert found is not None
+    return found[1]
+
+
+def mark(browser: Browser, *vouchers: str, word: str = "seen", **more: Any) -> Any:
+    content = {"vouchers": list(vouchers), "mark": word}
+    content["digests"] = [shown(browser, voucher) for voucher in vouchers]
+    return browser.post("/juwu/mark", {**content, **more})
 
 
 # --- queries and replies ------------------------------------------------------------------------
@@ -188,11 +207,8 @@ def test_broken_books_are_not_written_to(place: Place) -> None:
 def test_marks_are_ones_own_and_not_in_the_books(place: Place) -> None:
     before, browser = place.digest(), place.browser(MEMBER)
     named = ["2025-12-0001", "2025-12-0002"]
-    assert browser.post("/juwu/mark", {"vouchers": named, "mark": "seen"}).get_json() == {
-        "marked": 2
-    }
-    doubt = {"vouchers": named[:1], "mark": "doubt", "note": "发票看不清"}
-    browser.post("/juwu/mark", doubt)
+    assert mark(browser, *named).get_json() == {"marked": 2}
+    mark(browser, named[0], word="doubt", note="发票看不清")
     marks = browser.get("/juwu/marks").get_json()["marks"]
     assert {v: (m["mark"], m["note"], m["changed"]) for v, m in marks.items()} == {
         "2025-12-0001": ("doubt", "发票看不清", False),
@@ -206,7 +222,7 @@ def test_marks_are_ones_own_and_not_in_the_books(place: Place) -> None:
 
 def test_a_mark_tells_when_its_voucher_was_changed(place: Place) -> None:
     browser = place.browser(MEMBER)
-    browser.post("/juwu/mark", {"vouchers": ["2025-12-0001", "2025-12-0002"], "mark": "seen"})
+    mark(browser, "2025-12-0001", "2025-12-0002")
     month = place.main.parent / "2025" / "2025-12.beancount"
     text = month.read_text(encoding="utf-8")
     changed = text.replace(
@@ -226,8 +242,13 @@ def test_a_mark_tells_when_its_voucher_was_changed(place: Place) -> None:
         ({"vouchers": ["2025-12-0001"], "mark": "liked"}, 400),
         ({"vouchers": ["2025-12-0001"], "mark": ["seen"]}, 400),
         ({"vouchers": ["2025-12-0001"] * 501, "mark": "seen"}, 400),
-        ({"vouchers": ["2025-12-9999"], "mark": "seen"}, 404),
-        ({"vouchers": [None], "mark": "seen"}, 404),
+        ({"vouchers": ["2025-12-9999"], "digests": ["0" * 16], "mark": "seen"}, 404),
+        ({"vouchers": [None], "digests": ["0" * 16], "mark": "seen"}, 404),
+        ({"vouchers": ["2025-12-0001"], "mark": "seen"}, 400),
+        ({"vouchers": ["2025-12-0001"], "digests": "0" * 16, "mark": "seen"}, 400),
+        ({"vouchers": ["2025-12-0001"], "digests": [], "mark": "seen"}, 400),
+        ({"vouchers": ["2025-12-0001"], "digests": [None], "mark": "seen"}, 409),
+        ({"vouchers": ["2025-12-0001"], "digests": ["0" * 16], "mark": "doubt"}, 409),
         ({"vouchers": ["2025-12-0001"], "mark": "seen", "note": "长" * 501}, 400),
     ],
 )
@@ -240,11 +261,11 @@ def test_odd_marks_are_refused(content: dict[str, Any], status: int, steady: Pla
 def test_many_marks_at_once_are_all_kept(place: Place) -> None:
     browsers = [place.browser(name) for name in (LEADER, MEMBER, OTHER_MEMBER)]
 
-    def mark(browser: Browser) -> None:
+    def mark_five(browser: Browser) -> None:
         for number in range(1, 6):
-            browser.post("/juwu/mark", {"vouchers": [f"2025-12-000{number}"], "mark": "seen"})
+            mark(browser, f"2025-12-000{number}")
 
-    threads = [threading.Thread(target=mark, args=(browser,)) for browser in browsers]
+    threads = [threading.Thread(target=mark_five, args=(browser,)) for browser in browsers]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -253,9 +274,47 @@ def test_many_marks_at_once_are_all_kept(place: Place) -> None:
 
 
 def test_what_is_kept_is_for_its_owner_only(place: Place) -> None:
-    place.browser(MEMBER).post("/juwu/mark", {"vouchers": ["2025-12-0001"], "mark": "seen"})
+    mark(place.browser(MEMBER), "2025-12-0001")
     (kept,) = (place.folder / "config" / "marks").glob("*.json")
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+VOUCHER = "2025-12-0009"
+SCAN = "documents/2025/2025-12-0009-发票.pdf"
+
+
+@pytest.fixture
+def scanned(place: Place) -> Place:
+    """The books with a scan at a voucher of the quarter."""
+    path = scan_of(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.4 an invoice")
+    month = place.main.parent / "2025" / "2025-12.beancount"
+    line = f'  voucher: "{VOUCHER}"\n'
+    text = month.read_text(encoding="utf-8")
+    assert text.count(line) == 1
+    month.write_text(text.replace(line, f'{line}  document: "{SCAN}"\n'), encoding="utf-8")
+    return place
+
+
+def scan_of(place: Place) -> Path:
+    return place.main.parent / SCAN
+
+
+@pytest.mark.parametrize("word", ["seen", "doubt"])
+def test_a_mark_is_put_on_what_was_shown(word: str, scanned: Place) -> None:
+    """The voucher, or its scan, was changed between looking and clicking: 409, and no mark."""
+    browser = scanned.browser(MEMBER)
+    seen = shown(browser, VOUCHER)
+    overwritten(scanned)
+    content = {"vouchers": [VOUCHER], "digests": [seen], "mark": word}
+    reply = browser.post("/juwu/mark", content)
+    assert reply.status_code == 409
+    assert f"凭证 {VOUCHER} 或它的扫描件在您看的时候变了" in reply.get_json()["error"]
+    assert browser.get("/juwu/marks").get_json() == {"marks": {}}
+    assert mark(browser, VOUCHER, word=word).status_code == 200
+    scan_of(scanned).unlink()
+    assert browser.get("/juwu/marks").get_json()["marks"][VOUCHER]["changed"]
 
 
 # --- the review ---------------------------------------------------------------------------------
@@ -354,7 +413,7 @@ def test_who_left_the_group_asks_and_marks_no_more(place: Place) -> None:
         )
     for path, content in (
         ("/juwu/query", {"about": "2025-12-0009", "text": "为什么？"}),
-        ("/juwu/mark", {"vouchers": ["2025-12-0009"], "mark": "seen"}),
+        ("/juwu/mark", {"vouchers": ["2025-12-0009"], "digests": ["0" * 16], "mark": "seen"}),
     ):
         reply = browser.post(path, content)
         assert reply.status_code == 403, path
@@ -405,6 +464,122 @@ def test_a_filed_review_that_no_longer_holds_is_seen_and_given_anew(place: Place
     assert state(place.browser(MEMBER))["filed"]["passed"]
 
 
+def overwritten(place: Place) -> str:
+    scan_of(place).write_bytes(b"%PDF-1.4 an invOice")
+    return f"内容变了：{SCAN}"
+
+
+def missing(place: Place) -> str:
+    scan_of(place).unlink()
+    return f"不见了：{SCAN}"
+
+
+def added(place: Place) -> str:
+    paper = place.folder / "发票.pdf"
+    paper.write_bytes(b"%PDF-1.4 later")
+    words = ("attach", VOUCHER, str(paper), "--date", "2026-01-16", "--yes")
+    done = on_books(place, *words, "--as-of", "2026-01-20")
+    assert done.exit_code == 0, done.output
+    return "后来添的：documents/2026/"
+
+
+@pytest.mark.parametrize("change", [overwritten, missing, added])
+def test_a_scan_that_is_another_lets_the_review_fall_and_is_named(
+    change: Callable[[Place], str], scanned: Place
+) -> None:
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        told = sign(scanned.browser(name)).get_json()
+    assert told["filed"]["passed"]
+    review = books_of(scanned).of(Review)[-1]
+    assert review.scans == told["scans"]
+    said = change(scanned)
+    browser = scanned.browser(MEMBER)
+    now = state(browser)
+    assert (now["filed"]["holds"], now["filed"]["passed"], now["ready"]) == (False, False, True)
+    (named,) = now["filed"]["changed_scans"]
+    assert named.startswith(said)
+    page = browser.get("/ledger/extension/ReviewSigning/?time=2025-Q4").get_data(as_text=True)
+    assert "审核以后扫描件变了" in page
+    paper = on_books(
+        scanned, "report", "quarterly", QUARTER, "--format", "text", "--as-of", "2026-01-20"
+    )
+    assert paper.exit_code == 3
+    assert said in re.sub(r"\s", "", paper.output)
+    posted = on_books(scanned, "disclose", QUARTER, "--post", "--yes", "--as-of", "2026-01-20")
+    assert posted.exit_code == 5
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        told = sign(scanned.browser(name)).get_json()
+    assert told["filed"]["passed"]
+
+
+def test_a_single_signature_falls_with_a_scan_too(scanned: Place) -> None:
+    sign(scanned.browser(LEADER))
+    overwritten(scanned)
+    now = state(scanned.browser(MEMBER))
+    assert now["waiting_for"] == [LEADER, MEMBER, OTHER_MEMBER]
+    assert [one["holds"] for one in now["group"]] == [False] * 3
+    page = scanned.browser(MEMBER).get("/ledger/extension/QuarterReview/?time=2025-Q4")
+    assert f"{LEADER} 的签字不算数了" in page.get_data(as_text=True)
+
+
+def test_one_signs_the_scans_that_one_saw(scanned: Place) -> None:
+    browser = scanned.browser(MEMBER)
+    seen = state(browser)
+    overwritten(scanned)
+    reply = sign(browser, digest=seen["digest"], scans=seen["scans"])
+    assert reply.status_code == 409
+    assert "扫描件在您看的时候变了" in reply.get_json()["error"]
+
+
+def test_the_list_of_scans_is_what_sha256sum_reads(scanned: Place) -> None:
+    sign(scanned.browser(LEADER))
+    (kept,) = (scanned.main.parent / "seals").glob("2025Q4-*.scans")
+    lines = kept.read_text(encoding="utf-8").splitlines()
+    assert lines
+    for line in lines:
+        digest, name = line.split("  ", 1)
+        data = (scanned.main.parent / name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == digest
+
+
+def test_without_its_list_a_review_falls_all_the_same(scanned: Place) -> None:
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        sign(scanned.browser(name))
+    overwritten(scanned)
+    (kept,) = (scanned.main.parent / "seals").glob("2025Q4-*.scans")
+    kept.write_text("0" * 64 + "  documents/x.pdf\n", encoding="utf-8")
+    (said,) = state(scanned.browser(MEMBER))["filed"]["changed_scans"]
+    assert "清单不见了，或者改过" in said
+
+
+def test_a_review_of_the_entries_alone_stays_what_it_was(scanned: Place) -> None:
+    """Reviews from before scans were signed name none: they hold, and say what they are of."""
+    for name in (LEADER, MEMBER, OTHER_MEMBER):
+        sign(scanned.browser(name))
+    reviews = scanned.main.parent / "reviews.beancount"
+    text = reviews.read_text(encoding="utf-8")
+    reviews.write_text(re.sub(r"  scans: .*\n", "", text), encoding="utf-8")
+    overwritten(scanned)
+    filed = state(scanned.browser(MEMBER))["filed"]
+    assert (filed["holds"], filed["passed"], filed["of_scans"]) == (True, True, False)
+    (row,) = review_rows(scanned)
+    assert row["voices"].endswith("审核的是账，扫描件不在内")
+    page = scanned.browser(MEMBER).get("/ledger/extension/ReviewSigning/?time=2025-Q4")
+    assert "扫描件不在内" in page.get_data(as_text=True)
+
+
+def test_who_set_a_password_is_said_where_reviews_are_signed(place: Place) -> None:
+    """Whoever resets a member's password could sign for him or her."""
+    browser = place.browser(LEADER)
+    assert "由李四安设的" not in browser.get("/ledger/extension/ReviewSigning/").get_data(True)
+    place.users.set_password(MEMBER, PASSWORD, "李四安")
+    today = dt.date.today()
+    told = {one["name"]: one["password"] for one in state(browser)["group"]}
+    assert told[MEMBER] == f"口令是 {today} 由李四安设的"
+    page = browser.get("/ledger/extension/ReviewSigning/").get_data(as_text=True)
+    assert "由李四安设的" in page
+
+
 @pytest.mark.parametrize(
     ("changed", "status"),
     [
@@ -422,6 +597,8 @@ def test_a_filed_review_that_no_longer_holds_is_seen_and_given_anew(place: Place
         ({"period": "2020Q1"}, 409),
         ({"digest": "0" * 64}, 409),
         ({"digest": None}, 409),
+        ({"scans": "0" * 64}, 409),
+        ({"scans": None}, 409),
     ],
 )
 def test_odd_signatures_are_refused(changed: dict[str, Any], status: int, steady: Place) -> None:
@@ -591,22 +768,27 @@ def test_who_has_a_key_signs_with_it_after_the_browser(place: Place) -> None:
         True,
         False,
     )
-    words = ("review", QUARTER, "--opinion", PASSED)
-    assert " ".join(words[:2]) + " --key" in told["why_not"]
+    assert f"juwu review {QUARTER} --sign 姓名 --key 文件，{LEADER} 各签一次" in told["why_not"]
     paper = ("report", "monthly", "2025-12", "--format", "text", "--as-of", "2026-01-20")
     red = on_books(place, *paper)
     assert red.exit_code == 3
     assert "审核缺少应有的电子签名" in red.stdout
     posted = on_books(place, "disclose", QUARTER, "--post", "--yes", "--as-of", "2026-01-20")
     assert posted.exit_code == 5
-    assert '--key 文件 --supersede "补电子签名"' in posted.stderr
+    assert f"juwu review {QUARTER} --sign" in posted.stderr
     key = place.folder / "key"
     key.write_bytes(
         key_of(LEADER).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
     )
-    more = ("--key", str(key), "--supersede", "补电子签名", "--yes", "--as-of", "2026-01-20")
-    done = on_books(place, *words, *more)
+    words = ("review", QUARTER, "--sign", LEADER, "--key", str(key), "--yes")
+    done = on_books(place, *words, "--as-of", "2026-01-20")
     assert done.exit_code == 0, done.output
+    (row,) = review_rows(place)
+    assert "网页，电子签名）" in row["voices"]
+    assert "代替" not in row["voices"]
+    assert row["voices"].count("网页，电子签名") == 1
+    again = on_books(place, *words, "--as-of", "2026-01-20")
+    assert (again.exit_code, "不用再签" in again.stderr) == (2, True)
     assert "审核缺少应有的电子签名" not in on_books(place, *paper).stdout
     assert not state(place.browser(LEADER))["filed"]["unsigned"]
 

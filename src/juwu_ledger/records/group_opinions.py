@@ -20,13 +20,19 @@ _MEMBERS = 2
 
 
 class Opinion(NamedTuple):
-    """One reviewer's opinion on a quarter, of the books with this digest."""
+    """One reviewer's opinion on a quarter, of the books, and scans, with these digests."""
 
     opinion: str
     remarks: str
     digest: str | None
     at: str
     """Day and time."""
+    scans: str | None = None
+    """Of the scans; ``None`` where it was given of the entries alone."""
+
+    def is_of(self, digest: str, scans: str) -> bool:
+        """Tell whether it was given of the books and scans with these digests."""
+        return self.digest == digest and self.scans in (None, scans)
 
 
 def open_opinions(books: Books, quarter: Period) -> dict[str, Opinion]:
@@ -69,7 +75,9 @@ def _at(item: GivenOpinion | Review) -> tuple[dt.date, tuple[str, int]]:
 
 def _by_name(given: Iterator[GivenOpinion]) -> dict[str, Opinion]:
     return {
-        one.by: Opinion(one.opinion, one.remarks or "", one.digest, one.at or str(one.date))
+        one.by: Opinion(
+            one.opinion, one.remarks or "", one.digest, one.at or str(one.date), one.scans
+        )
         for one in sorted(given, key=_at)
         if one.by
     }

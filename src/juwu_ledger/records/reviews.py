@@ -12,11 +12,12 @@ from typing import NamedTuple
 from juwu_ledger.books.facts.reviewed_books import last_review, still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period, quarters_between
-from juwu_ledger.books.model.vocabulary import OPINIONS, Review
+from juwu_ledger.books.model.vocabulary import OPINIONS, MonthClose, Review
 from juwu_ledger.records.group_opinions import Opinion, opinions_under, standing_opinions
+from juwu_ledger.records.reviewed_scans import same_scans
 
 PASSED, NO_DIGEST, OTHER, REFUSED, NOT_YET = "passed", "no-digest", "other", "refused", "not-yet"
-FORGED, UNSIGNED = "forged", "unsigned"
+FORGED, UNSIGNED, SCANS = "forged", "unsigned", "scans"
 
 
 class Reviewed(NamedTuple):
@@ -25,8 +26,8 @@ class Reviewed(NamedTuple):
     period: Period
     state: str
     """``passed`` on these very figures, ``no-digest``, ``other`` figures, ``refused``, ``not-yet``,
-    ``forged``: an electronic signature on it is of none of those who are named, or ``unsigned``: one who
-    has a key did not sign it."""
+    ``forged``: an electronic signature on it is of none of those who are named, ``unsigned``: one who
+    has a key did not sign it, or ``scans``: the figures are the same, a scan is not."""
     review: Review | None
 
 
@@ -80,10 +81,23 @@ def _state(books: Books, review: Review | None) -> str:
         return signed
     if review.digest is None:
         return NO_DIGEST
-    return PASSED if still_holds(books, review) else OTHER
+    if not still_holds(books, review):
+        return OTHER
+    return PASSED if same_scans(books, review) else SCANS
+
+
+def stands(books: Books, review: Review) -> bool:
+    """Tell whether entries and scans are as they were reviewed, as far as the review names them."""
+    return still_holds(books, review) and same_scans(books, review)
+
+
+def passes(books: Books, review: Review) -> bool:
+    """Tell whether a review lets its period be posted: it passed, and nothing is changed since."""
+    return review.opinion != "refused" and stands(books, review)
 
 
 BY_BROWSER, BY_KEY, ON_PAPER = "网页", "电子签名", "纸面"
+BY_BOTH = f"{BY_BROWSER}，{BY_KEY}"
 
 
 class Voice(NamedTuple):
@@ -95,7 +109,7 @@ class Voice(NamedTuple):
     at: str
     """Day, and time where it is known."""
     how: str
-    """:data:`BY_BROWSER`, :data:`BY_KEY` or :data:`ON_PAPER`."""
+    """:data:`BY_BROWSER`, :data:`BY_KEY`, :data:`BY_BOTH` or :data:`ON_PAPER`."""
     entered_by: str | None = None
     """Who entered what was said on paper, where the books say it."""
 
@@ -113,7 +127,8 @@ def voices(books: Books, review: Review) -> list[Voice]:
 
 def _voice(name: str, review: Review, own: Opinion | None, signed: bool) -> Voice:
     if own is not None and review.supersedes is None and own.digest == review.digest:
-        return Voice(name, own.opinion, own.at.replace("T", " "), BY_BROWSER)
+        how = BY_BOTH if signed else BY_BROWSER
+        return Voice(name, own.opinion, own.at.replace("T", " "), how)
     if signed:
         return Voice(name, review.opinion, str(review.date), BY_KEY)
     return Voice(name, None, str(review.date), ON_PAPER, review.entered_by)
@@ -128,8 +143,10 @@ def said_by_each(books: Books, review: Review) -> str:
             for name, one in opinions_under(books, review).items()
         )
         parts.append(
-            f"没有采用网页上签的意见：{put_aside or '见前一次审核'}，理由：{review.supersedes}"
+            f"代替了网页上签的意见：{put_aside or '见前一次审核'}，理由：{review.supersedes}"
         )
+    if review.digest is not None and review.scans is None:
+        parts.append("审核的是账，扫描件不在内")
     return "；".join(parts)
 
 
@@ -151,10 +168,29 @@ def must_sign(books: Books, names: Iterable[str], day: dt.date) -> list[str]:
     return [name for name in names if books.keys.wants_signature(name, day, REVIEW.namespace)]
 
 
-def signing_command(books: Books, quarter: Period) -> str:
-    """Return the command that reviews a quarter again, signed, after a review that is not."""
-    over = ' --supersede "补电子签名"' if standing_opinions(books, quarter) else ""
-    return f"juwu review {quarter.label} --key 文件{over}，每人一个 --key"
+def signing_command(books: Books, review: Review) -> str:
+    """Return the command by which those who have a key sign a review that lacks their signatures.
+
+    Where its month is closed nothing is added to it any more: it is given again, signed.
+    """
+    label, month = review.period.label, Period.month_of(review.date)
+    if month not in {close.period for close in books.of(MonthClose)}:
+        missing = "、".join(unsigned_by(books, review))
+        return f"juwu review {label} --sign 姓名 --key 文件，{missing} 各签一次"
+    over = ' --supersede "补电子签名"' if standing_opinions(books, review.period) else ""
+    return f"juwu review {label} --key 文件{over}，每人一个 --key"
+
+
+def unsigned_by(books: Books, review: Review) -> list[str]:
+    """Return who of those whom a review names has a key that day and did not sign with it."""
+    signers = _signers(books, review) or []
+    names = (name for name in (review.leader, *review.members) if name and name not in signers)
+    return must_sign(books, names, review.date)
+
+
+def is_forged(books: Books, review: Review) -> bool:
+    """Tell whether a signature on a review is of none of those whom it names."""
+    return bool(books.keys) and _signed_state(books, review) == FORGED
 
 
 def _signed_state(books: Books, review: Review) -> str | None:
@@ -163,11 +199,9 @@ def _signed_state(books: Books, review: Review) -> str | None:
     A signature is due of everybody who has a key that day, where the review names the figures that it is
     of; on paper only, it names none, and claims none. An opinion from the browser is no signature.
     """
-    signers = _signers(books, review)
-    if signers is None:
+    if _signers(books, review) is None:
         return FORGED
-    names = (name for name in (review.leader, *review.members) if name and name not in signers)
-    return UNSIGNED if review.digest is not None and must_sign(books, names, review.date) else None
+    return UNSIGNED if review.digest is not None and unsigned_by(books, review) else None
 
 
 def _signers(books: Books, review: Review) -> list[str] | None:

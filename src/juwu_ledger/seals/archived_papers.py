@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Disclosure
 from juwu_ledger.books.reading.documents import document_path
-from juwu_ledger.seals.month_scans import file_digest
+from juwu_ledger.records.scan_digests import file_digest
 
 FOLDER = "documents/disclosures"
 NAME_DIGITS = 16

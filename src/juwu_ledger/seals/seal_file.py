@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +59,8 @@ class Seal:
     directives: tuple[SealedDirective, ...]
     scans: tuple[tuple[str, str], ...]
     """Path from the books' folder, and SHA-256, of every scan that the month names."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Title, and options on which balancing hangs; empty in seals from before they were kept."""
     files: tuple[SealedFile, ...] = ()
     operations: str = ""
     """How the operations log ended when the month was closed: lines, and SHA-256 of the last; may be empty."""
@@ -91,14 +93,6 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def documents_digest(scans: Iterable[tuple[str, str]]) -> str:
-    """Return the one digest over the scans of a month: path and SHA-256 of each, in order."""
-    total = hashlib.sha256()
-    for path, digest in sorted(scans):
-        total.update(f"{digest} {path}\n".encode("utf-8", "surrogatepass"))
-    return total.hexdigest()
-
-
 def seal_text(seal: Seal) -> str:
     """Return the text of a seal file."""
     return "".join(f"{line}\n" for line in _lines(seal))
@@ -112,16 +106,18 @@ def _lines(seal: Seal) -> Iterator[str]:
     yield f"previous {seal.previous}"
     yield f"vouchers {seal.vouchers}"
     yield f"documents {seal.documents}"
+    for name, value in seal.options:
+        yield f"option {name} {flat(value)}"
     for path, digest in seal.scans:
-        yield f"scan {digest} {_flat(path)}"
+        yield f"scan {digest} {flat(path)}"
     for file in seal.files:
-        yield f"file {file.digest} {file.size} {_flat(file.path)}"
+        yield f"file {file.digest} {file.size} {flat(file.path)}"
     if seal.operations:
         yield f"operations {seal.operations}"
     if seal.carried:
         yield f"carried {seal.carried}"
     for item in seal.directives:
-        yield f"directive {item.digest} {item.date} {item.kind} {_flat(item.about)}".rstrip()
+        yield f"directive {item.digest} {item.date} {item.kind} {flat(item.about)}".rstrip()
 
 
 def read_head(data: bytes) -> Seal:
@@ -142,7 +138,7 @@ def read_seal(text: str) -> Seal:
     if lines[0] != HEAD:
         raise BadSeal("第一行不是封账记录的开头")
     single: dict[str, str] = {}
-    many: dict[str, list[str]] = {"directive": [], "scan": [], "file": []}
+    many: dict[str, list[str]] = {"directive": [], "scan": [], "file": [], "option": []}
     for number, line in enumerate(lines[1:], 2):
         if not line or line.startswith(";"):
             continue
@@ -162,6 +158,7 @@ def read_seal(text: str) -> Seal:
             documents=single["documents"],
             directives=tuple(_directive(value) for value in many["directive"]),
             scans=tuple(_scan(value) for value in many["scan"]),
+            options=tuple(_option(value) for value in many["option"]),
             files=tuple(_file(value) for value in many["file"]),
             operations=_head(single.get("operations", "")),
             carried=single.get("carried", ""),
@@ -180,6 +177,11 @@ def _scan(value: str) -> tuple[str, str]:
     return path, digest
 
 
+def _option(value: str) -> tuple[str, str]:
+    name, _, said = value.partition(" ")
+    return name, said
+
+
 def _file(value: str) -> SealedFile:
     digest, size, path = value.split(" ", 2)
     return SealedFile(path, int(size), digest)
@@ -192,6 +194,6 @@ def _head(value: str) -> str:
     return ""
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Return text that stays on its line."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -13,18 +13,17 @@ from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import MonthClose
 from juwu_ledger.books.signing.canonical import month_digest
+from juwu_ledger.records.scan_digests import documents_digest, named_scans, scan_digests
 from juwu_ledger.records.seals import NONE, covered_from
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.seals.incremental.carrying import carry
 from juwu_ledger.seals.incremental.incremental_check import load_incrementally
 from juwu_ledger.seals.judging import judge_incrementally
-from juwu_ledger.seals.month_scans import named_scans, scan_digests
 from juwu_ledger.seals.seal_file import (
     Seal,
     SealedDirective,
     SealedFile,
-    documents_digest,
     sha256,
 )
 
@@ -72,6 +71,7 @@ def seal_of(books: Books, month: Period, previous: str) -> Seal:
         documents=documents_digest(scans),
         directives=tuple(sorted(described(line, entry) for line, entry in lines)),
         scans=scans,
+        options=tuple(sorted(books.options.items())),
     )
 
 

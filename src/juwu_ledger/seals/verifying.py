@@ -19,6 +19,7 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import Disclosure, MonthClose
 from juwu_ledger.books.reading.os_reasons import reason
 from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.records.scan_digests import MISSING
 from juwu_ledger.records.seals import (
     NONE,
     covered_from,
@@ -32,13 +33,13 @@ from juwu_ledger.seals.archived_papers import changed_papers
 from juwu_ledger.seals.carried_anew import carries_wrongly
 from juwu_ledger.seals.kept_receipts import wrong_receipts
 from juwu_ledger.seals.kept_statements import changed_statements
-from juwu_ledger.seals.month_scans import MISSING
 from juwu_ledger.seals.operations_log import LogState, log_of
 from juwu_ledger.seals.seal_file import (
     FOLDER,
     BadSeal,
     Seal,
     SealedDirective,
+    flat,
     read_seal,
     seal_bytes,
     sha256,
@@ -107,7 +108,7 @@ def verify(books: Books, code: str | None = None) -> Verdict:
         months.append(_month(books, before, close))
         before = close
     loose = [*_loose_seals(books), *_unsealed(books), *_archives(books), *_statements(books)]
-    loose += _receipts(books)
+    loose += [*_receipts(books), *_options(books)]
     if all(month.holds for month in months):
         # What was changed elsewhere changes what the seal should carry: that is no fault of its file.
         loose += _carried(books)
@@ -368,6 +369,32 @@ def _cut_log(books: Books, log: LogState) -> Iterator[Difference]:
             lines = kept.operations.split(" ")[0]
             said = f"{close.period.title}月结时操作日志有 {lines} 行，现在的日志不是那一本了"
             yield Difference(f"{said}：删过、改过，或者重新写过")
+
+
+def _options(books: Books) -> Iterator[Difference]:
+    """Title and options on which balancing hangs, where they are not those of the newest seal.
+
+    They have no date: what was changed before a later closing was sealed with it.
+    """
+    if not books.sealed:
+        return
+    last = books.sealed[-1]
+    kept = _kept_seal(books.root, last)
+    if not isinstance(kept, Seal) or not kept.options:
+        return
+    were, are = dict(kept.options), books.options
+    for name in sorted(were.keys() | are.keys()):
+        was, now = were.get(name), flat(are[name]) if name in are else None
+        if was != now:
+            yield Difference(
+                f'option "{name}" 与{last.period.title}月结时不同：'
+                f"那时{_option_words(was)}，现在{_option_words(now)}",
+                Place(books.relative(str(books.main)), 1),
+            )
+
+
+def _option_words(value: str | None) -> str:
+    return "没有写" if value is None else f"是“{value}”"
 
 
 def _carried(books: Books) -> Iterator[Difference]:

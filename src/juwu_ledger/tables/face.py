@@ -14,6 +14,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period, months_between
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.records import reviews, seals
+from juwu_ledger.records.reviewed_scans import changed_scans
 from juwu_ledger.rules.support.rule import ERROR, WARNING, Finding
 from juwu_ledger.seals.sealing import scans_digest
 from juwu_ledger.tables.paper_ties import untied
@@ -141,15 +142,17 @@ def review_line(books: Books, period: Period | Days, as_of: dt.date) -> FaceLine
         if (mine := by_state[kind])
     ]
     parts += [
-        f"{one.period.title}没有采用网页上签的意见，理由：{one.review.supersedes}"
+        f"{one.period.title}的审核代替了网页上签的意见，理由：{one.review.supersedes}"
         for one in found
         if one.review is not None and one.review.supersedes is not None
     ]
+    parts += [_scans_since(books, one) for one in by_state[reviews.SCANS]]
     other = [one for one in found if one.state == reviews.OTHER]
     is_red = any(by_state[kind] for kind in _RED_REVIEWS)
     told = (
         *(_compared(books, one) for one in other),
         *(_sign_again(books, one) for one in by_state[reviews.UNSIGNED]),
+        *(f"{_scans_since(books, one)}。{_again(one)}" for one in by_state[reviews.SCANS]),
     )
     return FaceLine(REVIEW, "；".join(parts) or _REVIEW_WORDS[reviews.NOT_YET], is_red, told)
 
@@ -159,19 +162,31 @@ _REVIEW_WORDS = {
     reviews.REFUSED: "民主理财小组不予通过",
     reviews.FORGED: "审核上的电子签名对不上",
     reviews.UNSIGNED: "审核缺少应有的电子签名",
+    reviews.SCANS: "审核以后扫描件变了",
     reviews.PASSED: "民主理财小组审核通过，正是这些数",
     reviews.NO_DIGEST: "审核没有写明核对码",
     reviews.NOT_YET: "没有审核",
 }
-_RED_REVIEWS = (reviews.OTHER, reviews.REFUSED, reviews.FORGED, reviews.UNSIGNED)
+_RED_REVIEWS = (reviews.OTHER, reviews.REFUSED, reviews.FORGED, reviews.UNSIGNED, reviews.SCANS)
 
 
 def _sign_again(books: Books, one: reviews.Reviewed) -> str:
     assert one.review is not None, "signatures are missing on a review"
     return (
         f"{one.review.date} 的审核：登记过公钥的组长、组员没有都签名，名字谁都能打上去。"
-        f"请各人用自己的钥匙签（{reviews.signing_command(books, one.review.period)}）。"
+        f"请各人用自己的钥匙签（{reviews.signing_command(books, one.review)}）。"
     )
+
+
+def _scans_since(books: Books, one: reviews.Reviewed) -> str:
+    assert one.review is not None, "scans are those of a review"
+    changed = changed_scans(books, one.review)
+    more = f"；还有 {len(changed) - _TOLD} 份" if len(changed) > _TOLD else ""
+    return f"{one.review.date} 审核以后，{'；'.join(changed[:_TOLD])}{more}"
+
+
+def _again(one: reviews.Reviewed) -> str:
+    return f"请民主理财小组重新审核（juwu review {one.period.label}）。"
 
 
 def _compared(books: Books, one: reviews.Reviewed) -> str:

@@ -118,6 +118,7 @@ def make_gate(
         fava.books,
         **day,
         unread=fava.unread,
+        password_set=users.password_set,
     )
     sessions = Sessions(clock, users.get)
     cookies = Cookies.of(address.port, secure=address.certificate is not None)

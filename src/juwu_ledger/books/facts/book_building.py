@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from beancount.parser.options import OPTIONS_DEFAULTS
+
 from juwu_ledger.books.facts.carried import Carried, NeedsWhole, settle_carried
 from juwu_ledger.books.facts.facts import Facts
 from juwu_ledger.books.facts.heirs import find_heirs
@@ -41,6 +43,9 @@ _DEFAULT_OPTIONS: Mapping[str, Any] = {
     "name_expenses": "Expenses",
     "plugin_processing_mode": "default",
 }
+
+_LOOSENING = ("inferred_tolerance_default", "tolerance_multiplier", "infer_tolerance_from_cost")
+_BALANCING = ("operating_currency", "booking_method", *_LOOSENING)
 
 
 def build_books(
@@ -81,6 +86,7 @@ def build_books(
     return Books(
         main=main,
         title=_title(options),
+        options=_sealed_options(options),
         chart=chart,
         directives=frozen,
         people=People(officers),
@@ -212,6 +218,16 @@ def _missing_limits(limits: Iterable[Limit], main: Path) -> Iterator[Problem]:
             )
 
 
+def _sealed_options(options: Mapping[str, Any]) -> dict[str, str]:
+    """Return as text what a seal keeps of the options: those on which balancing hangs, as far as set."""
+    kept = {"title": _title(options)}
+    for key in (*_DEFAULT_OPTIONS, *_BALANCING):
+        value = options.get(key)
+        if value and value != OPTIONS_DEFAULTS[key]:
+            kept[key] = "、".join(value) if isinstance(value, list) else str(value)
+    return kept
+
+
 def _option_problems(options: Mapping[str, Any], main: Path) -> Iterator[Problem]:
     place = Place(str(main), 1)
     for key, wanted in _DEFAULT_OPTIONS.items():
@@ -228,7 +244,7 @@ def _option_problems(options: Mapping[str, Any], main: Path) -> Iterator[Problem
             f"账本币种写成了 {'、'.join(currencies)}",
             f'写成 option "operating_currency" "{CURRENCY}"。',
         )
-    for key in ("inferred_tolerance_default", "tolerance_multiplier", "infer_tolerance_from_cost"):
+    for key in _LOOSENING:
         value = options.get(key)
         loosened = bool(value) if key != "tolerance_multiplier" else str(value or "0.5") != "0.5"
         if loosened:

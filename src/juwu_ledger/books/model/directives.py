@@ -307,6 +307,7 @@ KINDS: dict[str, Kind] = {
             "members": read_names,
             "remarks": read_name,
             "digest": read_name,
+            "scans": read_name,
             "entered-by": read_name,
             "supersedes": read_name,
         },
@@ -315,7 +316,13 @@ KINDS: dict[str, Kind] = {
         GivenOpinion,
         "审核意见",
         (("period", read_period), ("opinion", one_of(OPINIONS))),
-        {"by": read_name, "remarks": read_name, "digest": read_name, "at": read_name},
+        {
+            "by": read_name,
+            "remarks": read_name,
+            "digest": read_name,
+            "scans": read_name,
+            "at": read_name,
+        },
     ),
     "disclosure": Kind(
         Disclosure,

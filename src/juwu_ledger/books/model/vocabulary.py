@@ -426,6 +426,8 @@ class Review(Directive):
     remarks: str | None = None
     digest: str | None = None
     """Digest of the books up to the period's last day, as they were reviewed."""
+    scans: str | None = None
+    """Digest of the period's scans, as they were reviewed; ``None`` where the entries alone were."""
     entered_by: str | None = None
     """Who entered what the group said on paper; ``None`` where it signed in the browser."""
     supersedes: str | None = None
@@ -441,6 +443,8 @@ class GivenOpinion(Directive):
     by: str | None = None
     remarks: str | None = None
     digest: str | None = None
+    scans: str | None = None
+    """Digest of the period's scans; ``None`` where it was given of the entries alone."""
     at: str | None = None
     """Day and time, as text."""
 

@@ -24,11 +24,21 @@ from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.closing import Sign
 from juwu_ledger.journal.orders.review_papers import (
     ReviewOrder,
+    ReviewSignature,
     refuse_over_opinions,
     refuse_quarter,
+    to_be_signed,
 )
 from juwu_ledger.records.reviews import must_sign
 
+SupersedeOption = Annotated[
+    str | None,
+    typer.Option(metavar="理由", help="小组已在网页上签了意见，却以纸面意见或电子签名为准的理由。"),
+]
+SignOption = Annotated[
+    str | None,
+    typer.Option(metavar="姓名", help="只给已经登记的审核补上这个人的电子签名，别的不动。"),
+]
 KeysOption = Annotated[
     list[Path] | None,
     typer.Option(metavar="文件", help="登记过公钥的组长、组员的私钥，依次各写一个。"),
@@ -67,12 +77,8 @@ def review(
     entered_by: Annotated[
         str | None, typer.Option(metavar="姓名", help="谁把纸面意见录进来；默认当天在任的会计。")
     ] = None,
-    supersede: Annotated[
-        str | None,
-        typer.Option(
-            metavar="理由", help="小组已在网页上签了意见，却以纸面意见或电子签名为准的理由。"
-        ),
-    ] = None,
+    supersede: SupersedeOption = None,
+    sign: SignOption = None,
     key: KeysOption = None,
     passphrase: PassphrasesOption = None,
     date: DateOption = None,
@@ -80,8 +86,16 @@ def review(
     """登记民主理财小组对一个季度的审核意见；三个月都月结了才能审核，审核通过了才能公开。
 
     例：juwu review 2026Q1 --opinion passed
+
+    网页上签了、还差电子签名的：juwu review 2026Q1 --sign 褚十全 --key 文件
     """
     quarter = read_period(period, "quarter")
+    if sign is not None:
+        given = (opinion, leader, members, remarks, entered_by, supersede, date)
+        if any(one is not None for one in given):
+            raise BadInput("--sign 只补电子签名，意见、姓名、日期都不能再写")
+        _sign(context, quarter, read_text(sign), key or (), passphrase or ())
+        return
     ask = context.ask
     ask.need({"--opinion": opinion})
     day = context.day(date, "审核的日期")
@@ -112,6 +126,23 @@ def review(
         signers=signers,
     )
     context.write(order.plan)
+
+
+def _sign(
+    context: Context,
+    quarter: Period,
+    name: str,
+    keys: Sequence[Path],
+    passphrases: Sequence[Path],
+) -> None:
+    """Add the signature of one whom the last review of a quarter names."""
+    if len(keys) > 1 or len(passphrases) > 1:
+        raise BadInput("--sign 一人一次，只写这个人的一把钥匙")
+    last = to_be_signed(context.books, quarter, name)
+    key, saying = next(iter(keys), None), next(iter(passphrases), None)
+    made = signer(context, name, last.date, key, saying, REVIEW)
+    assert made is not None, "who is to sign has a key in force"
+    context.write(ReviewSignature(quarter, name, made).plan)
 
 
 def _signers(

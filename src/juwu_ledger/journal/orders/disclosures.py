@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.reviewed_books import is_pass, last_review
+from juwu_ledger.books.facts.reviewed_books import last_review, still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.vocabulary import Disclosure
+from juwu_ledger.books.model.vocabulary import Disclosure, Review
 from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.journal.engine.change import Change, NewFile
@@ -25,9 +25,13 @@ from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.registers import entry_change
 from juwu_ledger.journal.orders.review_papers import open_months
+from juwu_ledger.records.reviewed_scans import changed_scans
+from juwu_ledger.records.reviews import is_forged, is_unsigned, signing_command
 from juwu_ledger.records.seals import altered_months
 from juwu_ledger.rules.disclosure.disclosure_too_short import LEAST_DAYS
 from juwu_ledger.seals.archived_papers import FOLDER, NAME_DIGITS
+
+_TOLD = 6
 
 
 class Paper(NamedTuple):
@@ -145,12 +149,18 @@ def refuse_posting(books: Books, quarter: Period, day: dt.date) -> None:
             f"民主理财小组 {review.date} 不予通过{quarter.title}：{review.remarks or '没有写意见'}。"
             f"办妥了重新审核，再公开：{command}"
         )
-    if not is_pass(books, review):
+    if not still_holds(books, review):
         now = short_code(books.digest(review.period.last))
         raise Refusal(
             f"民主理财小组 {review.date} 审核以后账又改过（审核的账是 {short_code(review.digest or '')}，"
             f"现在是 {now}），请重新审核，再公开：{command}"
         )
+    if changed := changed_scans(books, review):
+        raise Refusal(
+            f"民主理财小组 {review.date} 审核以后扫描件变了（{'；'.join(changed[:_TOLD])}），"
+            f"请重新审核，再公开：{command}"
+        )
+    _refuse_unsigned(books, review)
     posted = last_posting(books, quarter)
     if review.digest is None and posted is not None and posted.date >= review.date:
         was = (posted.digest or "").strip().lower()
@@ -159,6 +169,19 @@ def refuse_posting(books: Books, quarter: Period, day: dt.date) -> None:
                 f"{quarter.title}收支 {posted.date} 公开过，那以后账改过，审核却还是 {review.date} 的："
                 f"请重新审核，再公开：{command}"
             )
+
+
+def _refuse_unsigned(books: Books, review: Review) -> None:
+    """Refuse where a name on the review is not proved by the key that its owner registered for that."""
+    if is_forged(books, review):
+        raise Refusal(
+            f"{review.date} 的审核上有电子签名对不上，不能公开；查清楚了请重新审核：juwu review "
+            f"{review.period.label}"
+        )
+    if is_unsigned(books, review):
+        raise Refusal(
+            f"{review.date} 的审核还缺电子签名，签齐了再公开：{signing_command(books, review)}。"
+        )
 
 
 def last_posting(books: Books, quarter: Period) -> Disclosure | None:

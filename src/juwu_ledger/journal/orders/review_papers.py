@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
-from juwu_ledger.books.facts.reviewed_books import is_pass
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS, MonthClose, Query, Review
-from juwu_ledger.journal.engine.change import Change
-from juwu_ledger.journal.engine.directive_text import Value, custom_text
+from juwu_ledger.journal.engine.change import Change, Insert, NewFile
+from juwu_ledger.journal.engine.directive_text import Value, custom_text, meta_text
 from juwu_ledger.journal.engine.journal import LockedBooks
+from juwu_ledger.journal.engine.lines import last_line_of, lines_of
 from juwu_ledger.journal.engine.numbering import proposed
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.closing import Sign
@@ -29,7 +30,15 @@ from juwu_ledger.records.group_opinions import (
     verdict,
 )
 from juwu_ledger.records.queries import asked_queries
-from juwu_ledger.records.reviews import is_unsigned, signing_command
+from juwu_ledger.records.reviewed_scans import list_name, scans_of
+from juwu_ledger.records.reviews import (
+    is_forged,
+    is_unsigned,
+    passes,
+    signing_command,
+    stands,
+    unsigned_by,
+)
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 
@@ -145,12 +154,15 @@ class ReviewOrder:
     """Why it takes the place of opinions given in the browser."""
     signers: Sequence[Sign] = ()
     """What signs for each of those who have a key."""
+    of_scans: bool = True
+    """The group looked at the scans; not so where an opinion is from before opinions named them."""
 
     def plan(self, locked: LockedBooks) -> Change:
         """Make the change; raises :class:`Refusal` for a quarter that cannot be reviewed yet."""
         refuse_quarter(locked.books, self.quarter, self.date, may_sign=True)
         refuse_over_opinions(locked.books, self.quarter, self.supersedes)
-        return entry_change(locked, "review", [self.text(locked.books)], [self.quarter.label])
+        change = entry_change(locked, "review", [self.text(locked.books)], [self.quarter.label])
+        return with_scan_list(change, locked.books, self.quarter)
 
     def text(self, books: Books) -> str:
         """Return the directive; raises :class:`Refusal` when the books are not those that were seen."""
@@ -164,13 +176,14 @@ class ReviewOrder:
             "members": "、".join(self.members),
             "remarks": self.remarks,
             "digest": digest,
+            "scans": scans_of(books, self.quarter).digest if self.of_scans else None,
             "entered-by": self.entered_by,
             "supersedes": self.supersedes,
         }
         values = [self.quarter.label, self.opinion]
         text = custom_text(self.date, "review", values, meta)
         for number, sign in enumerate(self.signers, 1):
-            meta["signature" if number == 1 else f"signature-{number}"] = sign(text)
+            meta[_signature_key(number)] = sign(text)
         return custom_text(self.date, "review", values, meta)
 
 
@@ -188,32 +201,101 @@ class OpinionOrder:
         refuse_quarter(locked.books, self.quarter, self.date)
         if self.said.digest != locked.books.digest(self.quarter.last):
             raise Refusal(f"{self.quarter.title}的账在审核的时候变了，请重新看过再签。")
+        if self.said.scans != scans_of(locked.books, self.quarter).digest:
+            raise Refusal(f"{self.quarter.title}的扫描件在审核的时候变了，请重新看过再签。")
         meta: dict[str, Value] = {
             "by": self.by,
             "remarks": self.said.remarks or None,
             "digest": self.said.digest,
+            "scans": self.said.scans,
             "at": self.said.at,
         }
         texts = [custom_text(self.date, "opinion", [self.quarter.label, self.said.opinion], meta)]
         review = self._review(locked.books)
         if review is None:
-            return entry_change(locked, "opinion", texts, [f"{self.quarter.label} {self.by}"])
-        return entry_change(
-            locked, "review", [*texts, review.text(locked.books)], [self.quarter.label]
-        )
+            change = entry_change(locked, "opinion", texts, [f"{self.quarter.label} {self.by}"])
+        else:
+            texts.append(review.text(locked.books))
+            change = entry_change(locked, "review", texts, [self.quarter.label])
+        return with_scan_list(change, locked.books, self.quarter)
 
     def _review(self, books: Books) -> ReviewOrder | None:
         """Return the review, when with this one all have spoken of the same books."""
         group = group_of(books, self.date)
         given = {**open_opinions(books, self.quarter), self.by: self.said}
-        if group is None or any(
-            name not in given or given[name].digest != self.said.digest for name in group.all
+        digest, scans = self.said.digest or "", self.said.scans or ""
+        if group is None or not all(
+            name in given and given[name].is_of(digest, scans) for name in group.all
         ):
             return None
         found = verdict(group, given)
         return ReviewOrder(
-            self.date, self.quarter, found.opinion, group.leader, group.members, found.remarks
+            self.date,
+            self.quarter,
+            found.opinion,
+            group.leader,
+            group.members,
+            found.remarks,
+            of_scans=all(given[name].scans is not None for name in group.all),
         )
+
+
+def with_scan_list(change: Change, books: Books, quarter: Period) -> Change:
+    """Return the change with the list of the quarter's scans kept, by which it is told what changed."""
+    scans = scans_of(books, quarter)
+    kept = NewFile(list_name(quarter, scans.digest), scans.list_text().encode("utf-8", "replace"))
+    return replace(change, made=(kept,))
+
+
+@dataclass(frozen=True)
+class ReviewSignature:
+    """The signature, with a key, of one whom a review names, below the review that stands already."""
+
+    quarter: Period
+    by: str
+    sign: Sign
+
+    def plan(self, locked: LockedBooks) -> Change:
+        """Make the change; raises :class:`Refusal` when it cannot be added any more."""
+        books = locked.books
+        review = to_be_signed(books, self.quarter, self.by)
+        file = books.relative(review.place.file)
+        content = (books.root / file).read_bytes().decode("utf-8")
+        last = last_line_of(content, review.place.line)
+        head = "".join(lines_of(content)[review.place.line - 1 : last]).replace("\r\n", "\n")
+        number = next(n for n in count(1) if _signature_key(n) not in review.signatures)
+        lines = meta_text({_signature_key(number): self.sign(head)})
+        return Change(
+            file=file,
+            title=f"{self.quarter.title}审核的电子签名：{self.by}",
+            inserts=(Insert(last, lines),),
+            dates=(review.date,),
+            ids=(self.quarter.label,),
+        )
+
+
+def _signature_key(number: int) -> str:
+    return "signature" if number == 1 else f"signature-{number}"
+
+
+def to_be_signed(books: Books, quarter: Period, name: str) -> Review:
+    """Return the last review of a quarter, which ``name`` is to sign with a key; else refuse."""
+    given = [item for item in books.of(Review) if item.period == quarter]
+    if not given:
+        raise Refusal(f"{quarter.title}还没有审核，没有什么可签的：juwu review {quarter.label}")
+    last = given[-1]
+    if name not in (last.leader, *last.members):
+        raise BadInput(f"{last.date} 的审核里没有 {name}，不能由 {name} 签")
+    if not stands(books, last):
+        raise Refusal(
+            f"{quarter.title}在 {last.date} 审核以后账或扫描件改过，那次审核不算数了，"
+            f"不能再往上签；请重新审核：juwu review {quarter.label}"
+        )
+    if is_forged(books, last):
+        raise Refusal(f"{last.date} 的审核上有签名对不上，先查清楚是谁改的，再重新审核。")
+    if last.digest is None or name not in unsigned_by(books, last):
+        raise BadInput(f"{name} 在 {last.date} 的审核上不用再签：签过了，或者那天没有登记公钥")
+    return last
 
 
 def refuse_over_opinions(books: Books, quarter: Period, reason: str | None) -> None:
@@ -236,7 +318,7 @@ def refuse_quarter(books: Books, quarter: Period, day: dt.date, *, may_sign: boo
     one that lacks signatures, where they can be given (``may_sign``), not in the browser.
     """
     given = [item for item in books.of(Review) if item.period == quarter]
-    if given and is_pass(books, given[-1]):
+    if given and passes(books, given[-1]):
         _refuse_passed(books, quarter, given[-1], may_sign)
     span = books.span
     if span is None or quarter.last < span[0]:
@@ -254,7 +336,7 @@ def _refuse_passed(books: Books, quarter: Period, last: Review, may_sign: bool) 
     if not may_sign:
         raise Refusal(
             f"{quarter.title}在 {last.date} 审核通过，还缺电子签名，网页上不能用钥匙签："
-            f"{signing_command(books, quarter)}。"
+            f"{signing_command(books, last)}。"
         )
 
 

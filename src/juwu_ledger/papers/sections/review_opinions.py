@@ -11,6 +11,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import OPINIONS, Disclosure, Reply, Review
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.queries import asked_queries
+from juwu_ledger.records.reviewed_scans import same_scans
 from juwu_ledger.records.reviews import NO_DIGEST, PASSED, is_asked_of, reviewed, said_by_each
 from juwu_ledger.tables.columns import rows_of
 from juwu_ledger.tables.report import CODE, DATE, TEXT, Column, Table
@@ -63,7 +64,9 @@ def review_table(figures: Figures, as_of: dt.date) -> Table:
 
 def _opinion(books: Books, review: Review) -> str:
     said = OPINIONS[review.opinion]
-    return said if still_holds(books, review) else f"{said}（审核以后账改过，不再有效）"
+    if not still_holds(books, review):
+        return f"{said}（审核以后账改过，不再有效）"
+    return said if same_scans(books, review) else f"{said}（审核以后扫描件变了，不再有效）"
 
 
 def query_table(figures: Figures, as_of: dt.date) -> Table:

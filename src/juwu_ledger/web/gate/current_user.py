@@ -50,6 +50,8 @@ class Room:
     today: Callable[[], dt.date] = dt.date.today
     unread: Callable[[], bool] = bool
     """Tells whether some lines of the books cannot be read, or vouchers do not balance."""
+    password_set: Callable[[str], str] = lambda _name: ""
+    """Tells in words who set a user's password, and when; empty where nobody wrote it down."""
 
 
 def current_user() -> CurrentUser:

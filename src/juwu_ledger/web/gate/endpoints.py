@@ -23,19 +23,23 @@ Reading (``GET``; JSON, needs nothing but the session):
 
         {"period": "2026Q1", "title": "2026年一季度",
          "digest": "…64 characters…", "code": "0E2F-33A1-…-…",
+         "scans": "…64 characters…", "scans_code": "93B0-…", "scans_count": 57,
          "ready": true, "why_not": null,            # may it be signed at all (months closed, …)
          "can_sign": true,                          # may this user sign
          "group": [{"name": "褚十全", "office": "leader", "office_title": "组长",
                     "opinion": "passed"|"passed-with-remarks"|"refused"|null,
-                    "opinion_title": "通过", "remarks": "…", "at": "…", "holds": true}, …],
+                    "opinion_title": "通过", "remarks": "…", "at": "…", "holds": true,
+                    "password": "口令是 2026-01-05 由…设的"}, …],
          "waiting_for": ["卫百川"],
          "with_key": ["褚十全"],                     # who must sign with a key as well, not here
          "filed": null | {"date": "2026-04-12", "opinion": "…", "opinion_title": "…",
                           "leader": "…", "members": ["…"], "remarks": "…", "digest": "…",
                           "holds": true, "passed": true,
+                          "changed_scans": ["不见了：documents/…"],
+                          "of_scans": true,      # false: of before there was such a thing
                           "unsigned": false}}    # a signature with a key is missing
 
-    ``holds`` is false when the books up to the quarter's end are no longer what was signed.
+    ``holds`` is false when the books up to the quarter's end, or its scans, are no longer what was signed.
 ``/juwu/waiting``
     Sign-offs that wait for a signature; signing is done with ``juwu`` on the signer's own machine::
 
@@ -56,12 +60,14 @@ Writing (``POST``): body a JSON object of at most 16 KiB, ``Content-Type: applic
 ``/juwu/query`` (reviewer) ``{"about": "2026-01-0005", "text": "…"}``
     Raises a query about a voucher or a sign-off.
 ``/juwu/reply`` (treasurer, director) ``{"id": "ZX-2026-001", "text": "…"}``
-``/juwu/mark`` (reviewer) ``{"vouchers": ["2026-01-0005"], "mark": "seen"|"doubt"|"none", "note": "…"}``
-    Up to 500 vouchers at once; ``note`` may be left out. Answers ``{"marked": 1}``.
-``/juwu/review`` (reviewer) ``{"period": "2026Q1", "digest": "…", "opinion": "passed"|
+``/juwu/mark`` (reviewer) ``{"vouchers": ["2026-01-0005"], "digests": ["…16 characters…"],
+    "mark": "seen"|"doubt"|"none", "note": "…"}``
+    Up to 500 vouchers at once, with what each was as shown (409 when one is no longer; not asked for with
+    ``none``); ``note`` may be left out. Answers ``{"marked": 1}``.
+``/juwu/review`` (reviewer) ``{"period": "2026Q1", "digest": "…", "scans": "…", "opinion": "passed"|
     "passed-with-remarks"|"refused", "remarks": "…", "password": "…"}``
-    Signs the quarter for oneself. ``digest`` is that of ``GET /juwu/review`` on which the page was
-    based; the password is asked for again. When leader and both members have signed the same books,
+    Signs the quarter for oneself. ``digest`` and ``scans`` are those of ``GET /juwu/review`` on which the
+    page was based; the password is asked for again. When leader and both members have signed the same books,
     the review is written into the books. Answers what ``GET /juwu/review`` answers, and ``"written"``.
 ``/juwu/logout``
     A plain HTML form with a hidden field ``csrf``; leads back to the login page.
@@ -82,7 +88,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from werkzeug.wrappers import Request
@@ -97,6 +103,7 @@ from juwu_ledger.journal.engine.journal import Journal, Plan, Written
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
 from juwu_ledger.journal.orders.review_papers import OpinionOrder, QueryOrder, ReplyOrder
 from juwu_ledger.records.group_opinions import PASSED, Opinion, group_of
+from juwu_ledger.records.reviewed_scans import scans_of
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.seals.operations_log import Operator
 from juwu_ledger.web.gate.authenticator import Authenticator, Locked, NotLetIn
@@ -191,16 +198,34 @@ def mark(asked: Asked) -> dict[str, Any]:
     named = content.get("vouchers")
     if not isinstance(named, list) or not 0 < len(named) <= MOST_MARKS:
         raise Refused(400, f"一次标记 1 到 {MOST_MARKS} 张凭证。")
+    shown = content.get("digests")
+    if word != NONE and (not isinstance(shown, list) or len(shown) != len(named)):
+        raise Refused(400, "没有写明看到的是哪一版凭证，请刷新页面再试。")
     books = asked.books
     _refuse_strangers(asked, books)
-    found = []
-    for identity in named:
-        voucher = books.facts.by_id.get(identity) if isinstance(identity, str) else None
-        if voucher is None:
-            raise Refused(404, f"没有凭证 {str(identity)[:40]}。")
-        found.append((voucher.id, voucher_digest(books, voucher)))
+    found = [_digested(books, identity) for identity in named]
+    if word != NONE:
+        _refuse_others_than(found, shown or ())
     asked.room.marks.put(asked.user.name, found, word, note, _now(asked))
     return {"marked": len(found)}
+
+
+def _digested(books: Books, identity: Any) -> tuple[str, str]:
+    """Return a voucher's number, and what it is now."""
+    voucher = books.facts.by_id.get(identity) if isinstance(identity, str) else None
+    if voucher is None:
+        raise Refused(404, f"没有凭证 {str(identity)[:40]}。")
+    return voucher.id, voucher_digest(books, voucher)
+
+
+def _refuse_others_than(found: Sequence[tuple[str, str]], shown: Sequence[Any]) -> None:
+    """Refuse vouchers that are not what they were as ``shown``."""
+    for (voucher, digest), seen in zip(found, shown, strict=True):
+        if digest != seen:
+            raise Refused(
+                409,
+                f"凭证 {voucher} 或它的扫描件在您看的时候变了，没有标记；请刷新页面，重新看过再标。",
+            )
 
 
 def query(asked: Asked) -> dict[str, Any]:
@@ -238,8 +263,8 @@ def sign(asked: Asked) -> dict[str, Any]:
     opinion, remarks = _opinion(content)
     _same_person(asked, content)
     day, name = asked.room.today(), asked.user.name
-    digest = _may_sign(asked, quarter, content)
-    said = Opinion(opinion, remarks, digest, _now(asked))
+    digest, scans = _may_sign(asked, quarter, content)
+    said = Opinion(opinion, remarks, digest, _now(asked), scans)
     # While this one waited another may have filed the review: the plan is made under the lock.
     written = asked.write(OpinionOrder(day, quarter, name, said).plan)
     filed = (
@@ -250,8 +275,8 @@ def sign(asked: Asked) -> dict[str, Any]:
     return {**_state(asked, written.books, quarter), **filed}
 
 
-def _may_sign(asked: Asked, quarter: Period, content: Mapping[str, Any]) -> str:
-    """Return the digest of the books to be signed; refuse whoever may not sign."""
+def _may_sign(asked: Asked, quarter: Period, content: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the digests of the books and scans to be signed; refuse whoever may not sign."""
     books, day = asked.books, asked.room.today()
     if asked.room.unread():
         raise Refused(409, "账本有读不懂或不平的地方，不能审核；请管账的人先用 juwu check 改正。")
@@ -264,7 +289,10 @@ def _may_sign(asked: Asked, quarter: Period, content: Mapping[str, Any]) -> str:
     digest = books.digest(quarter.last)
     if content.get("digest") != digest:
         raise Refused(409, f"{quarter.title}的账在您看的时候变了，请刷新页面，重新看过再签。")
-    return digest
+    scans = scans_of(books, quarter).digest
+    if content.get("scans") != scans:
+        raise Refused(409, f"{quarter.title}的扫描件在您看的时候变了，请刷新页面，重新看过再签。")
+    return digest, scans
 
 
 def waits(asked: Asked) -> dict[str, Any]:
@@ -324,7 +352,8 @@ def _same_person(asked: Asked, content: dict[str, Any]) -> None:
 
 
 def _state(asked: Asked, books: Books, quarter: Period) -> dict[str, Any]:
-    return review_state(books, quarter, asked.user.name, asked.room.today())
+    password = asked.room.password_set
+    return review_state(books, quarter, asked.user.name, asked.room.today(), password)
 
 
 def _refuse_strangers(asked: Asked, books: Books) -> None:

@@ -71,6 +71,11 @@ class Users:
         user = self.get(name)
         return user if matches(user.hash if user else None, password) else None
 
+    def password_set(self, name: str) -> str:
+        """Return in words who set a user's password, and when; empty where nobody wrote it down."""
+        user = self.get(name)
+        return user.password_set if user else ""
+
     def add(self, name: str, role: str, password: str, by: str = "") -> User:
         """Add a user, as ``by`` asks; raise :class:`BadUser` when there is one of that name."""
         day = dt.date.today().isoformat()

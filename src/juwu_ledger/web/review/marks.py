@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.books.signing.canonical import canonical_line
+from juwu_ledger.records.scan_digests import scan_digests
+from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.web.gate.private_file import NotKept, PrivateFile
 
 MARKS = {"seen": "已阅", "doubt": "存疑"}
@@ -58,9 +61,13 @@ class Marks:
 
 
 def voucher_digest(books: Books, voucher: Voucher) -> str:
-    """Return what a voucher was when it was marked, in 16 characters."""
-    line = canonical_line(voucher.txn, str(books.root))
-    return hashlib.sha256(line).hexdigest()[:16]
+    """Return what a voucher and its scans are, in 16 characters."""
+    named = (scan.name for scan in books.record(VoucherScans).of(voucher))
+    scans = {name: document_path(books.root, name) for name in named}
+    total = hashlib.sha256(canonical_line(voucher.txn, str(books.root)))
+    for name, digest in scan_digests(scans):
+        total.update(f"\n{digest} {name}".encode("utf-8", "surrogatepass"))
+    return total.hexdigest()[:16]
 
 
 def is_changed(books: Books, identity: str, mark: Mark) -> bool:

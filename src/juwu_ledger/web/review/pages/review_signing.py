@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import OPINIONS
+from juwu_ledger.web.gate.current_user import room
 from juwu_ledger.web.review.pages import page
 from juwu_ledger.web.review.pages.kept_beside import kept_marks
 from juwu_ledger.web.review.review_state import review_state
@@ -49,7 +50,8 @@ class ReviewSigning(page.Page):
         quarter = quarter_of(look.period)
         vouchers = vouchers_of(look.books, quarter)
         marks = marks_on(look.books, kept_marks(look.books), vouchers)
-        state = review_state(look.books, quarter, look.me.name, look.today)
+        password = room().password_set
+        state = review_state(look.books, quarter, look.me.name, look.today, password)
         return Signing(
             quarter,
             filter_text(quarter),

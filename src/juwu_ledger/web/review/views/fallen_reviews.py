@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.reviewed_books import still_holds
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Review
 from juwu_ledger.records.group_opinions import Opinion
+from juwu_ledger.records.reviewed_scans import scans_of
+from juwu_ledger.records.reviews import stands
 from juwu_ledger.web.review.views.chosen_period import filter_text
 
 
@@ -37,14 +38,18 @@ def fallen_reviews(
     found = {
         quarter: Fallen(quarter, review.date, ())
         for quarter, review in last.items()
-        if not still_holds(books, review)
+        if not stands(books, review)
     }
     for quarter, opinions in given:
         if quarter in last and quarter not in found:
             continue  # The review that they led to, or another one, holds.
-        # The digest is dear: it is asked for only where somebody signed.
-        names = tuple(n for n, one in opinions.items() if one.digest != books.digest(quarter.last))
+        # The digests are dear: they are asked for only where somebody signed.
+        names = tuple(name for name, one in opinions.items() if not _holds(books, quarter, one))
         if names:
             filed = found[quarter].filed if quarter in found else None
             found[quarter] = Fallen(quarter, filed, names)
     return sorted(found.values(), key=lambda fallen: fallen.quarter.first)
+
+
+def _holds(books: Books, quarter: Period, opinion: Opinion) -> bool:
+    return opinion.is_of(books.digest(quarter.last), scans_of(books, quarter).digest)

@@ -21,6 +21,7 @@ from juwu_ledger.records.voucher_kinds import SPENDING, kind_of
 from juwu_ledger.records.voucher_lines import attachments_of, is_red, lines_of, texts
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.form_words import cited, in_capitals
+from juwu_ledger.web.review.marks import voucher_digest
 from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
 from juwu_ledger.web.review.views.words import listed, yuan
 
@@ -105,6 +106,8 @@ class Card(NamedTuple):
     handler: str
     witness: str
     scans: tuple[Scan, ...]
+    digest: str
+    """Of the voucher and its scans as they are shown: a mark is put on these."""
     problems: tuple[Problem, ...]
     asked: tuple[Asked, ...]
     needs_sign_off: bool
@@ -174,6 +177,7 @@ class Cards:
             handler=voucher.text("handler"),
             witness=voucher.text("witness"),
             scans=tuple(self._scans(voucher)),
+            digest=voucher_digest(books, voucher),
             problems=tuple(problem_of(finding) for finding in self._findings(voucher)),
             asked=tuple(self._asked.get(voucher.id, ())),
             needs_sign_off=id(voucher.txn) in self._spendings,
