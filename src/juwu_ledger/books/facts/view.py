@@ -68,7 +68,7 @@ class Books(Frozen):
     stray_openings: tuple[Voucher, ...]
     """Opening vouchers other than the one that the books begin with."""
     entries: Sequence[Any]
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str]
     """The title and what is set of the options on which balancing hangs, as text: seals keep them."""
     carried: Carried | None = None
     """What sealed months hand on, where these books are read from the last seal on."""
