@@ -14,7 +14,7 @@ import pytest
 from sealed_examples import CLOSED_ON, SealedBooks
 
 from juwu_ledger.seals.incremental.carried_record import WORDS, BadCarried, read_carried
-from juwu_ledger.seals.incremental.incremental_check import load_incrementally
+from juwu_ledger.seals.incremental.incremental_check import load_from, load_incrementally
 from juwu_ledger.seals.seal_file import FOLDER, read_seal
 
 LAST = "2025-10"
@@ -45,7 +45,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 def loads(sealed: SealedBooks, record: Any) -> bool:
     seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
     odd = replace(seal, carried=json.dumps(record))
-    return load_incrementally(sealed.main, CLOSED_ON[LAST], seal=odd) is not None
+    return load_from(odd, sealed.main, CLOSED_ON[LAST]) is not None
 
 
 def test_the_program_reads_what_it_wrote(sealed: SealedBooks, record: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ def test_nonsense_anywhere_ends_in_reading_the_whole_books(
 
 def test_seals_of_files_that_are_none(sealed: SealedBooks, record: dict[str, Any]) -> None:
     seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
-    assert load_incrementally(sealed.main, CLOSED_ON[LAST], seal=replace(seal, files=())) is None
+    assert load_from(replace(seal, files=()), sealed.main, CLOSED_ON[LAST]) is None
     for files in ({}, {**record["files"], "x.beancount": None}):
         assert not loads(sealed, {**record, "files": files})
 

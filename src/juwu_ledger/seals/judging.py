@@ -14,7 +14,7 @@ from juwu_ledger.books.reading.source import NO_TEXTS
 from juwu_ledger.rules.support.rule import Finding, Rule, explained, judge, reading_order
 
 if TYPE_CHECKING:
-    from juwu_ledger.seals.incremental.incremental_check import Memory, SinceSeal
+    from juwu_ledger.seals.incremental.incremental_check import Memory, Reading, SinceSeal
 
 
 class Judged(NamedTuple):
@@ -25,7 +25,9 @@ class Judged(NamedTuple):
     vouchers: int
     """How many there are, sealed months included."""
     incremental: bool
-    """The books were read from their last seal on: sealed months are not in them."""
+    """The books were read from a seal on: the months up to it are not in them."""
+    tried: tuple[Reading, ...] = ()
+    """The seals that were tried, the newest first; from the last one on it was read, if it would do."""
 
 
 def judge_books(
@@ -38,25 +40,35 @@ def judge_books(
     wanted: Iterable[str] = (),
     memory: Memory | None = None,
 ) -> Judged:
-    """Load the books and judge them; ``full``: never from the last seal on.
+    """Load the books and judge them; ``full``: never from a seal on.
 
-    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.incremental.incremental_check.load_incrementally`.
+    ``texts``, ``wanted`` and ``memory`` as in :func:`~juwu_ledger.seals.incremental.incremental_check.readings`.
     """
+    tried: list[Reading] = []
     if not full and (main.parent / "seals").is_dir():
         from juwu_ledger.seals.incremental.incremental_check import (
-            load_incrementally,  # Books without seals never need it.
+            readings,  # Books without seals never need it.
         )
 
-        since = load_incrementally(main, as_of, texts, wanted, memory=memory)
-        findings = judge_incrementally(since, rules, as_of) if since else None
-        if since is not None and findings is not None:
-            assert since.books.carried is not None
-            new = sum(voucher.date > since.until for voucher in since.books.vouchers)
-            return Judged(since.loaded, findings, since.books.carried.vouchers + new, True)
+        for reading in readings(main, as_of, texts, wanted, memory):
+            since = reading.since
+            findings = judge_incrementally(since, rules, as_of) if since else None
+            if since is not None and findings is None:
+                reading = reading._replace(since=None, why=_RULES_ASK)
+            tried.append(reading)
+            if since is not None and findings is not None:
+                assert since.books.carried is not None
+                new = sum(voucher.date > since.until for voucher in since.books.vouchers)
+                vouchers = since.books.carried.vouchers + new
+                return Judged(since.loaded, findings, vouchers, True, tuple(tried))
     loaded = load_books(main, texts)
-    if loaded.books is None:
-        return Judged(loaded, [], 0, False)
-    return Judged(loaded, judge(loaded.books, rules, as_of), len(loaded.books.vouchers), False)
+    books = loaded.books
+    if books is None:
+        return Judged(loaded, [], 0, False, tuple(tried))
+    return Judged(loaded, judge(books, rules, as_of), len(books.vouchers), False, tuple(tried))
+
+
+_RULES_ASK = "有规则要看封账以前的账才说得准"
 
 
 def judge_incrementally(

@@ -18,7 +18,7 @@ from juwu_ledger.records.seals import NONE, covered_from
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.seals.incremental.carrying import carry
-from juwu_ledger.seals.incremental.incremental_check import load_incrementally
+from juwu_ledger.seals.incremental.incremental_check import load_from
 from juwu_ledger.seals.judging import judge_incrementally
 from juwu_ledger.seals.seal_file import (
     Seal,
@@ -54,7 +54,7 @@ def carrying_seal(
     )
     carried = carry(books, contents, month.last, seal.digest, findings, as_of)
     full = replace(seal, files=sealed, carried=carried)
-    since = load_incrementally(books.main, as_of, seal=full) if carried else None
+    since = load_from(full, books.main, as_of) if carried else None
     found = judge_incrementally(since, CATALOGUE, as_of) if since else None
     return full if found == list(findings) else replace(seal, files=sealed)
 

@@ -41,6 +41,9 @@ def check(
     full: Annotated[
         bool, typer.Option("--full", help="封了账的月份也全部重算，不用封账记录省时间。")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="再说从哪一份封账记录读起，为什么不从更近的读起。")
+    ] = False,
     as_of: AsOfOption = None,
     trusted_keys: TrustedKeysOption = None,
 ) -> None:
@@ -50,4 +53,4 @@ def check(
 
     例：juwu check --as-of 2025-12-31
     """
-    check_books(books, output.value, select, ignore, examined, as_of, trusted_keys, full)
+    check_books(books, output.value, select, ignore, examined, as_of, trusted_keys, full, verbose)

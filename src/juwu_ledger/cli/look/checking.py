@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +40,12 @@ def check_books(
     as_of: str | None = None,
     trusted_keys: Path | None = None,
     full: bool = False,
+    verbose: bool = False,
 ) -> None:
     """Judge the books and print what was found.
 
-    Sealed months are not read again where their seal will do; ``full`` reads everything.
+    Sealed months are not read again where their seal will do; ``full`` reads everything; ``verbose`` says
+    from which seal on books were read, and why not from a newer one.
 
     Raises ``SystemExit`` with the status of docs/cli.md when there is anything to tell.
     """
@@ -80,6 +83,9 @@ def check_books(
                 say(f"  {item.clause} {item.duty}：{item.said}")
             say("")
         _print_text(main, judged, findings, rules, len(CATALOGUE))
+        if verbose:
+            for line in _reading_lines(judged):
+                say(legible(line))
     if loaded.errors:
         raise SystemExit(UNREADABLE)
     if any(finding.fails for finding in findings):
@@ -185,6 +191,17 @@ def _print_text(
     say(summary(loaded, findings, judged.vouchers) + chosen)
     if judged.incremental:
         say(TRUSTS_SEALS)
+
+
+def _reading_lines(judged: Judged) -> Iterator[str]:
+    """Yield from which seal on the books were read, and why not from a newer one."""
+    for reading in judged.tried:
+        if reading.since is not None:
+            yield f"从 seals/{reading.seal} 封账以后读起"
+        else:
+            yield f"没有从 seals/{reading.seal} 读起：{reading.why or '这一份读不懂'}"
+    if not judged.incremental:
+        yield "账本从头到尾读了一遍"
 
 
 def finding_lines(finding: Finding, file: str) -> list[str]:

@@ -24,7 +24,7 @@ TAKES_VALUE = {
     "--trusted-keys": "trusted_keys",
 }
 PATHS = ("books", "trusted_keys")
-FLAGS = {"--examined": "examined", "--full": "full"}
+FLAGS = {"--examined": "examined", "--full": "full", "--verbose": "verbose"}
 
 
 def plain_check(arguments: list[str]) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
-"""The incremental check: books read from their last seal on.
+"""The incremental check: books read from a seal on, the newest that will do.
 
 Every sealed file must still say of the sealed months what it said; then only what was added, what was
-kept, and what new vouchers refer to is parsed. Whatever is out of the ordinary asks for the
-whole books (``None``): that may be slower, never less.
+kept, and what new vouchers refer to is parsed. What reaches behind a seal is read from the seal before
+it; what is out of the ordinary asks for the whole books: that may be slower, never less.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import datetime as dt
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,12 +51,16 @@ from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, read_head, sha256
 
 ALL = frozenset({"*"})
 """Wanted: every sign-off that may still be spent under."""
+_MOST_TRIES, _MOST_SEALS = 4, 24
+"""Seals from which books are read before the whole is, and seals that are looked at: those that carry
+nothing are quickly passed over, as while a fund is overdrawn. What reaches further back is rare."""
+_WILL_NOT_DO = (NeedsWhole, Refused, BadSeal, BadCarried)
+"""Whatever is wrong, reading the whole books says what."""
 _CONTINUED = re.compile(rb"(?:[ \t]*(?:;[^\n]*)?\r?\n)*[ \t]+[^\s;]")
 """Text that would go on with the directive before it."""
 
 
-@dataclass(frozen=True)
-class SinceSeal:
+class SinceSeal(NamedTuple):
     """Books read from their last seal on, and what their last seal carries."""
 
     loaded: LoadedBooks
@@ -80,7 +83,7 @@ class Memory:
         self.digests: dict[Path, tuple[bytes, int, str]] = {}
         self.parsed: dict[tuple[str, tuple[Span, ...]], tuple[bytes, list[Any], Any]] = {}
         self.last: tuple[Any, SinceSeal] | None = None
-        self.seal: tuple[bytes, Seal, str, dict[str, Any]] | None = None
+        self.seals: dict[Path, tuple[bytes, Seal, str, dict[str, Any]]] = {}
 
     def content(self, path: Path, texts: Mapping[Path, bytes]) -> bytes:
         """Return a file's bytes: the very same object while the file is the same."""
@@ -89,23 +92,23 @@ class Memory:
         try:
             status = path.stat()
         except OSError:
-            raise NeedsWhole from None
+            raise NeedsWhole(f"{path.name} 打不开") from None
         state = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         known = self.contents.get(path)
         if known is None or known[0] != state:
             known = self.contents[path] = state, read_bytes(path)
         return known[1]
 
-    def last_seal(self, root: Path) -> tuple[Seal, str, dict[str, Any]]:
-        """Return the newest seal, the SHA-256 of its file, and what it carries."""
-        newest = max((root / FOLDER).glob("*.seal"), key=lambda path: path.name, default=None)
-        if newest is None:
-            raise NeedsWhole
-        content = self.content(newest, NO_TEXTS)
-        if self.seal is None or self.seal[0] is not content:
+    def seal(self, path: Path) -> tuple[Seal, str, dict[str, Any]]:
+        """Return the seal in a file, the SHA-256 of the file, and what the seal carries."""
+        content = self.content(path, NO_TEXTS)
+        known = self.seals.get(path)
+        if known is None or known[0] is not content:
             seal = read_head(content)
-            self.seal = content, seal, sha256(content), read_carried(seal.carried)
-        return self.seal[1:]
+            if not seal.carried:
+                raise NeedsWhole("月结的时候有事还没有了结，这一份没有结转数")
+            known = self.seals[path] = content, seal, sha256(content), read_carried(seal.carried)
+        return known[1:]
 
     def digest(self, path: Path, content: bytes, size: int) -> str:
         """Return the SHA-256 of the first ``size`` bytes."""
@@ -128,26 +131,64 @@ class _File(NamedTuple):
     """Its beginning is, byte for byte, what was sealed."""
 
 
+class Reading(NamedTuple):
+    """What came of one seal: the books from it on, or why that will not do, in Chinese."""
+
+    seal: str
+    """Name of the seal's file."""
+    since: SinceSeal | None
+    why: str = ""
+
+
+def readings(
+    main: Path,
+    as_of: dt.date,
+    texts: Mapping[Path, bytes] = NO_TEXTS,
+    wanted: Iterable[str] = (),
+    memory: Memory | None = None,
+) -> Iterator[Reading]:
+    """Read the books whose main file is ``main`` from each seal on, the newest first, a few in all.
+
+    ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names sign-offs that are
+    to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up);
+    ``memory`` serves several readings of the same books, one soon after another.
+    """
+    main, memory, tries = absolute(main), memory or Memory(), 0
+    for path in sorted((main.parent / FOLDER).glob("*.seal"), reverse=True)[:_MOST_SEALS]:
+        since, why = None, ""
+        try:
+            seal = memory.seal(path)
+            tries += 1
+            reader = _Reader(main, texts, as_of, memory, *seal)
+            since = reader.read(frozenset(wanted))
+        except _WILL_NOT_DO as error:
+            why = str(error)
+        yield Reading(path.name, since, why)
+        if tries == _MOST_TRIES:
+            return
+
+
 def load_incrementally(
     main: Path,
     as_of: dt.date,
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
-    seal: Seal | None = None,
     memory: Memory | None = None,
 ) -> SinceSeal | None:
-    """Read the books whose main file is ``main`` from their last seal on; ``None`` if that won't do.
+    """Read the books as :func:`readings` does, from the first seal that will do; ``None`` if none will."""
+    found = readings(main, as_of, texts, wanted, memory)
+    return next((one.since for one in found if one.since is not None), None)
 
-    ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names sign-offs that are
-    to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up).
-    ``seal`` is one that is about to be written, in the place of the newest on the disk; ``memory``
-    serves several readings of the same books, one soon after another.
-    """
+
+def load_from(seal: Seal, main: Path, as_of: dt.date) -> SinceSeal | None:
+    """Read the books from a seal on that is about to be written; ``None`` if that will not do."""
     try:
-        reader = _Reader(absolute(main), texts, as_of, seal, memory or Memory())
-        return reader.read(frozenset(wanted))
-    except (NeedsWhole, Refused, BadSeal, BadCarried):
-        return None  # Whatever is wrong, reading the whole books says what.
+        record = read_carried(seal.carried)
+        return _Reader(absolute(main), NO_TEXTS, as_of, Memory(), seal, "", record).read(
+            frozenset()
+        )
+    except _WILL_NOT_DO:
+        return None
 
 
 class _Reader:
@@ -158,29 +199,26 @@ class _Reader:
         main: Path,
         texts: Mapping[Path, bytes],
         as_of: dt.date,
-        seal: Seal | None,
         memory: Memory,
+        seal: Seal,
+        seal_digest: str,
+        record: dict[str, Any],
     ) -> None:
+        """Take the seal with what it carries; one without a digest is not written yet."""
         self.main = main
         self.root = main.parent
         self.texts = texts
         self.as_of = as_of
         self.memory = memory
         self.folder = BooksFolder(main, texts)
-        self.trial = seal is not None
-        self.record: dict[str, Any]
-        if seal is not None:
-            self.seal, self.seal_digest = seal, ""
-            self.record = read_carried(seal.carried)
-        else:
-            self.seal, self.seal_digest, self.record = memory.last_seal(self.root)
-        if self.record["made_by"] != fingerprint():
-            raise NeedsWhole
-        self.was = {file.path: file for file in self.seal.files}
-        if not self.was.keys() >= self.record["files"].keys():
-            raise NeedsWhole
-        if as_of < dt.date.fromisoformat(self.record["as_of"]):
-            raise NeedsWhole
+        self.seal, self.seal_digest, self.record = seal, seal_digest, record
+        if record["made_by"] != fingerprint():
+            raise NeedsWhole("这一份是照从前的规则结转的")
+        self.was = {file.path: file for file in seal.files}
+        if not self.was.keys() >= record["files"].keys():
+            raise NeedsWhole("这一份里的文件对不上")
+        if as_of < dt.date.fromisoformat(record["as_of"]):
+            raise NeedsWhole("查账的日子在月结那天以前")
         self.until = dt.date.fromisoformat(self.record["until"])
         self.files: dict[str, _File] = {}
         self.options: dict[str, Any] = {}
@@ -195,16 +233,17 @@ class _Reader:
         entries.sort(key=data.entry_sortkey)
         booked, errors = book(entries, self.options)
         if errors:
-            raise NeedsWhole
+            raise NeedsWhole("有凭证的金额补不齐")
         books = build_books(booked, self.options, self.main, (), self._carried())
         if any(True for _ in validate_books(books, self.options)):
-            raise NeedsWhole
+            raise NeedsWhole("有科目或者余额对不上")
         if books.title != self.record["title"]:
-            raise NeedsWhole  # Signatures are made over it.
-        if not self.trial:
+            raise NeedsWhole("账本的名称改过")  # Signatures are made over it.
+        if self.seal_digest:
             self._check_close(books)
-        if depends_on_sealed(books, self.record, self.until):
-            raise NeedsWhole
+        why = depends_on_sealed(books, self.record, self.until)
+        if why:
+            raise NeedsWhole(why)
         since = SinceSeal(LoadedBooks(books, (), self.options), books, self.record, self.until)
         self.memory.last = state, since
         return since
@@ -212,7 +251,7 @@ class _Reader:
     def _state(self, wanted: frozenset[str]) -> Any:
         """Return what the view depends on: the files' bytes as they are in memory, and what was asked."""
         contents = [(name, file.content) for name, file in sorted(self.files.items())]
-        return contents, self.as_of, wanted, self.seal_digest, self.trial
+        return contents, self.as_of, wanted, self.seal_digest
 
     # --- text --------------------------------------------------------------------------------
 
@@ -223,7 +262,7 @@ class _Reader:
         while queue:
             path = queue.pop(0)
             if path in seen or not self.folder.contains(path):
-                raise NeedsWhole
+                raise NeedsWhole(f"{path.name} 不该在这里引入")
             seen.add(path)
             file = self._file(path)
             self.files[self.folder.relative(file.name)] = file
@@ -235,7 +274,7 @@ class _Reader:
             self.options = self.options or dict(options)
             entries += found
         if not self.record["files"].keys() <= self.files.keys():
-            raise NeedsWhole
+            raise NeedsWhole("封账时有的文件现在没有读到")
         self.options["include"] = sorted(map(str, seen))
         return entries
 
@@ -254,7 +293,7 @@ class _Reader:
             new = [] if same and len(content) == was.size else [everything]
             return _File(name, content, [everything], new, True, True, same)
         if not same:
-            raise NeedsWhole
+            raise NeedsWhole(f"{relative} 封账以后改动过前面的内容")
         tail = _tail(content, was.size)
         return _File(
             name, content, [*(Span(*span) for span in kept), *tail], tail, True, False, True
@@ -275,12 +314,13 @@ class _Reader:
             text = file.content[piece.start : piece.end]
             check_text(text, file.name)
             if text_problems(text, file.name):
-                raise NeedsWhole  # What an odd seal cuts out of its string may be a division.
+                # What an odd seal cuts out of its string may be a division.
+                raise NeedsWhole(f"{Path(file.name).name} 里有看不见的字符或者不认的写法")
             parts += [b"\n" * (piece.line - line), text]
             line = piece.line + text.count(b"\n")
         entries, errors, options = parse(b"".join(parts), file.name)
         if errors:
-            raise NeedsWhole
+            raise NeedsWhole(f"{Path(file.name).name} 里有读不通的地方")
         self.memory.parsed[key] = file.content, entries, options
         return entries, options
 
@@ -291,22 +331,23 @@ class _Reader:
                 relative = self.folder.relative(file.name)
                 now = whole_digest(found, file.name, str(self.root), self.until)
                 if now != self.record["whole"][relative]:
-                    raise NeedsWhole
+                    raise NeedsWhole(f"{relative} 封账以后改动过前面的内容")
                 if not file.same and self._speaks_of(relative):
-                    raise NeedsWhole  # Lines moved: what was found there stands elsewhere now.
+                    # What was found there stands elsewhere now.
+                    raise NeedsWhole(f"{relative} 里查出过事的地方挪了行")
             return
         begun = file.new[0].line if file.new else None
         if begun is not None and any(
             entry.date <= self.until and entry.meta["lineno"] >= begun for entry in found
         ):
-            raise NeedsWhole
+            raise NeedsWhole(f"{Path(file.name).name} 封账以后补了 {self.until} 以前的登记")
 
     def _speaks_of(self, relative: str) -> bool:
         return any(finding["place"][0] == relative for finding in self.record["findings"])
 
     def _included(self, path: Path, file: _File, found: list[Any], options: Any) -> list[Path]:
         if any(True for _ in forbidden(options, found, self.folder, file.name, file.content)):
-            raise NeedsWhole
+            raise NeedsWhole(f"{path.name} 里有不许用的写法")
         paths = []
         for pattern in options["include"]:
             line = line_naming(file.content, pattern)
@@ -325,7 +366,7 @@ class _Reader:
         for identity in live if wanted == ALL else sorted(named):
             if identity not in live:
                 if identity not in new and mark(identity) in known:
-                    raise NeedsWhole
+                    raise NeedsWhole(f"签批 {identity} 封账以前就用完了，或者很久没有用")
                 continue
             for at, start, end, line in live[identity]:
                 relative = self.record["order"][at]
@@ -333,8 +374,8 @@ class _Reader:
                     missing[relative].add(Span(start, end, line))
         found: list[Any] = []
         for relative, spans in missing.items():
-            if not self.files[relative].same:
-                raise NeedsWhole  # Lines moved: they stand elsewhere now.
+            if not self.files[relative].same:  # They stand elsewhere now.
+                raise NeedsWhole(f"{relative} 里要用的签批挪了行")
             file = self.files[relative]._replace(pieces=joined(spans), new=[])
             found += self._parsed(file)[0]
         return found
@@ -373,14 +414,14 @@ class _Reader:
             or close.seal != self.seal_digest
             or self.record["digests"].get(self.until.isoformat()) != self.seal.digest
         ):
-            raise NeedsWhole
+            raise NeedsWhole("月结那一条和这一份对不上")
 
     def _check_scans(self) -> None:
         """Scans that were there are there, and those that were missing are missing still."""
         scans = Scans(self.root)
         missing = [name for name in self.record["scans"] if not scans.has(name)]
         if missing != self.record["missing"]:
-            raise NeedsWhole
+            raise NeedsWhole("封账时的扫描件多了或者少了")
 
 
 def _tail(content: bytes, size: int) -> list[Span]:
@@ -391,7 +432,7 @@ def _tail(content: bytes, size: int) -> list[Span]:
     if _CONTINUED.match(rest) or (
         not content[:size].endswith(b"\n") and not rest.startswith(b"\n")
     ):
-        raise NeedsWhole
+        raise NeedsWhole("封账以后接着前面那一条往下写了")
     return [Span(size, len(content), content.count(b"\n", 0, size) + 1)]
 
 

@@ -28,24 +28,23 @@ from juwu_ledger.rules.spending.invoices_in_sequence import NEAR
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, unpacked
 
 
-def depends_on_sealed(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
-    """Tell whether entries dated after ``until`` touch ids that the sealed months used.
+def depends_on_sealed(books: Books, record: Mapping[str, Any], until: dt.date) -> str:
+    """Say, in Chinese, how entries dated after ``until`` touch what the sealed months used, if they do.
 
     ``books`` are read from the last seal on, ``record`` is what the seal carries.
     """
     new = [voucher for voucher in books.vouchers if voucher.date > until]
-    return any(
-        (
-            any(type(entry).__name__ == "Pad" for entry in books.entries),
-            any(_reaches_back(books, voucher, until) for voucher in new),
-            _slips(books, record, until),
-            _papers(books, record, until),
-            _goods(books, record, until),
-            _funds(books, record, until),
-            _limits(books, until),
-            _budgets(books, until),
-        )
+    found = (
+        (any(type(entry).__name__ == "Pad" for entry in books.entries), "用了 pad"),
+        (any(_reaches_back(books, one, until) for one in new), "后来的凭证牵动封账以前的凭证"),
+        (_slips(books, record, until), "后来用的收据，号码在封账以前的里面，或者没有领过"),
+        (_papers(books, record, until), "后来登记的发票、签批、附件、勾对，封账以前就有"),
+        (_goods(books, record, until), "封账以前买的东西，后来才登记卡片"),
+        (_funds(books, record, until), "封账以前用过的专款，后来才登记"),
+        (_limits(books, until), "后来改了备用金限额"),
+        (_budgets(books, until), "年度限额后来才登记"),
     )
+    return next((why for depends, why in found if depends), "")
 
 
 def _reaches_back(books: Books, voucher: Voucher, until: dt.date) -> bool:
