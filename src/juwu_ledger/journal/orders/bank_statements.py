@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from juwu_ledger.books.facts.view import Books
@@ -68,12 +69,13 @@ class StatementsOrder:
         earlier = list(books.of(BankStatement))
         found = []
         for delivered in self.files:
-            account = owner_of(books, delivered.statement, self.account)
-            refuse_untimely(delivered.statement, as_of)
-            rows = kept.setdefault(account, [])
-            one = _taken(delivered, account, rows)
-            _refuse_known(one, [item for item in earlier if item.account == account])
-            _refuse_gap(one, rows)
+            with _naming(delivered.name):
+                account = owner_of(books, delivered.statement, self.account)
+                refuse_untimely(delivered.statement, as_of)
+                rows = kept.setdefault(account, [])
+                one = _taken(delivered, account, rows)
+                _refuse_known(one, [item for item in earlier if item.account == account])
+                _refuse_gap(one, rows)
             rows += one.new
             found.append(one)
         return found
@@ -109,6 +111,15 @@ class StatementsOrder:
         }
         values: list[Value] = [Account(one.account), Fen(one.closing)]
         return custom_text(statement.last, "statement", values, meta)
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
+    """Put the file's name before why it is refused: there may be several."""
+    try:
+        yield
+    except (Refusal, BadInput) as error:
+        raise type(error)(f"{file}：{error}") from None
 
 
 def owner_of(books: Books, statement: Statement, named: str | None) -> str:
@@ -216,8 +227,7 @@ def _refuse_known(one: Taken, earlier: Iterable[BankStatement]) -> None:
     for item in earlier:
         if item.first <= statement.first and statement.last <= item.date:
             raise Refusal(
-                f"{one.delivered.name} 的 {len(one.rows)} 笔都已经导过了"
-                f"（{item.first} 到 {item.date} 的对账单），没有新的"
+                f"{len(one.rows)} 笔都已经导过了（{item.first} 到 {item.date} 的对账单），没有新的"
             )
 
 
