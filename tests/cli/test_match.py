@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hand_kept import BANK, COMMON, WECHAT, Desk
+from closing import BANKED, COUNTED, SLIP, SPENT
+from hand_kept import BANK, COMMON, MONTH, WECHAT, Desk
 
 from invoking import invoke
 from juwu_ledger.books.model.vocabulary import LateClearing, Reconciliation
@@ -323,6 +324,52 @@ def test_a_row_of_a_closed_month_is_ticked_under_the_next_open_day(desk: Desk) -
     match(desk, "--pair", f"{key}=2026-04-0001")
     assert ticks(desk)["2026-04-0001"] == ("2026-04-01", "P"), "三月已经月结"
     assert "BNK003 open" not in desk.findings(MARCH)
+
+
+def test_a_sealed_month_with_an_unbooked_row_stays_as_it_is(desk: Desk) -> None:
+    """Sealed with the charge on the sheet; booked and ticked in April; both ways of checking agree."""
+    desk.add(MONTH, SPENT + BANKED + COUNTED)
+    desk.put(SLIP, "%PDF-1.4 slip\n")
+    take_in(
+        desk,
+        move(20, 1_234, "示例银行", "利息"),
+        move(31, -1_500, "", "账户管理费"),
+        opening=8_000_000,
+    )
+    match(desk)
+    said = reconcile(desk)
+    assert "账上还没有的 1 笔" in said
+    done = invoke(["close", "2026-03", "--books", str(desk.folder), "--as-of", MARCH, "--yes"])
+    assert done.exit_code == 0, done.output
+    assert verified(desk) == 0
+    fee = (
+        f'\n2026-04-01 * "示例银行" "账户管理费"\n  voucher: "2026-04-0001"\n'
+        f"  Expenses:5108银行手续费  15.00 CNY\n  {BANK}\n    cleared: 2026-03-31\n"
+    )
+    desk.put("2026/2026-04.beancount", fee)
+    main = desk.text("main.beancount")
+    desk.put("main.beancount", main + 'include "2026/2026-04.beancount"\n')
+    both = checked_both_ways(desk)
+    assert not [one for one in both if one.startswith("BNK003")]
+    match(desk)
+    assert ticks(desk)["2026-04-0001"] == ("2026-04-01", "B"), "同一个账号的利息认过是示例银行"
+    assert not [one for one in checked_both_ways(desk) if one.startswith("BNK00")]
+    assert verified(desk) == 0
+
+
+def verified(desk: Desk) -> int:
+    return invoke(["verify", "--books", str(desk.folder)]).exit_code
+
+
+def checked_both_ways(desk: Desk) -> list[str]:
+    """What the rules find from the seal on; the same as in the whole books."""
+    words = ("check", "--format", "json", "--books", str(desk.folder), "--as-of", MARCH)
+    found = []
+    for more in ((), ("--full",)):
+        told = json.loads(invoke([*words, *more]).stdout)["findings"]
+        found.append(sorted(f"{item['rule']} {item['message']}" for item in told))
+    assert found[0] == found[1]
+    return found[0]
 
 
 def test_a_row_that_may_be_a_voucher_is_not_called_unbooked(desk: Desk) -> None:
