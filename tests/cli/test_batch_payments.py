@@ -187,6 +187,11 @@ def test_many_bills_are_one_voucher_with_a_line_each(books: Path) -> None:
     assert "都已经记过" in refused(books, bills(books, BILLS, "又.xlsx"))
 
 
+def test_an_older_bill_has_code_and_number(books: Path) -> None:
+    made = added(books, bills(books, [["037002100411 12345678", "5101", 5], *BILLS[1:]]))
+    assert made.postings[0].meta["invoice"] == "037002100411-12345678"
+
+
 def test_a_bill_that_a_spreadsheet_rounded_is_refused(books: Path) -> None:
     rows = [*BILLS, [26372000000012345678, "5101", 5]]
     assert "超过 15 位" in refused(books, bills(books, rows))

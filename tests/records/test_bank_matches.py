@@ -11,6 +11,7 @@ from invoking import invoke
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.intake.statements.kept_rows import KeptRow
+from juwu_ledger.intake.statements.reading import read_statement
 from juwu_ledger.records.bank_matches import CERTAIN, matches
 from juwu_ledger.records.bank_rows import bank_rows
 from matched_year import BANK, OPENING, Year, make_year, write_year
@@ -73,7 +74,10 @@ def test_two_thousand_rows_are_read_checked_and_matched_in_three_seconds(tmp_pat
     _, main, statement, _ = made(99, 2000, tmp_path)
     take_in(main, statement)
     books = books_of(main)
-    begun = time.perf_counter()
-    found = matches(books, BANK)
-    assert time.perf_counter() - begun < 3
+    begun = time.process_time()
+    assert len(read_statement(statement).rows) >= 2000
+    found = matches(books, BANK)  # Reads the kept rows, too.
+    assert (
+        time.process_time() - begun < 3
+    )  # Of the processor, however busy; 0.3 when nothing else runs.
     assert len(found) > 1500

@@ -13,6 +13,13 @@ _PLAIN = re.compile(PLAIN)
 # Numbers count from 0001 in four digits, and in more only when they need them.
 _VOUCHER = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-((?!0000)\d{4}|[1-9]\d{4,5})", re.ASCII)
 _RECEIPT = re.compile(r"([A-Z]{0,6})(\d{1,12})", re.ASCII)
+_TOLD_APART = re.compile(
+    r"(?:(?:发票|票据)?代码:?)?\s*(\d{8}|\d{10}|\d{12})(\s*(?:[、,/;—–-]|(?:发票|票据)?号码?:?)\s*|\s+)"
+    r"(\d{8}|\d{10})",
+    re.ASCII,
+)
+_CODE_AND_NUMBER = ((10, 8), (12, 8), (8, 10))
+"""Digits of code and number: of older invoices, and of fiscal receipts."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -35,6 +42,21 @@ def _fold(text: str) -> str:
 def invoice_key(number: str) -> str:
     """Return an invoice's number as it is compared: plain, no hyphen between code and number."""
     return plain(number).replace("-", "")
+
+
+def code_and_number(text: str) -> str | None:
+    """Return ``CODE-NUMBER`` of an older invoice whose two parts are told apart, however that is typed.
+
+    A code of twelve digits begins with 0: a blank elsewhere only parts the twenty digits of a newer number.
+    """
+    match = _TOLD_APART.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return None
+    code, between, number = match.groups()
+    if (len(code), len(number)) not in _CODE_AND_NUMBER:
+        return None
+    is_one_number = len(code) == 12 and not between.strip() and not code.startswith("0")
+    return None if is_one_number else f"{code}-{number}"
 
 
 class VoucherId(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from juwu_ledger.books.model.identifiers import code_and_number
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.cli.shell.console import legible
 from juwu_ledger.cli.shell.context import Context
@@ -31,30 +30,7 @@ def read_invoice_id(text: str) -> str:
             f"{text[:60]} 是文件，这里写号码：先用 juwu invoice add 收下，再写它说的号码；"
             "付款也可以写 juwu spend --invoice 文件"
         )
-    return _code_and_number(text) or read_id(text)
-
-
-_TOLD_APART = re.compile(
-    r"(?:(?:发票|票据)?代码:?)?\s*(\d{8}|\d{10}|\d{12})(\s*(?:[、,/;—–-]|(?:发票|票据)?号码?:?)\s*|\s+)"
-    r"(\d{8}|\d{10})"
-)
-_SIZES = ((10, 8), (12, 8), (8, 10))
-"""Digits of code and number: of older invoices, and of fiscal receipts."""
-
-
-def _code_and_number(text: str) -> str | None:
-    """Return ``CODE-NUMBER`` of an older invoice whose two parts are told apart, however that is typed.
-
-    A code of twelve digits begins with 0: a blank elsewhere only parts the twenty digits of a newer number.
-    """
-    match = _TOLD_APART.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if match is None:
-        return None
-    code, between, number = match.groups()
-    if (len(code), len(number)) not in _SIZES:
-        return None
-    is_one_number = len(code) == 12 and not between.strip() and not code.startswith("0")
-    return None if is_one_number else f"{code}-{number}"
+    return code_and_number(text) or read_id(text)
 
 
 def read_voucher(text: str) -> ReadInvoice:

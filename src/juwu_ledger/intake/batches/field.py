@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.identifiers import code_and_number, plain
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.written_days import written_period
 from juwu_ledger.intake.statements.cells import Cell, UnreadableCell, amount_in, day_in, phrase
@@ -89,7 +89,7 @@ def _id(cell: Cell, text: str) -> str:
         )
     if isinstance(cell, Decimal) and cell != cell.to_integral_value():
         raise UnreadableCell(f"号码 {text!r} 里有小数")
-    return plain(text)
+    return code_and_number(text) or plain(text)
 
 
 def _day(cell: Cell, text: str) -> dt.date:
