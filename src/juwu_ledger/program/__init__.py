@@ -9,13 +9,15 @@ from collections.abc import Sequence
 
 import typer
 
-from juwu_ledger.cli.app import NO_COMMAND, VERSION, make_app
+from juwu_ledger.cli.app import NO_COMMAND, make_app
 from juwu_ledger.cli.entries import BY_NAME
-from juwu_ledger.cli.shell.asking import at_terminal
 
 
-def program(words: Sequence[str] = ()) -> typer.Typer:
-    """Return the program that can run the command line ``words``: with all its commands, or one."""
-    if not words and at_terminal():
-        return make_app(NO_COMMAND)
-    return make_app(words[0] if words and words[0] in {*BY_NAME, VERSION} else None)
+def program(words: Sequence[str] | None = None) -> typer.Typer:
+    """Return the program with all its commands, or that which can run the command line ``words``.
+
+    The latter has the one command that is wanted, and imports others when it is asked for them.
+    """
+    if words is None:
+        return make_app()
+    return make_app(words[0] if words and words[0] in BY_NAME else NO_COMMAND)

@@ -7,8 +7,10 @@ in plain text should not wait for a spreadsheet library.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from juwu_ledger.tables.report import Report
+if TYPE_CHECKING:
+    from juwu_ledger.tables.report import Report
 
 FORMATS = ("text", "html", "pdf", "xlsx", "json")
 """Formats of papers."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from juwu_ledger.books.model.width import display_width
+from juwu_ledger.books.model.width import display_width, wrapped
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
 _USAGE = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]..."}
@@ -48,8 +48,6 @@ class HelpInChinese(click.HelpFormatter):
             self._write_lines(name, text, self.current_indent + room + col_spacing)
 
     def _write_lines(self, name: str, text: str, indent: int) -> None:
-        from juwu_ledger.render.text.text import wrapped  # Only help is laid out here.
-
         head = " " * self.current_indent + name
         if name and display_width(head) > indent - 2:
             self.write(head + "\n")

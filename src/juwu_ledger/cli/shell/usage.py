@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
+from typer import Typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from juwu_ledger.cli.entries import ENTRIES, Occasion
+from juwu_ledger.cli.entries import BY_NAME, ENTRIES, Entry, Occasion
 from juwu_ledger.cli.shell.console import complain, legible
 from juwu_ledger.cli.shell.help_words import HelpInChinese
+from juwu_ledger.cli.short_help import SHORT_HELP
 
 click.Context.formatter_class = HelpInChinese  # Every command's; Typer makes their contexts.
-_WHOLE = 200
+WHOLE = 200
 """Characters of what a command says of itself: its first sentence is not cut."""
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 
@@ -50,22 +54,41 @@ class Commands(TyperGroup):
 
 
 class Program(Commands):
-    """The program itself: its help lists the commands by occasion."""
+    """The program itself: its help lists the commands by occasion, and imports none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, those that are not imported yet among them."""
+        return [entry.name for entry in ENTRIES]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now where it is not yet."""
+        if cmd_name not in self.commands and cmd_name in BY_NAME:
+            self.commands.update(_imported(BY_NAME[cmd_name]))
+        return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under the occasions on which they are used."""
-        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
-        room = max((len(name) for name in found), default=0)
+        room = max(map(len, BY_NAME))
         for occasion in Occasion:
-            names = (entry.name for entry in ENTRIES if entry.occasion is occasion)
-            rows = [
-                (name.ljust(room), command.get_short_help_str(_WHOLE))
-                for name in names
-                if (command := found.get(name)) is not None
-            ]
-            if rows:
-                with formatter.section(occasion.value):
-                    formatter.write_dl(rows)
+            names = [entry.name for entry in ENTRIES if entry.occasion is occasion]
+            with formatter.section(occasion.value):
+                formatter.write_dl([(name.ljust(room), self._said(ctx, name)) for name in names])
+
+    def _said(self, ctx: click.Context, name: str) -> str:
+        if name in SHORT_HELP:
+            return SHORT_HELP[name]
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str(WHOLE) if command else ""
+
+
+def _imported(entry: Entry) -> dict[str, click.Command]:
+    """Import the module of a command; return the commands that it registers."""
+    alone = Typer(cls=Commands, add_completion=False, rich_markup_mode=None)
+    alone.callback()(lambda: None)
+    import_module(f"juwu_ledger.{entry.module}").register(alone)
+    group = get_command(alone)
+    assert isinstance(group, click.Group)
+    return dict(group.commands)
 
 
 def _refuse_twice(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -136,7 +135,7 @@ def place_folder(folder: Path, files: Mapping[str, bytes], empty: Iterable[str] 
     Raises :class:`NotWritten`.
     """
     make_folders(folder.parent, Path(folder.anchor))
-    temporary = folder.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+    temporary = folder.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
     placed = False
     try:
         for above in folder.parents:
@@ -242,7 +241,7 @@ def _write_beside(path: Path, data: bytes | Iterable[bytes], mode: int = 0o666) 
 
     Where there is no such file yet, with those of ``mode`` that the umask leaves.
     """
-    temporary = path.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+    temporary = path.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
     handle = os.open(temporary, _FLAGS, _mode(path, mode))
     try:
         try:

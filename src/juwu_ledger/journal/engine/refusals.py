@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.model.problem import LoadError
-from juwu_ledger.rules.support.rule import Finding
+
+if TYPE_CHECKING:
+    from juwu_ledger.rules.support.rule import Finding
 
 
 class Refusal(Exception):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from juwu_ledger.books.model.width import display_width
+from juwu_ledger.books.model.width import display_width, wrapped
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.render.cells import clean, shown
 from juwu_ledger.tables.report import (
@@ -27,8 +26,6 @@ _GAP = "  "
 _NUMBERS = "一二三四五六七八九十"
 _BAR = 30
 _BLANK = "__________"
-_PIECES = re.compile(r"[!-~]+|.")
-_CLOSING = frozenset("，。、；：！？）》”’】…")
 
 
 def render(report: Report) -> bytes:
@@ -172,30 +169,6 @@ def _chart_lines(chart: Chart) -> Iterator[str]:
             length = int(bar.amount * _BAR / highest) if bar.amount > 0 else 0
             label = _padded(clean(bar.label), room, False)
             yield f"  {label}  {shown(bar.amount):>14}  {'#' * length}".rstrip()
-
-
-def wrapped(text: str, room: int) -> list[str]:
-    """Break a text into lines of about ``room`` columns.
-
-    Chinese breaks anywhere but before closing punctuation, which may stand out by one character;
-    words and numbers stay whole where they fit on a line.
-    """
-    lines: list[str] = []
-    line: list[str] = []
-    taken = 0
-    for piece in _PIECES.findall(text):
-        width = display_width(piece)
-        if line and taken + width > room and piece not in _CLOSING:
-            lines.append("".join(line).rstrip())
-            line, taken = [], 0
-        while width > room and len(piece) > room:
-            lines.append(piece[:room])
-            piece = piece[room:]
-            width = display_width(piece)
-        if line or piece.lstrip():
-            line.append(piece if line else piece.lstrip())
-            taken += width
-    return [*lines, "".join(line).rstrip()]
 
 
 def _padded(text: str, room: int, right: bool) -> str:
