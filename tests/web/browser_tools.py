@@ -58,16 +58,21 @@ def served(place: Place, day: dt.date = DAY, **named: Any) -> Iterator[str]:
         thread.join(timeout=20)
 
 
+def new_page(chromium: Any, size: tuple[int, int]) -> Any:
+    """Return an empty page of a browser that nobody has logged in with."""
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
+    context.add_init_script(_WATCH)
+    context.set_default_timeout(30_000)
+    return context.new_page()
+
+
 class Person:
     """Somebody at a browser of his or her own; ``wrong`` is all that should not have happened."""
 
     def __init__(self, chromium: Any, address: str, name: str, size: tuple[int, int]) -> None:
         self.wrong: list[str] = []
         self.address = address
-        context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
-        context.add_init_script(_WATCH)
-        context.set_default_timeout(30_000)
-        self.page = context.new_page()
+        self.page = new_page(chromium, size)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         self.page.on("dialog", self._dialog)
@@ -119,7 +124,7 @@ MEASURED = """() => {
     if (!text || one.closest("svg, style, script, noscript") || !seen(one)) continue;
     const size = parseFloat(getComputedStyle(one).fontSize);
     if (size < 16) small.add(`${size}px ${text.slice(0, 20)}`);
-    const said = text.replace(/juwu [a-z-]+|SHA-256|\\.(png|pdf|jpg)\\b|custom "[a-z-]+"/g, "");
+    const said = text.replace(/juwu [a-z-]+|SHA-256|[0-9a-f]{16,}|\\.(png|pdf|jpg)\\b|custom "[a-z-]+"/g, "");
     if (/[A-Za-z]{3,}/.test(said) && !one.closest("code")) foreign.add(said.slice(0, 30));
   }
   found.push(...[...small].map((text) => `small: ${text}`));

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from browser_tools import ARGUMENTS, CHROMIUM, SIZES, Person, faults_of, served
+from browser_tools import ARGUMENTS, CHROMIUM, SIZES, Person, faults_of, new_page, served
 from gate_tools import MEMBER, Place
 
 PLACES = {
     "本期审阅": "extension/QuarterReview/",
+    "本期审阅-查找": "extension/QuarterReview/?show=spending&find=救助",
     "本期审阅-有扫描件": "extension/QuarterReview/?time=2025-Q1&voucher=2025-02-0014",
     "本期审阅-没有扫描件": "extension/QuarterReview/?voucher=2025-12-0009",
     "规则检查": "extension/RuleCheck/",
@@ -33,24 +34,35 @@ PLACES = {
     "公开预览": "extension/PublicPreview/",
     "审核签字": "extension/ReviewSigning/",
 }
+OUTSIDE = {"登录": "juwu/login", "没有这一页": "ledger/nothing/"}
+"""Pages without the frame of ours; the second needs somebody who is logged in."""
 _TALLEST = 3000
 
 
 def shoot(chromium: Any, address: str, folder: Path, wanted: Sequence[str]) -> Iterator[str]:
     """Take the pictures; yield what is wrong with the pages."""
     for word, size in SIZES.items():
+        page = new_page(chromium, size)
+        page.goto(f"{address}/{OUTSIDE['登录']}")
+        yield from _take(page, folder, "登录", word)
+        page.context.close()
         person = Person(chromium, address, MEMBER, size)
         for name, path in PLACES.items():
-            if wanted and name not in wanted:
-                continue
-            page = person.open(path)
-            page.screenshot(path=folder / f"{name}-{word}-首屏.png")
-            tall = min(_TALLEST, page.evaluate("document.documentElement.scrollHeight"))
-            clip = {"x": 0, "y": 0, "width": size[0], "height": tall}
-            page.screenshot(path=folder / f"{name}-{word}.png", full_page=True, clip=clip)
-            yield from (f"{name} {word}: {fault}" for fault in faults_of(page))
+            if not wanted or name in wanted:
+                yield from _take(person.open(path), folder, name, word)
         yield from (f"{word}: {line}" for line in person.wrong)
+        person.page.goto(f"{address}/{OUTSIDE['没有这一页']}")
+        yield from _take(person.page, folder, "没有这一页", word)
         person.page.context.close()
+
+
+def _take(page: Any, folder: Path, name: str, word: str) -> Iterator[str]:
+    """Take a picture of what is seen at first and one of the whole; yield what is wrong."""
+    page.screenshot(path=folder / f"{name}-{word}-首屏.png")
+    tall = min(_TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    clip = {"x": 0, "y": 0, "width": SIZES[word][0], "height": tall}
+    page.screenshot(path=folder / f"{name}-{word}.png", full_page=True, clip=clip)
+    yield from (f"{name} {word}: {fault}" for fault in faults_of(page))
 
 
 def main(folder: Path, wanted: Sequence[str]) -> int:

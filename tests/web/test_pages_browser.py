@@ -7,9 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_tools import ARGUMENTS, CHROMIUM, NARROW, PAPER, WIDE, Person, served
+from browser_tools import (
+    ARGUMENTS,
+    CHROMIUM,
+    NARROW,
+    PAPER,
+    SIZES,
+    WIDE,
+    ZOOMED,
+    Person,
+    faults_of,
+    new_page,
+    served,
+)
 from gate_tools import AUDITOR, DIRECTOR, LEADER, MEMBER, OTHER_MEMBER, PASSWORD, TREASURER, Place
 from outside_books import WRONG, add_outside_papers
+from screenshots import PLACES
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium ({CHROMIUM})")
 PAGES = {
@@ -343,3 +356,101 @@ def test_a_scan_stands_beside_its_voucher(person: Any, shared: str) -> None:
     address = page.locator(".scans iframe").get_attribute("src")
     answer = page.request.get(f"{reviewer.address}{address}")
     assert answer.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_nothing_sticks_out_or_is_small_or_english(
+    chromium: Any, shared: str, size: tuple[int, int]
+) -> None:
+    """At a plain size, with everything half as large again, and on a telephone."""
+    page = new_page(chromium, size)
+    page.goto(f"{shared}/juwu/login")
+    assert faults_of(page) == []
+    page.context.close()
+    reviewer = Person(chromium, shared, MEMBER, size)
+    for name, path in PLACES.items():
+        assert faults_of(reviewer.open(path)) == [], name
+    bar = reviewer.open("extension/QuarterReview/?voucher=2025-12-0009").locator(".bar")
+    for name in ("已阅", "存疑", "下一张 ›", "下一张没看过的 ›"):
+        place = bar.get_by_text(name, exact=True).bounding_box()
+        assert place["y"] + place["height"] <= size[1], name
+    assert reviewer.wrong == []
+    reviewer.page.context.close()
+
+
+# --- without a mouse ----------------------------------------------------------------------------
+
+FOCUSED = """() => {
+  const one = document.activeElement;
+  return (one.labels?.[0]?.innerText ?? one.innerText ?? "").trim();
+}"""
+
+
+def tab_to(page: Any, name: str, most: int = 60) -> None:
+    """Press the tabulator until something of this name has the focus, and shows it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED).startswith(name):
+            styles = "getComputedStyle(document.activeElement)"
+            assert page.evaluate(f"{styles}.outlineStyle") != "none", name
+            return
+    raise AssertionError(name)
+
+
+def press(page: Any, name: str) -> None:
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+def look_through_by_keys(page: Any, says: Any) -> None:
+    """Narrow to spending, go one by one, mark two as seen, be in doubt about the third."""
+    press(page, "支出")
+    says("支出 52")
+    press(page, "从这里开始一张一张看")
+    says("支出：第 1 张，共 52 张")
+    page.keyboard.press("Tab")
+    press(page, "跳到已阅、存疑")
+    press(page, "已阅")
+    says("支出：第 2 张，共 52 张")
+    assert page.evaluate(FOCUSED) == "已阅"
+    page.keyboard.press("Enter")
+    says("支出：第 3 张，共 52 张")
+    page.keyboard.press("ArrowRight")
+    says("支出：第 4 张，共 52 张")
+    tab_to(page, "记一句给另外两位看")
+    page.keyboard.type("金额写得不清")
+    press(page, "存疑")
+    says(f"{MEMBER}：金额写得不清")
+    press(page, "下一张没看过的")
+    says("支出：第 5 张，共 52 张")
+
+
+def test_a_reviewer_needs_no_mouse(chromium: Any, tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    with served(place) as address:
+        page = new_page(chromium, ZOOMED)
+        page.goto(address)
+
+        def says(text: str) -> None:
+            page.locator("article").get_by_text(text).locator("visible=true").first.wait_for()
+            page.wait_for_selector("html.juwu-scripted", state="attached")
+
+        page.keyboard.type(MEMBER)
+        tab_to(page, "口令")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        says("本期共 85 张凭证，您看过 0 张。")
+        look_through_by_keys(page, says)
+        press(page, "换一页")
+        press(page, "审核签字")
+        says("凭证 85 张，您看过 3 张。")
+        tab_to(page, "通过")
+        page.keyboard.press("Space")
+        tab_to(page, "再输一次您的口令")
+        page.keyboard.type(PASSWORD)
+        press(page, "签字")
+        says("算数，签字以后账没有改过")
+        assert '"passed"' in (place.main.parent / "reviews.beancount").read_text(encoding="utf-8")
+        press(page, "退出")
+        page.get_by_role("button", name="登录").wait_for()
+        page.context.close()

@@ -6,6 +6,7 @@
 import "/juwu/drafts.js"; // An ended session leads to the login and back, with what was typed.
 
 const SECONDS = 5;
+const FOCUS = "juwu-focus";
 const NOWHERE = ["add-transaction", "/holdings/", "/commodities/", "/documents/", "/editor/", "/errors/", "/extension/", "/import/", "/options/", "#export"];
 const FAVAS = `
 aside li:has(> a:is(${NOWHERE.map((part) => `[href*="${part}"]`).join(", ")})) > *, .aside-buttons a { display: none !important; }
@@ -76,6 +77,18 @@ async function post(address, fields, csrf) {
   return { error: [said.error ?? "没有送出去，请再试一次。", ...found].join("\n") };
 }
 
+/** Who goes on by keyboard finds the same button of the bar under the finger on the next page. */
+function keepFocus() {
+  const focused = document.activeElement;
+  if (focused?.closest(".bar") && focused.matches(":focus-visible")) sessionStorage.setItem(FOCUS, focused.value ?? "");
+}
+
+function restoreFocus(page) {
+  const value = sessionStorage.getItem(FOCUS);
+  sessionStorage.removeItem(FOCUS);
+  if (value) page.querySelector(`.bar button[value="${CSS.escape(value)}"]`)?.focus({ preventScroll: true });
+}
+
 async function send(form, pressed) {
   const answer = form.querySelector(".answer");
   const buttons = form.querySelectorAll("button");
@@ -83,6 +96,7 @@ async function send(form, pressed) {
     answer.textContent = text;
     answer.className = `answer ${tone}`;
   };
+  keepFocus();
   buttons.forEach((button) => (button.disabled = true));
   say("正在送出……", "");
   try {
@@ -125,7 +139,10 @@ function onClick(event) {
 function onKey(event) {
   const writing = event.target instanceof Element && event.target.closest("input, textarea, select");
   if (writing || event.altKey || event.ctrlKey || event.metaKey) return;
-  document.querySelector(`.juwu a[data-key="${CSS.escape(event.key)}"]`)?.click();
+  const link = document.querySelector(`.juwu a[data-key="${CSS.escape(event.key)}"]`);
+  if (!link) return;
+  keepFocus();
+  link.click();
 }
 
 function begin(page) {
@@ -135,6 +152,7 @@ function begin(page) {
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  restoreFocus(page);
   setInterval(() => lookForNews(page), SECONDS * 1000);
 }
 
