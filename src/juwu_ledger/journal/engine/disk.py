@@ -115,7 +115,7 @@ def passing_folder(files: Mapping[str, bytes]) -> Iterator[Path]:
 
     It lies where the system keeps what is passing. Raises :class:`NotWritten`.
     """
-    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
+    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}"
     try:
         try:
             os.mkdir(folder, 0o700)  # noqa: PTH102
