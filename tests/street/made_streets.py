@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from juwu_ledger.books.signing.private_keys import new_private_key, public_key_of
 from juwu_ledger.bundle.manifest import NAME, Manifest, read_manifest
 from juwu_ledger.street.receiving import Received, receive
-from juwu_ledger.street.register import Member, Register, read_register, register_text
-from juwu_ledger.street.register import member_text as _member_text
+from juwu_ledger.street.register import Member, Register, member_text, read_register, register_text
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
+import bench_bundles as bench_bundles
 from bench_bundles import STREET, Committee, signed_zip
 
 from juwu_ledger.books.model.periods import Period
@@ -43,7 +43,7 @@ def make_street(
     root.mkdir(parents=True, exist_ok=True)
     text = register_text(STREET, key or public_key_of(STREET_KEY))
     for one in committees:
-        text += _member_text(
+        text += member_text(
             Member(one.code, one.name, Period.parse(since), (one.public_key,), one.households)
         )
     (root / "street.toml").write_text(text, encoding="utf-8")

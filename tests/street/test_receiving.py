@@ -98,6 +98,16 @@ def test_the_same_file_again_is_nothing_new(street: Register) -> None:
     assert state(street) == before
 
 
+def test_many_files_are_opened_by_several_at_once(street: Register) -> None:
+    one = put(street.root.parent, "one.zip", JANUARY)
+    bad = put(street.root.parent, "bad.zip", JANUARY[:-1])
+    done = take_in(street, [one] * 20 + [bad] * 10)
+
+    assert [item.is_new for item in done].count(True) == 1
+    assert sum(item.refused is not None for item in done) == 10
+    assert len(read_log(street).tree) == 1
+
+
 def test_a_second_bundle_is_a_correction_beside_the_first(street: Register) -> None:
     accepted(street, JANUARY)
     changed = spoilt(JANUARY, MADE.key, explained=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,16 @@ def _show_version(wanted: bool) -> None:
 _VersionOption = Annotated[
     bool,
     typer.Option(VERSION, help="显示程序的版本号。", is_eager=True, callback=_show_version),
+]
+
+
+_BookOption = Annotated[
+    str | None,
+    typer.Option(
+        "--book",
+        metavar="居委会",
+        help="街道代管的账本（居财街管）：在街道的文件夹里，写代码或简称，后面接命令。",
+    ),
 ]
 
 
@@ -66,11 +77,16 @@ def _program(
     version: _VersionOption = False,
     books: BooksOption = None,
     as_of: AsOfOption = None,
+    book: _BookOption = None,
 ) -> None:
     """居务账：社区居委会公款的复式账本与查账工具。
 
     不写命令，在终端里打开菜单：谁的账、哪个月没有结、有什么待办，按号码选事情做。
     """
+    if book is not None:
+        if books is not None:
+            complain("--book 和 --books 只写一个。")
+        _open_book(book)
     if context.invoked_subcommand is not None:
         if books is not None or as_of is not None:
             complain(f"--books、--as-of 要写在命令 {context.invoked_subcommand} 的后面。")
@@ -81,6 +97,17 @@ def _program(
     else:
         typer.echo(context.get_help(), err=True)
         raise typer.Exit(USAGE)
+
+
+def _open_book(name: str) -> None:
+    """Let the command that follows work on the books that the street keeps for a committee."""
+    from juwu_ledger.cli.street.street_folder import named_member, open_register
+
+    register = open_register(None)
+    member = named_member(register, name)
+    if not member.folder:
+        complain(f"名册里没有写 {member.name} 的账本在哪里；请在 street.toml 里给它写 folder。")
+    os.environ["JUWU_BOOKS"] = str(register.root / member.folder)
 
 
 def __getattr__(name: str) -> typer.Typer:

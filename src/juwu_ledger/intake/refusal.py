@@ -10,3 +10,7 @@ class FileRefused(Exception):
         """Take the kind and the reason in Chinese."""
         super().__init__(why)
         self.name = name
+
+    def __reduce__(self) -> tuple[type[FileRefused], tuple[str, str]]:
+        """Let it come back from another process as it was raised there."""
+        return FileRefused, (self.name, str(self))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,7 @@ from juwu_ledger.program.user import UsersOption
 
 if TYPE_CHECKING:
     from juwu_ledger.web.gate.certificates import Certificate
+    from juwu_ledger.web.gate.gate import Entrance
     from juwu_ledger.web.gate.users import Users
     from juwu_ledger.web.server import Address
 
@@ -33,6 +35,9 @@ _NOBODY = """\
   juwu user add 姓名 --role director     主任
   juwu user add 姓名 --role treasurer    会计（记账人）
   juwu user add 姓名 --role auditor      审计"""
+_NOBODY_OF_STREET = """\
+还没有街道的人可以登录，不能打开。请先开户，再来一次：
+  juwu user add 姓名 --role street"""
 _NEEDS_TLS = """\
 {host} 是别的电脑也能连的地址，口令和账不能明着走网线。请加上：
   --self-signed                              用本机自己做的证书，或者
@@ -74,14 +79,24 @@ def serve(
     from juwu_ledger.web.fava.fava_app import Unreadable
     from juwu_ledger.web.gate.private_file import NotKept
     from juwu_ledger.web.server import make_gate
-    from juwu_ledger.web.server import serve as serve_until_stopped
 
     main_file = find_main(books)
     try:
-        address = _address(host, port, name or [], certificate, key, self_signed)
-        known = _users(users, main_file)
+        address = address_of(host, port, name or [], certificate, key, self_signed)
+        known = users_of(users, main_file.resolve().parent)
     except NotKept as error:
         complain(str(error), REFUSED)
+    try:
+        run_server(lambda: make_gate(main_file, known, address), address, self_signed=self_signed)
+    except Unreadable as unreadable:
+        for wrong in unreadable.errors:
+            say(error_line(wrong), error=True)
+        complain("账本读不了，改正以后再来。", UNREADABLE)
+
+
+def run_server(make: Callable[[], Entrance], address: Address, *, self_signed: bool) -> None:
+    """Serve what ``make`` makes until it is stopped; end with status 5 where the port cannot be had."""
+    from juwu_ledger.web.server import serve as serve_until_stopped
 
     def announce(url: str) -> None:
         _log()
@@ -92,13 +107,9 @@ def serve(
         sys.stdout.flush()
 
     try:
-        serve_until_stopped(make_gate(main_file, known, address), address, announce)
-    except Unreadable as unreadable:
-        for wrong in unreadable.errors:
-            say(error_line(wrong), error=True)
-        complain("账本读不了，改正以后再来。", UNREADABLE)
+        serve_until_stopped(make(), address, announce)
     except OSError as error:
-        complain(_not_free(host, port, error), REFUSED)
+        complain(_not_free(address.host, address.port, error), REFUSED)
 
 
 def _not_free(host: str, port: int, error: OSError) -> str:
@@ -112,7 +123,7 @@ def _not_free(host: str, port: int, error: OSError) -> str:
     return f"这台电脑用不了 {host} 的端口 {port}：请看 --host 是不是本机的地址。（{said}）"
 
 
-def _address(
+def address_of(
     host: str,
     port: int,
     names: list[str],
@@ -120,6 +131,7 @@ def _address(
     key: Path | None,
     self_signed: bool,
 ) -> Address:
+    """Return where to serve; end with the status that says why not."""
     from juwu_ledger.web.server import Address
 
     if (certificate is None) != (key is None):
@@ -155,17 +167,22 @@ def _certificate(certificate: Path | None, key: Path | None, names: list[str]) -
     return own_certificate(config_folder(), names, dt.datetime.now(dt.UTC))
 
 
-def _users(named: Path | None, main_file: Path) -> Users:
-    """Return who may log in; refuse to serve where there is nobody, or the list lies in the books."""
+def users_of(named: Path | None, folder: Path, role: str | None = None) -> Users:
+    """Return who may log in; refuse to serve where there is nobody, or the list lies in ``folder``.
+
+    Where a ``role`` is named, somebody of that role.
+    """
     from juwu_ledger.web.gate.config_folder import users_file
     from juwu_ledger.web.gate.users import Users
 
     path = users_file(named)
-    if path.resolve().is_relative_to(main_file.resolve().parent):
-        complain(f"用户名单 {path} 在账本的文件夹里，会跟着账本传出去；请放到别处。", REFUSED)
+    if path.resolve().is_relative_to(folder.resolve()):
+        complain(
+            f"用户名单 {path} 在账本的文件夹里（或街道的），会跟着传出去；请放到别处。", REFUSED
+        )
     known = Users(path)
-    if not known.all():
-        complain(_NOBODY, REFUSED)
+    if not [user for user in known.all().values() if role is None or user.role == role]:
+        complain(_NOBODY if role is None else _NOBODY_OF_STREET, REFUSED)
     return known
 
 

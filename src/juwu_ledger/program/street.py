@@ -5,7 +5,18 @@ from __future__ import annotations
 import typer
 
 from juwu_ledger.cli.shell.usage import Commands
-from juwu_ledger.cli.street import add, consolidate, init, overview, receive
+from juwu_ledger.cli.street import (
+    add,
+    compact,
+    compare,
+    consolidate,
+    init,
+    overview,
+    rank,
+    receive,
+    show,
+)
+from juwu_ledger.program import street_serving
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +30,7 @@ def register(app: typer.Typer) -> None:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for command in (init, add, receive, overview, consolidate):
+    for command in (init, add, receive, overview, consolidate, compare, rank, show, compact):
         command.register(group)
+    street_serving.register(group)
     app.add_typer(group)

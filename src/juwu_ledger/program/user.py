@@ -71,7 +71,7 @@ def add(
         str,
         typer.Option(
             metavar="身份",
-            help="reviewer 民主理财小组、director 主任、treasurer 会计、auditor 审计。",
+            help="reviewer 民主理财小组、director 主任、treasurer 会计、auditor 审计、street 街道。",
         ),
     ],
     password: PasswordOption = None,

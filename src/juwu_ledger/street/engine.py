@@ -55,7 +55,10 @@ def open_engine(word: str = DUCKDB) -> Iterator[Engine]:
     elif word == SPARK or word.startswith("spark://"):
         session = _spark("local[*]" if word == SPARK else word)
         try:
-            yield Engine(_ibis().pyspark.connect(session))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Of what is to come with later pandas.
+                connection = _ibis().pyspark.connect(session)
+            yield Engine(connection)
         finally:
             session.stop()
     else:

@@ -95,7 +95,8 @@ def payments(entries: Any) -> Any:
     Just below: from nine tenths of the figure from which the street signs too, and less than it.
     """
     paid = entries.filter((entries.spending > 0) & (entries.kind == "spending"))
-    near = (paid.spending * 10 >= paid.limit * 9) & (paid.spending < paid.limit)
+    limit = paid["limit"]
+    near = (paid.spending * 10 >= limit * 9) & (paid.spending < limit)
     return (
         paid.group_by("committee")
         .aggregate(

@@ -15,7 +15,7 @@ from juwu_ledger.web.fava.fava_app import Fava
 from juwu_ledger.web.gate.authenticator import Authenticator
 from juwu_ledger.web.gate.config_folder import books_id, config_folder
 from juwu_ledger.web.gate.current_user import Room
-from juwu_ledger.web.gate.gate import Gate
+from juwu_ledger.web.gate.gate import Entrance, Gate
 from juwu_ledger.web.gate.login import Cookies
 from juwu_ledger.web.gate.sessions import Sessions
 from juwu_ledger.web.gate.users import Users
@@ -125,7 +125,7 @@ def make_gate(
     return Gate(fava, room, Authenticator(users, clock), sessions, cookies, address.hosts)
 
 
-def make_server(gate: Gate, address: Address) -> PatientServer:
+def make_server(gate: Entrance, address: Address) -> PatientServer:
     """Return what listens for the gate, once it is prepared."""
     from juwu_ledger.web.patient_server import PatientServer
 
@@ -139,7 +139,7 @@ def make_server(gate: Gate, address: Address) -> PatientServer:
     return server
 
 
-def serve(gate: Gate, address: Address, announce: Callable[[str], None]) -> None:
+def serve(gate: Entrance, address: Address, announce: Callable[[str], None]) -> None:
     """Serve until interrupted; raise ``OSError`` when the port is taken.
 
     ``announce`` is told the address once the server is ready to answer.

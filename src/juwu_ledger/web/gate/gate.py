@@ -54,22 +54,17 @@ _FILTERS = ("account", "filter", "time")
 _LONG = f"筛选的条件太长了，最多 {LONGEST} 个字。"
 
 
-class Gate:
-    """The WSGI application that is served."""
+class Entrance:
+    """A WSGI application that lets people in by name and password; what is inside, others say."""
 
     def __init__(
         self,
-        fava: Fava,
-        room: Room,
         authenticator: Authenticator,
         sessions: Sessions,
         cookies: Cookies,
         hosts: Collection[str],
     ) -> None:
-        """Guard ``fava``; ``hosts`` are the names, with port, that it may be asked for by."""
-        self._fava = fava
-        self._room = room
-        self._authenticator = authenticator
+        """Take who may come in; ``hosts`` are the names, with port, that it may be asked for by."""
         self._sessions = sessions
         self._cookies = cookies
         self._hosts = frozenset(host.lower() for host in hosts)
@@ -122,6 +117,29 @@ class Gate:
         token = request.cookies.get(self._cookies.session, "")
         by_person = not request.path.endswith(_NEWS)
         return self._sessions.find(token, by_person=by_person) if token else None
+
+    def _inside(self, request: Request, session: Session) -> Response:
+        """Answer somebody who is logged in."""
+        raise NotImplementedError
+
+
+class Gate(Entrance):
+    """The application for a committee's books: Fava and our own endpoints, by role."""
+
+    def __init__(
+        self,
+        fava: Fava,
+        room: Room,
+        authenticator: Authenticator,
+        sessions: Sessions,
+        cookies: Cookies,
+        hosts: Collection[str],
+    ) -> None:
+        """Guard ``fava``; ``hosts`` are the names, with port, that it may be asked for by."""
+        super().__init__(authenticator, sessions, cookies, hosts)
+        self._fava = fava
+        self._room = room
+        self._authenticator = authenticator
 
     def _inside(self, request: Request, session: Session) -> Response:
         """Answer somebody who is logged in."""

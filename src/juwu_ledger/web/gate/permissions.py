@@ -14,6 +14,7 @@ ROLES = {
     "director": "主任",
     "treasurer": "会计（记账人）",
     "auditor": "审计",
+    "street": "街道",
 }
 
 
@@ -65,4 +66,5 @@ PERMISSIONS = {
     "director": Permissions(_OURS, _NONE, _EVERYONE | {"POST /juwu/reply"}),
     "treasurer": Permissions(_OURS | _FAVAS, _REPORTS, _EVERYONE | {"POST /juwu/reply"}),
     "auditor": Permissions(_OURS | _FAVAS, _REPORTS, _EVERYONE),
+    "street": Permissions(frozenset(), frozenset(), frozenset()),
 }
