@@ -1,4 +1,4 @@
-"""What the three statements must say alike: balance sheet, income statement, net assets."""
+"""What the statements must say alike: balance sheet, income statement, net assets, cash flow."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from juwu_ledger.statements import balance_sheet as sheet
 from juwu_ledger.statements import income_statement as income
 from juwu_ledger.statements import net_assets as net
 from juwu_ledger.statements.balance_sheet import balance_sheet_ties, block_sum
+from juwu_ledger.statements.cash_flow import cash_flow_ties
 from juwu_ledger.statements.income_statement import income_statement_ties
 from juwu_ledger.statements.money_bridge import KEY as BRIDGE
 from juwu_ledger.statements.net_assets import net_assets_ties
@@ -20,7 +21,7 @@ from juwu_ledger.tables.ties import ZERO, Tie
 
 
 def statement_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
-    """Yield every check of a paper that holds the three statements."""
+    """Yield every check of a paper that holds the statements."""
     yield from period_ties(printed, figures)
     yield from balance_sheet_ties(printed)
     yield from income_statement_ties(printed, figures.period)
@@ -38,6 +39,7 @@ def _money(printed: Printed, figures: Figures) -> Iterator[Tie]:
     )
     ledger = figures.year_ledger
     brought = sum(ledger.opening.get(account.name, 0) for account in figures.money_accounts)
+    yield from cash_flow_ties(printed, brought)
     yield Tie(
         "资产负债表货币资金年初＝上年末资金（含本年期初余额凭证）",
         block_sum(printed, sheet.MONEY_SUM, "opening"),
