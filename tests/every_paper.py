@@ -13,9 +13,11 @@ from juwu_ledger.papers.donor import donor_report
 from juwu_ledger.papers.half_year import half_year
 from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.quarterly import quarterly
+from juwu_ledger.papers.review_record import review_record
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.asset_register import asset_register, low_value_register
 from juwu_ledger.registers.bank.reconciliation_register import reconciliation_register
+from juwu_ledger.registers.assets.stocktake_sheet import stocktake_sheet
 from juwu_ledger.registers.budget.printed_budget import budget_register
 from juwu_ledger.registers.funds.fund_register import fund_register
 from juwu_ledger.registers.journals.printed_flows import flow_journal
@@ -34,6 +36,7 @@ REGISTERS = (
     bank_journal,
     reconciliation_register,
     fund_register,
+    stocktake_sheet,
 )
 LEDGERS = (
     flow_journal,
@@ -63,6 +66,12 @@ def periodic(books: Books, year: int, as_of: dt.date) -> dict[str, list[Report]]
         "half-year": [half_year(books, half, as_of) for half in spans["half-year"]],
         "annual": [annual(books, whole, as_of) for whole in spans["annual"]],
     }
+
+
+def meeting_papers(books: Books, year: int, as_of: dt.date) -> Iterator[Report]:
+    """Yield the record of each quarter's review."""
+    for quarter in parts_of(year)["quarterly"]:
+        yield review_record(books, quarter, as_of)
 
 
 def ledgers(books: Books, period: Period, as_of: dt.date) -> Iterator[Report]:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from lawful import lawful
 
-from every_paper import donor_reports, periodic, registers
+from every_paper import donor_reports, meeting_papers, periodic, registers
 from invoking import invoke
 from juwu_ledger.books.facts.view import Books as View
 from juwu_ledger.books.model.periods import Period
@@ -64,6 +64,7 @@ def papers_of(books: View, donor: str) -> list[dict[str, Any]]:
     reports += registers(books, Period.parse("2025"), AS_OF)
     reports += [board(books, Period.parse(f"2025Q{number}"), AS_OF) for number in range(1, 5)]
     reports += donor_reports(books, donor, 2025, AS_OF)
+    reports += meeting_papers(books, 2025, AS_OF)
     return [as_json(report) for report in reports]
 
 

@@ -21,6 +21,7 @@ from juwu_ledger.registers.receipts.receipt_register import receipt_register
 from juwu_ledger.render import render
 from juwu_ledger.tables.report import Report
 from paper_books import (
+    ASSET,
     BANK,
     CHARGE,
     CHART,
@@ -60,6 +61,10 @@ def boxes(form: dict[str, Any]) -> dict[str, str]:
     return {box["label"]: box["said"] for box in form["signatures"]}
 
 
+def uses(form: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return lines({**form, "tables": form["tables"][1:]})
+
+
 # --- sign-off ------------------------------------------------------------------------------------
 
 
@@ -74,14 +79,14 @@ def test_a_sign_off_over_the_limit(example: Books) -> None:
     said = fields(form)
     assert (said["amount"], said["capitals"]) == ("7800.00", "柒仟捌佰元整")
     assert (said["applicant"], said["way"]) == ("钱二宁", "转账")
-    assert [line[1] for line in lines(form)] == [
+    assert [line[1] for line in uses(form)] == [
         "2025-01-0015",
         "2025-02-0011",
         "2025-03-0014",
         None,
         None,
     ]
-    assert [line[4] for line in lines(form)[-2:]] == ["7800.00", "0.00"]
+    assert [line[4] for line in uses(form)[-2:]] == ["7800.00", "0.00"]
     assert signers(form)["街道办事处审批"] == "沈万里"
     assert boxes(form)["主任签批"] == f"2025年1月3日　{UNSIGNED}"
     assert boxes(form)["街道办事处审批"] == f"2025年1月6日　{UNSIGNED}"
@@ -93,7 +98,7 @@ def test_a_sign_off_before_it_is_spent_has_blanks(example: Books) -> None:
     form = only(sign_off(example, "SP-2025-0001", dt.date(2025, 1, 4)))
     said = fields(form)
     assert (said["attachments"], said["way"]) == (None, "□ 现金　　□ 转账")
-    assert lines(form) == []
+    assert uses(form) == []
     assert (signers(form)["经手人"], signers(form)["领款人"]) == (None, None)
     assert signers(form)["会计审核"] == "李四安"
     page = render(sign_off(example, "SP-2025-0001", dt.date(2025, 1, 4)), "html").decode()
@@ -109,8 +114,8 @@ def test_every_sign_off_of_the_year_ties_with_the_spendings(example: Books) -> N
         spent[name] = spent.get(name, 0) - refund.amount
     for number, fen in spent.items():
         form = only(sign_off(example, number))
-        assert Decimal(lines(form)[-2][4]) * 100 == fen
-        assert Decimal(lines(form)[-1][4]) == Decimal(fields(form)["amount"]) - Decimal(fen) / 100
+        assert Decimal(uses(form)[-2][4]) * 100 == fen
+        assert Decimal(uses(form)[-1][4]) == Decimal(fields(form)["amount"]) - Decimal(fen) / 100
 
 
 SIGN_OFFS = (
@@ -135,7 +140,7 @@ SIGN_OFFS = (
 def test_overspent_and_waiting_for_the_street(tmp_path: Path) -> None:
     report = sign_off(load(tmp_path, SIGN_OFFS), "SP-1")
     form = only(report)
-    assert [line[4] for line in lines(form)] == ["300.00", "200.00", "-50.00", "450.00", "-50.00"]
+    assert [line[4] for line in uses(form)] == ["300.00", "200.00", "-50.00", "450.00", "-50.00"]
     assert fields(form)["way"] == "现金、转账"
     assert fields(form)["resolution"] == "JY-1　买用品（2026-01-01，到会 38 人，同意 35 人）"
     assert form["alarms"] == ["支出超出批准金额 50.00 元，请查明原因。"]
@@ -145,6 +150,29 @@ def test_overspent_and_waiting_for_the_street(tmp_path: Path) -> None:
     assert "&lt;b&gt;用品&lt;/b&gt;" in page
     assert "<b>" not in page
     assert '<p class="alarm">支出超出批准金额 50.00 元' in page
+
+
+def items(form: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return lines({**form, "tables": form["tables"][:1]})
+
+
+def test_what_was_paid_for_who_took_it_in_and_where_the_money_went(tmp_path: Path) -> None:
+    bought = '2026-01-01 custom "officer" "asset-keeper" "陈九思"\n' + voucher(
+        *("2026-01-0005", (ASSET, "80.00"), (OFFICE, "21.00")),
+        *((CHARGE, "1.00"), (BANK, "-102.00")),
+        day=9,
+        approval="SP-2",
+    )
+    books = load(tmp_path, SIGN_OFFS + bought)
+    form = only(sign_off(books, "SP-2"))
+    assert items(form) == [("固定资产", "80.00"), ("办公费", "21.00"), ("合计", "101.00")]
+    assert signers(form)["验收人"] == "陈九思"
+    assert fields(form)["payee_account"] is None
+    first = only(sign_off(books, "SP-1"))
+    assert items(first) == [("办公费", "450.00"), ("合计", "450.00")]
+    assert signers(first)["验收人"] is None
+    unspent = only(sign_off(books, "SP-2", dt.date(2026, 1, 2)))
+    assert items(unspent) == [("　", None)] * 3
 
 
 def test_below_the_limit_the_street_has_no_box(tmp_path: Path) -> None:

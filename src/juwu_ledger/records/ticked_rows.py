@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LateClearing
@@ -33,6 +34,18 @@ def bank_ticks(books: Books) -> Ticks:
             by_key[key].append(item)
             vouchers.add((item.voucher, item.account))
     return Ticks({key: tuple(items) for key, items in by_key.items()}, frozenset(vouchers))
+
+
+def party_accounts(books: Books, vouchers: Iterable[Voucher]) -> list[str]:
+    """Return the other party's accounts by the rows that are ticked for these vouchers, each once."""
+    wanted = {voucher.id for voucher in vouchers}
+    ticks = books.record(bank_ticks).by_key
+    if not ticks:
+        return []
+    mine = {key for key, found in ticks.items() if any(one.voucher in wanted for one in found)}
+    rows = (kept for many in books.record(bank_rows).by_account.values() for kept in many)
+    found = (kept.row.party_account for kept in rows if kept.key in mine)
+    return list(dict.fromkeys(account for account in found if account))
 
 
 class TickedWithin(NamedTuple):

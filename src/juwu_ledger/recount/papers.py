@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from . import accounts, checks, funds, money, receipts, sign_offs, things, ties
+from . import accounts, cash_flow, checks, funds, money, receipts, reviews, sign_offs, things, ties
 from .books import RESULT, ZERO, Books, span_of
 from .cells import Cell, Paper, Right, Row
 from .reading import Unreadable
@@ -29,6 +29,7 @@ TABLES: dict[str, Callable[[Cell], Right]] = {
     "income_classes": money.classes,
     "spending_classes": money.classes,
     "income_statement": accounts.result,
+    "cash_flow": cash_flow.line,
     "income_by_account": accounts.result,
     "spending_by_account": accounts.result,
     "balance_sheet": accounts.balance_sheet,
@@ -53,6 +54,9 @@ TABLES: dict[str, Callable[[Cell], Right]] = {
     "assets": things.assets,
     "low_value": things.low_value,
     "changes": things.changes,
+    "stocktake_fixed": things.stocktake,
+    "stocktake_goods": things.stocktake,
+    "reviewed": reviews.reviewed,
     "receipts": receipts.monthly,
     "receipt_books": receipts.register,
     "receipt_slips": receipts.used,

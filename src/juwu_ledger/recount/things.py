@@ -56,3 +56,30 @@ def changes(cell: Cell) -> Right:
     if not found:
         return "账本里没有这一笔"
     return cell.rest(sum(found, ZERO), "id", "voucher", "line")
+
+
+def stocktake(cell: Cell) -> Right:
+    """资产盘点表: what the books hold of a thing, what was found of it, more or less."""
+    if not cell.is_item:
+        total = cell.above()
+        return int(total) if total is not None and "number" in cell.column else total
+    kind = "asset" if cell.key == "stocktake_fixed" else "low-value"
+    books, mine = cell.paper.books, str(cell.row["id"] or "")
+    cards: list[Decimal] = [
+        s.values[2] for s in books.said[kind] if s.values[0] == mine and s.date <= cell.last
+    ]
+    held = cards[0] if cards else ZERO
+    if kind == "asset":
+        legs = (x for i, x in _booked(books, "fixed") if i == mine and x.v.date <= cell.last)
+        held = sum((x.n for x in legs), ZERO)
+    if cell.column in ("booked", "booked_number"):
+        return held if cell.column == "booked" else int(held > 0)
+    said = [s for s in books.said["stocktake"] if s.values[0] == mine]
+    counts = [s.values[1] for s in said if cell.span[0] <= s.date <= cell.last]
+    if not counts or not cards:
+        return "本期没有盘点"
+    found = ZERO if counts[-1] == "missing" else cards[0]
+    more = {"surplus": found - held, "shortage": held - found}.get(cell.column)
+    if cell.column == "number":
+        return int(counts[-1] != "missing")
+    return found if more is None else max(ZERO, more)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from . import accounts, money, receipts
-from .books import RESULT, ZERO, quarter_before
+from .books import RESULT, ZERO, Span, quarter_before
 from .cells import Cell, Paper, Right
 
 ALL = ("item", "subtotal", "total")
@@ -49,6 +49,8 @@ FIGURES = {
     "本期已用合计＝序时账资金支出": "spending",
     "本期已用：合计行＝序时账资金支出": "spending",
     "资产负债表货币资金期末＝表头期末资金": "closing",
+    "现金流量表各项流入之和＝资金收入": "income",
+    "现金流量表各项流出之和＝资金支出": "spending",
 }
 """Ties of the money of the period."""
 RESULTS = {
@@ -152,6 +154,13 @@ def _fund_side(side: str) -> Callable[[Paper, Cell], Right]:
     return lambda paper, cell: paper.sum("funds", side)
 
 
+def _grown(cell: Cell, span: Span) -> Decimal:
+    """现金净增加额: what came in less what went out, and what lies there more than when it began."""
+    pair = ("income", "spending") if cell.column == "left" else ("closing", "opening")
+    more, less = (money.figure(cell.paper.books, column, span) for column in pair)
+    return more - less
+
+
 def _before(side: str) -> Callable[[Paper, Cell], Right]:
     def of(paper: Paper, cell: Cell) -> Right:
         return money.figure(paper.books, side, quarter_before(cell.span))
@@ -165,6 +174,11 @@ OWN: dict[str, Callable[[Paper, Cell], Right]] = {
     "逐月：上月末＝本月初": _months,
     "借方：各笔之和＝本月合计之和": _moved("debit"),
     "贷方：各笔之和＝本月合计之和": _moved("credit"),
+    "盘点表固定资产账面＝固定资产科目余额": _fixed,
+    "审核的凭证张数＝账本里本期的凭证张数": lambda paper, _: len(
+        list(paper.books.within(paper.span))
+    ),
+    "审核的收入－支出＝资金账户的增加": lambda paper, cell: _grown(cell, paper.span),
     "在册卡片原值合计＝科目余额表固定资产期末余额": _cards,
     "登记簿在册原值合计＝固定资产科目余额": _cards,
     "卡片账面金额＋没有卡片的＝科目余额表固定资产期末余额": _fixed,
@@ -174,6 +188,8 @@ OWN: dict[str, Callable[[Paper, Cell], Right]] = {
     "支出：各笔之和＝各项资金本期合计": _fund_side("spending"),
     "收入合计＝序时账记有专项资金的收入": _fund_side("income"),
     "支出合计＝序时账记有专项资金的费用和购置": _fund_side("spending"),
+    "现金净增加额＝期末资金－期初资金": lambda paper, cell: _grown(cell, paper.span),
+    "本年现金净增加额＝期末资金－年初资金": lambda paper, cell: _grown(cell, paper.year),
     "上季分类收入之和＝上季收入": _before("income"),
     "上季分类支出之和＝上季支出": _before("spending"),
 }

@@ -1,6 +1,6 @@
 """The cash flow statement (现金流量表), direct method: what money came in from and went out for.
 
-Lines are those of 《民间非营利组织会计制度》; which account stands in which is in docs/forms.md, 18. Cash is
+Lines are those of 《民间非营利组织会计制度》; which account stands in which is in docs/forms.md, 19. Cash is
 what lies on the money accounts; what moves between them is no flow. Amounts in fen, own date.
 """
 

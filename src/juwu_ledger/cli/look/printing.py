@@ -39,7 +39,7 @@ printing = typer.Typer(
 
 @printing.callback()
 def _printing() -> None:
-    """打印凭证和表单：记账凭证、付款审批单、收据登记簿、现金盘点表、余额调节表。
+    """打印凭证和表单：记账凭证、付款审批单、收据登记簿、现金盘点表、余额调节表、民主理财记录、资产卡片、盘点表。
 
     例：juwu print voucher --month 2026-01 --format pdf -o 凭证
     """
@@ -230,6 +230,86 @@ def reconciliation(
             put_out(loaded, made, stem, formats, folder, force=force)
             return
     _no_statement(loaded, chosen.name, chosen.label, period.title)
+
+
+@printing.command("card")
+def card(
+    number: Annotated[str, typer.Argument(metavar="资产编号", help="如 GD-2026-001。")],
+    output: FormatsOption = None,
+    folder: FolderOption = None,
+    force: ForceOption = False,
+    as_of: AsOfOption = None,
+    books: BooksOption = None,
+) -> None:
+    """印固定资产（低值品）卡片：原值、使用年限、净残值、折旧、供应商、发票号和变动记录。
+
+    例：juwu print card GD-2026-001 --format pdf -o 卡片
+    """
+    formats = read_formats(output, folder)
+    day = read_day(as_of)
+    loaded = load_sound(books)
+
+    from juwu_ledger.records.assets import assets
+    from juwu_ledger.registers.assets.asset_card import GOODS_TITLE, TITLE, asset_card
+
+    owned = loaded.record(assets).by_id
+    found = owned.get(number.strip())
+    if found is None or found.card.date > day:
+        _unknown("资产", number, list(owned))
+    stem = paper_stem(loaded, TITLE if found.is_fixed else GOODS_TITLE, found.id)
+    put_out(loaded, asset_card(loaded, found, day), stem, formats, folder, force=force)
+
+
+@printing.command("review")
+def review(
+    period: Annotated[str, typer.Argument(metavar="期间", help="如 2026Q1、2026-01。")],
+    output: FormatsOption = None,
+    folder: FolderOption = None,
+    force: ForceOption = False,
+    as_of: AsOfOption = None,
+    books: BooksOption = None,
+) -> None:
+    """印民主理财记录：本期凭证和票据张数、金额，不予报销的、意见留空，开会时填写、签章。
+
+    例：juwu print review 2026Q1 --format pdf -o 理财
+    """
+    formats = read_formats(output, folder)
+    day = read_day(as_of)
+    span = read_period(period)
+    loaded = load_sound(books)
+    warn_outside(loaded, span)
+
+    from juwu_ledger.papers.review_record import TITLE, review_record
+
+    stem = paper_stem(loaded, TITLE, span.label)
+    put_out(loaded, review_record(loaded, span, day), stem, formats, folder, force=force)
+
+
+@printing.command("stocktake")
+def stocktake(
+    period: Annotated[
+        str, typer.Argument(metavar="期间", help="盘点在哪个期间，如 2026Q4、2026。")
+    ],
+    output: FormatsOption = None,
+    folder: FolderOption = None,
+    force: ForceOption = False,
+    as_of: AsOfOption = None,
+    books: BooksOption = None,
+) -> None:
+    """印资产盘点表：账面和实盘的数量、金额，盘盈、盘亏。没有盘的实盘空着，可以拿去盘点。
+
+    例：juwu print stocktake 2026Q4 --format pdf -o 盘点
+    """
+    formats = read_formats(output, folder)
+    day = read_day(as_of)
+    span = read_period(period)
+    loaded = load_sound(books)
+    warn_outside(loaded, span)
+
+    from juwu_ledger.registers.assets.stocktake_sheet import TITLE, stocktake_sheet
+
+    stem = paper_stem(loaded, TITLE, span.label)
+    put_out(loaded, stocktake_sheet(loaded, span, day), stem, formats, folder, force=force)
 
 
 def _no_statement(books: Books, name: str, label: str, month: str) -> NoReturn:

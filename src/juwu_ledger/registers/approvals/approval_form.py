@@ -6,9 +6,12 @@ One that was not yet spent under has blank places to be filled in and signed by 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval, Resolution
@@ -27,8 +30,10 @@ from juwu_ledger.records.approvals import (
     needs_street,
     reached_street_figure,
 )
+from juwu_ledger.records.ticked_rows import party_accounts
+from juwu_ledger.records.flows import legs_of
 from juwu_ledger.records.signatures import Standing, approval_signatures
-from juwu_ledger.records.voucher_lines import attachments_of
+from juwu_ledger.records.voucher_lines import attachments_of, texts
 from juwu_ledger.tables.form_words import form_report, in_capitals, long_day
 from juwu_ledger.tables.report import (
     CODE,
@@ -70,7 +75,7 @@ def approval_form(books: Books, use: ApprovalUse) -> Form:
         key="approval",
         title="",
         fields=_fields(books, approval, uses),
-        tables=(_uses_table(use),),
+        tables=(_items_table(books, use), _uses_table(use)),
         boxes=_boxes(books, approval, uses),
         notes=(*_ended(books, use), *_notes(books, approval)),
         alarms=tuple(filter(None, (over, forged))),
@@ -86,6 +91,7 @@ def _fields(books: Books, approval: Approval, uses: Sequence[Use]) -> tuple[Fiel
         Field("number", "单据编号", approval.id),
         Field("applicant", "申请人", approval.applicant),
         Field("payee", "收款单位（人）", approval.payee),
+        Field("payee_account", "收款账号", _account(books, uses), True),
         Field("purpose", "用途", approval.purpose or None, True),
         Field("reason", "事由", approval.reason, True),
         Field("fund", "列支资金", approval.fund or "日常经费（不是专项）"),
@@ -119,6 +125,59 @@ def _way(books: Books, uses: Sequence[Use]) -> str:
     ]
     ways = ("现金" * any(a.is_cash for a in accounts), "转账" * any(a.is_bank for a in accounts))
     return joined(ways) or _WAYS
+
+
+def _account(books: Books, uses: Sequence[Use]) -> str | None:
+    """Return the payee's account as the bank's statement shows it; a blank where it does not."""
+    return joined(party_accounts(books, (use.voucher for use in uses))) or None
+
+
+def _receiver(books: Books, approval: Approval, uses: Sequence[Use]) -> str | None:
+    """Return who takes goods in, where goods were bought; else whoever signs."""
+    bought = (leg for use in uses for leg in legs_of(books, use.voucher) if leg.fen > 0)
+    is_goods = any(
+        leg.account.role in _GOODS or leg.account.nature == "low-value" for leg in bought
+    )
+    return books.people.holder("asset-keeper", approval.date) if is_goods else None
+
+
+_GOODS = ("fixed-asset", "inventory")
+_ITEM_LINES, _ROOM = 3, "　"
+
+
+def _items_table(books: Books, use: ApprovalUse) -> Table:
+    """Return what was paid for, by account; lines to be filled in where nothing was paid yet."""
+    sums: dict[str, int] = defaultdict(int)
+    for one in use.uses:
+        lines = list(_lines(books, use.approval, one))
+        for label, fen in lines:
+            sums[label] += fen
+        sums[_REST] += one.fen - sum(fen for _, fen in lines)
+    rows = [Row((label, to_yuan(fen))) for label, fen in sums.items() if fen]
+    if rows:
+        rows.append(Row(("合计", to_yuan(use.spent)), TOTAL))
+    return Table(
+        key="items",
+        title="费用项目",
+        columns=(Column("item", "项目", width=60), Column("amount", "金额", MONEY, 20)),
+        rows=tuple(rows) or tuple(Row((_ROOM, None)) for _ in range(_ITEM_LINES)),
+        adds_up=bool(rows),
+    )
+
+
+_REST = "其他（折扣、手续费、欠着的）"
+
+
+def _lines(books: Books, approval: Approval, use: Use) -> Iterator[tuple[str, int]]:
+    """Yield account and fen of the lines that a voucher has under a sign-off; a refund may name none."""
+    legs = [leg for leg in legs_of(books, use.voucher) if not leg.account.is_money]
+    whole = use.voucher.text("approval")
+    whole = whole or ("" if texts(use.voucher, "approval") else approval.id)
+    for leg in legs:
+        named = text_of((leg.posting.meta or {}).get("approval")) or whole
+        is_charge = leg.account.nature == "bank-charge" or leg.account.source == "interest"
+        if plain(named) == plain(approval.id) and (len(legs) == 1 or not is_charge):
+            yield leg.account.label, leg.fen
 
 
 def _uses_table(use: ApprovalUse) -> Table:
@@ -155,6 +214,7 @@ def _boxes(books: Books, approval: Approval, uses: Sequence[Use]) -> tuple[Box, 
     return (
         Box("经手人", _named(uses, "handler")),
         Box("证明人", _named(uses, "witness")),
+        Box("验收人", _receiver(books, approval, uses)),
         Box("会计审核", books.people.holder("accountant", approval.date)),
         Box("主任签批", approval.director, signed),
         *street,
