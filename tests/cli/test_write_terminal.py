@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hand_kept import BANK, DAY, MONTH, PETTY, Desk, leg
@@ -250,3 +251,20 @@ def test_a_resolution(desk: Desk) -> None:
     at.answer("写进账本吗")
     assert at.finish() == 0, at.said
     assert '"JY-2026-01" "通过计划"\n  present: 50\n  in-favour: 45\n' in desk.added(before)
+
+
+def test_a_backup_asks_where_and_knows_the_place_the_next_time(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    at = sit_down(desk, "backup", "--same-disk")
+    at.answer("备份到哪个文件夹", str(tmp_path / "没有"))
+    at.wait_for("先插好 U 盘")
+    at.answer("改哪一项")
+    at.answer("备份到哪个文件夹", CLEAR + str(stick))
+    assert at.finish() == 0, at.said
+    assert len(list(stick.glob("*.zip"))) == 1
+
+    at = sit_down(desk, "backup", "--same-disk")
+    at.answer("备份到哪个文件夹")
+    assert at.finish() == 0, at.said
+    assert [path.name.endswith("-2.zip") for path in stick.glob("*.zip")] == [True]

@@ -107,6 +107,8 @@ def test_a_query_stands_in_the_books_at_once(place: Place) -> None:
     query = books_of(place).of(Query)[-1]
     assert (query.text, query.about, query.raised_by) == ("为什么付 现金？", "2025-12-0009", MEMBER)
     assert query.date.isoformat() == "2026-01-15"
+    logged = json.loads((place.main.parent / "operations.log").read_bytes().splitlines()[-1])
+    assert (logged["by"], logged["how"], logged["command"]) == (MEMBER, "login", "query")
 
 
 def test_the_pages_show_it_without_a_restart(place: Place) -> None:
