@@ -291,6 +291,15 @@ def test_what_the_bank_shows_and_nobody_booked_stands_on_the_sheet(desk: Desk) -
         ["2026-03-31", "未入账", "短信费", "0", "1.00"],
     ]
     assert "BNK003 open" not in desk.findings(MARCH)
+    words = ("register", "reconciliations", "--period", "2026-03", "--format", "json")
+    shown = invoke([*words, "--books", str(desk.folder), "--as-of", MARCH])
+    (items,) = (t for t in json.loads(shown.stdout)["tables"] if t["key"] == "uncleared")
+    found = [row["values"] for row in items["rows"]]
+    assert [(i["kind"], i["voucher"], i["amount"], i["days"]) for i in found] == [
+        ("已付未达", "2026-03-0021", "456.00", 10),
+        ("银行已付未记账", None, "15.00", 11),
+        ("银行已付未记账", None, "1.00", 0),
+    ]
 
 
 def test_a_row_booked_later_leaves_the_sheet_and_the_sum_stays(desk: Desk) -> None:

@@ -168,6 +168,18 @@ def reconciliation_alarms(figures: Figures) -> tuple[str, ...]:
     )
 
 
+def every_alarm(figures: Figures) -> tuple[str, ...]:
+    """Return a sentence for each reconciliation of the period that does not tie with the books."""
+    return tuple(
+        not_tied(
+            f"{one.account.label} {one.statement.date} 调节后的账面余额与对账单余额",
+            to_yuan(one.gap),
+        )
+        for one in every_reconciled(figures.books, figures.period)
+        if one.gap
+    )
+
+
 def reconciliation_ties(printed: Printed) -> Iterator[Tie]:
     """Yield that each difference is that of the two sides, and the items are those listed.
 

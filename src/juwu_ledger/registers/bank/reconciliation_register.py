@@ -9,6 +9,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.registers.bank.bank_reconciliations import (
+    every_alarm,
     every_reconciliation,
     reconciliation_ties,
 )
@@ -21,12 +22,18 @@ SIGNATURES = ("出纳", "会计", "主任")
 
 def reconciliation_register(books: Books, period: Period, as_of: dt.date) -> Report:
     """Return the reconciliations of a period, one below another, and their items."""
-    tables = every_reconciliation(Figures.of(books, period))
+    figures = Figures.of(books, period)
+    section = Section(
+        "reconciliations",
+        "与银行对账",
+        tables=every_reconciliation(figures),
+        alarms=every_alarm(figures),
+    )
     return register_paper(
         open_ledger(books, period, as_of),
         "reconciliation-register",
         TITLE,
-        (Section("reconciliations", "与银行对账", tables=tables),),
+        (section,),
         SIGNATURES,
         reconciliation_ties,
     )
