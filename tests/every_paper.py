@@ -16,8 +16,8 @@ from juwu_ledger.papers.quarterly import quarterly
 from juwu_ledger.papers.review_record import review_record
 from juwu_ledger.registers.approvals.approval_register import approval_register
 from juwu_ledger.registers.assets.asset_register import asset_register, low_value_register
-from juwu_ledger.registers.bank.reconciliation_register import reconciliation_register
 from juwu_ledger.registers.assets.stocktake_sheet import stocktake_sheet
+from juwu_ledger.registers.bank.reconciliation_register import reconciliation_register
 from juwu_ledger.registers.budget.printed_budget import budget_register
 from juwu_ledger.registers.funds.fund_register import fund_register
 from juwu_ledger.registers.journals.printed_flows import flow_journal

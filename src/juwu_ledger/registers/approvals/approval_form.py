@@ -30,9 +30,9 @@ from juwu_ledger.records.approvals import (
     needs_street,
     reached_street_figure,
 )
-from juwu_ledger.records.ticked_rows import party_accounts
 from juwu_ledger.records.flows import legs_of
 from juwu_ledger.records.signatures import Standing, approval_signatures
+from juwu_ledger.records.ticked_rows import party_accounts
 from juwu_ledger.records.voucher_lines import attachments_of, texts
 from juwu_ledger.tables.form_words import form_report, in_capitals, long_day
 from juwu_ledger.tables.report import (
