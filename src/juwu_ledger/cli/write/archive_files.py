@@ -14,10 +14,10 @@ from juwu_ledger.books.model.json_text import json_text
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.journal.backups.plain_file import bytes_of_file
 from juwu_ledger.papers.year_archive import FOR_EVER, Piece, Volume, keep_until
+from juwu_ledger.records.scan_digests import file_digest
 from juwu_ledger.render import SUFFIXES, render
 from juwu_ledger.render.csv.csv import cell_text
 from juwu_ledger.rules.support.rule import Finding
-from juwu_ledger.seals.month_scans import file_digest
 from juwu_ledger.tables.face import faced
 
 MANIFEST = "manifest.sha256"
