@@ -19,6 +19,7 @@ def main() -> None:
             _run()
         finally:
             sys.stdout.flush()
+            gc.freeze()  # What is taken down at the end need not be looked through first.
     except BrokenPipeError:
         _print_no_more()
         raise SystemExit(_NOBODY_READS) from None
@@ -62,8 +63,11 @@ def _open_closed_streams() -> None:
 
 def _run() -> None:
     _need_working_folder()
+    from juwu_ledger.cli.shell.bare_beancount import spare_interface
     from juwu_ledger.cli.shell.quick import plain_check, run
 
+    if sys.argv[1:2] != ["serve"]:  # Fava needs the whole of Beancount.
+        spare_interface()
     given = plain_check(sys.argv[1:])
     if given is not None:
         run(given)

@@ -19,7 +19,7 @@ from juwu_ledger.books.reading.source import (
     check_text,
     full_width_hint,
     line_naming,
-    read_source,
+    read_bytes,
     text_problems,
 )
 
@@ -246,18 +246,18 @@ def test_only_regular_files_are_read(books: Path) -> None:
     os.mkfifo(books / "pipe")
     for path in (books / "pipe", books, Path("/dev/zero"), Path("/dev/null")):
         with pytest.raises(Refused, match="普通文件"):
-            read_source(path)
+            read_bytes(path)
     with pytest.raises(Refused, match="没有这个文件"):
-        read_source(books / "none.beancount")
+        read_bytes(books / "none.beancount")
     for path in (books / ("长" * 300), books / "main.beancount" / "x"):
         with pytest.raises(Refused, match="打不开"):
-            read_source(path)
+            read_bytes(path)
 
 
 def test_a_file_too_large_is_refused(books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "MAX_FILE", 10)
     with pytest.raises(Refused, match="太大"):
-        read_source(books / "main.beancount")
+        read_bytes(books / "main.beancount")
 
 
 @pytest.mark.parametrize(

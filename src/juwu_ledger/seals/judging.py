@@ -61,7 +61,7 @@ def judge_books(
                 new = sum(voucher.date > since.until for voucher in since.books.vouchers)
                 vouchers = since.books.carried.vouchers + new
                 return Judged(since.loaded, findings, vouchers, True, tuple(tried))
-    loaded = load_books(main, texts)
+    loaded = load_books(main, texts, memory.whole if memory else None)
     books = loaded.books
     if books is None:
         return Judged(loaded, [], 0, False, tuple(tried))

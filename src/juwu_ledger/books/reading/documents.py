@@ -49,12 +49,12 @@ class Scans:
     def __init__(self, root: Path) -> None:
         """List them; ``root`` is the books' folder."""
         self._root = root
-        self._there = frozenset(_files_below(root / "documents", "documents/"))
+        self.names = frozenset(_files_below(root / "documents", "documents/"))
 
     def has(self, named: str) -> bool:
         """Tell whether :func:`document_path` finds a file; only what is no plain name has to look."""
         name = named if named.startswith("documents/") else f"documents/{named}"
-        return name in self._there or document_path(self._root, named) is not None
+        return name in self.names or document_path(self._root, named) is not None
 
     def missing(self, named: Iterable[str]) -> frozenset[str]:
         """Return those of ``named`` that are no file below ``documents/``."""

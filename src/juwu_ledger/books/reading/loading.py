@@ -26,17 +26,20 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import CURRENCY, show_fen
 from juwu_ledger.books.model.problem import LoadError, Place, Problem
 from juwu_ledger.books.reading.booking import book
+from juwu_ledger.books.reading.documents import Scans
 from juwu_ledger.books.reading.errors import load_error
 from juwu_ledger.books.reading.parsing import parse
 from juwu_ledger.books.reading.source import (
     NO_TEXTS,
     BooksFolder,
     Refused,
+    check_text,
     full_width_hint,
     line_naming,
-    read_source,
+    read_bytes,
     text_problems,
 )
+from juwu_ledger.books.reading.stray_files import stray_files
 
 ALLOWED_PLUGINS = frozenset(
     {"juwu_ledger.rules", "fava.plugins.link_documents", "fava.plugins.tag_discovered_documents"}
@@ -54,30 +57,77 @@ class LoadedBooks(NamedTuple):
     """Beancount's options, those of the main file; ``include`` names every file read."""
 
 
-class _Parsed(NamedTuple):
+class _FileRead(NamedTuple):
+    """What one file's text gives; entries are never changed once made."""
+
+    content: bytes
     entries: list[Any]
     errors: list[LoadError]
     problems: list[Problem]
     options: Mapping[str, Any]
 
 
-def load_books(main: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> LoadedBooks:
+class _Parsed(NamedTuple):
+    files: list[_FileRead]
+    errors: list[LoadError]
+    """Those of no one file's text."""
+    options: Mapping[str, Any]
+
+
+class Kept:
+    """What one program has read of books already: a writing command reads the same ones several times."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.files: dict[str, _FileRead] = {}
+        self.last: tuple[list[_FileRead], frozenset[str], LoadedBooks] | None = None
+
+    def same(self, files: list[_FileRead], scans: Scans) -> LoadedBooks | None:
+        """Return the books that were loaded last, where these are the same files, scans and strays."""
+        if self.last is None or self.last[1] != scans.names:
+            return None
+        before, loaded = self.last[0], self.last[2]
+        if len(before) != len(files) or any(a is not b for a, b in zip(before, files, strict=True)):
+            return None
+        books = loaded.books
+        if books is None or stray_files(books.root, loaded.options["include"]) != books.stray_files:
+            return None
+        return loaded
+
+
+def load_books(
+    main: Path, texts: Mapping[Path, bytes] = NO_TEXTS, kept: Kept | None = None
+) -> LoadedBooks:
     """Load the books whose main file is ``main``. Never raises for what a file can hold.
 
-    ``texts`` holds files, by absolute path, as they would be after a change that is being tried.
+    ``texts`` holds files, by absolute path, as they would be after a change that is being tried. Every
+    file is read; what its text gives is taken from ``kept``, where it is the same text as before.
     """
-    main = absolute(main)
-    folder = BooksFolder(main, texts)
+    main, kept = absolute(main), kept or Kept()
     try:
-        parsed = _parse_all(folder, texts)
+        parsed = _parse_all(BooksFolder(main, texts), texts, kept.files)
     except Refused as refusal:
         return LoadedBooks(None, (refusal.error,))
-    if not parsed.entries and not parsed.errors:
-        name = str(main)
-        return LoadedBooks(None, (LoadError("账本是空的，里面没有任何登记", name, None),))
-    entries, book_errors = book(sorted(parsed.entries, key=data.entry_sortkey), parsed.options)
-    errors = parsed.errors + [load_error(error) for error in book_errors]
-    books = build_books(entries, parsed.options, main, parsed.problems)
+    scans = Scans(main.parent)
+    loaded = kept.same(parsed.files, scans)
+    if loaded is None:
+        loaded = _loaded(main, parsed)
+        kept.last = parsed.files, scans.names, loaded
+    return loaded
+
+
+def _loaded(main: Path, parsed: _Parsed) -> LoadedBooks:
+    """Build the books of what was parsed."""
+    entries = [entry for file in parsed.files for entry in file.entries]
+    errors = [*parsed.errors, *(error for file in parsed.files for error in file.errors)]
+    if not entries and not errors:
+        error = LoadError("账本是空的，里面没有任何登记", str(main), None)
+        return LoadedBooks(None, (error,))
+    entries.sort(key=data.entry_sortkey)
+    booked, book_errors = book(entries, parsed.options)
+    problems = [problem for file in parsed.files for problem in file.problems]
+    books = build_books(booked, parsed.options, main, problems)
+    errors += [load_error(error) for error in book_errors]
     errors += validate_books(books, parsed.options)
     return LoadedBooks(books, tuple(sorted(set(errors), key=_error_order)), parsed.options)
 
@@ -87,11 +137,13 @@ def absolute(main: Path) -> Path:
     return Path(os.path.normpath(Path.cwd() / main))
 
 
-def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
-    """Parse the main file and everything it includes, each file once."""
+def _parse_all(
+    folder: BooksFolder, texts: Mapping[Path, bytes], known: dict[str, _FileRead]
+) -> _Parsed:
+    """Parse the main file and everything it includes, each file once; not those that are ``known``."""
     queue = [folder.main]
     seen: dict[Path, str] = {}
-    parsed = _Parsed([], [], [], {})
+    parsed = _Parsed([], [], {})
     while queue:
         path = queue.pop(0)
         name = str(path)
@@ -102,21 +154,30 @@ def _parse_all(folder: BooksFolder, texts: Mapping[Path, bytes]) -> _Parsed:
             parsed.errors.append(LoadError("这个文件被引入（include）了两次", name))
             continue
         seen[real] = name
-        content = read_source(path, texts)
-        entries, errors, options_map = _parse(content, name)
+        content = read_bytes(path, texts)
+        file = known.get(name)
+        if file is None or file.content != content:
+            file = known[name] = _file_read(content, name)
         if not parsed.options:  # The main file's are those of the books.
-            refuse_currency(options_map, name, content)
-            parsed = parsed._replace(options=options_map)
-        parsed.entries.extend(entries)
-        parsed.problems.extend(text_problems(content, name))
-        for error in errors:
-            line = (error.source or {}).get("lineno") or 0
-            parsed.errors.append(load_error(error, full_width_hint(content, line)))
-        parsed.errors.extend(forbidden(options_map, entries, folder, name, content))
-        for pattern in options_map["include"]:
+            refuse_currency(file.options, name, content)
+            parsed = parsed._replace(options=file.options)
+        parsed.files.append(file)
+        parsed.errors.extend(forbidden(file.options, file.entries, folder, name, content))
+        for pattern in file.options["include"]:
             found = folder.expand(pattern, path, line_naming(content, pattern))
             queue += [Path(os.path.normpath(p)) for p in found]
     return parsed._replace(options={**parsed.options, "include": sorted(seen.values())})
+
+
+def _file_read(content: bytes, name: str) -> _FileRead:
+    """Look at a file's text and parse it."""
+    check_text(content, name)
+    entries, found, options_map = _parse(content, name)
+    errors = []
+    for error in found:
+        line = (error.source or {}).get("lineno") or 0
+        errors.append(load_error(error, full_width_hint(content, line)))
+    return _FileRead(content, entries, errors, text_problems(content, name), options_map)
 
 
 def _parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:

@@ -70,18 +70,11 @@ class Refused(Exception):
         self.error = LoadError(message, file, line)
 
 
-def read_source(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
-    """Return the bytes of one file of the books; raise :class:`Refused` when unfit.
+def read_bytes(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
+    """Return a file's bytes, its text not looked at; raise :class:`Refused` when unfit.
 
     ``texts`` holds files as they would be after a change that is being tried.
     """
-    data = read_bytes(path, texts)
-    check_text(data, str(path))
-    return data
-
-
-def read_bytes(path: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> bytes:
-    """Return a file's bytes, its text not looked at; raise :class:`Refused` when unfit."""
     name = str(path)
     if path in texts:
         return texts[path]
@@ -184,7 +177,7 @@ class BooksFolder:
     """The folder that the books live in; nothing outside it is ever opened."""
 
     def __init__(self, main: Path, texts: Mapping[Path, bytes] = NO_TEXTS) -> None:
-        """Take the folder of the main file as the border; ``texts`` as in :func:`read_source`."""
+        """Take the folder of the main file as the border; ``texts`` as in :func:`read_bytes`."""
         self.main = main
         self.root = main.parent
         self._texts = texts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from juwu_ledger.books.facts.view import Books
     from juwu_ledger.books.model.periods import Period
     from juwu_ledger.books.model.problem import LoadError
-    from juwu_ledger.books.reading.loading import LoadedBooks
+    from juwu_ledger.books.reading.loading import Kept, LoadedBooks
     from juwu_ledger.books.signing.trusted_keys import TrustedKeys
 
 _SIGNS = re.compile(r"[\s\"'$`\\!*?&|;<>()#~\[\]{}]")
@@ -106,20 +106,23 @@ def read_period(text: str, *kinds: str) -> Period:
     return period
 
 
-def load(books: Path | None) -> LoadedBooks:
+def load(books: Path | None, kept: Kept | None = None) -> LoadedBooks:
     """Load the books that the user means, whatever state they are in."""
     from juwu_ledger.books.reading.loading import load_books
 
-    return load_books(find_main(books))
+    return load_books(find_main(books), kept=kept)
 
 
-def load_sound(books: Path | None, trusted_keys: Path | None = None) -> Books:
+def load_sound(
+    books: Path | None, trusted_keys: Path | None = None, kept: Kept | None = None
+) -> Books:
     """Load the books; end with status 4 when they do not load or do not balance.
 
-    ``trusted_keys`` is a list of public keys from outside of the books to verify signatures by.
+    ``trusted_keys`` is a list of public keys from outside of the books to verify signatures by; ``kept``
+    serves several readings of the same books.
     """
     trusted = read_key_list(trusted_keys)
-    loaded = load(books)
+    loaded = load(books, kept)
     if loaded.errors or loaded.books is None:
         for error in loaded.errors:
             say(error_line(error), error=True)

@@ -99,11 +99,11 @@ class Context:
             )
             if since is not None:
                 return since.books
-        return load_sound(self._named)
+        return self._whole_books
 
     @cached_property
     def _whole_books(self) -> Books:
-        return load_sound(self._named)
+        return load_sound(self._named, kept=self._memory.whole)
 
     def answer_in_json(self) -> None:
         """Answer a program: nothing is asked, and what was written is told as JSON."""
@@ -111,9 +111,14 @@ class Context:
         self.ask = Asker(terminal=False)
 
     def books_since(self, day: dt.date) -> Books:
-        """Return books that hold every voucher since ``day``: the whole ones, if a seal lies later."""
+        """Return books that hold every voucher since ``day``, read from a seal before it if one will do."""
         carried = self.books.carried
-        return self.books if carried is None or carried.until < day else self._whole_books
+        if carried is None or carried.until < day:
+            return self.books
+        since = load_incrementally(
+            self.main, self.as_of, wanted=self._wanted or (), memory=self._memory, before=day
+        )
+        return since.books if since is not None else self._whole_books
 
     def make_do(self, approvals: Iterable[str] = ()) -> None:
         """Let the books be read from their last seal on, with these sign-offs from before it.

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from juwu_ledger.cli.look.checking import FORMATS, check_books
-from juwu_ledger.cli.shell.bare_beancount import spare_interface
 
 TAKES_VALUE = {
     "-b": "books",
@@ -56,7 +55,6 @@ def run(given: dict[str, Any]) -> NoReturn:
     object would only keep the reader waiting.
     """
     status = 0
-    spare_interface()
     try:
         check_books(**given)
     except SystemExit as ended:

@@ -158,7 +158,7 @@ class Journal:
             locked = LockedBooks(before.books, self._files(before), self.as_of, self._marks)
             change = plan(locked)
             trial = self._try(before, change)
-            known = self._known(before) if trial.findings else []
+            known = self._known(before, trial.findings)
             fresh = new_findings(known, trial.findings, corrections_of(trial.books))
             broken = [f for f in fresh if f.fails and f.rule not in _OMISSIONS]
             if broken and explain:
@@ -210,14 +210,15 @@ class Journal:
             )
             if since is not None:
                 return since.loaded
-        return load_books(self.main)
+        return load_books(self.main, kept=self._memory.whole)
 
-    def _known(self, before: LoadedBooks) -> list[Finding]:
-        """Return what the rules find in the books as they are."""
+    def _known(self, before: LoadedBooks, after: Sequence[Finding]) -> list[Finding]:
+        """Return what the rules that find something after the change find in the books as they are."""
         assert before.books is not None
         if before.books.carried is not None:
-            return self._judge({}).findings
-        return judge(before.books, CATALOGUE, self.as_of)
+            return self._judge({}).findings if after else []
+        codes = {finding.rule for finding in after}
+        return judge(before.books, [r for r in CATALOGUE if r.code in codes], self.as_of)
 
     def _judge(self, texts: Mapping[Path, bytes]) -> Judged:
         """Load and judge the books, from their last seal on where the plan makes do with that."""

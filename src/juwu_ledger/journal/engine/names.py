@@ -22,8 +22,12 @@ _KEYS = frozenset(
 
 def is_stranger(books: Books, name: str) -> bool:
     """Tell whether ``name`` holds no office and was never written in the books before."""
-    wanted = plain(name)
-    return not any(plain(known) == wanted for known in names_used(books))
+    return plain(name) not in books.record(_known_names)
+
+
+def _known_names(books: Books) -> frozenset[str]:
+    """Return the names in the books, made plain."""
+    return frozenset(map(plain, set(names_used(books))))
 
 
 def names_used(books: Books) -> Iterator[str]:

@@ -26,6 +26,7 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.documents import Scans
 from juwu_ledger.books.reading.loading import (
+    Kept,
     LoadedBooks,
     absolute,
     forbidden,
@@ -83,6 +84,8 @@ class Memory:
         self.digests: dict[Path, tuple[bytes, int, str]] = {}
         self.parsed: dict[tuple[str, tuple[Span, ...]], tuple[bytes, list[Any], Any]] = {}
         self.last: tuple[Any, SinceSeal] | None = None
+        self.whole = Kept()
+        """What was read of the whole books, where that had to be."""
         self.seals: dict[Path, tuple[bytes, Seal, str, dict[str, Any]]] = {}
 
     def content(self, path: Path, texts: Mapping[Path, bytes]) -> bytes:
@@ -146,8 +149,11 @@ def readings(
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
     memory: Memory | None = None,
+    before: dt.date = dt.date.max,
 ) -> Iterator[Reading]:
     """Read the books whose main file is ``main`` from each seal on, the newest first, a few in all.
+
+    Only seals of months that end ``before`` a day are tried.
 
     ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names sign-offs that are
     to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up);
@@ -156,6 +162,8 @@ def readings(
     main, memory, tries = absolute(main), memory or Memory(), 0
     for path in sorted((main.parent / FOLDER).glob("*.seal"), reverse=True)[:_MOST_SEALS]:
         since, why = None, ""
+        if path.stem >= f"{before:%Y-%m}":
+            continue
         try:
             seal = memory.seal(path)
             tries += 1
@@ -174,9 +182,10 @@ def load_incrementally(
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
     memory: Memory | None = None,
+    before: dt.date = dt.date.max,
 ) -> SinceSeal | None:
     """Read the books as :func:`readings` does, from the first seal that will do; ``None`` if none will."""
-    found = readings(main, as_of, texts, wanted, memory)
+    found = readings(main, as_of, texts, wanted, memory, before)
     return next((one.since for one in found if one.since is not None), None)
 
 
