@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from browser_tools import ARGUMENTS, CHROMIUM, SIZES, Person, faults_of, new_page, served
-from gate_tools import MEMBER, Place
+from gate_tools import LEADER, MEMBER, Place
+
+from juwu_ledger.web.review.marks import voucher_digest
 
 PLACES = {
     "本期审阅": "extension/QuarterReview/",
@@ -65,18 +67,31 @@ def _take(page: Any, folder: Path, name: str, word: str) -> Iterator[str]:
     yield from (f"{name} {word}: {fault}" for fault in faults_of(page))
 
 
+def _mark(place: Place) -> None:
+    """Let two of the group have looked at some vouchers, and one be in doubt."""
+    books = place.gate._room.books()
+    assert books is not None
+    for name, mark, numbers in (
+        (LEADER, "seen", range(1, 16)),
+        (MEMBER, "seen", range(1, 8)),
+        (MEMBER, "doubt", (9,)),
+    ):
+        vouchers = [books.facts.by_id[f"2025-10-{number:04d}"] for number in numbers]
+        digests = [(one.id, voucher_digest(books, one)) for one in vouchers]
+        place.gate._room.marks.put(name, digests, mark, "", "2026-01-14T09:30:00")
+
+
 def main(folder: Path, wanted: Sequence[str]) -> int:
     """Serve, look, take the pictures."""
     from playwright.sync_api import sync_playwright
 
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as place,
-        served(Place(Path(place))) as address,
-        sync_playwright() as running,
-    ):
+    with tempfile.TemporaryDirectory() as kept, sync_playwright() as running:
+        place = Place(Path(kept))
+        _mark(place)
         chromium = running.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        found = list(shoot(chromium, address, folder, wanted))
+        with served(place) as address:
+            found = list(shoot(chromium, address, folder, wanted))
         chromium.close()
     print("\n".join(found) or "没有量出毛病。")
     return 1 if found else 0
