@@ -16,9 +16,10 @@ function nameOf(form) {
   return [form.dataset.post, ...fixed].join(" ");
 }
 
-/** The fields that a person fills in; a password is never kept. */
+/** The fields that a person fills in; a password, which may be shown as it is typed, is never kept. */
+const SECRET = "[type=hidden], [type=password], [data-secret]";
 const typedIn = (form) =>
-  [...form.elements].filter((field) => field.matches("textarea, select, input:not([type=hidden], [type=password])"));
+  [...form.elements].filter((field) => field.name && field.matches(`textarea, select, input:not(${SECRET})`));
 
 function draftOf(form) {
   const isChoice = (field) => ["radio", "checkbox"].includes(field.type);

@@ -1,4 +1,5 @@
-// The one script of the login page and of the page where one changes one's password: shows what is typed.
+// Shows what is typed as a password, where somebody wants to see it: at login, at the change of one's own, at
+// the signing of a review.
 for (const box of document.querySelectorAll("[data-reveal]")) {
   box.closest("label").hidden = false;
   box.addEventListener("change", () => {

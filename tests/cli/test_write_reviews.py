@@ -170,6 +170,62 @@ def test_whoever_has_a_key_signs_the_review(quarter: Path) -> None:
     assert run(quarter, *words, *leader, *member, as_of=APRIL).exit_code == 5
 
 
+def test_each_who_has_a_key_signs_the_review_that_stands(quarter: Path) -> None:
+    """One after another, on the directive that is there: no opinion is given again, none put aside."""
+    leader, member = with_keys(quarter, "褚十全", "蒋千里")
+    path = quarter / "reviews.beancount"
+    books = read(quarter)
+    typed = (
+        f'\n{APRIL} custom "review" "2026Q1" "passed"\n  leader: "褚十全"\n  members: "卫百川、蒋千里"\n'
+        f'  digest: "{books.digest(dt.date(2026, 3, 31))}"\n'
+    )
+    path.write_text(path.read_text("utf-8") + typed, encoding="utf-8")
+    posting = ("disclose", "2026Q1", "--post", "--officer", "孙三平")
+    posted = run(quarter, *posting, as_of=APRIL)
+    assert posted.exit_code == 5
+    assert "还缺电子签名" in posted.stderr
+    assert "juwu review 2026Q1 --sign 姓名 --key 文件，褚十全、蒋千里 各签一次" in posted.stderr
+    sign = ("review", "2026Q1", "--sign")
+    before = snapshot(quarter)
+    for words, status, said in (
+        ((*sign, "蒋千里"), 2, "--key"),
+        ((*sign, "蒋千里", *leader), 2, "不是 蒋千里 登记的那把钥匙"),
+        ((*sign, "蒋千里", *member, "--opinion", "passed"), 2, "--sign 只补电子签名"),
+        ((*sign, "蒋千里", *member, *leader), 2, "一人一次"),
+        ((*sign, "卫百川", *member), 2, "没有登记公钥"),
+        ((*sign, "赵一清", *member), 2, "没有 赵一清"),
+        (("review", "2025Q1", "--sign", "蒋千里", *member), 5, "还没有审核"),
+    ):
+        refused = run(quarter, *words, as_of=APRIL)
+        assert (refused.exit_code, said in refused.stderr) == (status, True), refused.stderr
+    assert snapshot(quarter) == before
+    for name, key in (("蒋千里", member), ("褚十全", leader)):
+        done = run(quarter, *sign, name, *key, as_of=APRIL)
+        assert done.exit_code == 0, done.output
+    (review,) = (one for one in read(quarter).of(Review) if one.period.label == "2026Q1")
+    assert list(review.signatures) == ["signature", "signature-2"]
+    assert review.supersedes is None
+    said = said_by_each(read(quarter), review)
+    assert said.count("电子签名") == 2
+    assert "代替" not in said
+    paper = run(quarter, "report", "quarterly", "2026Q1", "--format", "text", as_of=APRIL)
+    assert "民主理财小组审核通过，正是这些数" in paper.stdout
+    again = run(quarter, *sign, "褚十全", *leader, as_of=APRIL)
+    assert (again.exit_code, "签过了" in again.stderr) == (2, True)
+
+
+def test_what_changed_since_is_not_signed_afterwards(quarter: Path) -> None:
+    (leader,) = with_keys(quarter, "褚十全")
+    typed = (
+        f'\n{APRIL} custom "review" "2026Q1" "passed"\n  leader: "褚十全"\n  members: "卫百川、蒋千里"\n'
+        f'  digest: "{"0" * 64}"\n'
+    )
+    path = quarter / "reviews.beancount"
+    path.write_text(path.read_text("utf-8") + typed, encoding="utf-8")
+    refused = run(quarter, "review", "2026Q1", "--sign", "褚十全", *leader, as_of=APRIL)
+    assert (refused.exit_code, "改过" in refused.stderr) == (5, True)
+
+
 def test_a_refused_quarter_may_be_reviewed_again(quarter: Path) -> None:
     words = ("review", "2026Q1", "--opinion", "refused")
     result = run(quarter, *words, as_of=APRIL)

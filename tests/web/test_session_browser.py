@@ -98,6 +98,9 @@ def test_a_password_is_never_kept_in_the_browser(chromium: Any, address: str, cl
     page.get_by_label("附意见").first.check()
     page.get_by_label("写的话").fill(TYPED)
     page.locator("#password").fill(PASSWORD)
+    page.get_by_label("显示打的字").check()
+    assert page.locator("#password").get_attribute("type") == "text"
+    shot(page, "signing")
     clock.now += IDLE + 1
     page.get_by_role("button", name="签字").click()
     page.wait_for_url("**/juwu/login?next=*")
