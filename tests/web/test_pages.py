@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juwu_ledger.render.drawing.step_drawing import NARROW, WIDE, Size, step_drawing
+from juwu_ledger.web.review.marks import voucher_digest
 from juwu_ledger.web.review.views.paging import paged
 from juwu_ledger.web.review.views.year_beside import bar
 
@@ -268,10 +269,12 @@ def test_going_one_by_one_obeys_the_chosen_filter(clean: Place) -> None:
 
 def test_who_comes_back_goes_on_where_he_or_she_stopped(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    reviewer = place.browser(MEMBER)
+    books = place.gate._room.books()
+    assert books is not None
 
     def mark(*vouchers: str) -> None:
-        reviewer.post("/juwu/mark", {"vouchers": list(vouchers), "mark": "seen"})
+        kept = [(name, voucher_digest(books, books.facts.by_id[name])) for name in vouchers]
+        place.gate._room.marks.put(MEMBER, kept, "seen", "", "2026-01-15T10:00:00")
 
     def resume() -> str:
         found = links(page(place, "QuarterReview", time="2025-12"))

@@ -9,7 +9,7 @@ const SECONDS = 5;
 const FOCUS = "juwu-focus";
 const NOWHERE = ["add-transaction", "/holdings/", "/commodities/", "/documents/", "/editor/", "/errors/", "/extension/", "/import/", "/options/", "#export"];
 const FAVAS = `
-aside li:has(> a:is(${NOWHERE.map((part) => `[href*="${part}"]`).join(", ")})) > *, .aside-buttons a { display: none !important; }
+aside li:has(> a:is(${NOWHERE.map((part) => `[href*="${part}"]`).join(", ")})) > *, .aside-buttons a, article a[href*="/download-"] { display: none !important; }
 aside li:has(> a[data-remote]) > a { display: block !important; font-size: 19px; font-weight: 700; }
 aside { font-size: 16px; }
 body > header .flex-row > :not(:first-child) { display: none; }

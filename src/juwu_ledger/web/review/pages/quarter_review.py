@@ -18,6 +18,7 @@ from juwu_ledger.web.review.views.paging import Paged
 from juwu_ledger.web.review.views.typed_search import TypedSearch
 from juwu_ledger.web.review.views.voucher_card import Card, Cards
 from juwu_ledger.web.review.views.voucher_list import (
+    BY_MARK,
     SHOWN,
     ListPage,
     checks_for,
@@ -138,9 +139,17 @@ def _walk(
     kept: dict[str, Mapping[str, Mark]],
     voucher: Voucher,
 ) -> Walk:
-    """Return where the voucher stands among those that the list showed."""
-    vouchers = vouchers_of(look.books, look.period)
-    checks = checks_for(look.books, cards, marks_on(look.books, kept, vouchers), look.me.name)
-    passes = checks[asked.shown]
-    listed = [v for v in vouchers if asked.typed.finds(v) and passes(v)]
-    return walk(listed, voucher, checks["unseen"])
+    """Return where the voucher stands among those that the list showed.
+
+    What a voucher is now is dear to work out, so marks are looked at only as far as they are asked for.
+    """
+    books, me = look.books, look.me.name
+    vouchers = vouchers_of(books, look.period)
+    marks = marks_on(books, kept, vouchers) if asked.shown in BY_MARK else {}
+    passes = checks_for(books, cards, marks, me)[asked.shown]
+    mine = {me: kept.get(me, {})}
+    return walk(
+        [v for v in vouchers if asked.typed.finds(v) and passes(v)],
+        voucher,
+        lambda other: own_mark(marks_on(books, mine, [other]), other.id, me) is None,
+    )

@@ -28,6 +28,8 @@ SHOWN = {
 """What a list can be narrowed to, and how that is called."""
 OWN = frozenset({"unseen"})
 """Those that need someone who marks vouchers."""
+BY_MARK = frozenset({"unseen", "doubt"})
+"""Those that look at marks."""
 
 
 class Narrowing(NamedTuple):
