@@ -86,10 +86,10 @@ def bomb() -> bytes:
     return with_part("xl/media/a.bin", bytes(HUGE))
 
 
-def lying_bomb() -> bytes:
-    """A workbook whose sheet says that it is small, and is 100 MB when it is unpacked."""
+def big_sheet(size: int) -> tuple[bytes, int]:
+    """A workbook whose sheet has so many bytes when it is unpacked, and how many exactly."""
     row = b"<row><c><v>1</v></c></row>"
-    sheet = b"<worksheet><sheetData>" + row * (HUGE // len(row)) + b"</sheetData></worksheet>"
+    sheet = b"<worksheet><sheetData>" + row * (size // len(row)) + b"</sheetData></worksheet>"
     whole = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx_bytes([["交易时间"]]))) as old,
@@ -98,8 +98,14 @@ def lying_bomb() -> bytes:
         for part in old.infolist():
             is_sheet = part.filename == "xl/worksheets/sheet1.xml"
             new.writestr(part.filename, sheet if is_sheet else old.read(part))
-    data = bytearray(whole.getvalue())
-    size = struct.pack("<I", len(sheet))
+    return whole.getvalue(), len(sheet)
+
+
+def lying_bomb() -> bytes:
+    """A workbook whose sheet says that it is small, and is 100 MB when it is unpacked."""
+    whole, unpacked = big_sheet(HUGE)
+    data = bytearray(whole)
+    size = struct.pack("<I", unpacked)
     while (at := data.find(size)) >= 0:
         data[at : at + 4] = struct.pack("<I", 2048)
     return bytes(data)
@@ -182,6 +188,16 @@ def test_a_bomb_takes_little_memory(books: Path, make: Callable[[], bytes]) -> N
         status, kilobytes = map(int, told.stdout.split()[-2:])
         assert status == 5, told.stderr
         assert kilobytes < MOST_MEMORY
+
+
+def test_a_list_of_sixty_megabytes_is_not_opened(books: Path) -> None:
+    """Just below what a bomb is; a list has a thousandth of it."""
+    path = books.parent / "大.xlsx"
+    path.write_bytes(big_sheet(60 * 1024 * 1024)[0])
+    before = snapshot(books)
+    done = invoke(["batch", "add", str(path), "--books", str(books), "--as-of", APRIL])
+    assert done.exit_code == 5 and "不是名单" in done.output
+    assert snapshot(books) == before
 
 
 INVOICES: dict[str, tuple[Callable[[], bytes], str]] = {
