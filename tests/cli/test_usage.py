@@ -17,7 +17,7 @@ from juwu_ledger.cli.app import app
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("recieve", "没有 recieve 这个命令。是不是 receive、reconcile、review？全部命令：juwu -h"),
+        ("recieve", "没有 recieve 这个命令。是不是 receive、archive、reconcile？全部命令：juwu -h"),
         ("资产", "没有 资产 这个命令。全部命令：juwu -h"),
         ("asset hand-over", "没有 hand-over 这个命令。是不是 handover？全部命令：juwu asset -h"),
         ("key nwe", "没有 nwe 这个命令。是不是 new？全部命令：juwu key -h"),
