@@ -53,7 +53,7 @@ ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "ledger" / "main.beancount"
 SOURCE = ROOT / "src" / "juwu_ledger" / "recount"
 AS_OF = dt.date(2026, 2, 10)
-LEAST = 10_850
+LEAST = 11_300
 """Figures of the example year that the recount knows: all there are, and no fewer."""
 LONGEST = 300
 """Lines of one file: an auditor reads it at one sitting."""
