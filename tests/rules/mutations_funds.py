@@ -490,3 +490,25 @@ def bought_on_account(draw: Draw) -> Case:
     return case(
         ledger.pay(draw.january(12), amount, account=OWED, invoice="", payee="示例机械公司")
     )
+
+
+@breaks("FND002")
+def more_paid_from_a_declared_payable_than_lay_there(draw: Draw) -> Case:
+    amount = draw.yuan(100)
+    over = draw.one([FEN, draw.yuan()])
+    ledger = park(draw, amount, PARKED).sign(ONE, amount + over)
+    ledger = ledger.add(f'2026-01-01 open {PARKED} CNY\n  role: "payable"')
+    ledger = ledger.add(f'2026-01-02 custom "fund" "楼道照明" {PARKED}', "charter.beancount")
+    day = draw.january(12)
+    return case(ledger.pay(day, amount + over, account=PARKED, invoice=""), ("FND002", SECOND))
+
+
+@breaks("FND007")
+def paid_from_a_declared_payable_after_its_term(draw: Draw) -> Case:
+    amount, day = draw.yuan(), draw.january(14)
+    until = day - DAY * draw.number(1, 2)
+    ledger = park(draw, amount, PARKED).sign(ONE, amount)
+    ledger = ledger.add(f'2026-01-01 open {PARKED} CNY\n  role: "payable"')
+    fund = f'2026-01-02 custom "fund" "楼道照明" {PARKED}\n  until: {until}'
+    ledger = ledger.add(fund, "charter.beancount")
+    return case(ledger.pay(day, amount, account=PARKED, invoice=""), ("FND007", SECOND))

@@ -57,6 +57,18 @@ def _parked() -> Ledger:
     return ledger.sign("SP-2026-0001", 300).pay(dt.date(2026, 1, 9), 300, account=OWED, invoice="")
 
 
+def _fund_on_a_payable(spent: int) -> Ledger:
+    """The same, but the payable is declared to be the fund's; one yuan too much, or what is there."""
+    lies = "Liabilities:2203专项应付款:01照明"
+    ledger = BOOKS.add(f'2025-01-01 open {lies} CNY\n  role: "payable"')
+    ledger = ledger.add(f'2025-01-02 custom "fund" "楼道照明" {lies}', "charter.beancount")
+    came = (BANK, 300, {"cleared": THIRTY_FIRST})
+    given = {"payee": "柳荫街道办事处", "narration": "拨付照明专项", "receipt": slip(199)}
+    ledger = ledger.book(THIRTY_FIRST, came, (lies, -300), number=EARLY, **given)
+    ledger = ledger.sign("SP-2026-0001", spent)
+    return ledger.pay(dt.date(2026, 1, 9), spent, account=lies, invoice="")
+
+
 def _parked_beside_debts() -> Ledger:
     """Something was bought on account before the seal, too, and that is paid first."""
     bought = (OFFICE, 300), (OWED, -300)
@@ -88,6 +100,8 @@ CASES = {
     "second advance": (MARCH, _second_advance(), [("LND004", EARLY), ("LND004", LATE)]),
     "grant parked": (MARCH, _parked(), [("FND006", LATE)]),
     "grant parked beside debts": (MARCH, _parked_beside_debts(), [("FND006", "2026-01-0002")]),
+    "fund on a payable overspent": (MARCH, _fund_on_a_payable(301), [("FND002", LATE)]),
+    "fund on a payable used up": (MARCH, _fund_on_a_payable(300), []),
     "third sign-off after the seal": (
         "2025-10",
         _just_below("2025-10-20", "2025-10-31", "2025-12-30"),
@@ -104,7 +118,7 @@ CASES = {
         [("SPD024", "SP-2025-0903")],
     ),
 }
-NEW = frozenset({"LND004", "FND006", "SPD023", "SPD024"})
+NEW = frozenset({"LND004", "FND002", "FND006", "SPD023", "SPD024"})
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -55,6 +55,8 @@ def fund(
 
 
 def fundable(books: Books, day: dt.date) -> list[ChartAccount]:
-    """Return the accounts that earmarked money may be spent on from that day."""
+    """Return the accounts that earmarked money may be spent on from that day, or lie on as a debt."""
     chart = books.chart.open_on(day)
-    return [a for a in chart.values() if a.root == "Expenses" or a.role == "fixed-asset"]
+    return [
+        a for a in chart.values() if a.root == "Expenses" or a.role in ("fixed-asset", "payable")
+    ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from juwu_ledger.books.facts.facts import DayBalance, FundMove
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import Fund
+from juwu_ledger.records.flows import legs_of
 
 
 class Declarations:
@@ -39,15 +42,51 @@ class Declarations:
         return None if declared is None else self._accounts[declared]
 
 
+def moves_of_funds(books: Books) -> Sequence[FundMove]:
+    """Return every move of earmarked money, in order: those on payables that a fund was declared to be on, too.
+
+    Rules follow such a payable (专项应付款); papers show it as the debt that it is.
+    """
+    parked = list(_moves_on_payables(books))
+    if not parked:
+        return books.facts.fund_moves
+    order = {id(voucher.txn): at for at, voucher in enumerate(books.vouchers)}
+    return sorted((*books.facts.fund_moves, *parked), key=lambda move: order[id(move.voucher.txn)])
+
+
+def _moves_on_payables(books: Books) -> Iterator[FundMove]:
+    """Yield what payables gained and lost that funds are on, by the fund named, else the one that is on it."""
+    payables = {account.name for account in books.chart.with_role("payable")}
+    funds: dict[str, set[str]] = defaultdict(set)
+    for fund in books.of(Fund):
+        for name in books.chart.below(fund.accounts) & payables:
+            funds[name].add(fund.name)
+    begun = books.carried.until if books.carried else dt.date.min
+    for voucher in books.vouchers if funds else ():
+        if voucher.date <= begun:
+            continue
+        for leg in legs_of(books, voucher):
+            on = funds.get(leg.account.name)
+            if not on:
+                continue
+            meta = leg.posting.meta or {}
+            named = text_of(meta.get("fund")) or voucher.text("fund")
+            its = named if named in on else next(iter(on)) if len(on) == 1 else ""
+            if its:
+                yield FundMove(its, -leg.fen, leg.account.name, voucher, Place.of(meta))
+
+
 def spent_of_funds(books: Books) -> Iterator[FundMove]:
     """Yield the moves by which money of a fund was spent.
 
     A voucher that was wholly reversed used nothing; an opening balance says what was left; income that
-    is given back goes to who gave it.
+    is given back goes to who gave it; what a payable hands on to the income is not spent yet.
     """
-    for move in books.facts.fund_moves:
+    for move in books.record(moves_of_funds):
         voucher = move.voucher
         if move.fen >= 0 or voucher.mirrors is not None or books.is_income(move.account):
+            continue
+        if books.chart[move.account].role == "payable" and voucher.money >= 0:
             continue
         if not books.facts.taken_back_by(voucher) and voucher.kind != "opening":
             yield move
@@ -64,7 +103,7 @@ def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
         for fund, fen in books.carried.funds.items():
             totals[fund] = fen
             days[fund] = [DayBalance(books.carried.until, fen, v) for v in books.carried.anchor]
-    for move in books.facts.fund_moves:
+    for move in books.record(moves_of_funds):
         if books.facts.is_undone(move.voucher):
             continue
         totals[move.fund] += move.fen
