@@ -42,6 +42,9 @@ def run(*words: str, books: Path = LEDGER) -> Result:
         (("reconciliation", "Assets:1002银行存款:01基本户", "2025-03"), "112,889.27"),
         (("reconciliation", "1012", "2025-03"), "微信收款"),
         (("reconciliation", "100", "2025-03"), "112,889.27"),
+        (("card", "GD-2025-001"), "示例办公设备公司"),
+        (("review", "2025Q4"), "褚十全（组长）、卫百川、蒋千里"),
+        (("stocktake", "2025Q4"), "31,899.00"),
     ],
 )
 def test_text_on_the_screen(words: tuple[str, ...], said: str) -> None:
@@ -113,6 +116,8 @@ def test_files(tmp_path: Path) -> None:
         (("voucher", "--month", "2025Q1"), "月"),
         (("voucher", "2025-06-0001", "--format", "xlsx", "-o", "x"), "xlsx"),
         (("approval", "SP-2025-0999"), "SP-2025-00"),
+        (("card", "GD-2025-999"), "GD-2025-00"),
+        (("review", "三月"), "期间"),
         (("approval", "\x1b[31m"), "没有签批"),
         (("receipts", "--period", "三月"), "期间"),
         (("count", "2025-03-30"), "2025-03-31"),
