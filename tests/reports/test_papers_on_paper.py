@@ -84,8 +84,17 @@ def test_nothing_leaves_the_page_and_no_heading_stands_alone(printed: tuple[Repo
         lowest = max(word.top for word in body)
         last = "".join(word.text for word in body if word.top > lowest - 2)
         assert last.split("、")[-1] not in titles, (number, last)
-        foot = "".join(word.text for word in found if word.bottom >= height - FOOT)
+        foot = "".join(word.text for word in sorted(found) if word.bottom >= height - FOOT)
         assert f"第{number}页共{len(pages)}页" in foot
+
+
+def test_no_word_lies_upon_another(printed: tuple[Report, Path]) -> None:
+    for number, (_, _, found) in enumerate(words(printed[1]), 1):
+        for place, one in enumerate(found):
+            for other in found[place + 1 :]:
+                across = min(one.right, other.right) - max(one.left, other.left)
+                down = min(one.bottom, other.bottom) - max(one.top, other.top)
+                assert across < 0.5 or down < 3, (number, one, other)
 
 
 def test_amounts_and_dates_are_whole_and_stand_under_one_another(

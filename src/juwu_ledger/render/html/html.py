@@ -16,6 +16,7 @@ from juwu_ledger.render.cells import clean
 from juwu_ledger.render.drawing.bar_drawing import drawings
 from juwu_ledger.render.drawing.class_drawing import class_drawing
 from juwu_ledger.render.drawing.qr_drawing import qr_drawing
+from juwu_ledger.render.html.column_widths import widths
 from juwu_ledger.render.html.html_cells import (
     filled,
     in_lines,
@@ -31,7 +32,7 @@ from juwu_ledger.render.html.html_cells import (
 from juwu_ledger.render.html.journal_pages import leaves
 from juwu_ledger.render.html.slip_pages import is_short, slips
 from juwu_ledger.resources import resource_folder
-from juwu_ledger.tables.report import Column, Report, Table
+from juwu_ledger.tables.report import Report
 
 _NUMBERS = "零一二三四五六七八九十"
 _SIGNATURES_IN_A_ROW = 5
@@ -77,7 +78,7 @@ def _environment() -> Environment:
     environment.filters.update(
         clean=clean,
         written=written,
-        share=_share,
+        widths=widths,
         drawings=drawings,
         class_drawing=class_drawing,
         qr_drawing=qr_drawing,
@@ -102,11 +103,6 @@ def _in_a_row(signatures: tuple[str, ...]) -> int:
     """Return how many boxes to sign in stand beside one another."""
     rows = -(-len(signatures) // _SIGNATURES_IN_A_ROW) or 1
     return -(-len(signatures) // rows) or 1
-
-
-def _share(column: Column, table: Table) -> str:
-    """Return a column's share of the table's width in per cent."""
-    return f"{100 * column.width / sum(c.width for c in table.columns):.1f}"
 
 
 def _chinese(number: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from juwu_ledger.render import CannotRender
@@ -23,8 +26,24 @@ def render(report: Report) -> bytes:
         raise CannotRender(
             f"系统里没有 Pango 库，WeasyPrint 用不了，出不了 PDF。请先安装 Pango；{_REMEDY}"
         ) from None
-    data: bytes = HTML(string=page(report), url_fetcher=_fetch_nothing).write_pdf()
+    with _nothing_collected():
+        data: bytes = HTML(string=page(report), url_fetcher=_fetch_nothing).write_pdf()
     return data
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Leave Python's garbage alone meanwhile: all of a paper's boxes live until it is written.
+
+    To look through them again and again takes an eighth of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _fetch_nothing(url: str, *_args: object, **_options: object) -> NoReturn:
