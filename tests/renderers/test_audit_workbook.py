@@ -152,12 +152,22 @@ def test_libreoffice_finds_no_error_and_every_check_agrees(
     assert book.sheetnames == SHEETS
     assert errors(book) == []
     rows = check_rows(book)
+    kept = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    assert calculated(kept) == calculated(book), "what a telephone shows, which does not calculate"
     settled = audit.settle()
     assert len(rows) == len(settled) + 1
     assert {row[VERDICT] for row in rows} == {"相符"}
     for item, row in zip(settled, rows, strict=False):
         for live, figure in ((row[LEFT], item.left), (row[RIGHT], item.right)):
             assert Decimal(str(live)).quantize(CENT) == figure, item.tie.title
+
+
+def calculated(book: Any) -> list[list[object]]:
+    """What the formulas of the check come to, row by row."""
+    return [
+        [Decimal(str(c)).quantize(CENT) if isinstance(c, int | float) else c for c in row]
+        for row in (whole[LEFT : VERDICT + 1] for whole in check_rows(book))
+    ]
 
 
 def errors(book: Any) -> list[str]:

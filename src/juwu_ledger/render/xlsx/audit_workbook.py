@@ -141,7 +141,7 @@ def _check_rows(
     """Yield a line for each tie, and at the end what they come to."""
     for number, item in enumerate(settled, 1):
         row = FIRST_ROW + number - 1
-        tie = item.tie
+        tie, verdict = item.tie, AGREES if item.holds else DIFFERS
         yield (
             (
                 number,
@@ -149,12 +149,17 @@ def _check_rows(
                 tie.group,
                 tie.title,
                 tie.subject,
-                *(Formula(formulas.side(side, row)) for side in tie.sides),
-                Formula(f"ROUND({_LEFT}{row}-{_RIGHT}{row},2)"),
-                Formula(f'IF(ROUND({_LEFT}{row}-{_RIGHT}{row},2)=0,"{AGREES}","{DIFFERS}")'),
+                *(
+                    Formula(formulas.side(side, row), figure)
+                    for side, figure in zip(tie.sides, (item.left, item.right), strict=True)
+                ),
+                Formula(f"ROUND({_LEFT}{row}-{_RIGHT}{row},2)", item.left - item.right),
+                Formula(
+                    f'IF(ROUND({_LEFT}{row}-{_RIGHT}{row},2)=0,"{AGREES}","{DIFFERS}")', verdict
+                ),
                 item.left,
                 item.right,
-                AGREES if item.holds else DIFFERS,
+                verdict,
                 tie.hint,
             ),
             WHOLE if tie.counts else ITEM,
@@ -162,6 +167,7 @@ def _check_rows(
     verdicts = f"{_VERDICT}{FIRST_ROW}:{_VERDICT}{FIRST_ROW + len(settled) - 1}"
     good = f'COUNTIF({verdicts},"{AGREES}")'
     wrong = sum(not item.holds for item in settled)
+    whole = DIFFERS if wrong else AGREES
     yield (
         (
             None,
@@ -169,13 +175,13 @@ def _check_rows(
             "合计",
             f"共 {len(settled)} 项；右边是不相符的项数，应为 0",
             None,
-            Formula(f"ROWS({verdicts})-{good}"),
+            Formula(f"ROWS({verdicts})-{good}", wrong),
             None,
             None,
-            Formula(f'IF(ROWS({verdicts})={good},"{AGREES}","{DIFFERS}")'),
+            Formula(f'IF(ROWS({verdicts})={good},"{AGREES}","{DIFFERS}")', whole),
             wrong,
             None,
-            DIFFERS if wrong else AGREES,
+            whole,
             None,
         ),
         TOTAL,

@@ -38,9 +38,13 @@ Note = Callable[[str, str], None]
 
 
 class Formula(NamedTuple):
-    """A cell that is calculated; ``text`` is without the equals sign."""
+    """A cell that is calculated; ``text`` is without the equals sign.
+
+    ``value`` is what it comes to, for whoever shows a workbook without calculating: telephones do.
+    """
 
     text: str
+    value: str | int | Decimal
 
 
 class Link(NamedTuple):
@@ -126,7 +130,9 @@ class RowWriter:
                 lines = max(lines, lines_needed(value.text, room or 1))  # type: ignore[union-attr]
                 add(self._link(letter, number, value, role))  # type: ignore[arg-type]
             elif isinstance(value, Formula):
-                add(f'{begin}{row}"{style}><f>{_escape(value.text)}</f></c>')
+                kind_of = ' t="str"' if isinstance(value.value, str) else ""
+                formula, shown = _escape(value.text), _escape(str(value.value))
+                add(f'{begin}{row}"{style}{kind_of}><f>{formula}</f><v>{shown}</v></c>')
             else:
                 add(f"{begin}{row}{figure}{value}</v></c>")
         parts.append("</row>")
