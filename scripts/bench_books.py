@@ -347,6 +347,8 @@ class Writer:
         self.invoice_serial = 0
         self.things: list[Thing] = []
         self.recent: deque[Paid] = deque(maxlen=40)
+        self.older: deque[Paid] = deque(maxlen=12)
+        """Spendings of a month or more ago, whose mistakes are found late."""
         self.recent_income: deque[Paid] = deque(maxlen=6)
         self.late: list[tuple[dt.date, str]] = []
         self.donors: dict[str, list[tuple[str, dt.date]]] = {}
@@ -355,6 +357,7 @@ class Writer:
         self.written = 0
         self.scans = 0
         self.office = self.terms[0]
+        self.day = self.start
         self.files: dict[str, IO[str]] = {}
 
     def __enter__(self) -> Writer:
@@ -445,7 +448,7 @@ class Writer:
         ):
             lines.append(f'{since} custom "limit" "{kind}" {yuan(fen)} CNY')
         for kind, days in (
-            ("deposit-days", 0),
+            ("deposit-days", 3),
             ("close-days", 10),
             ("filing-days", 10),
             ("disclosure-days", 30),
@@ -487,7 +490,7 @@ class Writer:
                     if room < 1:
                         break
                     self._something(day, room)
-                if self.balance[TILL]:
+                if self.balance[TILL] and not keeps_over(day):
                     self._bank_the_day(day)
             for write in month.at_end:
                 month.reserved -= 1
@@ -497,6 +500,7 @@ class Writer:
         del self.files["month"]
 
     def _start_day(self, day: dt.date) -> None:
+        self.day = day
         self._flush_late(day)
         if day > self.office.last:
             self.office = next(term for term in self.terms if term.first <= day <= term.last)
@@ -515,8 +519,8 @@ class Writer:
 
     @property
     def _pending(self) -> int:
-        """Vouchers still owed today: cash income goes to the bank the same day."""
-        return 1 if self.balance[TILL] else 0
+        """Vouchers still owed today: cash income goes to the bank the same day, if it is not closed."""
+        return 1 if self.balance[TILL] and not keeps_over(self.day) else 0
 
     def _count_and_reconcile(self, month: Month) -> None:
         self._flush_late(month.last)
@@ -1385,16 +1389,24 @@ class Writer:
         self.recent.append(
             self._pay(day, [Leg(trade.account, fen)], seller, goods, ("bank", trade.account))
         )
+        if len(self.recent) == self.recent.maxlen and self.written % 16 == 0:
+            self.older.append(self.recent[0])
 
     # --- corrections -----------------------------------------------------------------------------
 
     def _recent(self, day: dt.date) -> Paid | None:
         """Take a spending of the last weeks that can still be corrected."""
-        found = [p for p in self.recent if 0 < (day - p.day).days <= 25 and p.account in BUDGETED]
+        late = self.rng.random() < 0.3
+        among, days = (self.older, range(26, 93)) if late else (self.recent, range(1, 26))
+        found = [
+            p
+            for p in among
+            if (day - p.day).days in days and p.day.year == day.year and p.account in BUDGETED
+        ]
         if not found:
             return None
         paid = self.rng.choice(found)
-        self.recent.remove(paid)
+        among.remove(paid)
         return paid
 
     def _money(self, day: dt.date, account: str, fen: int) -> Leg:
@@ -1461,6 +1473,11 @@ def days_of(month: Month) -> Iterator[dt.date]:
     """Yield every day of a month."""
     for offset in range((month.last - month.first).days + 1):
         yield month.first + offset * DAY
+
+
+def keeps_over(day: dt.date) -> bool:
+    """Tell whether cash stays in the till over the weekend: of the last Friday's month another is counted."""
+    return day.weekday() == 4 and (day + 3 * DAY).month != day.month and day.month != 12
 
 
 def weekday_of_month(day: dt.date) -> dt.date:

@@ -22,7 +22,8 @@ def close_in_turn(
 ) -> None:
     """Write ``books`` anew as ``grown``, calling ``close(month, day)`` for each closing on its day.
 
-    Only the ``last_ones`` months are closed, where that is given: the first of them closes all before.
+    Only the ``last_ones`` months are, where that is given: those before keep the closings that they have,
+    which are no seals.
     """
     shutil.copytree(books / "documents", grown / "documents")
     for name in _AT_ONCE - {"main"}:
@@ -30,33 +31,29 @@ def close_in_turn(
     closings = _CLOSE.findall((books / "reviews.beancount").read_text("utf-8"))[-(last_ones or 0) :]
     months = sorted(books.glob("20*/*.beancount"))
     files = [path for path in sorted(books.glob("*.beancount")) if path.stem not in _AT_ONCE]
-    pieces = {path: _pieces(path) for path in [*files, *months]}
-    written = dict.fromkeys(pieces, 0)
+    anew = {month for _, month in closings}
+    left = {path: _pieces(path, anew) for path in [*files, *months]}
     for day, month in [*closings, ("9999-12-31", "")]:
-        for path, found in pieces.items():
-            written[path] = _grow(path, found, written[path], grown / path.relative_to(books), day)
+        for path, pieces in left.items():
+            if path.parent == books or path.stem <= day[:7]:
+                left[path] = _grow(grown / path.relative_to(books), pieces, day)
         _include(books, grown)
         if month:
             close(month, day)
 
 
-def _pieces(path: Path) -> list[str]:
-    """Return the text of a file by directive, its head first; closings are left out."""
-    return [piece for piece in _DIRECTIVE.split(path.read_text("utf-8")) if not _CLOSE.match(piece)]
+def _pieces(path: Path, anew: set[str]) -> list[str]:
+    """Return the text of a file by directive, its head first; closings that are made anew are left out."""
+    pieces = _DIRECTIVE.split(path.read_text("utf-8"))
+    return [p for p in pieces if not ((close := _CLOSE.match(p)) and close[2] in anew)]
 
 
-def _grow(source: Path, pieces: list[str], begin: int, target: Path, day: str) -> int:
-    """Append what is dated up to ``day``; return how many pieces are written then."""
-    until = begin
-    while until < len(pieces) and (until == 0 or pieces[until][:10] <= day):
-        until += 1
-    dated = source.parent.name.isdigit() and source.stem > day[:7]
-    if until > begin and not dated:
-        target.parent.mkdir(exist_ok=True)
-        with target.open("a", encoding="utf-8", newline="\n") as file:
-            file.write("".join(pieces[begin:until]))
-        return until
-    return begin
+def _grow(target: Path, pieces: list[str], day: str) -> list[str]:
+    """Append what is dated up to ``day``, and the head of a file that begins; return what is left."""
+    target.parent.mkdir(exist_ok=True)
+    with target.open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(piece for piece in pieces if not piece[:1].isdigit() or piece[:10] <= day)
+    return [piece for piece in pieces if piece[:1].isdigit() and piece[:10] > day]
 
 
 def _include(books: Path, grown: Path) -> None:

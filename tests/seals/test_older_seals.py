@@ -18,14 +18,13 @@ from sealed_books import SealedCopy, make_sealed_books
 
 DAY = dt.date(2025, 10, 2)
 WHOLE = ""
-# By hand: what each month's closing left open. Those of 2025-01, 2025-02 and 2025-05 carry nothing; four
-# seals are tried.
+# By hand: the seals of 2025-01, 2025-02 and 2025-05 carry nothing, so many things those months left open.
 READ_FROM = {
     "2025-09": "2025-08",
     "2025-08": "2025-07",
     "2025-07": "2025-06",
     "2025-06": "2025-04",
-    "2025-04": WHOLE,
+    "2025-04": "2025-03",
     "2025-01": WHOLE,
 }
 
@@ -69,7 +68,7 @@ def test_verbose_says_from_which_seal_and_why(copy: SealedCopy) -> None:
     order = RedLetter("2025-08-0003", dt.date(2025, 9, 30), "记错了")
     Journal(copy.main, DAY).write(order.plan, explain="测试")
     said = check(copy, "--verbose")
-    assert "没有从 seals/2025-08.seal 读起：后来的凭证牵动封账以前的凭证" in said
+    assert "没有从 seals/2025-08.seal 读起：后来的凭证牵动 2025-08 的凭证" in said
     assert "从 seals/2025-07.seal 封账以后读起" in said
     assert "封账以后读起" not in check(copy)
     assert "账本从头到尾读了一遍" in check(copy, "--verbose", "--full")

@@ -20,8 +20,8 @@ from beancount.core import data
 from juwu_ledger.books.facts.book_building import build_books
 from juwu_ledger.books.facts.carried import Carried, NeedsWhole, OpenItem
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.identifiers import plain
-from juwu_ledger.books.model.metadata import text_of
+from juwu_ledger.books.model.identifiers import VoucherId, plain
+from juwu_ledger.books.model.metadata import id_of, text_of
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.documents import Scans
@@ -87,6 +87,8 @@ class Memory:
         self.whole = Kept()
         """What was read of the whole books, where that had to be."""
         self.seals: dict[Path, tuple[bytes, Seal, str, dict[str, Any]]] = {}
+        self.first_reached = "9999-12"
+        """The earliest sealed month that later vouchers undo something of: no seal from it on will do."""
 
     def content(self, path: Path, texts: Mapping[Path, bytes]) -> bytes:
         """Return a file's bytes: the very same object while the file is the same."""
@@ -134,6 +136,14 @@ class _File(NamedTuple):
     """Its beginning is, byte for byte, what was sealed."""
 
 
+class _ReachesBehind(NeedsWhole):
+    """What came later speaks of a month that was sealed: no seal from that month on will do."""
+
+    def __init__(self, month: str) -> None:
+        super().__init__(f"后来的凭证牵动 {month} 的凭证")
+        self.month = month
+
+
 class Reading(NamedTuple):
     """What came of one seal: the books from it on, or why that will not do, in Chinese."""
 
@@ -160,15 +170,18 @@ def readings(
     ``memory`` serves several readings of the same books, one soon after another.
     """
     main, memory, tries = absolute(main), memory or Memory(), 0
+    end = f"{before:%Y-%m}"
     for path in sorted((main.parent / FOLDER).glob("*.seal"), reverse=True)[:_MOST_SEALS]:
         since, why = None, ""
-        if path.stem >= f"{before:%Y-%m}":
+        if path.stem >= min(end, memory.first_reached):
             continue
         try:
             seal = memory.seal(path)
             tries += 1
             reader = _Reader(main, texts, as_of, memory, *seal)
             since = reader.read(frozenset(wanted))
+        except _ReachesBehind as error:
+            why, memory.first_reached = str(error), error.month
         except _WILL_NOT_DO as error:
             why = str(error)
         yield Reading(path.name, since, why)
@@ -234,6 +247,9 @@ class _Reader:
 
     def read(self, wanted: frozenset[str]) -> SinceSeal:
         entries = self._entries()
+        reached = _earliest_reached(entries, self.until)
+        if reached:
+            raise _ReachesBehind(reached)
         entries += self._referred(entries, wanted)
         self._check_scans()
         state = self._state(wanted)
@@ -451,6 +467,22 @@ def _is(entry: Any, word: str) -> bool:
 
 def _is_transaction(entry: Any) -> bool:
     return type(entry).__name__ == "Transaction"
+
+
+def _earliest_reached(entries: Iterable[Any], until: dt.date) -> str:
+    """Return the earliest sealed month of whose vouchers one dated after ``until`` says that it undoes it.
+
+    Told by the number alone: quickly, before anything is built.
+    """
+    named = (
+        id_of(entry.meta.get(key))
+        for entry in entries
+        if _is_transaction(entry) and entry.date > until
+        for key in ("reverses", "corrects")
+    )
+    parsed = (VoucherId.parse(number) for number in named if number)
+    last = f"{until:%Y-%m}"
+    return min((number.month for number in parsed if number and number.month <= last), default="")
 
 
 def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:
