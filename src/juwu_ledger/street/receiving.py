@@ -72,6 +72,11 @@ def receive(
     with locked(register.root, patience):
         log = read_log(register)
         before = len(log.statements)
+        if log.statements and now.isoformat(timespec="seconds") < log.statements[-1].received:
+            raise Refusal(
+                f"日志最后一条是 {log.statements[-1].received} 收的，比现在（{now:%Y-%m-%d %H:%M}）还晚："
+                "请看看这台电脑的日期。什么也没有收下。"
+            )
         done: list[Received] = []
         placed: list[Path] = []
         try:
