@@ -6,7 +6,7 @@ import datetime as dt
 
 from juwu_ledger.books.model.chart import MONEY_ROLES
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.books.model.periods import Period, months_between
+from juwu_ledger.books.model.periods import Days, Period, months_between
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.books.signing.street_receipt import CORRECTION
 from juwu_ledger.bundle.manifest import DATA
@@ -44,7 +44,7 @@ def committee_page(register: Register, log: StreetLog, member: Member, as_of: dt
     months = [month for month in months_between(member.since.first, as_of) if month < last]
     mine = [one for one in standings(register, log, months, as_of) if one.member is member]
     filed = latest_of(log, member.code)
-    period = Period(member.since.first, max([last.last, *(Period.parse(m).last for m in filed)]))
+    period = Days(member.since.first, max(as_of, member.since.first))
     columns = (Column("month", "月份", CODE, 9, lambda one: one.month.label), *COLUMNS[2:])
     months_table = Table("months", "各月报送", columns, tuple(rows_of(columns, mine)))
     sections = [

@@ -201,7 +201,7 @@ def _charts(sums: Sums) -> Iterator[Chart]:
     for root, (title, words) in _ROOTS.items():
         bars = tuple(
             Bar(_word(words, row["class"]), to_yuan(row["fen"]))
-            for row in sums.by_class
+            for row in sorted(sums.by_class, key=lambda row: -row["fen"])
             if row["root"] == root and row["fen"] > 0
         )
         if bars:

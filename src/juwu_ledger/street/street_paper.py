@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from juwu_ledger.books.model.periods import Period
+from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.street.register import Register
 from juwu_ledger.street.street_log import StreetLog
 from juwu_ledger.tables.report import Report, Section
@@ -15,7 +15,7 @@ from juwu_ledger.tables.report import Report, Section
 def street_paper(
     register: Register,
     log: StreetLog,
-    period: Period,
+    period: Period | Days,
     as_of: dt.date,
     *,
     kind: str,
@@ -25,6 +25,7 @@ def street_paper(
 ) -> Report:
     """Return a paper of the street; its digest is the root of the log that it was made from."""
     said = {
+        "期间": period.title,
         "居委会": f"{len(register.members)} 个",
         "日志": f"{len(log.statements)} 条",
         "编制日期": as_of.isoformat(),
