@@ -253,3 +253,17 @@ def test_a_receipt_for_another_committee_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "no.json", b'{"form": "juwu-receipt 1"}')
     done = committee.run("file", "2025-12", "--receipt", str(tmp_path / "no.json"))
     assert done.exit_code == 2 and "不是街道的回执" in done.stderr
+
+
+def test_filing_may_make_the_bundle_too(tmp_path: Path) -> None:
+    committee = Committee(tmp_path)
+    reviews = committee.books / "reviews.beancount"
+    filed = re.compile(r'(?m)^\S+ custom "filing" "2025-12"\n(?:  .*\n)*')
+    reviews.write_text(filed.sub("", reviews.read_text("utf-8")), encoding="utf-8")
+    secret = ("--key", str(tmp_path / "key"), "--passphrase-file", str(tmp_path / "words"))
+    words = ("file", "2025-12", "--received-by", "吕丁山", "--date", "2026-01-08", "--yes", *secret)
+    done = committee.run(*words, "--bundle", str(tmp_path / "x.zip"))
+
+    assert done.exit_code == 0, done.output
+    assert filed.search(reviews.read_text("utf-8"))
+    assert json.loads(_parts(tmp_path / "x.zip")["bundle.json"])["period"] == "2025-12"

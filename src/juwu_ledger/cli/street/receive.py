@@ -47,6 +47,7 @@ def receive(
 
     例：juwu street receive 送来的/*.zip
     """
+    from juwu_ledger.journal.engine.disk import NotWritten
     from juwu_ledger.street.receiving import ReceiptsLacking
     from juwu_ledger.street.receiving import receive as take_in
 
@@ -62,6 +63,11 @@ def receive(
                 "腾出地方以后，同样的命令再来一次，补写签名和回执。",
                 REFUSED,
             )
+        except NotWritten as error:
+            sure = (
+                "日志可能没有恢复原样，请再收一次" if error.unsure else "什么也没有收下，日志没有动"
+            )
+            complain(f"写不了 {error.path}（{error.reason}）；{sure}。", REFUSED)
     if output is Format.json:
         print_json([_as_json(item) for item in done])
     else:

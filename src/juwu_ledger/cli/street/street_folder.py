@@ -96,6 +96,6 @@ def complaining() -> Iterator[None]:
     except Refusal as error:
         complain(str(error), REFUSED)
     except NotWritten as error:
-        complain(f"写不了 {error.path}（{error.reason}）；什么也没有收下，日志没有动。", REFUSED)
+        complain(f"写不了 {error.path}（{error.reason}）；原来的没有动。", REFUSED)
     except CannotRender as error:
         complain(str(error))
