@@ -97,8 +97,9 @@ class Person:
         return self.page
 
     def says(self, text: str) -> None:
-        """Wait until the page says this."""
+        """Wait until the page says this, and its script listens."""
         self.page.locator("article").get_by_text(text).locator("visible=true").first.wait_for()
+        self.page.wait_for_selector("html.juwu-scripted", state="attached")
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -125,7 +126,7 @@ MEASURED = """() => {
     const size = parseFloat(getComputedStyle(one).fontSize);
     if (size < 16) small.add(`${size}px ${text.slice(0, 20)}`);
     const said = text.replace(/juwu [a-z-]+|SHA-256|[0-9a-f]{16,}|\\.(png|pdf|jpg)\\b|custom "[a-z-]+"/g, "");
-    if (/[A-Za-z]{3,}/.test(said) && !one.closest("code")) foreign.add(said.slice(0, 30));
+    if (/[A-Za-z]{3,}/.test(said) && !one.closest("code, .problems .small")) foreign.add(said.slice(0, 30));
   }
   found.push(...[...small].map((text) => `small: ${text}`));
   found.push(...[...foreign].map((text) => `English: ${text}`));

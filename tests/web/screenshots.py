@@ -15,6 +15,7 @@ from typing import Any
 
 from browser_tools import ARGUMENTS, CHROMIUM, SIZES, Person, faults_of, new_page, served
 from gate_tools import LEADER, MEMBER, Place
+from outside_books import WRONG, add_outside_papers
 
 from juwu_ledger.web.review.marks import voucher_digest
 
@@ -23,11 +24,13 @@ PLACES = {
     "本期审阅-查找": "extension/QuarterReview/?show=spending&find=救助",
     "本期审阅-有扫描件": "extension/QuarterReview/?time=2025-Q1&voucher=2025-02-0014",
     "本期审阅-没有扫描件": "extension/QuarterReview/?voucher=2025-12-0009",
+    "本期审阅-外来单据": f"extension/QuarterReview/?voucher={WRONG}",
     "规则检查": "extension/RuleCheck/",
     "收据台账": "extension/ReceiptLedger/",
     "收支表": "extension/IncomeStatement/",
     "现金日记账": "extension/CashJournal/",
     "银行日记账": "extension/BankJournal/",
+    "银行流水": "extension/StatementRows/",
     "和上年比": "extension/YearBeside/?time=2026",
     "现金与限额": "extension/CashLimit/",
     "专项资金": "extension/FundUse/",
@@ -36,8 +39,9 @@ PLACES = {
     "公开预览": "extension/PublicPreview/",
     "审核签字": "extension/ReviewSigning/",
 }
-OUTSIDE = {"登录": "juwu/login", "没有这一页": "ledger/nothing/"}
-"""Pages without the frame of ours; the second needs somebody who is logged in."""
+OUTSIDE = {"没有这一页": "ledger/nothing/", "改口令": "juwu/password"}
+"""Pages without the frame of ours, for somebody who is logged in."""
+LOGIN = "juwu/login"
 _TALLEST = 3000
 
 
@@ -45,7 +49,7 @@ def shoot(chromium: Any, address: str, folder: Path, wanted: Sequence[str]) -> I
     """Take the pictures; yield what is wrong with the pages."""
     for word, size in SIZES.items():
         page = new_page(chromium, size)
-        page.goto(f"{address}/{OUTSIDE['登录']}")
+        page.goto(f"{address}/{LOGIN}")
         yield from _take(page, folder, "登录", word)
         page.context.close()
         person = Person(chromium, address, MEMBER, size)
@@ -53,8 +57,9 @@ def shoot(chromium: Any, address: str, folder: Path, wanted: Sequence[str]) -> I
             if not wanted or name in wanted:
                 yield from _take(person.open(path), folder, name, word)
         yield from (f"{word}: {line}" for line in person.wrong)
-        person.page.goto(f"{address}/{OUTSIDE['没有这一页']}")
-        yield from _take(person.page, folder, "没有这一页", word)
+        for name, path in OUTSIDE.items():
+            person.page.goto(f"{address}/{path}")
+            yield from _take(person.page, folder, name, word)
         person.page.context.close()
 
 
@@ -88,6 +93,7 @@ def main(folder: Path, wanted: Sequence[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as kept, sync_playwright() as running:
         place = Place(Path(kept))
+        add_outside_papers(place.main.parent)
         _mark(place)
         chromium = running.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
         with served(place) as address:
