@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from juwu_ledger.books.model.width import display_width
+from plain_example import PLAIN
 
 LONG = (
     "import sys, time\n"
@@ -68,3 +69,28 @@ def test_an_error_comes_on_a_line_of_its_own() -> None:
     program = LONG.replace("sleep(3.6)", "sleep(2.5)\n    raise SystemExit(0)")
     said = shown(program)
     assert said.startswith("\r正在出表") and said.endswith(" \r")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are of Unix")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check",), ("正在查账",)),
+        (("report", "monthly", "2025-03"), ("正在读账本", "正在查账", "正在编表", "正在出表")),
+        (("list", "--period", "2025-03"), ("正在读账本",)),
+    ],
+)
+def test_whatever_takes_long_with_many_vouchers_says_what_it_does(
+    words: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    """Here nobody is given two seconds, for the books are small."""
+    program = (
+        "import sys\n"
+        "from juwu_ledger.cli.shell import progress\n"
+        "progress._PATIENCE = 0\n"
+        "from juwu_ledger.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+    )
+    shows = shown(program, *words, "--books", str(PLAIN))
+    for what in said:
+        assert f"\r{what}，已经 0 秒……" in shows, shows

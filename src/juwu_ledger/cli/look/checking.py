@@ -20,6 +20,7 @@ from juwu_ledger.cli.shell.console import (
     read_key_list,
     say,
 )
+from juwu_ledger.cli.shell.progress import working
 
 if TYPE_CHECKING:
     from juwu_ledger.books.reading.loading import LoadedBooks
@@ -57,7 +58,8 @@ def check_books(
     day = read_day(as_of)
     main = find_main(books)
     trusted = read_key_list(trusted_keys)
-    judged = judge_books(main, rules, day, full=full or examined or trusted is not None)
+    with working("正在查账", quiet=output == "json"):
+        judged = judge_books(main, rules, day, full=full or examined or trusted is not None)
     loaded, findings = judged.loaded, judged.findings
     if trusted and loaded.books:
         loaded = loaded._replace(books=loaded.books.trusting(trusted))

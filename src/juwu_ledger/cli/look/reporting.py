@@ -18,6 +18,7 @@ from juwu_ledger.cli.shell.paper_output import (
     put_out,
     read_formats,
 )
+from juwu_ledger.cli.shell.progress import working
 
 if TYPE_CHECKING:
     from juwu_ledger.books.facts.view import Books
@@ -98,7 +99,8 @@ def report(
     formats = read_formats(output, folder)
     day = read_day(as_of)
     loaded = load_sound(books, trusted_keys)
-    found = _findings(loaded, day)
+    with working("正在查账", quiet="json" in formats):
+        found = _findings(loaded, day)
     if name == DONOR:
         donor = _donor(loaded, subject)
         stem = paper_stem(loaded, "捐赠使用报告", donor, span.label if span else "")
@@ -107,7 +109,8 @@ def report(
         assert span is not None
         warn_outside(loaded, span)
         stem = paper_stem(loaded, REPORTS[name].stem, span.label)
-        made = _periodic(loaded, name, span, day, found)
+        with working("正在编表", quiet="json" in formats):
+            made = _periodic(loaded, name, span, day, found)
     put_out(loaded, made, stem, formats, folder, force=force, findings=found)
 
 

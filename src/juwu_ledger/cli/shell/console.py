@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from juwu_ledger.books.reading.os_reasons import reason
+from juwu_ledger.cli.shell.progress import working
 
 if TYPE_CHECKING:
     from juwu_ledger.books.facts.view import Books
@@ -110,7 +111,9 @@ def load(books: Path | None, kept: Kept | None = None) -> LoadedBooks:
     """Load the books that the user means, whatever state they are in."""
     from juwu_ledger.books.reading.loading import load_books
 
-    return load_books(find_main(books), kept=kept)
+    main = find_main(books)
+    with working("正在读账本"):
+        return load_books(main, kept=kept)
 
 
 def load_sound(

@@ -112,9 +112,9 @@ def put_out(
     """
     from juwu_ledger.render import SUFFIXES, CannotRender, render
 
-    report = _faced(books, report, findings)
     try:
         with working("正在出表", quiet="json" in formats):
+            report = _faced(books, report, findings)
             made = [(name, render(report, name)) for name in formats]
     except CannotRender as error:
         complain(str(error))
