@@ -6,7 +6,9 @@ Each time a half lies before the seal of March 2025 and the other comes after it
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,10 @@ from mutations_loans import PERSONAL, roster  # noqa: E402
 from sealed_examples import SealedBooks  # noqa: E402
 from test_incremental_check import AS_OF  # noqa: E402
 
+from juwu_ledger.books.reading.loading import load_books  # noqa: E402
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
 from juwu_ledger.rules.support.rule import Finding  # noqa: E402
+from juwu_ledger.seals.carried_anew import carries_wrongly  # noqa: E402
 from juwu_ledger.seals.judging import judge_books  # noqa: E402
 
 MARCH, THIRTY_FIRST = "2025-03", dt.date(2025, 3, 31)
@@ -150,3 +154,16 @@ def test_a_neighbour_of_a_sealed_invoice_asks_for_the_whole_books(
     whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
     assert since.findings == whole.findings
     assert _told(whole.findings) == ([] if incremental else [("SPD023", LATE)])
+
+
+def test_a_seal_of_another_edition_is_not_accused_of_its_words(tmp_path: Path) -> None:
+    """Its record lacks a word that this program writes; it says itself that other rules made it."""
+    sealed = SealedBooks(tmp_path, MARCH)
+    books = load_books(sealed.main).books
+    assert books is not None
+    record = json.loads(sealed.seal.carried)
+    del record["open_items"]
+    stripped = replace(sealed.seal, carried=json.dumps(record))
+    assert carries_wrongly(books, stripped) is not None
+    older = replace(sealed.seal, carried=json.dumps({**record, "made_by": "0" * 16}))
+    assert carries_wrongly(books, older) is None
