@@ -66,7 +66,7 @@ def _run() -> None:
     from juwu_ledger.cli.shell.bare_beancount import spare_interface
     from juwu_ledger.cli.shell.quick import plain_check, run
 
-    if sys.argv[1:2] != ["serve"]:  # Fava needs the whole of Beancount.
+    if _reads_books(sys.argv[1:]):
         spare_interface()
     given = plain_check(sys.argv[1:])
     if given is not None:
@@ -74,6 +74,12 @@ def _run() -> None:
     from juwu_ledger.program import program
 
     program(sys.argv[1:])(prog_name="juwu")
+
+
+def _reads_books(words: list[str]) -> bool:
+    """Tell whether a command is called that goes through our own reading: Fava needs all of Beancount."""
+    called = bool(words) and not words[0].startswith("-") and words[0] != "serve"
+    return called and not {"-h", "--help"} & set(words)
 
 
 def _need_working_folder() -> None:
