@@ -34,7 +34,7 @@ from juwu_ledger.street.lake import ENTRIES, compact, parts
 from juwu_ledger.street.overview import overview
 from juwu_ledger.street.ranking import ranking
 from juwu_ledger.street.register import Register, read_register
-from juwu_ledger.street.spread import quantile, robust_z
+from juwu_ledger.street.spread import Spread
 from juwu_ledger.street.street_log import read_log
 from juwu_ledger.tables.report import Report
 
@@ -224,10 +224,13 @@ def test_the_comparison_by_household(register: Register) -> None:
 def test_spread_is_that_of_the_standard_library() -> None:
     values = [Fraction(n * n % 23, 7) for n in range(17)]
     cuts = quantiles(values, n=4, method="inclusive")
-    assert [quantile(values, Fraction(part, 4)) for part in (1, 2, 3)] == cuts
+    assert [Spread(values).quantile(Fraction(part, 4)) for part in (1, 2, 3)] == cuts
     mad = middle(abs(v - middle(values)) for v in values)
-    assert robust_z(values[4], values) == Fraction(6745, 10000) * (values[4] - middle(values)) / mad
-    assert robust_z(Fraction(3), [Fraction(1)] * 9) is None
+    assert (
+        Spread(values).robust_z(values[4])
+        == Fraction(6745, 10000) * (values[4] - middle(values)) / mad
+    )
+    assert Spread([Fraction(1)] * 9).robust_z(Fraction(3)) is None
 
 
 def test_who_sticks_out_is_named_with_the_reason(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from juwu_ledger.street import figures
 from juwu_ledger.street.engine import Engine
 from juwu_ledger.street.lake import ENTRIES, parts
 from juwu_ledger.street.register import Register
-from juwu_ledger.street.spread import median, place_of, quantile, quarter_of, rounded
+from juwu_ledger.street.spread import Spread, rounded
 from juwu_ledger.street.street_log import StreetLog
 from juwu_ledger.street.street_paper import street_paper
 from juwu_ledger.tables.report import (
@@ -110,10 +110,10 @@ def _section(
     left_out: Sequence[str],
     per_household: bool,
 ) -> Section:
-    values = [item.value for item in found]
+    spread = Spread(item.value for item in found) if found else None
     paragraphs = []
-    if values:
-        quartiles = (quantile(values, part) for part in (_LOW, _HALF, _HIGH))
+    if spread:
+        quartiles = (spread.quantile(part) for part in (_LOW, _HALF, _HIGH))
         low, middle, high = (f"{rounded(value):,}" for value in quartiles)
         paragraphs.append(
             f"{len(found)} 个居委会：下四分位 {low}，中位数 {middle}，上四分位 {high}（元）。"
@@ -133,11 +133,12 @@ def _section(
     )
     rows = []
     for item in sorted(found, key=lambda one: (-one.value, one.code)):
+        assert spread is not None
         member = register.members[item.code]
-        about = (place_of(item.value, values), item.code, member.name, member.households or None)
-        off = rounded(item.value - median(values))
+        about = (spread.place(item.value), item.code, member.name, member.households or None)
+        off = rounded(item.value - spread.median)
         money = (to_yuan(item.fen), rounded(item.value))
-        rows.append(Row((*about, *money, quarter_of(item.value, values), off)))
+        rows.append(Row((*about, *money, spread.quarter(item.value), off)))
     bars = tuple(
         Bar(register.members[item.code].name, rounded(item.value))
         for item in sorted(found, key=lambda one: -one.value)[:30]

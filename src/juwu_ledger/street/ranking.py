@@ -18,7 +18,7 @@ from juwu_ledger.street import figures
 from juwu_ledger.street.engine import Engine
 from juwu_ledger.street.lake import ACCOUNTS, ENTRIES, parts
 from juwu_ledger.street.register import Member, Register
-from juwu_ledger.street.spread import FAR, median, robust_z, rounded
+from juwu_ledger.street.spread import FAR, Spread, rounded
 from juwu_ledger.street.standings import standings
 from juwu_ledger.street.street_log import StreetLog
 from juwu_ledger.street.street_paper import street_paper
@@ -170,22 +170,23 @@ def _reasons(key: str, members: Sequence[Member], values: Values) -> Table:
         Column("z", "偏离（z）", TEXT, 9),
         Column("why", "说明什么", TEXT, 30),
     )
+    spreads = {m: Spread(found.values()) for m, found in values.items() if len(found) >= _LEAST}
     rows = [
         Row((member.code, member.name, *reason))
         for member in members
-        for reason in _reasons_of(member.code, values)
+        for reason in _reasons_of(member.code, values, spreads)
     ]
     return Table(f"reasons_{key}", "突出的", columns, tuple(rows), empty="没有突出的。")
 
 
-def _reasons_of(code: str, values: Values) -> Iterator[tuple[str, ...]]:
-    for measure, found in values.items():
-        like = list(found.values())
-        if code not in found or len(like) < _LEAST:
-            continue
-        z = robust_z(found[code], like)
-        if z is not None and z >= FAR:
-            shown = (_shown(found[code], measure), _shown(median(like), measure))
+def _reasons_of(
+    code: str, values: Values, spreads: Mapping[Measure, Spread]
+) -> Iterator[tuple[str, ...]]:
+    for measure, spread in spreads.items():
+        value = values[measure].get(code)
+        z = spread.robust_z(value) if value is not None else None
+        if value is not None and z is not None and z >= FAR:
+            shown = (_shown(value, measure), _shown(spread.median, measure))
             yield (measure.title, *shown, str(rounded(z, _TENTH)), measure.why)
 
 
@@ -211,7 +212,7 @@ def _figures(key: str, members: Sequence[Member], values: Values) -> Table:
         for member in members
     ]
     middle = [
-        _shown(median(list(values[measure].values())), measure) if values[measure] else None
+        _shown(Spread(values[measure].values()).median, measure) if values[measure] else None
         for measure in MEASURES
     ]
     rows.append(Row((None, "中位数", *middle), "total"))
