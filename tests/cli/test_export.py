@@ -43,7 +43,7 @@ def test_writes_the_workbook_and_says_what_is_in_it(books: Path, tmp_path: Path)
     target = tmp_path / "审计.xlsx"
     status, said, _ = export(books, "--year", "2025", "-o", str(target))
     assert status == FOUND
-    assert f"已写出 {target}：20 张表，24 张凭证" in said
+    assert f"已写出 {target}：23 张表，24 张凭证" in said
     assert "全部相符。" in said
     book = openpyxl.load_workbook(target)
     assert "勾稽核对" in book.sheetnames
@@ -123,7 +123,7 @@ def test_several_years_in_one_workbook(
     monkeypatch.chdir(tmp_path)
     status, said, _ = export(books, "--year", *words)
     assert status == FOUND
-    assert f"已写出 {TITLE}-审计账册-2025-2026.xlsx：20 张表，25 张凭证" in said
+    assert f"已写出 {TITLE}-审计账册-2025-2026.xlsx：23 张表，25 张凭证" in said
     book = openpyxl.load_workbook(tmp_path / f"{TITLE}-审计账册-2025-2026.xlsx", read_only=True)
     assert {row[0].value for row in book["序时账"].iter_rows(min_row=4)} == {2025, 2026}
 
@@ -138,9 +138,9 @@ def test_tables_go_into_a_folder_of_their_own(
     status, said, _ = export(books, "--year", "2025", "--format", form)
     assert status == FOUND
     folder = tmp_path / f"{TITLE}-审计账册-2025-{form}"
-    assert f"已写出 {TITLE}-审计账册-2025-{form}：20 张表，24 张凭证" in said
+    assert f"已写出 {TITLE}-审计账册-2025-{form}：23 张表，24 张凭证" in said
     names = {path.name for path in folder.iterdir()}
-    assert len(names) == 20
+    assert len(names) == 23
     assert f"记账凭证.{form}" in names
     first = (folder / f"序时账.{form}").read_bytes()
     (folder / f"总账.{form}").unlink()

@@ -56,7 +56,7 @@ def tables(audit: Audit, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for form in (CSV, PARQUET):
         outcome = write_tables(audit, form, folder)
         assert [s.tie.title for s in outcome.settled if not s.holds] == []
-        assert outcome.sheets == 20
+        assert outcome.sheets == 23
         assert outcome.notes
     return folder
 

@@ -83,6 +83,7 @@ ENTRIES = (
     Entry("show", "cli.look.show", Occasion.FINDING),
     Entry("accounts", "cli.look.accounts", Occasion.FINDING),
     Entry("check", "cli.look.check", Occasion.FINDING),
+    Entry("analyze", "cli.look.analyze", Occasion.FINDING),
     Entry("rules", "cli.look.rules", Occasion.FINDING),
     Entry("explain", "cli.look.rules", Occasion.FINDING),
     Entry("verify", "cli.look.verify", Occasion.FINDING),

@@ -18,6 +18,8 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.records.bank_rows import bank_rows
 from juwu_ledger.records.period_ledger import PeriodLedger
 from juwu_ledger.records.voucher_kinds import OPENING
+from juwu_ledger.registers.analysis.sums_sheet import TITLE as SUMS
+from juwu_ledger.registers.analysis.sums_sheet import sums_ties
 from juwu_ledger.registers.bank.reconciliation_lines import TITLE as ADJUSTMENTS
 from juwu_ledger.registers.bank.reconciliation_lines import adjustment_ties
 from juwu_ledger.registers.bank.statement_rows import KEY, TICKED, TITLE, has_statements
@@ -86,6 +88,7 @@ def _of_year(year: AuditYear) -> Iterator[Tie]:
     yield from grouped("资金收支", _money())
     yield from register_ties(ledger)
     yield from grouped("辅助余额", fund_account_ties(year))
+    yield from grouped(SUMS, sums_ties())
 
 
 def _journal(ledger: PeriodLedger) -> Iterator[Tie]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.signing.canonical import short_code
+from juwu_ledger.registers.analysis.analysis_sheet import analysis_sheet
+from juwu_ledger.registers.analysis.sums_sheet import sums_sheet
 from juwu_ledger.registers.approvals.approval_register import approval_sheet
 from juwu_ledger.registers.assets.asset_register import asset_sheet
 from juwu_ledger.registers.bank.reconciliation_lines import adjustment_sheet
@@ -59,6 +61,8 @@ _DIVIDED: tuple[Callable[[AuditYear], Sheet], ...] = (
     lambda year: fund_sheet(year.ledger),
     fund_account_sheet,
     lambda year: asset_sheet(year.ledger),
+    lambda year: analysis_sheet(year.ledger.books, year.ledger.period, year.ledger.as_of),
+    lambda year: sums_sheet(year.ledger),
 )
 """The sheets that hold year after year, in order."""
 

@@ -8,8 +8,11 @@ from typing import BinaryIO, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from juwu_ledger.registers.analysis.sums_sheet import KEY as SUMS
 from juwu_ledger.render.xlsx.scan_links import ScanLinks
 from juwu_ledger.render.xlsx.sheet_rows import CellValue, Formula
+from juwu_ledger.render.xlsx.sum_charts import SumCharts
+from juwu_ledger.render.xlsx.voucher_links import VoucherLinks
 from juwu_ledger.render.xlsx.workbook_file import FIRST_ROW, INFO, WHOLE, Page, Rows, WorkbookFile
 from juwu_ledger.tables.report import CODE, COUNT, ITEM, MONEY, TOTAL, Column, Row
 from juwu_ledger.tables.sheet import Sheet
@@ -72,8 +75,11 @@ def write_audit(audit: Audit, stream: BinaryIO, folder: Path | None = None) -> O
         )
         tally = Tally(audit.ties, (audit.facts_sheet, *audit.sheets))
         blocks: Blocks = {}
+        vouchers, charts = VoucherLinks(), SumCharts()
+        pages[SUMS].draw = charts.place
         for sheet in audit.sheets:
-            book.write(pages[sheet.key], links.linked(sheet, _filled(sheet, tally, blocks)))
+            rows = charts.noted(sheet, _filled(sheet, tally, blocks))
+            book.write(pages[sheet.key], vouchers.linked(sheet, links.linked(sheet, rows)))
         for _ in tally.watch("cover", audit.facts):
             pass
         cover.rows = len(audit.facts)

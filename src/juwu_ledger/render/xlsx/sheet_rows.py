@@ -48,7 +48,8 @@ class Formula(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A text that leads to a file; ``target`` is its path from the workbook, fit for a link."""
+    """A text that leads somewhere; ``target`` is a file's path from the workbook, fit for a link, or
+    ``#'sheet'!B4``, a cell of the workbook itself."""
 
     text: str
     target: str
@@ -127,7 +128,8 @@ class RowWriter:
             elif kind is dt.date:
                 add(self._date(letter, number, style, value, role))  # type: ignore[arg-type]
             elif kind is Link:
-                lines = max(lines, lines_needed(value.text, room or 1))  # type: ignore[union-attr]
+                if room:
+                    lines = max(lines, lines_needed(value.text, room))  # type: ignore[union-attr]
                 add(self._link(letter, number, value, role))  # type: ignore[arg-type]
             elif isinstance(value, Formula):
                 kind_of = ' t="str"' if isinstance(value.value, str) else ""

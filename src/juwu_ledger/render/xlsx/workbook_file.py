@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,8 +18,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.packaging.relationship import get_rels_path
+from openpyxl.packaging.relationship import Relationship, RelationshipList, get_rels_path
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -101,6 +102,8 @@ class Page:
     rows: int = 0
     notes: int = 0
     """Lines at the end that are notes, not data: filters leave them alone."""
+    draw: Callable[[Any], None] | None = None
+    """Puts charts on the worksheet, when its rows are written."""
     worksheet: Any = field(default=None, repr=False)
 
     @property
@@ -175,10 +178,12 @@ class WorkbookFile:
             out.write("".join(batch).encode())
             links = writer.links
             _settle_range(page)
+            if page.draw:
+                page.draw(page.worksheet)
             _, tail = _skeleton(page.worksheet)
             before, mark, after = tail.partition(b"<pageMargins")
             out.write(b"</sheetData>" + before + _link_list(links) + mark + after)
-        if links:
+        if any(not _is_inside(target) for _, target in links):
             path = get_rels_path(page.worksheet.path)[1:]
             self._archive.writestr(path, _link_targets(links))
 
@@ -198,8 +203,11 @@ class _PackageWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no type
     """openpyxl's writer of the package, for worksheets that are already in it."""
 
     def write_worksheet(self, ws: Any) -> None:
-        ws._drawing = None
-        ws._rels = ()
+        ws._drawing, ws._rels = None, ()
+        if ws._charts:
+            ws._drawing, ws._rels = SpreadsheetDrawing(), RelationshipList()
+            ws._drawing.charts = ws._charts
+            ws._rels.append(Relationship(type="drawing", Target=""))
         self.manifest.append(ws)
 
 
@@ -223,8 +231,18 @@ def _link_list(links: Sequence[tuple[str, str]]) -> bytes:
     """Return the part of a worksheet that says which cells lead somewhere."""
     if not links:
         return b""
-    parts = [f'<hyperlink ref="{cell}" r:id="l{at}"/>' for at, (cell, _) in enumerate(links)]
+    parts = [
+        f'<hyperlink ref="{cell}" location={quoteattr(target[1:])}/>'
+        if _is_inside(target)
+        else f'<hyperlink ref="{cell}" r:id="l{at}"/>'
+        for at, (cell, target) in enumerate(links)
+    ]
     return f'<hyperlinks xmlns:r="{REL_NS}">{"".join(parts)}</hyperlinks>'.encode()
+
+
+def _is_inside(target: str) -> bool:
+    """Tell whether a link stays within the workbook: ``#'sheet'!B4``."""
+    return target.startswith("#")
 
 
 def _link_targets(links: Sequence[tuple[str, str]]) -> bytes:
@@ -233,6 +251,7 @@ def _link_targets(links: Sequence[tuple[str, str]]) -> bytes:
         f'<Relationship Id="l{at}" Type="{REL_NS}/hyperlink" Target={quoteattr(target)}'
         ' TargetMode="External"/>'
         for at, (_, target) in enumerate(links)
+        if not _is_inside(target)
     ]
     return f'<Relationships xmlns="{PKG_REL_NS}">{"".join(parts)}</Relationships>'.encode()
 

@@ -1,0 +1,62 @@
+"""How long cash lay in the till before it was banked: what leaves it is the oldest cash in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.view import Books
+
+
+class TillWait(NamedTuple):
+    """Cash of a till: the day it came, fen, its voucher, and the day it left (``None``: not yet)."""
+
+    came: dt.date
+    fen: int
+    voucher: Voucher
+    banked: dt.date | None = None
+
+
+def till_waits(books: Books) -> Iterator[TillWait]:
+    """Match what leaves each till with the oldest cash in it, in the order it left; then what is left."""
+    for moves in _moves(books).values():
+        waiting: deque[TillWait] = deque()
+        for day, in_day in groupby(moves, key=lambda cash: cash.came):
+            moved = list(in_day)
+            waiting += [cash for cash in moved if cash.fen > 0]
+            left = -sum(cash.fen for cash in moved if cash.fen < 0)
+            for cash in _take(waiting, left):
+                yield cash._replace(banked=day)
+        yield from waiting
+
+
+def _take(waiting: deque[TillWait], fen: int) -> Iterator[TillWait]:
+    """Take ``fen`` from the oldest cash; yield what was taken of each."""
+    while fen and waiting:
+        cash = waiting.popleft()
+        taken = min(cash.fen, fen)
+        fen -= taken
+        if taken < cash.fen:
+            waiting.appendleft(cash._replace(fen=cash.fen - taken))
+        yield cash._replace(fen=taken)
+
+
+def _moves(books: Books) -> dict[str, list[TillWait]]:
+    """Each till's cash in (positive) and out, in order of date.
+
+    What a red-letter voucher takes back never moved: it is set off against its original.
+    """
+    nets: dict[tuple[str, int], TillWait] = {}
+    for move in books.facts.till_moves:
+        original = move.voucher.mirrors or move.voucher
+        key = move.account, id(original.txn)
+        before = nets.get(key) or TillWait(original.date, 0, original)
+        nets[key] = before._replace(fen=before.fen + move.fen)
+    moves: dict[str, list[TillWait]] = defaultdict(list)
+    for (till, _), cash in nets.items():
+        moves[till].append(cash)
+    return moves

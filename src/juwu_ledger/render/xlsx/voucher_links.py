@@ -1,0 +1,45 @@
+"""Links within a workbook: from a voucher's number in the analysis to its first line in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from openpyxl.utils import get_column_letter
+
+from juwu_ledger.registers.analysis.analysis_sheet import KEY as ANALYSIS
+from juwu_ledger.render.xlsx.scan_links import Line
+from juwu_ledger.render.xlsx.sheet_rows import Link
+from juwu_ledger.render.xlsx.workbook_file import FIRST_ROW
+from juwu_ledger.workbook.workbook import AnySheet
+
+_JOURNAL, _VOUCHER = "journal", "voucher"
+
+
+class VoucherLinks:
+    """Remembers where each voucher stands in the journal, which is written before the analysis."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._targets: dict[object, str] = {}
+
+    def linked(self, sheet: AnySheet, rows: Iterable[Line]) -> Iterator[Line]:
+        """Yield the rows of a sheet; those of the analysis with links, all others as they are."""
+        if sheet.key == _JOURNAL:
+            return self._noted(sheet, rows)
+        return self._led(sheet, rows) if sheet.key == ANALYSIS else iter(rows)
+
+    def _noted(self, sheet: AnySheet, rows: Iterable[Line]) -> Iterator[Line]:
+        at, column = sheet.position(_VOUCHER), get_column_letter(sheet.position(_VOUCHER) + 1)
+        for number, (values, role) in enumerate(rows, FIRST_ROW):
+            if len(values) > at:
+                self._targets.setdefault(values[at], f"#'{sheet.title}'!{column}{number}")
+            yield values, role
+
+    def _led(self, sheet: AnySheet, rows: Iterable[Line]) -> Iterator[Line]:
+        at = sheet.position(_VOUCHER)
+        for values, role in rows:
+            said = values[at] if len(values) > at else None
+            target = self._targets.get(said)
+            if target is not None and isinstance(said, str) and said:
+                values = (*values[:at], Link(said, target), *values[at + 1 :])
+            yield values, role
