@@ -26,6 +26,9 @@ ONE_SOURCE = {
 }
 """Of other spans than the workbook's: its sheets have nothing to hold them against (decision on ties)."""
 
+PLACES = {("analysis", "amount")}
+"""Places to look: they add up to nothing, and the voucher that each names is in the journal."""
+
 
 def altered(audit: Audit, key: str, column: str, by: Decimal) -> Audit:
     """Change one amount: that of the first ordinary row where the column has one, or of any."""
@@ -68,7 +71,7 @@ def one_fen_off(audit: Audit) -> None:
     for sheet in audit.sheets:
         for column in sheet.columns:
             where = (sheet.key, column.key)
-            if column.kind != MONEY or where in RUNNING | CARDS | RATES | ONE_SOURCE:
+            if column.kind != MONEY or where in RUNNING | CARDS | RATES | ONE_SOURCE | PLACES:
                 continue
             if not has_amounts(sheet, column.key):
                 continue

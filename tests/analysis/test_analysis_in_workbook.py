@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from audit_books import AS_OF, YEAR, audit_books
+from audit_books import AS_OF, YEAR, audit_books, sheet_rows
 from invoking import invoke
 from juwu_ledger.books.facts.view import Books
-from paper_books import BANK, OFFICE, OPENING, load, voucher
+from paper_books import BANK, GRANT, NET, OFFICE, OPENING, load, voucher
 from year_books import YEARS_TEXT
 
 HEAD, FIRST = 3, 4
@@ -85,3 +85,15 @@ def test_the_sums_are_tied_to_the_journal(tmp_path: Path) -> None:
     settled = audit_books(load(tmp_path, text), (YEAR,)).settle()
     tied = [one for one in settled if one.tie.group == "分析图"]
     assert [(one.left, one.right) for one in tied] == [(0, 0), (8, 8)]
+
+
+def test_accounts_come_to_what_was_booked_on_them_without_what_the_year_s_end_carries(
+    tmp_path: Path,
+) -> None:
+    text = voucher("2025-01-0001", (BANK, "90.00"), (GRANT, "-90.00"))
+    text += voucher("2025-03-0001", (OFFICE, "8.00"), (BANK, "-8.00"))
+    text += voucher("2025-04-0001", (OFFICE, "-3.00"), (BANK, "3.00"), reverses="2025-03-0001")
+    text += voucher("2025-12-0001", (GRANT, "90.00"), (OFFICE, "-5.00"), (NET, "-85.00"), day=31)
+    rows = sheet_rows(audit_books(load(tmp_path, text), (YEAR,)), "sums")
+    accounts = [(r["label"], r["income"], r["spending"]) for r in rows if r["group"] == "科目"]
+    assert accounts == [("财政拨款", 90, None), ("办公费", None, 5)]
