@@ -21,6 +21,7 @@ from paper_books import (
     OFFICE,
     OPENING,
     OWED,
+    PETTY,
     TILL,
     load,
     voucher,
@@ -117,6 +118,39 @@ def test_a_payment_just_below_a_limit(
 ) -> None:
     look = line(read(tmp_path, LIMIT + pay("2025-03-0001", amount, **meta)), "below-limit")
     assert ids(look) == (["2025-03-0001"] if listed else [])
+
+
+LOW = """2024-01-01 custom "limit" "fixed-asset" 2000.00 CNY
+2020-01-01 open Expenses:5109低值易耗品
+  nature: "low-value"
+"""
+
+
+@pytest.mark.parametrize(
+    ("account", "money", "amount", "listed"),
+    [
+        (OFFICE, PETTY, "950.00", True),
+        (OFFICE, BANK, "950.00", False),
+        (OFFICE, PETTY, "949.99", False),
+        ("Expenses:5109低值易耗品", BANK, "1999.00", True),
+        (OFFICE, BANK, "1999.00", False),
+    ],
+)
+def test_cash_and_low_value_goods_have_limits_of_their_own(
+    tmp_path: Path, account: str, money: str, amount: str, listed: bool
+) -> None:
+    paid = voucher("2025-03-0001", (account, amount), (money, f"-{amount}"))
+    look = line(read(tmp_path, LIMIT + LOW + paid), "below-limit")
+    assert ids(look) == (["2025-03-0001"] if listed else [])
+
+
+def test_one_template_every_month_is_no_second_payment(tmp_path: Path) -> None:
+    text = pay("2025-03-0001", "80.00", recurring="网费") + pay(
+        "2025-04-0001", "80.00", recurring="网费"
+    )
+    assert line(read(tmp_path, text), "paid-again").hits == ()
+    other = pay("2025-03-0001", "80.00", recurring="网费") + pay("2025-04-0001", "80.00")
+    assert ids(line(read(tmp_path, other), "paid-again")) == ["2025-04-0001"]
 
 
 @pytest.mark.parametrize(

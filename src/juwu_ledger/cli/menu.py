@@ -129,6 +129,8 @@ MENU = (
             Item("固定资产登记簿", ("register", "assets")),
             Item("年报", ("report", "annual", Blank.YEAR)),
             Item("审计账册", ("export", "audit", "--year", Blank.YEAR)),
+            Item("审计常看的地方", ("analyze", Blank.YEAR)),
+            Item("凭证抽查清单", ("analyze", Blank.YEAR, "--sample")),
         ),
     ),
     Page(
