@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from collections import Counter
 from decimal import Decimal
@@ -79,3 +80,17 @@ def test_the_command_prints_the_list_and_refuses_odd_shares(sealed: Path) -> Non
     assert "不是问题" in invoke(words).output
     for odd in ("0", "100", "五", "nan", "1e99"):
         assert invoke((*words, "--sample", "--tolerable", odd)).exit_code == 2
+
+
+def test_the_list_is_a_paper_too(sealed: Path, tmp_path: Path) -> None:
+    words = ("analyze", "2025", "-b", str(sealed), "--as-of", "2026-03-01", "--sample")
+    assert invoke((*words, "--format", "html,json", "-o", str(tmp_path))).exit_code == 0
+    (paper,) = tmp_path.glob("*凭证抽查清单-2025.json")
+    (table,) = json.loads(paper.read_text(encoding="utf-8"))["tables"]
+    listed = [row["values"] for row in table["rows"] if row["role"] == "item"]
+    assert all(row["voucher"] and row["checked"] is None for row in listed)
+    total = sum(Decimal(row["amount"]) for row in listed)
+    assert Decimal(table["rows"][-1]["values"]["amount"]) == total
+    (page,) = tmp_path.glob("*.html")
+    assert "谁来抽都是这些" in page.read_text(encoding="utf-8")
+    assert invoke((*words, "--format", "pdf")).exit_code == 2

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from juwu_ledger.cli.look.printing import FormatsOption
 from juwu_ledger.cli.shell.console import (
     complain,
     load_sound,
-    print_json,
     read_day,
     read_period,
     warn_outside,
 )
-from juwu_ledger.cli.shell.options import AsOfOption, BooksOption, choose
+from juwu_ledger.cli.shell.options import AsOfOption, BooksOption
+from juwu_ledger.cli.shell.paper_output import (
+    FolderOption,
+    ForceOption,
+    paper_stem,
+    put_out_plainly,
+    read_formats,
+)
 
 if TYPE_CHECKING:
     from juwu_ledger.books.facts.view import Books
@@ -42,9 +49,9 @@ def analyze(
     confidence: Annotated[
         str, typer.Option("--confidence", metavar="%", help="抽查：可信程度，百分之几。")
     ] = "95",
-    output: Annotated[
-        str, typer.Option("--format", metavar="格式", help="text 或 json。")
-    ] = "text",
+    output: FormatsOption = None,
+    folder: FolderOption = None,
+    force: ForceOption = False,
     as_of: AsOfOption = None,
     books: BooksOption = None,
 ) -> None:
@@ -52,24 +59,21 @@ def analyze(
 
     例：juwu analyze 2025
 
-    例：juwu analyze 2025 --sample --tolerable 10 --confidence 90
+    例：juwu analyze 2025 --sample --format pdf -o 抽查
     """
-    choose(output, ("text", "json"))
+    formats = read_formats(output, folder)
     span, day = read_period(period), read_day(as_of)
     plan = _per_cent(tolerable), _per_cent(confidence)
     loaded = load_sound(books)
     warn_outside(loaded, span)
     table = _sample(loaded, span, day, *plan) if sample else _analysis(loaded, span, day)
-    if output == "json":
-        from juwu_ledger.render.json.json import table_object
 
-        print_json(table_object("analysis", table))
-        return
-    from juwu_ledger.cli.shell.paper_output import show
-    from juwu_ledger.render.text.text import table_lines
+    from juwu_ledger.registers.analysis.list_paper import list_paper
 
-    lines = (f"{loaded.title}　{span.title}", *table_lines(table))
-    show(("\n".join(lines) + "\n").encode("utf-8", "replace"))
+    made = list_paper(loaded, span, day, table)
+    stem = paper_stem(loaded, table.title, span.label)
+    for form in formats:
+        put_out_plainly(made, stem, form, folder, force=force)
 
 
 def _analysis(books: Books, period: Period, day: dt.date) -> Table:

@@ -135,9 +135,12 @@ def put_out_plainly(
     report: Report, stem: str, form: str, folder: Path | None, *, force: bool = False
 ) -> None:
     """Show a list, or write it into ``folder``: it is no paper that one signs, and has no face."""
-    from juwu_ledger.render import SUFFIXES, render
+    from juwu_ledger.render import SUFFIXES, CannotRender, render
 
-    data = render(report, form)
+    try:
+        data = render(report, form)
+    except CannotRender as error:
+        complain(str(error))
     if folder is None:
         show(data)
         return
