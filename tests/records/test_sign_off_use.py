@@ -388,7 +388,7 @@ def form_left(books: Books) -> dict[str, int]:
     found = {}
     for approval in books.of(Approval):
         form = approval_report(books, approval, AS_OF).sections[0].forms[0]
-        rows = form.tables[0].rows
+        rows = form.tables[-1].rows
         found[approval.id] = to_fen(rows[-1].values[-1]) if rows else approval.amount  # type: ignore[arg-type]
     return found
 

@@ -21,7 +21,10 @@ import test_mutations  # noqa: E402, F401
 from mutations import BASE, BREAKING, TEXTS, broken_books, lawful_books  # noqa: E402
 from sealed_examples import SealedBooks  # noqa: E402
 
+from juwu_ledger.books.reading.loading import load_books  # noqa: E402
+from juwu_ledger.records.approvals import approval_uses  # noqa: E402
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
+from juwu_ledger.seals.incremental.incremental_check import ALL, load_incrementally  # noqa: E402
 from juwu_ledger.seals.judging import judge_books  # noqa: E402
 from parsed_once import parsed_once  # noqa: E402
 
@@ -148,6 +151,30 @@ def test_what_had_ended_before_the_seal(tmp_path: Path) -> None:
         since = judge_books(sealed.main, CATALOGUE, AS_OF)
         assert "SPD015" in [finding.rule for finding in since.findings]
         assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
+
+
+def test_sign_offs_that_only_a_kept_voucher_brings_along(tmp_path: Path) -> None:
+    """Several vouchers spent SP-2025-0073 up; only the last of its month is read again."""
+    sealed = SealedBooks(tmp_path, "2025-12")
+    since = load_incrementally(sealed.main, AS_OF, wanted=ALL)
+    whole = load_books(sealed.main).books
+    assert since is not None and whole is not None
+    there = since.books.record(approval_uses).by_approval
+    right = whole.record(approval_uses).by_approval
+    assert there["SP-2025-0073"].uses != right["SP-2025-0073"].uses
+    assert {name: use.available for name, use in there.items()} == {
+        name: right[name].available for name in there
+    }
+    spent = (
+        '2026-01-06 * "某店" "x"\n  voucher: "2026-01-0001"\n  approval: "SP-2025-0073"\n'
+        '  invoice: "26379000000000000001"\n  handler: "郑七星"\n  witness: "许再三"\n'
+        "  Expenses:5101办公用品  1.00 CNY\n  Assets:1002银行存款:01基本户\n"
+    )
+    main = TEXTS["main.beancount"] + 'include "2026/2026-01.beancount"\n'
+    sealed.put({**TEXTS, "main.beancount": main, "2026/2026-01.beancount": spent})
+    judged = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert ("SPD003", "SP-2025-0073") in [(one.rule, one.about) for one in judged.findings]
+    assert judged.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
 
 
 def test_invoices_taken_in_before_the_seal(tmp_path: Path) -> None:

@@ -41,12 +41,14 @@ class ApprovalUse(NamedTuple):
     uses: tuple[Use, ...]
     end: ApprovalEnd | None = None
     """Where the director has ended it."""
+    is_spent_up: bool = False
+    """Whether nothing is left by the seal that the books are read from: ``uses`` may lack some of them."""
 
     def until(self, day: dt.date) -> ApprovalUse:
         """Return the same as of the end of ``day``: the uses whose own date is not later."""
         uses = tuple(use for use in self.uses if use.voucher.date <= day)
         end = self.end if self.end is not None and self.end.date <= day else None
-        return ApprovalUse(self.approval, uses, end)
+        return ApprovalUse(self.approval, uses, end, self.is_spent_up)
 
     @property
     def spent(self) -> int:
@@ -61,7 +63,7 @@ class ApprovalUse(NamedTuple):
     @property
     def available(self) -> int:
         """What may still be spent under it, fen: nothing where it has ended."""
-        return max(0, self.left) if self.end is None else 0
+        return 0 if self.end is not None or self.is_spent_up else max(0, self.left)
 
 
 class ApprovalUses(NamedTuple):
@@ -75,7 +77,9 @@ class ApprovalUses(NamedTuple):
     def of(self, approval: Approval) -> ApprovalUse:
         """Return a sign-off with its uses; one that repeats the id of another has none."""
         found = self.by_approval[approval.id]
-        return found if found.approval is approval else ApprovalUse(approval, (), found.end)
+        if found.approval is approval:
+            return found
+        return ApprovalUse(approval, (), found.end, found.is_spent_up)
 
 
 def approval_uses(books: Books) -> ApprovalUses:
@@ -94,9 +98,20 @@ def approval_uses(books: Books) -> ApprovalUses:
     return ApprovalUses(
         uses,
         {
-            name: ApprovalUse(first[name], tuple(own), ends.get(plain(name)))
+            name: ApprovalUse(
+                first[name], tuple(own), ends.get(plain(name)), _is_spent_up(books, first[name])
+            )
             for name, own in under.items()
         },
+    )
+
+
+def _is_spent_up(books: Books, approval: Approval) -> bool:
+    carried = books.carried
+    return (
+        carried is not None
+        and approval.date <= carried.until
+        and plain(approval.id) not in carried.open_sign_offs
     )
 
 

@@ -38,7 +38,7 @@ from juwu_ledger.journal.engine.journal import Journal, Plan, Stroke, Written
 from juwu_ledger.journal.engine.names import is_stranger
 from juwu_ledger.journal.engine.operations import this_account
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
-from juwu_ledger.seals.incremental.incremental_check import ALL, Memory, load_incrementally
+from juwu_ledger.seals.incremental.incremental_check import Memory, load_incrementally
 
 REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
 """What :meth:`Context.complain_of` has words for."""
@@ -125,8 +125,7 @@ class Context:
 
         For commands that ask no more of sealed months than what seals carry.
         """
-        named = frozenset(approvals)
-        self._wanted = named if named == ALL else frozenset(map(plain, named))
+        self._wanted = frozenset(map(plain, approvals))
 
     def day(self, given: str | None, question: str = "日期") -> dt.date:
         """Return ``--date``, asked for where it is not given; today is proposed.

@@ -142,7 +142,8 @@ def spend(context: Context, given: Options) -> None:
     银行扣手续费：juwu spend --amount 5 --account 银行手续费 --from bank
     """
     told = [*filter(None, [given.approval]), *approvals_told(given.line or ())]
-    context.make_do(told or ALL)
+    # Others are offered at a terminal where what is left of these does not suffice.
+    context.make_do(told if told and not context.ask.terminal else [*told, *ALL])
     scans, ask, books = read_scans(given.document), context.ask, context.books
     bill, given = _with_invoice(context, given)
     lines, account = _told(context, given)

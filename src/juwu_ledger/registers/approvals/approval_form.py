@@ -67,7 +67,7 @@ def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
 
 def approval_form(books: Books, use: ApprovalUse) -> Form:
     """Return a sign-off with its uses as it is printed."""
-    (approval, uses, _end), left = use, use.left
+    approval, uses, left = use.approval, use.uses, use.left
     over = f"支出超出批准金额 {show_fen(-left)} 元，请查明原因。" if left < 0 else ""
     fails = books.record(approval_signatures).standing(approval) is Standing.FAILED
     forged = "电子签名没有通过验证，请先查明，不要付款。" if fails else ""

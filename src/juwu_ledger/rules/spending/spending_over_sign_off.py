@@ -22,7 +22,7 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Follow each sign-off's uses from the day they are judged; what gives back comes first."""
-    for approval, uses, _end in books.record(approval_uses).by_approval.values():
+    for approval, uses, *_ in books.record(approval_uses).by_approval.values():
         if sum(use.fen for use in uses if use.fen > 0) <= approval.amount:
             continue
         total = 0

@@ -384,11 +384,18 @@ class _Reader:
         """Parse the sign-offs that new entries spend under, and what was spent under them before."""
         live = self.record["approvals"]
         there = {(entry.meta["filename"], entry.meta["lineno"]) for entry in entries}
-        new = {plain(str(e.values[0].value)) for e in entries if _is(e, "approval")}
+        # One that was sealed may be there for a kept voucher's sake, without its other uses.
+        new = {
+            plain(str(e.values[0].value))
+            for e in entries
+            if _is(e, "approval") and e.date > self.until
+        }
         known = unpacked(self.record["approval_marks"])
-        named = _approvals_named(entries, self.until) | wanted
+        named = _approvals_named(entries, self.until) | (wanted - ALL)
+        if wanted >= ALL:
+            named |= live.keys()
         missing: dict[str, set[Span]] = defaultdict(set)
-        for identity in live if wanted == ALL else sorted(named):
+        for identity in sorted(named):
             if identity not in live:
                 if identity not in new and mark(identity) in known:
                     raise NeedsWhole(f"签批 {identity} 封账以前就用完了，或者很久没有用")
@@ -416,6 +423,7 @@ class _Reader:
             vouchers=record["vouchers"],
             funds=record["funds"],
             budgets=record["budgets"],
+            open_sign_offs=frozenset(record["approvals"]),
             slips=record["slips"],
             open_items=tuple(map(self._open_item, record["open_items"])),
             roots=record["roots"],
