@@ -183,6 +183,8 @@ def test_days_that_are_still_to_come(books: Path) -> None:
 def test_no_such_file_and_a_bad_map(books: Path) -> None:
     assert "没有这个文件" in refused(books, "没有.csv", status=2)
     assert "--map" in refused(books, made(books, "ceb"), "--map", "日期", status=2)
+    twice = "日期=交易日期,日期=摘要,收入=进,支出=出"
+    assert "日期 写了两次" in refused(books, made(books, "ceb"), "--map", twice, status=2)
 
 
 def test_a_map_and_a_balance(books: Path) -> None:

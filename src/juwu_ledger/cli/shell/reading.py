@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -155,6 +155,16 @@ def read_pair(text: str) -> tuple[str, str]:
     if not equals or not name.strip() or not value.strip():
         raise BadInput(f"{text!r} 要写成 名称=值")
     return read_text(name), value.strip()
+
+
+def read_own(text: str, items: Iterable[str]) -> list[tuple[str, str]]:
+    """Read what a line ``text`` says of its own, each ``项=值``; nothing may stand in it twice."""
+    told = [item.replace("＝", "=").partition("=") for item in items]
+    words = [word.strip() for word, _, _ in told]
+    for word in words:
+        if words.count(word) > 1:
+            raise BadInput(f"{text!r} 里 {word} 写了两次，一行只写一个")
+    return [(word, value) for word, (_, _, value) in zip(words, told, strict=True)]
 
 
 def read_names(text: str) -> list[str]:

@@ -13,7 +13,14 @@ from juwu_ledger.books.model.vocabulary import Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader, matching
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.prompts import Choice
-from juwu_ledger.cli.shell.reading import folded, read_amount, read_id, read_text, read_word
+from juwu_ledger.cli.shell.reading import (
+    folded,
+    read_amount,
+    read_id,
+    read_own,
+    read_text,
+    read_word,
+)
 from juwu_ledger.journal.drafts.line_options import sided_line
 from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.general_vouchers import Entry, refuse_account
@@ -34,9 +41,8 @@ def read_line(books: Books, day: dt.date, text: str) -> Entry:
     fen = read_amount(match[2]) * (1 if match[1] == "借" else -1)
     account = _reader(books, day, fen)(name)
     entry = Entry(account, fen)
-    for item in more:
-        word, _, value = item.replace("＝", "=").partition("=")
-        entry = _with(books, entry, word.strip(), value)
+    for word, value in read_own(text, more):
+        entry = _with(books, entry, word, value)
     return entry
 
 

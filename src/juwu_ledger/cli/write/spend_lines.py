@@ -12,7 +12,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval, Fund
 from juwu_ledger.cli.shell.account_choice import account_finder, account_reader
 from juwu_ledger.cli.shell.context import Context
-from juwu_ledger.cli.shell.reading import read_amount, read_text
+from juwu_ledger.cli.shell.reading import read_amount, read_own, read_text
 from juwu_ledger.cli.write.approval_choice import approval_reader, open_approvals
 from juwu_ledger.cli.write.invoice_read import read_invoice_id
 from juwu_ledger.cli.write.journal_lines import read_fund
@@ -35,12 +35,7 @@ def read_line(books: Books, day: dt.date, text: str) -> SpendLine:
     if not equals:
         raise BadInput(f"{text!r} 要写成 科目=金额，如 办公用品=120.50,发票=26372000000012345678")
     line = SpendLine(account_reader(spendable(books, day))(name), read_amount(figure))
-    told = [item.replace("＝", "=").partition("=") for item in more]
-    words = [word.strip() for word, _, _ in told]
-    for word in words:
-        if words.count(word) > 1:
-            raise BadInput(f"{text!r} 里 {word} 写了两次，一行只写一个")
-    for word, (_, _, value) in zip(words, told, strict=True):
+    for word, value in read_own(text, more):
         line = _with_own(books, line, word, value)
     return line
 

@@ -33,6 +33,8 @@ def mapped(text: str) -> Layout:
         if not equals or not heading or word not in _WORDS:
             known = "、".join(_WORDS)
             raise StatementRefused("bad-map", f"--map 里的 {part[:40]!r} 不对；可以写：{known}")
+        if _WORDS[word] in said:
+            raise StatementRefused("bad-map", f"--map 里 {word} 写了两次，只写一次")
         said[_WORDS[word]] = heading
     if "date" not in said:
         raise StatementRefused("bad-map", "--map 没有写 日期=哪一栏")
