@@ -142,7 +142,7 @@ BUDGETED = (
 PETTY_LIMIT = 3000_00
 STREET_FIGURE = 5000_00
 JUST_BELOW = 4750_00
-"""Sign-offs from here to the street's figure look split, where there are several."""
+"""Approvals from here to the street's figure look split, where there are several."""
 ASSET_FIGURE = 2000_00
 CASH_FIGURE = 1000_00
 MEETING_FIGURE = 20000_00
@@ -226,7 +226,7 @@ class Term:
 
 
 @dataclass
-class SignOff:
+class ApprovalOrder:
     """An approval with what is left of it, fen and uses."""
 
     id: str
@@ -338,7 +338,7 @@ class Writer:
         self.under_caps: dict[str, int] = defaultdict(int)
         self.budgets: list[tuple[int, str, int]] = []
         self.funds: list[str] = []
-        self.sign_offs: dict[tuple[object, ...], SignOff] = {}
+        self.approvals: dict[tuple[object, ...], ApprovalOrder] = {}
         self.counters: dict[str, int] = defaultdict(int)
         self.windows: dict[str, deque[tuple[dt.date, int]]] = defaultdict(deque)
         self.slips: deque[int] = deque()
@@ -871,9 +871,9 @@ class Writer:
         uses: int = 0,
         budget: int = 0,
     ) -> Paid:
-        """Spend under a sign-off. ``invoice``: empty = a new one, ``None`` = on the legs."""
+        """Spend under an approval. ``invoice``: empty = a new one, ``None`` = on the legs."""
         fen = sum(leg.fen for leg in legs)
-        approval = self._sign_off(day, key, fen, payee, narration, fund, uses, budget)
+        approval = self._approval(day, key, fen, payee, narration, fund, uses, budget)
         meta = {"approval": approval.id}
         if invoice is not None:
             meta["invoice"] = invoice or self._invoice(day)
@@ -900,7 +900,7 @@ class Writer:
             approval.by_street,
         )
 
-    def _sign_off(
+    def _approval(
         self,
         day: dt.date,
         key: tuple[object, ...],
@@ -910,9 +910,9 @@ class Writer:
         fund: str,
         uses: int,
         budget: int,
-    ) -> SignOff:
-        """Return a sign-off with enough left, signed before the money is used."""
-        found = self.sign_offs.get(key)
+    ) -> ApprovalOrder:
+        """Return an approval with enough left, signed before the money is used."""
+        found = self.approvals.get(key)
         street = not self._fits(payee, day, fen)
         if (
             found
@@ -959,7 +959,7 @@ class Writer:
             )
             lines.append(f'  resolution: "{resolution}"')
         self.files["approvals"].write("\n".join(lines) + "\n")
-        self.sign_offs[key] = made = SignOff(
+        self.approvals[key] = made = ApprovalOrder(
             identity,
             amount - fen,
             uses - 1,
@@ -1083,7 +1083,7 @@ class Writer:
         self._pay(day, legs, seller, f"购买{thing.name}", ("thing", identity), uses=1)
 
     def _scrap_kit(self, day: dt.date) -> None:
-        """An old asset found damaged at midsummer is written off with a sign-off of its own."""
+        """An old asset found damaged at midsummer is written off with an approval of its own."""
         thing = next((t for t in self.things if t.old), None)
         if thing is None:
             self._other_income(day, 1)

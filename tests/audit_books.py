@@ -148,7 +148,7 @@ VOUCHERS = "".join(
             receipt="A0000107",
         ),
         voucher("2025-05-0004", (PROJECT, "90.00"), (GIFT, "-90.00"), day=8, receipt="0000201"),
-        # No sign-off, and one that does not exist.
+        # No approval, and one that does not exist.
         voucher("2025-06-0001", (OFFICE, "11.00"), (PETTY, "-11.00")),
         voucher("2025-06-0002", (OFFICE, "12.00"), (PETTY, "-12.00"), approval="SP-9", day=6),
         voucher(

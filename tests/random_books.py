@@ -1,4 +1,4 @@
-"""Random sound books: vouchers of every shape, red letters, receipts, sign-offs, funds and cards."""
+"""Random sound books: vouchers of every shape, red letters, receipts, approvals, funds and cards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys for tests, the same every time, and sign-offs signed with them."""
+"""Keys for tests, the same every time, and approvals signed with them."""
 
 from __future__ import annotations
 

@@ -65,10 +65,10 @@ def test_no_keys_no_ring() -> None:
     assert ring(("2026-03-01", BOSS, OLD))
 
 
-# --- Sign-offs in books -----------------------------------------------------------------------
+# --- Approvals in books -----------------------------------------------------------------------
 
 
-def sign_off(number: int, date: str, name: str = BOSS) -> str:
+def approval(number: int, date: str, name: str = BOSS) -> str:
     return (
         f'{date} custom "approval" "SP-{number}" 100.00 CNY "办公"\n'
         f'  director: "{name}"\n  applicant: "{CLERK}"\n'
@@ -87,9 +87,9 @@ def test_an_election(tmp_path: Path) -> None:
     """The old key stays good for what was signed in its time, and for nothing after that."""
     text = register("2026-01-01", BOSS) + register("2026-03-10", "何十全")
     text += register("2026-03-10", BOSS, 2)
-    text += by(sign_off(1, "2026-03-09")) + by(sign_off(2, "2026-03-10", "何十全"), name="何十全")
-    text += by(sign_off(3, "2026-03-10")) + by(sign_off(4, "2026-03-10"), 2)
-    text += by(sign_off(5, "2026-03-10", "何十全"))
+    text += by(approval(1, "2026-03-09")) + by(approval(2, "2026-03-10", "何十全"), name="何十全")
+    text += by(approval(3, "2026-03-10")) + by(approval(4, "2026-03-10"), 2)
+    text += by(approval(5, "2026-03-10", "何十全"))
     assert states(load(tmp_path, text)) == [
         "SP-1 director valid",
         "SP-2 director valid",
@@ -102,7 +102,7 @@ def test_an_election(tmp_path: Path) -> None:
 def test_a_revoked_key(tmp_path: Path) -> None:
     text = register("2026-01-01", BOSS) + f'2026-02-01 custom "key" "{BOSS}" "revoked"\n'
     text += (
-        by(sign_off(1, "2026-01-31")) + sign_off(2, "2026-02-01") + by(sign_off(3, "2026-02-01"))
+        by(approval(1, "2026-01-31")) + approval(2, "2026-02-01") + by(approval(3, "2026-02-01"))
     )
     assert states(load(tmp_path, text)) == [
         "SP-1 director valid",
@@ -112,7 +112,7 @@ def test_a_revoked_key(tmp_path: Path) -> None:
 
 
 def test_books_without_keys_have_no_verdicts(tmp_path: Path) -> None:
-    assert load(tmp_path, by(sign_off(1, "2026-01-31"))).signatures == ()
+    assert load(tmp_path, by(approval(1, "2026-01-31"))).signatures == ()
 
 
 # --- A list from outside ----------------------------------------------------------------------
@@ -127,8 +127,8 @@ def listed(folder: Path, *lines: str) -> TrustedKeys:
 def test_books_do_not_vouch_for_themselves(tmp_path: Path) -> None:
     """The treasurer registers a key of his own in the director's name, and revokes the true one."""
     forged = f'2026-01-01 custom "key" "{BOSS}" "{public_line(CLERK)}"\n'
-    text = forged + by(sign_off(1, "2026-01-31"), name=CLERK) + by(sign_off(2, "2026-01-31"))
-    text += f'2026-02-01 custom "key" "{BOSS}" "revoked"\n' + sign_off(3, "2026-02-01")
+    text = forged + by(approval(1, "2026-01-31"), name=CLERK) + by(approval(2, "2026-01-31"))
+    text += f'2026-02-01 custom "key" "{BOSS}" "revoked"\n' + approval(3, "2026-02-01")
     books = load(tmp_path, text)
     assert states(books) == [
         "SP-1 director valid",
@@ -149,7 +149,7 @@ def test_books_do_not_vouch_for_themselves(tmp_path: Path) -> None:
 
 
 def test_the_list_alone_asks_for_signatures(tmp_path: Path) -> None:
-    books = load(tmp_path, sign_off(1, "2026-01-31"))
+    books = load(tmp_path, approval(1, "2026-01-31"))
     assert states(books) == []
     found = books.trusting(listed(tmp_path, f'{BOSS} valid-after="20260131" {OLD}'))
     assert states(found) == ["SP-1 director missing"]
@@ -158,7 +158,7 @@ def test_the_list_alone_asks_for_signatures(tmp_path: Path) -> None:
 
 
 def test_the_street_director_s_key(tmp_path: Path) -> None:
-    text = by(sign_off(1, "2026-03-05")) + f'  street-director: "{STREET}"\n'
+    text = by(approval(1, "2026-03-05")) + f'  street-director: "{STREET}"\n'
     text += "  street-date: 2026-03-07\n"
     keys = register("2026-01-01", BOSS) + register("2026-03-06", STREET)
     assert states(load(tmp_path, keys + text)) == [
@@ -216,8 +216,8 @@ def test_names_of_the_list(names: str, found: bool, tmp_path: Path) -> None:
 
 def test_two_keys_of_one_person_both_hold(tmp_path: Path) -> None:
     keys = listed(tmp_path, f"{BOSS} {OLD}", f"{BOSS} {NEW}")
-    text = by(sign_off(1, "2026-01-31")) + by(sign_off(2, "2026-01-31"), 2)
-    forged = by(sign_off(3, "2026-01-31"), 2).replace("100.00", "900.00")
+    text = by(approval(1, "2026-01-31")) + by(approval(2, "2026-01-31"), 2)
+    forged = by(approval(3, "2026-01-31"), 2).replace("100.00", "900.00")
     assert states(load(tmp_path, text + forged).trusting(keys)) == [
         "SP-1 director valid",
         "SP-2 director valid",

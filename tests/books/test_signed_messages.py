@@ -88,7 +88,7 @@ WORDS = st.text(
 
 @st.composite
 def changed(draw: st.DrawFn) -> str:
-    """The sign-off with one thing in it changed, left out or added."""
+    """The approval with one thing in it changed, left out or added."""
     what = draw(st.sampled_from(["day", "identity", "amount", "purpose", *META, "added", "left"]))
     word, meta = draw(WORDS), dict(META)
     match what:

@@ -8,7 +8,7 @@ import stat
 
 import pytest
 from hand_kept import BANK, DAY, TILL, Desk, leg
-from test_write_sign_offs import SAYING, Keys
+from test_write_approvals import SAYING, Keys
 
 from juwu_ledger.journal.engine.disk import ANSWERS
 from terminal import DOWN, ENTER, ESC, STOP, Terminal

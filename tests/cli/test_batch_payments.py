@@ -39,7 +39,7 @@ HELPERS: list[list[Any]] = [
 
 @pytest.fixture
 def books(tmp_path: Path) -> Path:
-    """The example books with a sign-off of 4,000 yuan."""
+    """The example books with an approval of 4,000 yuan."""
     folder = example(tmp_path)
     with (folder / "approvals.beancount").open("a", encoding="utf-8") as file:
         file.write(SIGNED)
@@ -133,7 +133,7 @@ def test_one_wrong_row_pays_nobody(books: Path, column: str, value: Any, told: s
     assert told in refused(books, edit(file, f"{column}{first_row(file) + 1}", value))
 
 
-def test_more_than_the_sign_off_is_refused_by_its_rule(books: Path) -> None:
+def test_more_than_the_approval_is_refused_by_its_rule(books: Path) -> None:
     rows = [[f"楼组长{n}号", 100, None, None, None, None, None] for n in range(41)]
     assert "SPD003" in refused(books, allowances(books, rows))
 

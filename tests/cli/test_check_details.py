@@ -50,7 +50,7 @@ def found(output: str) -> list[tuple[str, str, str | None, str]]:
 
 
 @pytest.mark.parametrize("about", ["SP-2026-0002", "2026-03-0002"])
-def test_a_sign_off_is_explained_by_its_id_or_by_the_voucher_under_it(
+def test_a_approval_is_explained_by_its_id_or_by_the_voucher_under_it(
     tmp_path: Path, about: str
 ) -> None:
     said = f'2026-03-10 custom "explanation" "SPD003" "已追回"\n  about: "{about}"\n'
@@ -76,7 +76,7 @@ def test_one_explanation_does_not_cover_every_line_of_a_kind(tmp_path: Path) -> 
     ]
 
 
-def test_a_sign_off_out_of_office_names_the_voucher_under_it(tmp_path: Path) -> None:
+def test_a_approval_out_of_office_names_the_voucher_under_it(tmp_path: Path) -> None:
     signed = SIGNED.replace("赵一清", "钱二宁").replace("400.00", "500.00")
     _status, output = check(tmp_path, signed + SPENDING, "--format", "json")
     assert found(output) == [("SPD005", "SP-2026-0002", "2026-03-0002", "open")]

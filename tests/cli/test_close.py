@@ -162,7 +162,7 @@ IN_THE_WAY = {
     "bank not reconciled": ("银行对过账，没有差额", "BNK002", REVIEWS, RECONCILED, ""),
     "bank differs": ("银行对过账，没有差额", "BNK003", REVIEWS, "80012.34", "80012.43"),
     "a number missing": ("凭证号连着，没有缺号", "VCH001", MONTH, "2026-03-0003", "2026-03-0004"),
-    "no sign-off": ("签批、签名齐全", "SPD001", MONTH, '  approval: "SP-2026-0001"\n', ""),
+    "no approval": ("签批、签名齐全", "SPD001", MONTH, '  approval: "SP-2026-0001"\n', ""),
     "no invoice": ("签批、签名齐全", "SPD007", MONTH, '  invoice: "26372000000012345678"\n', ""),
     "a thing that is not registered": (
         *(REST, "AST006", MONTH),

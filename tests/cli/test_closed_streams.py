@@ -23,7 +23,7 @@ def run(desk: Desk, closed: str, *words: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
-def test_one_sign_off_is_written_and_the_status_says_so(desk: Desk, closed: str) -> None:
+def test_one_approval_is_written_and_the_status_says_so(desk: Desk, closed: str) -> None:
     before = desk.files()
     done = run(desk, closed, *APPROVE, "--date", DAY)
     assert (done.returncode, done.stderr) == (0, "")

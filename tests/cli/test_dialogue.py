@@ -1,6 +1,6 @@
 """A month and what follows it, asked and answered at a terminal: not one option is typed.
 
-New books, a key, receipts, a sign-off with a passphrase, spending, the cash by notes, the bank with
+New books, a key, receipts, an approval with a passphrase, spending, the cash by notes, the bank with
 check-marks, the closing, the review.
 """
 

@@ -144,7 +144,7 @@ def test_another_scan_is_told_on_the_paper_of_its_month(kept: Path) -> None:
 
 
 def test_findings_are_those_of_its_period(kept: Path) -> None:
-    """September is open: a voucher without a sign-off is found there, and nowhere else."""
+    """September is open: a voucher without an approval is found there, and nowhere else."""
     with (kept / "2025" / "2025-09.beancount").open("a", encoding="utf-8") as file:
         file.write(
             '\n2025-09-20 * "x" "y"\n  voucher: "2025-09-0099"\n'

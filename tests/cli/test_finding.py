@@ -183,7 +183,7 @@ def test_a_voucher_with_all_that_is_known() -> None:
     assert said["cleared"] == "银行存款·基本户：2025-03-03 到账"
     assert said["month"].startswith("2025年3月")
     # 560.00 signed, 388.00 and 124.50 spent under it.
-    assert "批准 560.00 元，还剩 47.50 元" in said["sign_off"]
+    assert "批准 560.00 元，还剩 47.50 元" in said["approval"]
 
 
 def test_a_reversed_voucher_names_its_red_letter() -> None:
@@ -197,7 +197,7 @@ def test_a_question_about_a_voucher_is_told_with_its_answer() -> None:
     assert "2025-04-10 答复：旧机不能复印和扫描" in said
 
 
-def test_a_sign_off_a_receipt_an_invoice_an_asset_and_a_query() -> None:
+def test_a_approval_a_receipt_an_invoice_an_asset_and_a_query() -> None:
     approval = fields("sp-2025-0020")
     assert (approval["amount"], approval["spent"], approval["left"]) == (
         "560.00",

@@ -213,7 +213,7 @@ def test_names_that_would_be_commands(tmp_path: Path) -> None:
     assert sorted(f.name for f in tmp_path.iterdir()) == ["main.beancount", "核验"]
 
 
-def test_no_such_sign_off(tmp_path: Path) -> None:
+def test_no_such_approval(tmp_path: Path) -> None:
     told = take_out(tmp_path, KEYS + TEXT, "SP-9")
     assert told.exit_code == 2
     assert "没有签批 SP-9" in told.stderr

@@ -216,7 +216,7 @@ def test_a_merchant_s_day_is_one_voucher(desk: Desk) -> None:
     assert len((tick.bank_line or "").split()) == 3
 
 
-def test_a_row_that_names_another_sign_off_is_not_ticked_by_name(desk: Desk) -> None:
+def test_a_row_that_names_another_approval_is_not_ticked_by_name(desk: Desk) -> None:
     add(
         desk,
         pay(20, 5, 12_300, "自来水公司"),

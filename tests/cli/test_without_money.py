@@ -14,7 +14,7 @@ from invoking import invoke
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.reading.documents import document_path
 from juwu_ledger.records.scan_digests import named_scans, scan_digests
-from juwu_ledger.web.review.views.sign_off_list import sign_off_list
+from juwu_ledger.web.review.views.approval_list import approval_list
 from juwu_ledger.web.review.views.voucher_card import Cards
 
 LAST = "2026-03-31"
@@ -143,7 +143,7 @@ def test_the_review_group_sees_it_in_the_browser(kept: Desk) -> None:
     assert [(scan.name, scan.kind) for scan in card.scans] == [
         ("2026-03-0003-清单.pdf（2026-03-31 补）", "pdf")
     ]
-    (words,) = sign_off_list(books, Period.parse("2026-03"), as_of, 1).page.items
+    (words,) = approval_list(books, Period.parse("2026-03"), as_of, 1).page.items
     assert words.ended.startswith("2026-03-31 由 赵一清 终止：")
 
 

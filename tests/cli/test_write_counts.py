@@ -44,7 +44,7 @@ def test_a_difference_is_not_written_away(desk: Desk, notes: str, said: str) -> 
     assert "查原因" in shown
 
 
-def test_a_shortage_is_borne_under_a_sign_off_and_explained(desk: Desk) -> None:
+def test_a_shortage_is_borne_under_a_approval_and_explained(desk: Desk) -> None:
     short = (*COUNT, "--notes", "100x9 50x1")
     assert "--explain" in desk.refuse(5, *short)
     spend = (

@@ -1,4 +1,4 @@
-"""``approve --cancel`` and ``--close``, ``attach``: what comes after a sign-off and after a voucher."""
+"""``approve --cancel`` and ``--close``, ``attach``: what comes after an approval and after a voucher."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hand_kept import BANK, DAY, MONTH, Desk
-from test_write_sign_offs import SIGN, Keys, approve
+from test_write_approvals import SIGN, Keys, approve
 
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.cli.write.approval_choice import open_approvals
@@ -40,7 +40,7 @@ def keys(desk: Desk, tmp_path: Path) -> Keys:
     return Keys(desk, tmp_path / "keys")
 
 
-def test_a_sign_off_is_withdrawn(desk: Desk) -> None:
+def test_a_approval_is_withdrawn(desk: Desk) -> None:
     approve(desk)
     added = desk.write("approve", "--cancel", "sp-2026-0002", "--reason", "不买了")
     assert added == (
@@ -142,7 +142,7 @@ def test_the_end_is_signed_with_the_directors_key(desk: Desk, keys: Keys) -> Non
     assert desk.findings() == ["SPD011 open"]
 
 
-def test_the_signature_of_the_sign_off_is_none_of_its_end(desk: Desk, keys: Keys) -> None:
+def test_the_signature_of_the_approval_is_none_of_its_end(desk: Desk, keys: Keys) -> None:
     key = keys.make("赵一清")
     added = desk.write(
         "approve", "--amount", "386", *SIGN, "--key", key, "--passphrase-file", keys.saying

@@ -113,7 +113,7 @@ def test_what_the_bank_never_showed_is_wiped_out_with_its_red_letter(desk: Desk)
     assert "80000.00 CNY" in said
 
 
-def test_money_that_came_in_goes_out_under_a_sign_off_only(desk: Desk) -> None:
+def test_money_that_came_in_goes_out_under_a_approval_only(desk: Desk) -> None:
     desk.add(MONTH, RECEIVED)
     words = ("reverse", "2026-03-0002", "--reason", "场地没有用成，退款")
     said = desk.refuse(2, *words)

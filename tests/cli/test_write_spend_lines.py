@@ -1,4 +1,4 @@
-"""One voucher with several accounts and invoices; a sign-off and its payment in one sitting."""
+"""One voucher with several accounts and invoices; an approval and its payment in one sitting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 import pytest
 from hand_kept import BANK, DAY, PETTY, Desk, leg
-from test_write_sign_offs import SAYING, Keys
+from test_write_approvals import SAYING, Keys
 
 from invoking import invoke
 from juwu_ledger.records.approvals import approval_uses
@@ -110,7 +110,7 @@ def test_signed_off_and_paid_at_one_stroke(desk: Desk) -> None:
     assert desk.findings() == []
     assert "没有写入" in desk.refuse(
         5, *PAY
-    )  # The invoice is used up, and no sign-off is left behind.
+    )  # The invoice is used up, and no approval is left behind.
     assert '"SP-2026-0003"' not in "".join(desk.text(name) for name in desk.files())
 
 
@@ -187,11 +187,11 @@ ASK = ("approve", "--reason", "用坏了", "--applicant", "李四安", "--payee"
 WITHOUT = tuple(word for word in SPEND if word not in ("--approval", "SP-2026-0001"))
 
 
-def under(line: str, sign_off: str, at: int) -> tuple[str, str]:
-    return "--line", f"{line},发票={INVOICES[at]},签批={sign_off}"
+def under(line: str, approval: str, at: int) -> tuple[str, str]:
+    return "--line", f"{line},发票={INVOICES[at]},签批={approval}"
 
 
-def test_every_line_has_its_own_sign_off(desk: Desk) -> None:
+def test_every_line_has_its_own_approval(desk: Desk) -> None:
     desk.write(*ASK, "--amount", "20", "--for", "水费")
     added = desk.write(
         *WITHOUT, *under("办公用品=30", "SP-2026-0001", 0), *under("水电费=20", "SP-2026-0002", 1)
@@ -218,14 +218,14 @@ def test_a_line_without_one_stands_under_the_vouchers(desk: Desk) -> None:
     assert "SPD003" in desk.refuse(5, *SPEND, *over, *again)
 
 
-def test_one_sign_off_on_all_lines_is_the_vouchers(desk: Desk) -> None:
+def test_one_approval_on_all_lines_is_the_vouchers(desk: Desk) -> None:
     lines = [under(f"{name}=5", "SP-2026-0001", at) for at, name in enumerate(("5101", "5102"))]
     added = desk.write(*WITHOUT, *lines[0], *lines[1])
     assert added.count('approval: "SP-2026-0001"') == 1
     assert '\n  approval: "SP-2026-0001"\n' in added
 
 
-def test_a_correction_keeps_the_sign_offs_of_its_lines(desk: Desk) -> None:
+def test_a_correction_keeps_the_approvals_of_its_lines(desk: Desk) -> None:
     desk.write(*ASK, "--amount", "20", "--for", "水费")
     desk.write(
         *WITHOUT, *under("办公用品=30", "SP-2026-0001", 0), *under("水电费=20", "SP-2026-0002", 1)
@@ -251,7 +251,7 @@ def test_a_correction_keeps_the_sign_offs_of_its_lines(desk: Desk) -> None:
         ("办公用品=5,签批=", "--line"),
     ],
 )
-def test_sign_offs_of_lines_that_make_no_sense(desk: Desk, line: str, said: str) -> None:
+def test_approvals_of_lines_that_make_no_sense(desk: Desk, line: str, said: str) -> None:
     assert said in desk.refuse(2, *SPEND, "--line", line)
 
 
@@ -264,7 +264,7 @@ def test_a_line_without_one_needs_the_vouchers(desk: Desk) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
 def test_eight_invoices_are_one_voucher(desk: Desk) -> None:
-    """Eight invoices under two sign-offs: the second is asked for where the first has no more."""
+    """Eight invoices under two approvals: the second is asked for where the first has no more."""
     desk.write(*ASK, "--amount", "40", "--for", "活动用品")
     desk.write(*ASK, "--amount", "60", "--for", "春节用品")
     before = desk.files()

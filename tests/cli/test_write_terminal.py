@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from hand_kept import BANK, DAY, MONTH, PETTY, Desk, leg
+from test_write_approvals import SAYING, Keys
 from test_write_reversals import RECEIVED, SPENT
-from test_write_sign_offs import SAYING, Keys
 
 from terminal import DOWN, Terminal
 
@@ -75,7 +75,7 @@ def test_the_bank_takes_its_charge(desk: Desk) -> None:
     assert leg(BANK, "-5.00") in desk.added(before)
 
 
-def test_money_is_spent_under_a_sign_off(desk: Desk) -> None:
+def test_money_is_spent_under_a_approval(desk: Desk) -> None:
     before = desk.files()
     at = sit_down(desk, "spend")
     at.answer("日期")

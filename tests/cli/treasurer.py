@@ -194,7 +194,7 @@ class Treasurer:
         return (f"--{prefix}key", paths[0], f"--{prefix}passphrase-file", paths[1])
 
     def approve(self, amount: Yuan, purpose: str, *more: str) -> str:
-        """Have the director sign a sum off; return the sign-off's id."""
+        """Have the director sign a sum off; return the approval's id."""
         said = self.do(
             "approve", "--amount", str(amount), "--for", purpose, "--reason", "工作需要",
             "--applicant", "李四安", *more, *self.key_of(self.director),

@@ -111,7 +111,7 @@ def found(books: Books, as_of: dt.date, same: dict[str, str]) -> Counter[tuple[A
 
 
 def figures(books: Books, same: dict[str, str]) -> dict[str, dict[Any, int]]:
-    """Figures by year, fund, slip and sign-off, added up here from the entries alone.
+    """Figures by year, fund, slip and approval, added up here from the entries alone.
 
     Original, red letter and re-entry count in the year of the original.
     """

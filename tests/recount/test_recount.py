@@ -220,7 +220,7 @@ LARGE = """
 def divided(
     number: str, legs: dict[str, int], own: dict[str, str], reverses: str | None = None
 ) -> str:
-    """Write a voucher (yuan, the rest at the bank) whose lines name sign-offs of their own."""
+    """Write a voucher (yuan, the rest at the bank) whose lines name approvals of their own."""
     text = f'{number[:7]}-{10 + int(number[-1])} * "某单位" "事由"\n  voucher: "{number}"\n'
     text += f'  reverses: "{reverses}"\n' if reverses else '  approval: "SP-1"\n'
     rest = -sum(legs.values())
@@ -238,14 +238,14 @@ KNOTS = {
     + voucher("2025-01-0002", (OFFICE, "200.00"), (BANK, "-200.00"), approval="SP-1")
     + voucher("2025-02-0001", (PETTY, "50.00"), (OFFICE, "-50.00"), reverses="2025-01-0002")
     + voucher("2025-03-0001", (PETTY, "-50.00"), (OFFICE, "50.00"), reverses="2025-02-0001"),
-    "sign-offs line by line": SIGNED
+    "approvals line by line": SIGNED
     + LARGE
     + divided("2025-01-0002", {OFFICE: 200, PROJECT: 400, CHARGE: 5}, {PROJECT: "SP-2"})
     + divided("2025-02-0001", {OFFICE: -50, PETTY: 50}, {}, "2025-01-0002")
     + divided("2025-02-0002", {OFFICE: -30, PETTY: 30}, {OFFICE: "SP-2"}, "2025-01-0002")
     + divided("2025-02-0003", {DINNER: -20, PETTY: 20}, {}, "2025-01-0002")
     + divided("2025-03-0001", {DINNER: 20, PETTY: -20}, {}, "2025-02-0003"),
-    "sign-offs line by line, taken back and booked anew": SIGNED
+    "approvals line by line, taken back and booked anew": SIGNED
     + LARGE
     + divided("2025-01-0002", {OFFICE: 200, PROJECT: 400, OWED: -100}, {PROJECT: "SP-2"})
     + divided("2025-02-0001", {OFFICE: -200, PROJECT: -400, OWED: 100}, {}, "2025-01-0002")

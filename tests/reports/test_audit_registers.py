@@ -101,7 +101,7 @@ def test_a_mistyped_book_of_ten_million_slips_stays_short(tmp_path: Path) -> Non
     assert [s.tie.title for s in audit.settle() if not s.holds] == []
 
 
-def test_sign_offs_with_what_was_spent_under_them(audit: Audit) -> None:
+def test_approvals_with_what_was_spent_under_them(audit: Audit) -> None:
     rows = sheet_rows(audit, "approvals")
     assert cells(rows, "line", "id", "amount", "used", "left") == [
         ("签批", "SP-1", Decimal("500.00"), Decimal("250.00"), Decimal("250.00")),
@@ -116,7 +116,7 @@ def test_sign_offs_with_what_was_spent_under_them(audit: Audit) -> None:
     assert {row["signature"] for row in rows[:2]} == {"未加密验证"}
 
 
-def test_a_sign_off_of_last_year_carries_what_was_used(tmp_path: Path) -> None:
+def test_a_approval_of_last_year_carries_what_was_used(tmp_path: Path) -> None:
     text = '2024-11-01 custom "approval" "SP-1" 100.00 CNY "办公"\n'
     text += '2024-11-01 custom "approval" "SP-2" 5.00 CNY "用完了"\n'
     text += voucher("2024-12-0001", (OFFICE, "60.00"), (BANK, "-60.00"), approval="SP-1")

@@ -204,7 +204,7 @@ def test_recipients_are_known_from_other_quarters(tmp_path: Path) -> None:
 
 
 def test_what_cites_a_masked_voucher_names_nobody(tmp_path: Path) -> None:
-    """The review group's remarks, a question about two vouchers, the resolution behind the sign-off."""
+    """The review group's remarks, a question about two vouchers, the resolution behind the approval."""
     text = voucher("2026-01-0001", (BANK, "9000.00"), ("Equity:3001期初余额", "-9000.00"))
     text += voucher(
         "2026-02-0001",

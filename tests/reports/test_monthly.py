@@ -225,7 +225,7 @@ def test_receipts_of_no_book_are_told(tmp_path: Path) -> None:
     assert rows(report, "receipts")[-1]["numbers"] == "Z9"
 
 
-def test_sign_offs(report: Report) -> None:
+def test_approvals(report: Report) -> None:
     found = [
         (r["approval"], r["used"], r["used_so_far"], r["left"]) for r in rows(report, "sign_offs")
     ]

@@ -1,7 +1,7 @@
 """A name of its own in every field that can hold a recipient's, and none of them on any paper.
 
 What must be hidden by the rule: all that is written about a voucher on a masked account (relief, and
-accounts that say ``masked: TRUE``), its sign-off, questions about either, and the names of recipients
+accounts that say ``masked: TRUE``), its approval, questions about either, and the names of recipients
 wherever they stand. What is public by decision, and has no name planted here: office-holders, donors,
 suppliers, who made a grant, funds and accounts, resolutions of the residents' meeting, the review group's
 remarks, and what is written about any other voucher, in so far as none of these is a recipient's name.
@@ -110,11 +110,11 @@ def _text(n: Names) -> str:
         for number, about in enumerate(("2026-02-0001", "SP-2026-0001", "2026-02-0004"), 1)
     )
     others = f"""
-2026-01-20 custom "approval" "SP-2026-0001" 60.00 CNY "{n("sign-off's purpose")}大病"
+2026-01-20 custom "approval" "SP-2026-0001" 60.00 CNY "{n("approval's purpose")}大病"
   director: "沈主任"
-  applicant: "{n("sign-off's applicant")}"
-  payee: "{n("sign-off's payee")}"
-  reason: "{n("sign-off's reason")}住院"
+  applicant: "{n("approval's applicant")}"
+  payee: "{n("approval's payee")}"
+  reason: "{n("approval's reason")}住院"
 2026-01-02 custom "receipt-void" "A0000103" "{n("receipt's reason")}名字写错"
 2026-01-02 custom "asset" "GD-1" "给{n("asset")}的轮椅" 1.00 CNY
   keeper: "{n("asset's keeper")}"
@@ -130,7 +130,7 @@ def _text(n: Names) -> str:
         "2026-02-0005", (OFFICE, "10.00"), (BANK, "-10.00"), day=9, payee=f"{n('payee')}文具店",
         said=f"替{n('payee of an allowance')}填表", handler="李四安",
     ) + voucher(
-        "2026-02-0006", (BANK, "5.00"), (GIFT, "-5.00"), day=10, payee=n("sign-off's payee"),
+        "2026-02-0006", (BANK, "5.00"), (GIFT, "-5.00"), day=10, payee=n("approval's payee"),
         said="捐款", fund=f"{n('payee')}专项",
     )  # fmt: skip
     known += f"""

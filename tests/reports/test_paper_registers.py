@@ -196,10 +196,10 @@ def test_receipts_by_book_with_gifts_in_kind(tmp_path: Path) -> None:
     assert last_row(january, "receipt_books")["amount"] == "6.00"
 
 
-# --- sign-offs, funds, things -------------------------------------------------------------------
+# --- approvals, funds, things -------------------------------------------------------------------
 
 
-def test_sign_offs_with_what_is_left(tmp_path: Path) -> None:
+def test_approvals_with_what_is_left(tmp_path: Path) -> None:
     books = load(
         tmp_path,
         '2026-01-02 custom "approval" "SP-2026-0001" 50.00 CNY "办公用品"\n  director: "赵一清"\n'

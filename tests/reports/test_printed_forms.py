@@ -1,4 +1,4 @@
-"""Sign-off, cash count, bank reconciliation and receipt register on paper."""
+"""Approval, cash count, bank reconciliation and receipt register on paper."""
 
 from __future__ import annotations
 
@@ -65,17 +65,17 @@ def uses(form: dict[str, Any]) -> list[tuple[Any, ...]]:
     return lines({**form, "tables": form["tables"][1:]})
 
 
-# --- sign-off ------------------------------------------------------------------------------------
+# --- approval ------------------------------------------------------------------------------------
 
 
-def sign_off(books: Books, number: str, as_of: dt.date = AS_OF) -> Report:
+def approval(books: Books, number: str, as_of: dt.date = AS_OF) -> Report:
     approval = books.approval(number)
     assert approval is not None
     return approval_report(books, approval, as_of)
 
 
-def test_a_sign_off_over_the_limit(example: Books) -> None:
-    form = only(sign_off(example, "SP-2025-0001"))
+def test_a_approval_over_the_limit(example: Books) -> None:
+    form = only(approval(example, "SP-2025-0001"))
     said = fields(form)
     assert (said["amount"], said["capitals"]) == ("7800.00", "柒仟捌佰元整")
     assert (said["applicant"], said["way"]) == ("钱二宁", "转账")
@@ -94,18 +94,18 @@ def test_a_sign_off_over_the_limit(example: Books) -> None:
     assert form["alarms"] == []
 
 
-def test_a_sign_off_before_it_is_spent_has_blanks(example: Books) -> None:
-    form = only(sign_off(example, "SP-2025-0001", dt.date(2025, 1, 4)))
+def test_a_approval_before_it_is_spent_has_blanks(example: Books) -> None:
+    form = only(approval(example, "SP-2025-0001", dt.date(2025, 1, 4)))
     said = fields(form)
     assert (said["attachments"], said["way"]) == (None, "□ 现金　　□ 转账")
     assert uses(form) == []
     assert (signers(form)["经手人"], signers(form)["领款人"]) == (None, None)
     assert signers(form)["会计审核"] == "李四安"
-    page = render(sign_off(example, "SP-2025-0001", dt.date(2025, 1, 4)), "html").decode()
+    page = render(approval(example, "SP-2025-0001", dt.date(2025, 1, 4)), "html").decode()
     assert "还没有使用。" in page
 
 
-def test_every_sign_off_of_the_year_ties_with_the_spendings(example: Books) -> None:
+def test_every_approval_of_the_year_ties_with_the_spendings(example: Books) -> None:
     spent: dict[str, int] = {}
     for signed in example.signed_spendings:
         spent[signed.approval.id] = spent.get(signed.approval.id, 0) + signed.amount
@@ -113,12 +113,12 @@ def test_every_sign_off_of_the_year_ties_with_the_spendings(example: Books) -> N
         name = refund.original.text("approval")
         spent[name] = spent.get(name, 0) - refund.amount
     for number, fen in spent.items():
-        form = only(sign_off(example, number))
+        form = only(approval(example, number))
         assert Decimal(uses(form)[-2][4]) * 100 == fen
         assert Decimal(uses(form)[-1][4]) == Decimal(fields(form)["amount"]) - Decimal(fen) / 100
 
 
-SIGN_OFFS = (
+APPROVALS = (
     voucher("2026-01-0001", (PETTY, "500.00"), (BANK, "9500.00"), (OPENING, "-10000.00"), day=1)
     + voucher("2026-01-0002", (OFFICE, "300.00"), (PETTY, "-300.00"), approval="SP-1", handler="甲")
     + voucher("2026-01-0003", (OFFICE, "200.00"), (BANK, "-200.00"), approval="SP-1", handler="乙")
@@ -138,7 +138,7 @@ SIGN_OFFS = (
 
 
 def test_overspent_and_waiting_for_the_street(tmp_path: Path) -> None:
-    report = sign_off(load(tmp_path, SIGN_OFFS), "SP-1")
+    report = approval(load(tmp_path, APPROVALS), "SP-1")
     form = only(report)
     assert [line[4] for line in uses(form)] == ["300.00", "200.00", "-50.00", "450.00", "-50.00"]
     assert fields(form)["way"] == "现金、转账"
@@ -163,27 +163,27 @@ def test_what_was_paid_for_who_took_it_in_and_where_the_money_went(tmp_path: Pat
         day=9,
         approval="SP-2",
     )
-    books = load(tmp_path, SIGN_OFFS + bought)
-    form = only(sign_off(books, "SP-2"))
+    books = load(tmp_path, APPROVALS + bought)
+    form = only(approval(books, "SP-2"))
     assert items(form) == [("固定资产", "80.00"), ("办公费", "21.00"), ("合计", "101.00")]
     assert signers(form)["验收人"] == "陈九思"
     assert fields(form)["payee_account"] is None
-    first = only(sign_off(books, "SP-1"))
+    first = only(approval(books, "SP-1"))
     assert items(first) == [("办公费", "450.00"), ("合计", "450.00")]
     assert signers(first)["验收人"] is None
-    unspent = only(sign_off(books, "SP-2", dt.date(2026, 1, 2)))
+    unspent = only(approval(books, "SP-2", dt.date(2026, 1, 2)))
     assert items(unspent) == [("　", None)] * 3
 
 
 def test_below_the_limit_the_street_has_no_box(tmp_path: Path) -> None:
-    form = only(sign_off(load(tmp_path, SIGN_OFFS), "SP-2"))
+    form = only(approval(load(tmp_path, APPROVALS), "SP-2"))
     assert "街道办事处审批" not in signers(form)
     assert (form["notes"], boxes(form)["主任签批"]) == ([], "")
 
 
 def test_a_signature_that_nothing_can_verify_is_not_called_verified(tmp_path: Path) -> None:
-    signed = SIGN_OFFS.replace('  director: "赵一清"\n', '  director: "赵一清"\n  signature: "x"\n')
-    form = only(sign_off(load(tmp_path, signed), "SP-1"))
+    signed = APPROVALS.replace('  director: "赵一清"\n', '  director: "赵一清"\n  signature: "x"\n')
+    form = only(approval(load(tmp_path, signed), "SP-1"))
     assert boxes(form)["主任签批"] == "2026年1月2日　有加密签名，没有公钥可验"
 
 
@@ -350,7 +350,7 @@ def test_quarters_add_up_to_the_year(example: Books) -> None:
 
 
 def test_books_without_receipts(tmp_path: Path) -> None:
-    report = receipt_register(load(tmp_path, SIGN_OFFS), JANUARY, AS_OF)
+    report = receipt_register(load(tmp_path, APPROVALS), JANUARY, AS_OF)
     assert "没有领用收据。" in render(report, "html").decode()
     for name in ("text", "json", "xlsx"):
         assert render(report, name)
@@ -362,7 +362,7 @@ def test_books_without_receipts(tmp_path: Path) -> None:
 def test_pages(example: Books, tmp_path: Path) -> None:
     one = reconciled(Figures.of(example, Period.parse("2025-03")))[0]
     papers = (
-        (sign_off(example, "SP-2025-0001"), 1, "柒仟捌佰元整"),
+        (approval(example, "SP-2025-0001"), 1, "柒仟捌佰元整"),
         (counted(example, dt.date(2025, 3, 31)), 1, "396.10"),
         (reconciliation_report(example, one, AS_OF), 1, "112,889.27"),
         (receipt_register(example, Period.parse("2025Q3"), AS_OF), 3, "55,745.00"),
@@ -375,13 +375,13 @@ def test_pages(example: Books, tmp_path: Path) -> None:
             assert f"第{place}页共{number}页" in page.replace(" ", "")
 
 
-def test_a_sign_off_of_many_vouchers_keeps_its_boxes_with_the_sum(tmp_path: Path) -> None:
+def test_a_approval_of_many_vouchers_keeps_its_boxes_with_the_sum(tmp_path: Path) -> None:
     text = voucher("2026-01-0001", (BANK, "9000.00"), (OPENING, "-9000.00"), day=1)
     for n in range(2, 61):
         cells = ((OFFICE, "1.00"), (BANK, "-1.00"))
         text += voucher(f"2026-01-{n:04d}", *cells, approval="SP-1", handler=f"经手{n}")
     text += '2026-01-02 custom "approval" "SP-1" 400.00 CNY "用品"\n'
-    report = sign_off(load(tmp_path, text), "SP-1")
+    report = approval(load(tmp_path, text), "SP-1")
     assert signers(only(report))["经手人"] == "经手2、经手3、经手4、经手5等 59 人"
     last = pages_of(report, tmp_path)[-1]
     assert "已用合计" in last

@@ -22,7 +22,7 @@ MONTH = Period.parse("2025-03")
 BOSS = "赵一"
 
 
-def sign_off(number: int, day: str = "2025-03-05", more: str = "") -> str:
+def approval(number: int, day: str = "2025-03-05", more: str = "") -> str:
     return f'{day} custom "approval" "SP-{number}" {number}00.00 CNY "办公"\n  director: "{BOSS}"\n{more}'
 
 
@@ -31,10 +31,10 @@ def by_boss(text: str) -> str:
 
 
 KEY = register("2025-03-01", BOSS)
-GOOD = by_boss(sign_off(1)) + by_boss(sign_off(2))
-FORGED = by_boss(sign_off(3)).replace("300.00", "900.00")
-OLDER = sign_off(4, "2025-02-27")
-LATER = by_boss(sign_off(5, "2025-04-01"))
+GOOD = by_boss(approval(1)) + by_boss(approval(2))
+FORGED = by_boss(approval(3)).replace("300.00", "900.00")
+OLDER = approval(4, "2025-02-27")
+LATER = by_boss(approval(5, "2025-04-01"))
 STREET = '  street-director: "陈九思"\n  street-date: 2025-03-06\n'
 
 
@@ -53,11 +53,11 @@ BY_BOOKS = "（按账本登记的公钥）"
             f"有 1 份签批没有通过电子签名验证：SP-3；2 份签批已验证{BY_BOOKS}",
         ),
         (
-            KEY + FORGED + sign_off(6),
+            KEY + FORGED + approval(6),
             f"有 2 份签批没有通过电子签名验证：SP-3、SP-6{BY_BOOKS}",
         ),
         (
-            KEY + GOOD + by_boss(sign_off(7)) + STREET,
+            KEY + GOOD + by_boss(approval(7)) + STREET,
             f"2 份签批已验证；1 份签批未加密验证，签字人当时没有公钥{BY_BOOKS}",
         ),
         (
@@ -90,7 +90,7 @@ def test_keys_from_outside_are_named(tmp_path: Path) -> None:
 
 
 def test_the_audit_workbook_says_it_one_by_one(tmp_path: Path) -> None:
-    street = signed(by_boss(sign_off(7)) + STREET, TITLE, STREET_DIRECTOR, key_of("陈九思"))
+    street = signed(by_boss(approval(7)) + STREET, TITLE, STREET_DIRECTOR, key_of("陈九思"))
     keys = KEY + register("2025-03-01", "陈九思")
     audit = audit_books(load(tmp_path, keys + GOOD + FORGED + OLDER + street))
     found = {row["id"]: row["signature"] for row in sheet_rows(audit, "approvals") if row["id"]}

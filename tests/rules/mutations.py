@@ -163,20 +163,20 @@ class Ledger:
     def sign(
         self, identity: str, amount: object, day: dt.date = SECOND_OF_JANUARY, **meta: object
     ) -> Ledger:
-        """Add a sign-off, lawful unless ``meta`` says otherwise."""
+        """Add an approval, lawful unless ``meta`` says otherwise."""
         meta = {"reason": "日常开支", "applicant": "郑七星", "director": "赵一清", **meta}
         lines = [f'{day} custom "approval" "{identity}" {amount} CNY "一月份的支出"']
         lines += [f"  {key.replace('_', '-')}: {_meta(v)}" for key, v in meta.items() if v]
         return self.add("\n".join(lines), "approvals.beancount")
 
     def street(self, identity: str, amount: object, day: dt.date = SECOND_OF_JANUARY) -> Ledger:
-        """Add a sign-off that the street director signed too."""
+        """Add an approval that the street director signed too."""
         return self.sign(identity, amount, day, street_director="沈万里", street_date=day)
 
     def pay(
         self, day: dt.date, amount: object, approval: str = "SP-2026-0001", **meta: object
     ) -> Ledger:
-        """Add a payment under a sign-off; ``account`` and ``money`` are where from and where to."""
+        """Add a payment under an approval; ``account`` and ``money`` are where from and where to."""
         account, money = meta.pop("account", OFFICE), meta.pop("money", BANK)
         papers: dict[str, object] = {
             "approval": approval,

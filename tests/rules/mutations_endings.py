@@ -1,4 +1,4 @@
-"""SPD015, SPD016: sign-offs that have ended, or whose signer has left."""
+"""SPD015, SPD016: approvals that have ended, or whose signer has left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDE = "ＳＰ－2026－0001"
 def end(
     ledger: Ledger, day: dt.date, identity: str = ONE, why: str = "不买了", who: str = BOSS
 ) -> Ledger:
-    """End a sign-off."""
+    """End an approval."""
     text = f'{day} custom "approval-end" "{identity}" "{why}"\n  director: "{who}"'
     return ledger.add(text, "approvals.beancount")
 

@@ -43,7 +43,7 @@ NONE = "none: 救助花名册"
 
 
 def of_another_fund(number: str) -> list[tuple[str, str]]:
-    """What there is to find of a voucher besides, when its fund is changed: its sign-off names one."""
+    """What there is to find of a voucher besides, when its fund is changed: its approval names one."""
     signed = [s.approval for s in BASE.signed_spendings if s.voucher.id == number]
     return [("SPD021", number) for approval in signed if approval.fund]
 
@@ -274,7 +274,7 @@ def mistyped_fund_on_a_gift(draw: Draw) -> Case:
 
 
 @breaks("FND005")
-def mistyped_fund_on_a_sign_off(draw: Draw) -> Case:
+def mistyped_fund_on_a_approval(draw: Draw) -> Case:
     one = draw.one([a for a in BASE.of(Approval) if a.fund])
     ledger = BOOKS.set(custom("approval", one.id), "fund", one.fund[:-1])
     return case(ledger, ("FND005", one.id))
@@ -318,7 +318,7 @@ RELIEVED = {"account": RELIEF, "invoice": NONE}
 
 
 @breaks("SPD021")
-def fund_of_the_sign_off_forgotten(draw: Draw) -> Case:
+def fund_of_the_approval_forgotten(draw: Draw) -> Case:
     amount = draw.yuan(1, 250_000)
     ledger = BOOKS.sign(ONE, amount, fund=draw.one([RELIEF_FUND, *OTHERS]))
     return case(ledger.pay(draw.january(), amount, **RELIEVED), ("SPD021", FIRST))
@@ -346,7 +346,7 @@ def signed_and_spent_of_one_fund(draw: Draw) -> Case:
 
 
 @lawful("SPD021")
-def sign_off_names_no_fund(draw: Draw) -> Case:
+def approval_names_no_fund(draw: Draw) -> Case:
     amount = draw.yuan(1, 200_000)
     ledger = BOOKS.sign(ONE, amount)
     return case(ledger.pay(draw.january(), amount, fund=RELIEF_FUND, **RELIEVED))

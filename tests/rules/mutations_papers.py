@@ -98,7 +98,7 @@ def unknown_or_repeated_id(draw: Draw) -> Case:
 
 
 @breaks("FMT001")
-def repeated_sign_off(draw: Draw) -> Case:
+def repeated_approval(draw: Draw) -> Case:
     one = draw.one([a for a in BASE.of(Approval) if a.amount < 500_000])
     ledger = BOOKS.sign(one.id, draw.yuan(), draw.january(1))
     return case(ledger, ("FMT001", one.id))
@@ -183,7 +183,7 @@ def voucher_in_other_letters(draw: Draw) -> Case:
 
 
 @breaks("FMT002")
-def sign_off_in_other_letters(draw: Draw) -> Case:
+def approval_in_other_letters(draw: Draw) -> Case:
     one = draw.one(SIGNED)
     other = look_alike(draw, one.text("approval"))
     return case(BOOKS.set(voucher(one.id), "approval", other), ("FMT002", one.id))
@@ -199,7 +199,7 @@ def two_part_payments_under_one_in_other_letters(draw: Draw) -> Case:
 
 
 @breaks("FMT002")
-def sign_off_itself_in_other_letters(draw: Draw) -> Case:
+def approval_itself_in_other_letters(draw: Draw) -> Case:
     one = draw.one([a.id for a in BASE.of(Approval) if a.id != "SP-2025-0067"])
     other = look_alike(draw, one)
     return case(BOOKS.swap(custom("approval", one), one, other), ("FMT002", other))

@@ -14,7 +14,7 @@ ONE, TWO = "SP-2026-0001", "SP-2026-0002"
 FIRST = dt.date(2026, 1, 1)
 
 
-def sign_off(identity: str) -> str:
+def approval(identity: str) -> str:
     return custom("approval", identity)
 
 
@@ -32,14 +32,14 @@ def seal(
     number: int = 1,
     title: str = TITLE,
 ) -> Ledger:
-    """Sign a sign-off as it stands."""
+    """Sign an approval as it stands."""
     key = key_of(name, number)
-    made = signature(ledger.text_of(sign_off(identity)), title, signing, key)
-    return ledger.set(sign_off(identity), signing.key, made)
+    made = signature(ledger.text_of(approval(identity)), title, signing, key)
+    return ledger.set(approval(identity), signing.key, made)
 
 
 def small(draw: Draw, ledger: Ledger, identity: str = ONE, name: str = BOSS) -> Ledger:
-    """A signed sign-off of a small amount."""
+    """A signed approval of a small amount."""
     ledger = ledger.sign(
         identity, draw.yuan(), draw.january(3), payee="示例杂货店", director=name, fund="邻里互助金"
     )
@@ -47,11 +47,11 @@ def small(draw: Draw, ledger: Ledger, identity: str = ONE, name: str = BOSS) -> 
 
 
 def large(draw: Draw, ledger: Ledger) -> Ledger:
-    """A sign-off that the director signed first and the street director after that."""
+    """An approval that the director signed first and the street director after that."""
     day = draw.january(3)
     ledger = seal(ledger.sign(ONE, draw.yuan(500_000, 1_900_000), day), ONE)
-    ledger = ledger.set(sign_off(ONE), "street-director", STREET)
-    ledger = ledger.set(sign_off(ONE), "street-date", day + DAY * draw.number(0, 9))
+    ledger = ledger.set(approval(ONE), "street-director", STREET)
+    ledger = ledger.set(approval(ONE), "street-date", day + DAY * draw.number(0, 9))
     return seal(ledger, ONE, STREET_DIRECTOR, STREET)
 
 
@@ -64,13 +64,13 @@ def not_signed(draw: Draw) -> Case:
 @breaks("SPD011")
 def signature_left_out(draw: Draw) -> Case:
     ledger = small(draw, with_keys(BOSS))
-    return case(ledger.unset(sign_off(ONE), "signature"), ("SPD011", ONE))
+    return case(ledger.unset(approval(ONE), "signature"), ("SPD011", ONE))
 
 
 @breaks("SPD011")
 def another_amount(draw: Draw) -> Case:
     ledger = with_keys(BOSS).sign(ONE, "100.00", draw.january())
-    ledger = seal(ledger, ONE).swap(sign_off(ONE), "100.00", str(draw.yuan(10_001, 99_999)))
+    ledger = seal(ledger, ONE).swap(approval(ONE), "100.00", str(draw.yuan(10_001, 99_999)))
     return case(ledger, ("SPD011", ONE))
 
 
@@ -87,20 +87,20 @@ CHANGES = [
 @breaks("SPD011")
 def another_word_in_it(draw: Draw) -> Case:
     key, value = draw.one(CHANGES)
-    ledger = small(draw, with_keys(BOSS)).set(sign_off(ONE), key, value)
+    ledger = small(draw, with_keys(BOSS)).set(approval(ONE), key, value)
     return case(ledger, ("SPD011", ONE))
 
 
 @breaks("SPD011")
 def a_word_taken_out(draw: Draw) -> Case:
     key = draw.one(["payee", "reason", "applicant", "fund"])
-    return case(small(draw, with_keys(BOSS)).unset(sign_off(ONE), key), ("SPD011", ONE))
+    return case(small(draw, with_keys(BOSS)).unset(approval(ONE), key), ("SPD011", ONE))
 
 
 @breaks("SPD011")
 def another_purpose(draw: Draw) -> Case:
     wrong = draw.one(["一月份的支 出", "二月份的支出", "", "一月份的支出。"])
-    ledger = small(draw, with_keys(BOSS)).swap(sign_off(ONE), '"一月份的支出"', f'"{wrong}"')
+    ledger = small(draw, with_keys(BOSS)).swap(approval(ONE), '"一月份的支出"', f'"{wrong}"')
     blank = [] if wrong else [("SPD010", ONE)]
     return case(ledger, ("SPD011", ONE), *blank)
 
@@ -109,13 +109,13 @@ def another_purpose(draw: Draw) -> Case:
 def another_day(draw: Draw) -> Case:
     ledger = seal(with_keys(BOSS).sign(ONE, draw.yuan(), new_year(20)), ONE)
     day = draw.one([new_year(draw.number(1, 19)), dt.date(2025, 12, draw.number(1, 31))])
-    return case(ledger.redate(sign_off(ONE), day), ("SPD011", ONE))
+    return case(ledger.redate(approval(ONE), day), ("SPD011", ONE))
 
 
 @breaks("SPD011")
 def copied_from_another(draw: Draw) -> Case:
     ledger = small(draw, with_keys(BOSS))
-    text = ledger.text_of(sign_off(ONE)).replace(ONE, TWO)
+    text = ledger.text_of(approval(ONE)).replace(ONE, TWO)
     return case(ledger.add(text, "approvals.beancount"), ("SPD011", TWO))
 
 
@@ -136,10 +136,10 @@ def signed_for_another_committee(draw: Draw) -> Case:
 @breaks("SPD011")
 def signature_mangled(draw: Draw) -> Case:
     ledger = small(draw, with_keys(BOSS))
-    text = ledger.text_of(sign_off(ONE)).split('signature: "')[1].rstrip('"\n')
+    text = ledger.text_of(approval(ONE)).split('signature: "')[1].rstrip('"\n')
     at = draw.number(0, len(text) - 1)
     wrong = draw.one([text[:at], text[:at] + text[at + 1 :], text[:at] + "!" + text[at:], "已签"])
-    return case(ledger.set(sign_off(ONE), "signature", wrong or "-"), ("SPD011", ONE))
+    return case(ledger.set(approval(ONE), "signature", wrong or "-"), ("SPD011", ONE))
 
 
 @breaks("SPD011")
@@ -161,28 +161,28 @@ def revoked_key(draw: Draw) -> Case:
 @breaks("SPD011")
 def street_director_s_signature_missing(draw: Draw) -> Case:
     ledger = large(draw, with_keys(BOSS, STREET))
-    return case(ledger.unset(sign_off(ONE), "street-signature"), ("SPD011", ONE))
+    return case(ledger.unset(approval(ONE), "street-signature"), ("SPD011", ONE))
 
 
 @breaks("SPD011")
 def director_s_signature_under_the_street_s(draw: Draw) -> Case:
     text = f'2026-01-01 custom "key" "{STREET}" "{public_line(BOSS)}"'
     ledger = large(draw, with_keys(BOSS).add(text, "charter.beancount"))
-    made = signature(ledger.text_of(sign_off(ONE)), TITLE, DIRECTOR, key_of(BOSS))
+    made = signature(ledger.text_of(approval(ONE)), TITLE, DIRECTOR, key_of(BOSS))
     wanted = ("SPD011", ONE), ("FMT001", STREET)
-    return case(ledger.set(sign_off(ONE), "street-signature", made), *wanted)
+    return case(ledger.set(approval(ONE), "street-signature", made), *wanted)
 
 
 @breaks("SPD011")
 def street_director_s_day_changed(draw: Draw) -> Case:
     ledger = large(draw, with_keys(BOSS, STREET))
     day = draw.day(FIRST, dt.date(2026, 1, 2))
-    return case(ledger.set(sign_off(ONE), "street-date", day), ("SPD011", ONE))
+    return case(ledger.set(approval(ONE), "street-date", day), ("SPD011", ONE))
 
 
 @breaks("SPD011")
 def both_signed_something_else(draw: Draw) -> Case:
-    ledger = large(draw, with_keys(BOSS, STREET)).set(sign_off(ONE), "reason", "别的开支")
+    ledger = large(draw, with_keys(BOSS, STREET)).set(approval(ONE), "reason", "别的开支")
     return case(ledger, ("SPD011", ONE), ("SPD011", ONE))
 
 
@@ -218,13 +218,13 @@ def old_key_until_the_day_before(draw: Draw) -> Case:
 @lawful("SPD011")
 def laid_out_otherwise(draw: Draw) -> Case:
     ledger = small(draw, with_keys(BOSS))
-    head, *meta = ledger.text_of(sign_off(ONE)).rstrip("\n").split("\n")
+    head, *meta = ledger.text_of(approval(ONE)).rstrip("\n").split("\n")
     turned = draw.one([meta, meta[::-1], meta[2:] + meta[:2]])
     note = draw.one(["", "  ; 主任已签", "\t"])
     text = "\n".join([head + note, *(f"    {line.strip()}{note}" for line in turned)]) + "\n"
     if draw.number(0, 1):
-        return case(ledger.cut(sign_off(ONE)).add(text))
-    return case(ledger.rewrite(sign_off(ONE), lambda _: text))
+        return case(ledger.cut(approval(ONE)).add(text))
+    return case(ledger.rewrite(approval(ONE), lambda _: text))
 
 
 @lawful("SPD011")

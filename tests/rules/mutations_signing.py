@@ -31,7 +31,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.vocabulary import Approval
 
 SIGNED = BASE.signed_spendings
-SIGN_OFFS = {a.id: a for a in BASE.of(Approval)}
+APPROVALS = {a.id: a for a in BASE.of(Approval)}
 CANCELLED = {"2025-05-0013"}
 REFUNDED = {r.original.id for r in BASE.facts.refunds} - CANCELLED
 UNDER: dict[str, list[Voucher]] = defaultdict(list)
@@ -40,12 +40,12 @@ for _signed in SIGNED:
     UNDER[_signed.approval.id].append(_signed.voucher)
     if _signed.voucher.id not in CANCELLED:
         TOTAL[_signed.approval.id] += _signed.amount
-BIG = [i for i in UNDER if SIGN_OFFS[i].amount >= 500_000]
+BIG = [i for i in UNDER if APPROVALS[i].amount >= 500_000]
 FIRST = "2026-01-0001"
 ONE = "SP-2026-0001"
 
 
-def sign_off(identity: str) -> str:
+def approval(identity: str) -> str:
     return custom("approval", identity)
 
 
@@ -53,13 +53,13 @@ def sign_off(identity: str) -> str:
 
 
 @breaks("SPD001")
-def sign_off_left_out(draw: Draw) -> Case:
+def approval_left_out(draw: Draw) -> Case:
     one = draw.one(SIGNED).voucher.id
     return case(BOOKS.unset(voucher(one), "approval"), ("SPD001", one))
 
 
 @breaks("SPD001")
-def sign_off_that_does_not_exist(draw: Draw) -> Case:
+def approval_that_does_not_exist(draw: Draw) -> Case:
     one = draw.one(SIGNED).voucher.id
     wrong = f"SP-202{draw.number(4, 6)}-{draw.number(115, 999):04d}"
     return case(BOOKS.set(voucher(one), "approval", wrong), ("SPD001", one))
@@ -73,7 +73,7 @@ def whatever_it_pays_for(draw: Draw) -> Case:
 
 
 def named_on_lines(ledger: Ledger, number: str, identity: str) -> Ledger:
-    """Write a sign-off below every line of a voucher that is paid for, instead of at its head."""
+    """Write an approval below every line of a voucher that is paid for, instead of at its head."""
 
     def moved(text: str) -> str:
         return re.sub(
@@ -112,7 +112,7 @@ def signed_after_the_first_payment(draw: Draw) -> Case:
     one = draw.one(UNDER)
     day = UNDER[one][0].date + DAY * draw.number(1, 12)
     late = [v.id for v in UNDER[one] if v.date < day]
-    return case(BOOKS.redate(sign_off(one), day), *(("SPD002", v) for v in late))
+    return case(BOOKS.redate(approval(one), day), *(("SPD002", v) for v in late))
 
 
 @breaks("SPD002")
@@ -125,7 +125,7 @@ def signed_after_a_new_payment(draw: Draw) -> Case:
 @lawful("SPD002")
 def signed_on_the_day_of_the_first_payment(draw: Draw) -> Case:
     one = draw.one([i for i in UNDER if i not in BIG])
-    return case(BOOKS.redate(sign_off(one), UNDER[one][0].date))
+    return case(BOOKS.redate(approval(one), UNDER[one][0].date))
 
 
 # --- SPD003 -----------------------------------------------------------------------------------
@@ -134,9 +134,9 @@ PLAIN = [i for i in UNDER if not any(v.id in REFUNDED for v in UNDER[i])]
 
 
 def resign(identity: str, fen: int):
-    """The books with another amount on a sign-off."""
-    was = f"{yuan(SIGN_OFFS[identity].amount)} CNY"
-    return BOOKS.swap(sign_off(identity), was, f"{yuan(fen)} CNY")
+    """The books with another amount on an approval."""
+    was = f"{yuan(APPROVALS[identity].amount)} CNY"
+    return BOOKS.swap(approval(identity), was, f"{yuan(fen)} CNY")
 
 
 @breaks("SPD003")
@@ -227,7 +227,7 @@ def bank_charge_beside_the_payment(draw: Draw) -> Case:
 @breaks("SPD004")
 def street_never_signed(draw: Draw) -> Case:
     one, keys = draw.one(BIG), draw.one([["street-director", "street-date"], ["street-date"]])
-    return case(BOOKS.unset(sign_off(one), *keys), ("SPD004", one))
+    return case(BOOKS.unset(approval(one), *keys), ("SPD004", one))
 
 
 @breaks("SPD004")
@@ -235,7 +235,7 @@ def street_signed_after_the_payment(draw: Draw) -> Case:
     one = draw.one(BIG)
     day = UNDER[one][0].date + DAY * draw.number(1, 60)
     late = [v.id for v in UNDER[one] if v.date < day]
-    ledger = BOOKS.set(sign_off(one), "street-date", day)
+    ledger = BOOKS.set(approval(one), "street-date", day)
     return case(ledger, *[("SPD004", one)] * len(late))
 
 
@@ -247,7 +247,7 @@ def exactly_at_the_street_s_figure(draw: Draw) -> Case:
 
 
 @breaks("SPD004")
-def figure_lowered_to_the_sign_off(draw: Draw) -> Case:
+def figure_lowered_to_the_approval(draw: Draw) -> Case:
     figure = draw.yuan(100, 499_999)
     text = f'2026-01-01 custom "limit" "street-sign-off" {figure} CNY'
     ledger = BOOKS.add(text, "charter.beancount").sign(ONE, figure)
@@ -263,11 +263,11 @@ def a_fen_below_the_street_s_figure(draw: Draw) -> Case:
 @lawful("SPD004")
 def street_signed_on_the_day(draw: Draw) -> Case:
     one = draw.one(BIG)
-    return case(BOOKS.set(sign_off(one), "street-date", UNDER[one][0].date))
+    return case(BOOKS.set(approval(one), "street-date", UNDER[one][0].date))
 
 
 @lawful("SPD004")
-def big_sign_off_not_used_yet(draw: Draw) -> Case:
+def big_approval_not_used_yet(draw: Draw) -> Case:
     return case(BOOKS.sign(ONE, draw.yuan(500_000, 1_900_000)))
 
 
@@ -278,27 +278,27 @@ STRANGERS = ["赵一青", "赵二清", "赵", "清一赵", "钱二宁", "李四�
 
 @breaks("SPD005")
 def signed_by_another(draw: Draw) -> Case:
-    one = draw.one(SIGN_OFFS)
-    return case(BOOKS.set(sign_off(one), "director", draw.one(STRANGERS)), ("SPD005", one))
+    one = draw.one(APPROVALS)
+    return case(BOOKS.set(approval(one), "director", draw.one(STRANGERS)), ("SPD005", one))
 
 
 @breaks("SPD005")
 def signed_by_no_one(draw: Draw) -> Case:
-    one = draw.one(SIGN_OFFS)
-    return case(BOOKS.unset(sign_off(one), "director"), ("SPD005", one))
+    one = draw.one(APPROVALS)
+    return case(BOOKS.unset(approval(one), "director"), ("SPD005", one))
 
 
 @breaks("SPD005")
 def another_street_director(draw: Draw) -> Case:
     one, name = draw.one(BIG), draw.one(["沈百里", "沈万", "赵一清", "万里"])
-    return case(BOOKS.set(sign_off(one), "street-director", name), ("SPD005", one))
+    return case(BOOKS.set(approval(one), "street-director", name), ("SPD005", one))
 
 
 @breaks("SPD005")
 def first_day_of_a_new_director(draw: Draw) -> Case:
-    one = draw.one([a for a in SIGN_OFFS.values() if a.date > dt.date(2025, 11, 1)])
+    one = draw.one([a for a in APPROVALS.values() if a.date > dt.date(2025, 11, 1)])
     text = f'{one.date} custom "officer" "director" "{draw.one(["赵二清", "钱二宁", "许再三"])}"'
-    late = [a.id for a in SIGN_OFFS.values() if a.date >= one.date]
+    late = [a.id for a in APPROVALS.values() if a.date >= one.date]
     # What the former director signed and was used long after is told of too.
     month = one.date + DAY * 29
     gone = [s.voucher.id for s in SIGNED if s.approval.date < one.date and s.voucher.date > month]
@@ -325,8 +325,8 @@ def last_day_of_the_old_first_day_of_the_new(draw: Draw) -> Case:
 @lawful("SPD005")
 def name_filled_in_with_blanks(draw: Draw) -> Case:
     one, blank = draw.one(BIG), draw.one([" ", "  ", "　"])
-    ledger = BOOKS.set(sign_off(one), "director", f"赵{blank}一清")
-    return case(ledger.set(sign_off(one), "street-director", f"沈{blank}万里"))
+    ledger = BOOKS.set(approval(one), "director", f"赵{blank}一清")
+    return case(ledger.set(approval(one), "street-director", f"沈{blank}万里"))
 
 
 @lawful("SPD005")
@@ -343,14 +343,14 @@ HIMSELF = ["赵一清", "赵 一 清", "赵一清、郑七星", "郑七星 赵�
 
 @breaks("SPD006")
 def director_asked_for_it(draw: Draw) -> Case:
-    one = draw.one(SIGN_OFFS)
-    return case(BOOKS.set(sign_off(one), "applicant", draw.one(HIMSELF)), ("SPD006", one))
+    one = draw.one(APPROVALS)
+    return case(BOOKS.set(approval(one), "applicant", draw.one(HIMSELF)), ("SPD006", one))
 
 
 @breaks("SPD006")
 def director_is_paid(draw: Draw) -> Case:
-    one = draw.one(SIGN_OFFS)
-    return case(BOOKS.set(sign_off(one), "payee", "赵一清"), ("SPD006", one))
+    one = draw.one(APPROVALS)
+    return case(BOOKS.set(approval(one), "payee", "赵一清"), ("SPD006", one))
 
 
 @breaks("SPD006")

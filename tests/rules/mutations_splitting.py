@@ -78,7 +78,7 @@ def neighbours_of_two_shops(draw: Draw) -> Case:
 
 
 @lawful("SPD023")
-def under_one_sign_off_that_the_street_signed(draw: Draw) -> Case:
+def under_one_approval_that_the_street_signed(draw: Draw) -> Case:
     parts = [yuan(draw.number(260_000, 499_999)) for _ in range(2)]
     first, day = number(draw), draw.january(3, 20)
     ledger = BOOKS.street(ONE, sum(parts))

@@ -132,7 +132,7 @@ def found_again(draw: Draw) -> Case:
 
 
 @breaks("AST007")
-def disposed_of_without_sign_off(draw: Draw) -> Case:
+def disposed_of_without_approval(draw: Draw) -> Case:
     one, day = draw.one([*KEPT, *GOODS]), draw.january(1)
     approval = draw.one(["", '\n  approval: "SP-2025-0999"'])
     text = f'{day} custom "asset-disposal" "{one}" "报废"{approval}'

@@ -300,7 +300,7 @@ def refunds_that_add_up_to_the_whole(draw: Draw) -> Case:
 
 
 @lawful("VCH006")
-def income_given_back_under_a_sign_off(draw: Draw) -> Case:
+def income_given_back_under_a_approval(draw: Draw) -> Case:
     amount = draw.yuan(100)
     back = draw.yuan(1, int(amount * 100))
     ledger = BOOKS.sign(ONE, back).earn(new_year(6), amount, slip(183))

@@ -1,4 +1,4 @@
-"""Everything but vouchers: sign-offs, offices, limits, receipts, things, counts, accounts, reviews."""
+"""Everything but vouchers: approvals, offices, limits, receipts, things, counts, accounts, reviews."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def line(needle: str, file: str, new: str | None = None) -> Change:
     return in_file(file, change)
 
 
-def sign_offs() -> Iterator[Tampering]:
+def approvals() -> Iterator[Tampering]:
     for name, change in (
         ("amount", swap(APPROVAL, "1500.00", "1800.00")),
         ("amount with a third decimal", swap(APPROVAL, "1500.00", "1500.000")),
@@ -320,7 +320,7 @@ def beancounts_own() -> Iterator[Tampering]:
 
 
 def tampered_registers() -> Iterator[Tampering]:
-    yield from sign_offs()
+    yield from approvals()
     yield from charter()
     yield from receipts_and_things()
     yield from counts_and_accounts()

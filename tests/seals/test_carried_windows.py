@@ -106,7 +106,7 @@ CASES = {
     "grant parked beside debts": (MARCH, _parked_beside_debts(), [("FND006", "2026-01-0002")]),
     "fund on a payable overspent": (MARCH, _fund_on_a_payable(301), [("FND002", LATE)]),
     "fund on a payable used up": (MARCH, _fund_on_a_payable(300), []),
-    "third sign-off after the seal": (
+    "third approval after the seal": (
         "2025-10",
         _just_below("2025-10-20", "2025-10-31", "2025-12-30"),
         [("SPD024", "SP-2025-0903")],

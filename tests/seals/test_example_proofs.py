@@ -33,7 +33,7 @@ def test_every_month_from_july_on_is_sealed_and_unchanged() -> None:
     assert "封账的 6 个月都没有动过" in done.output
 
 
-def test_every_sign_off_from_the_first_key_on_is_signed_and_holds(books: Books) -> None:
+def test_every_approval_from_the_first_key_on_is_signed_and_holds(books: Books) -> None:
     since = [item for item in books.of(Approval) if item.date >= KEYS_FROM]
     by_street = [item for item in since if item.street_director]
     assert since and by_street

@@ -56,7 +56,7 @@ def _added(file: str, *lines: str) -> dict[str, str]:
 
 
 def _later(sealed: SealedBooks) -> Iterator[tuple[str, dict[str, str]]]:
-    """What comes after the seal and speaks of sign-offs, vouchers and cards from before it."""
+    """What comes after the seal and speaks of approvals, vouchers and cards from before it."""
     for identity in ("SP-2025-0001", "SP-2025-0099", "SP-2025-0114", "SP-2025-0999"):
         end = f'2026-01-05 custom "approval-end" "{identity}" "x"\n  director: "赵一清"'
         yield f"end {identity}", _added("approvals.beancount", end)
@@ -126,7 +126,7 @@ def test_nothing_is_carried_where_a_correction_reaches_back_over_the_seal(tmp_pa
 
 
 def test_what_had_ended_before_the_seal(tmp_path: Path) -> None:
-    """Ended and used-up sign-offs are not read again; who spends under one all the same is found."""
+    """Ended and used-up approvals are not read again; who spends under one all the same is found."""
     ends = [
         f'2025-02-28 custom "approval-end" "{identity}" "x"\n  director: "赵一清"'
         for identity in ("SP-2025-0001", "SP-2025-0005")
@@ -153,7 +153,7 @@ def test_what_had_ended_before_the_seal(tmp_path: Path) -> None:
         assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
 
 
-def test_sign_offs_that_only_a_kept_voucher_brings_along(tmp_path: Path) -> None:
+def test_approvals_that_only_a_kept_voucher_brings_along(tmp_path: Path) -> None:
     """Several vouchers spent SP-2025-0073 up; only the last of its month is read again."""
     sealed = SealedBooks(tmp_path, "2025-12")
     since = load_incrementally(sealed.main, AS_OF, wanted=ALL)

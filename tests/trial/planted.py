@@ -223,7 +223,7 @@ KINDS: dict[str, Plant] = {
     "shown on another day": edit(
         MAY, "674.50 CNY\n    cleared: 2025-06-03", "674.50 CNY\n    cleared: 2025-05-30"
     ),
-    # --- receipts, invoices, sign-offs
+    # --- receipts, invoices, approvals
     "income without receipt": edit(MAY, '  receipt: "A0000134"\n', ""),
     "a receipt used twice": edit(MAY, '"A0000134"', '"A0000131"'),
     "a receipt of no book": edit(MAY, '"A0000134"', '"B0000001"'),
@@ -237,8 +237,8 @@ KINDS: dict[str, Plant] = {
     ),
     "an invoice used twice": edit(MAY, "25379000000184392635", "25379000000969382751"),
     "no invoice": edit(MAY, '  invoice: "25379000000184392635"\n', ""),
-    "spending without sign-off": edit(MAY, '  approval: "SP-2025-0043"\n', ""),
-    "a sign-off that is not there": edit(MAY, '"SP-2025-0043"', '"SP-2025-9999"'),
+    "spending without approval": edit(MAY, '  approval: "SP-2025-0043"\n', ""),
+    "an approval that is not there": edit(MAY, '"SP-2025-0043"', '"SP-2025-9999"'),
     "more spent than signed for": edit(
         APPROVALS, '"SP-2025-0043" 980.00 CNY', '"SP-2025-0043" 970.00 CNY'
     ),
@@ -247,7 +247,7 @@ KINDS: dict[str, Plant] = {
         '2025-05-07 custom "approval" "SP-2025-0043"',
         '2025-05-17 custom "approval" "SP-2025-0043"',
     ),
-    "a sign-off twice": add(
+    "an approval twice": add(
         APPROVALS, '2025-05-07 custom "approval" "SP-2025-0043" 9.00 CNY "再"\n'
     ),
     # --- funds, assets

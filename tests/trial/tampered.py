@@ -104,11 +104,11 @@ KINDS: dict[str, Plant] = {
     "two scans swapped": swapped(*SCANS),
     "a scan altered": lambda folder: (folder / SCANS[0]).write_bytes(b"another") and None,
     "a scan gone": gone(SCANS[0]),
-    "a sign-off of another amount": edit(
+    "an approval of another amount": edit(
         APPROVALS, '"SP-2025-0061" 350.00 CNY', '"SP-2025-0061" 950.00 CNY'
     ),
-    "a sign-off of another purpose": edit(APPROVALS, "文具、灭蚊和消毒用品", "文具、烟酒"),
-    "the signature of another sign-off": signature_of(
+    "an approval of another purpose": edit(APPROVALS, "文具、灭蚊和消毒用品", "文具、烟酒"),
+    "the signature of another approval": signature_of(
         APPROVALS, "SP-2025-0063", "SP-2025-0064", OWN
     ),
     "another's signature": signature_of(

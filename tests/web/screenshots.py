@@ -34,7 +34,7 @@ PLACES = {
     "和上年比": "extension/YearBeside/?time=2026",
     "现金与限额": "extension/CashLimit/",
     "专项资金": "extension/FundUse/",
-    "签批": "extension/SignOffs/",
+    "签批": "extension/Approvals/",
     "质询": "extension/Questions/",
     "公开预览": "extension/PublicPreview/",
     "审核签字": "extension/ReviewSigning/",

@@ -686,7 +686,7 @@ def test_two_of_three_decide(said: tuple[str, ...], expected: str) -> None:
     assert (found.remarks is None) == (set(said) == {PASSED})
 
 
-# --- sign-offs that wait ------------------------------------------------------------------------
+# --- approvals that wait ------------------------------------------------------------------------
 
 
 def test_what_waits_for_the_street_director(place: Place) -> None:
@@ -706,7 +706,7 @@ def test_what_waits_for_the_street_director(place: Place) -> None:
     assert place.browser(DIRECTOR).get("/juwu/waiting").get_json()["approvals"] == []
 
 
-def test_a_sign_off_without_the_directors_signature_waits(place: Place) -> None:
+def test_a_approval_without_the_directors_signature_waits(place: Place) -> None:
     with (place.main.parent / "charter.beancount").open("a", encoding="utf-8") as file:
         file.write("\n" + register("2026-01-05", DIRECTOR))
     with (place.main.parent / "approvals.beancount").open("a", encoding="utf-8") as file:

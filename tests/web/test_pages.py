@@ -31,7 +31,7 @@ from year_books import YEARS_TEXT
 
 PAGES = (
     *("QuarterReview", "RuleCheck", "ReceiptLedger", "IncomeStatement", "CashJournal"),
-    *("BankJournal", "StatementRows", "CashLimit", "FundUse", "YearBeside", "SignOffs"),
+    *("BankJournal", "StatementRows", "CashLimit", "FundUse", "YearBeside", "Approvals"),
     *("Questions", "PublicPreview", "ReviewSigning"),
 )
 TROUBLE = """
@@ -61,7 +61,7 @@ TROUBLE = """
   Assets:1001库存现金:01备用金  6800.00 CNY
   Assets:1002银行存款:01基本户
 """
-SIGN_OFFS = """
+APPROVALS = """
 2026-01-10 custom "approval" "SP-2026-0001" 20000.00 CNY "修楼道灯"
   reason: "夜里看不见"
   applicant: "孙三平"
@@ -76,13 +76,13 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(scope="module")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Books with a spending that nobody signed, cash above the limit, and sign-offs that wait."""
+    """Books with a spending that nobody signed, cash above the limit, and approvals that wait."""
     place = Place(tmp_path_factory.mktemp("troubled"))
     books = place.main.parent
     for name, text in (
         ("2025/2025-12.beancount", TROUBLE),
         ("charter.beancount", register("2026-01-05", DIRECTOR)),
-        ("approvals.beancount", SIGN_OFFS),
+        ("approvals.beancount", APPROVALS),
         ("reviews.beancount", '2026-01-02 custom "query" "ZX-9" "谁去买的？"\n  about: "x"\n'),
     ):
         with (books / name).open("a", encoding="utf-8") as file:
@@ -143,7 +143,7 @@ def test_a_voucher_tells_what_is_wrong_with_it(troubled: Place) -> None:
     assert "有问题 SPD001" in narrowed
 
 
-def test_a_voucher_tells_each_of_its_sign_offs(troubled: Place) -> None:
+def test_a_voucher_tells_each_of_its_approvals(troubled: Place) -> None:
     words = said(page(troubled, "QuarterReview", voucher="2025-12-0903"))
     for part in (
         *("SP-2025-0001", "这张凭证用了 1.00 元", "SP-2025-0005", "这张凭证用了 2.00 元"),
@@ -171,11 +171,11 @@ def test_findings_stand_under_their_clause(troubled: Place) -> None:
 
 
 def test_what_waits_for_the_director_and_the_command_that_signs_it(troubled: Place) -> None:
-    words = said(page(troubled, "SignOffs", DIRECTOR))
+    words = said(page(troubled, "Approvals", DIRECTOR))
     mine = words[words.index("等您签的") : words.index("等别人签的")]
     assert "juwu approve --amount 20000.00 --for 修楼道灯 --reason 夜里看不见" in mine
     assert "juwu approve --street SP-2026-0001 --date 2026-01-15" in words
-    assert "等您签的" not in said(page(troubled, "SignOffs"))
+    assert "等您签的" not in said(page(troubled, "Approvals"))
 
 
 def test_the_committee_is_told_of_queries(troubled: Place) -> None:

@@ -36,7 +36,7 @@ PAGES = {
     "StatementRows": "银行流水",
     "FundUse": "专项资金",
     "YearBeside": "和上年比",
-    "SignOffs": "签批",
+    "Approvals": "签批",
     "Questions": "质询",
     "PublicPreview": "公开预览",
     "ReviewSigning": "审核签字",

@@ -26,7 +26,7 @@ from juwu_ledger.web.server import Address
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The example books with one sign-off that does not exist, and lines that would run code."""
+    """The example books with one approval that does not exist, and lines that would run code."""
     above = tmp_path_factory.mktemp("books")
     folder = above / "ledger"
     shutil.copytree(LEDGER, folder)

@@ -13,7 +13,7 @@ from juwu_ledger.papers.sections.overview import overview
 from juwu_ledger.papers.sections.paper_head import head_facts, period_paper
 from juwu_ledger.papers.sections.period_ties import period_ties
 from juwu_ledger.records.figures import Figures
-from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
+from juwu_ledger.registers.approvals.approval_use import approval_table
 from juwu_ledger.registers.bank.bank_reconciliations import (
     reconciliation_alarms,
     reconciliation_tables,
@@ -55,7 +55,7 @@ def monthly(
             ),
             Section("funds", "专项资金", tables=(fund_table(figures),)),
             Section("receipts", "收据", tables=(receipt_table(figures),)),
-            Section("sign_offs", "签批", tables=(sign_off_table(figures),)),
+            Section("sign_offs", "签批", tables=(approval_table(figures),)),
             Section(
                 "checks",
                 "现金盘点和银行对账",

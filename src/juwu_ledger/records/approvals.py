@@ -1,10 +1,10 @@
-"""Sign-offs (签批) in use: what was spent under each, what came back, what is left.
+"""Approvals (签批) in use: what was spent under each, what came back, what is left.
 
-The one place where this is worked out. A spending counts under the sign-off that it names (in full
+The one place where this is worked out. A spending counts under the approval that it names (in full
 width or not), or line by line under those that its lines name, bank charges aside. Money that comes
-back gives back to the sign-off of the spending it names, of several to that of the same line, at
+back gives back to the approval of the spending it names, of several to that of the same line, at
 most what is still out of it; money that goes out again after it had come back takes that back. A
-sign-off that the director has ended (``approval-end``) has nothing available any more, whatever was
+approval that the director has ended (``approval-end``) has nothing available any more, whatever was
 left of it.
 """
 
@@ -24,7 +24,7 @@ from juwu_ledger.records.voucher_lines import Line, lines_of
 
 
 class Use(NamedTuple):
-    """Money spent under a sign-off (positive fen), or given back to it (negative)."""
+    """Money spent under an approval (positive fen), or given back to it (negative)."""
 
     approval: str
     """Id as it was registered; as the voucher writes it where there is none; empty where it names none."""
@@ -35,7 +35,7 @@ class Use(NamedTuple):
 
 
 class ApprovalUse(NamedTuple):
-    """A sign-off and its uses, in order of their own date and number."""
+    """An approval and its uses, in order of their own date and number."""
 
     approval: Approval
     uses: tuple[Use, ...]
@@ -67,15 +67,15 @@ class ApprovalUse(NamedTuple):
 
 
 class ApprovalUses(NamedTuple):
-    """Every use of every sign-off of the books."""
+    """Every use of every approval of the books."""
 
     all: tuple[Use, ...]
-    """In order of own date and number, those without a sign-off of these books among them."""
+    """In order of own date and number, those without an approval of these books among them."""
     by_approval: Mapping[str, ApprovalUse]
-    """Sign-offs by id in order of date; of an id that is repeated, the first."""
+    """Approvals by id in order of date; of an id that is repeated, the first."""
 
     def of(self, approval: Approval) -> ApprovalUse:
-        """Return a sign-off with its uses; one that repeats the id of another has none."""
+        """Return an approval with its uses; one that repeats the id of another has none."""
         found = self.by_approval[approval.id]
         if found.approval is approval:
             return found
@@ -83,7 +83,7 @@ class ApprovalUses(NamedTuple):
 
 
 def approval_uses(books: Books) -> ApprovalUses:
-    """Work out the use of all sign-offs; to be had by ``books.record(approval_uses)``."""
+    """Work out the use of all approvals; to be had by ``books.record(approval_uses)``."""
     uses = tuple(
         sorted(
             (move.use for move in _moves(books)), key=lambda use: (use.voucher.date, use.voucher.id)
@@ -111,12 +111,12 @@ def _is_spent_up(books: Books, approval: Approval) -> bool:
     return (
         carried is not None
         and approval.date <= carried.until
-        and plain(approval.id) not in carried.open_sign_offs
+        and plain(approval.id) not in carried.open_approvals
     )
 
 
 def approval_ends(books: Books) -> Mapping[str, ApprovalEnd]:
-    """Return the end of each sign-off that has one, by id in plain form; the first, where there are more."""
+    """Return the end of each approval that has one, by id in plain form; the first, where there are more."""
     return {plain(item.id): item for item in reversed(books.of(ApprovalEnd))}
 
 
@@ -147,7 +147,7 @@ class _Move:
         self.standing = abs(use.fen)
         """Fen, positive; of a spending it is what is still out of it."""
         self.accounts = accounts
-        """What a spending under several sign-offs paid for under this one, by account."""
+        """What a spending under several approvals paid for under this one, by account."""
         self.undoes = undoes
 
     @property
@@ -169,7 +169,7 @@ class _Move:
 
 
 def _moves(books: Books) -> Iterable[_Move]:
-    """Return what each voucher moved under each sign-off; vouchers that moved nothing are left out."""
+    """Return what each voucher moved under each approval; vouchers that moved nothing are left out."""
     moves: dict[int, list[_Move]] = {}
     for spending in books.facts.spendings:
         moves[id(spending.voucher.txn)] = [
@@ -193,7 +193,7 @@ def _spent(books: Books, voucher: Voucher, part: Part) -> _Move:
 
 
 def _is_apart(refund: Refund, spending: _Move, before: Sequence[_Move]) -> bool:
-    """Tell whether money that goes out stands under a sign-off that nothing came back to."""
+    """Tell whether money that goes out stands under an approval that nothing came back to."""
     names = {move.approval for move in before}
     return refund.amount < 0 and bool(spending.approval) and spending.approval not in names
 
@@ -219,7 +219,7 @@ def _undone(
 def _shared(refund: Refund, before: Sequence[_Move], fen: int) -> list[tuple[_Move, int]]:
     """Divide what a voucher undoes among the moves before it, no more than what stands of each.
 
-    It goes to the sign-off that its line (or it) names, else to those that paid for the line's
+    It goes to the approval that its line (or it) names, else to those that paid for the line's
     account; what is left goes to them all in order.
     """
     room = [min(m.standing, m.first.standing) if refund.amount > 0 else m.standing for m in before]

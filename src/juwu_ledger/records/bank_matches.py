@@ -3,12 +3,12 @@
 Gates, all exact: the account, the side, the fen; a voucher's date lies in a window about the row's, and
 where the books say when the bank showed it, on that very day. The date never breaks a tie. Tiers:
 
-``A``  a number says so: ``bank-ref`` is the row's serial or receipt, or our voucher or sign-off number
+``A``  a number says so: ``bank-ref`` is the row's serial or receipt, or our voucher or approval number
        stands in what the payer wrote
 ``B``  one row and one voucher fit each other and nothing else, and the other party is the same
 ``C``  they fit each other only, but the other party is unknown or another: shown, not ticked
 ``D``  several fit: all shown, none chosen
-``E``  a sum within one printed group: receipts or a sign-off named in one row, a merchant's day
+``E``  a sum within one printed group: receipts or an approval named in one row, a merchant's day
 ``F``  nothing fits
 """
 
@@ -180,7 +180,7 @@ class _Matching:
         by_receipt = [m for m in alike if self._receipts_of(m) & receipts]
         if frozenset().union(*map(self._receipts_of, by_receipt)) != receipts:
             by_receipt = []
-        by_approval = [m for m in alike if signed & _sign_offs(m)]
+        by_approval = [m for m in alike if signed & _approvals(m)]
         for group in (by_receipt, by_approval):
             if len(group) > 1 and sum(moved.fen for moved in group) == kept.row.fen:
                 return group
@@ -254,11 +254,11 @@ def _names(kept: KeptRow, moved: Moved) -> bool:
     reference = plain(moved.voucher.text("bank-ref"))
     if reference and reference in (plain(kept.row.serial), plain(kept.row.receipt)):
         return True
-    ours = {plain(moved.voucher.id), *_sign_offs(moved)} - {""}
+    ours = {plain(moved.voucher.id), *_approvals(moved)} - {""}
     return bool(ours & _tokens(kept))
 
 
-def _sign_offs(moved: Moved) -> set[str]:
+def _approvals(moved: Moved) -> set[str]:
     return set(map(plain, texts(moved.voucher, "approval")))
 
 
@@ -277,7 +277,7 @@ def _named_receipts(kept: KeptRow) -> frozenset[str]:
 
 
 def _own_numbers(books: Books) -> frozenset[str]:
-    """Return every number of ours that a payer may have written: vouchers, sign-offs."""
+    """Return every number of ours that a payer may have written: vouchers, approvals."""
     approvals = (plain(item.id) for item in books.of(Approval))
     return frozenset(approvals) | frozenset(map(plain, books.facts.by_id))
 

@@ -46,7 +46,7 @@ def carried_budget(books: Books, year: int, accounts: Iterable[str]) -> int:
 
 
 class Commitment(NamedTuple):
-    """A sign-off that may still be spent under."""
+    """An approval that may still be spent under."""
 
     use: ApprovalUse
     account: str
@@ -73,7 +73,7 @@ def _account_of(books: Books, use: ApprovalUse) -> str:
 
 
 def _under(books: Books, use: Use) -> list[Leg]:
-    """Return the legs of a voucher that a use is of: those that name its sign-off, where some do."""
+    """Return the legs of a voucher that a use is of: those that name its approval, where some do."""
     legs = [leg for leg in legs_of(books, use.voucher) if not leg.account.is_money]
     name = plain(use.approval)
     own = [leg for leg in legs if plain(text_on(use.voucher, leg.posting, "approval")) == name]

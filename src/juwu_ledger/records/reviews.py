@@ -48,7 +48,7 @@ def reviewed(books: Books, stretch: Period | Days, as_of: dt.date) -> list[Revie
 
 
 def is_asked_of(books: Books, asked: dt.date, about: str, period: Period) -> bool:
-    """Tell whether a query belongs to a period: raised in it, or about a voucher or sign-off of it."""
+    """Tell whether a query belongs to a period: raised in it, or about a voucher or approval of it."""
     if asked in period:
         return True
     voucher = books.facts.by_id.get(about)

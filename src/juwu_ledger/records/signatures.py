@@ -1,4 +1,4 @@
-"""What the electronic signatures on sign-offs are worth, one by one and for the sign-off as a whole."""
+"""What the electronic signatures on approvals are worth, one by one and for the approval as a whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Standing(Enum):
-    """What a sign-off as a whole is worth."""
+    """What an approval as a whole is worth."""
 
     VERIFIED = "verified"
     """Everybody who signed had a key, and every signature holds."""
@@ -31,7 +31,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class ApprovalSignatures:
-    """The state of every signature on every sign-off."""
+    """The state of every signature on every approval."""
 
     states: Mapping[Approval, Mapping[Signing, State]]
     """Only of those who signed, and only where anybody at all has a key."""
@@ -41,7 +41,7 @@ class ApprovalSignatures:
         return self.states.get(approval, {}).get(signing, State.NO_KEY)
 
     def standing(self, approval: Approval) -> Standing:
-        """Return what the signatures on a sign-off are worth together."""
+        """Return what the signatures on an approval are worth together."""
         signed = self.states.get(approval, {}).items()
         found = [state for signing, state in signed if signing.word == "approval"]
         if any(state.fails for state in found):
@@ -51,7 +51,7 @@ class ApprovalSignatures:
 
 
 def approval_signatures(books: Books) -> ApprovalSignatures:
-    """Lay out the verdicts by sign-off; to be had by ``books.record(approval_signatures)``."""
+    """Lay out the verdicts by approval; to be had by ``books.record(approval_signatures)``."""
     states: dict[Approval, dict[Signing, State]] = defaultdict(dict)
     for verdict in books.signatures:
         states[verdict.approval][verdict.signing] = verdict.state

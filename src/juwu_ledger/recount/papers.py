@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from . import accounts, cash_flow, checks, funds, money, receipts, reviews, sign_offs, things, ties
+from . import accounts, approvals, cash_flow, checks, funds, money, receipts, reviews, things, ties
 from .books import RESULT, ZERO, Books, span_of
 from .cells import Cell, Paper, Right, Row
 from .reading import Unreadable
@@ -45,9 +45,9 @@ TABLES: dict[str, Callable[[Cell], Right]] = {
     "donor_funds": funds.donor_funds,
     "gifts": funds.donor_gifts,
     "uses": funds.donor_uses,
-    "sign_offs": sign_offs.signed,
-    "approval_register": sign_offs.signed,
-    "resolutions": sign_offs.resolutions,
+    "sign_offs": approvals.signed,
+    "approval_register": approvals.signed,
+    "resolutions": approvals.resolutions,
     "cash_counts": checks.cash_counts,
     "reconciliations": checks.reconciliations,
     "uncleared": checks.uncleared,

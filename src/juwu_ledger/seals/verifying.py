@@ -435,7 +435,7 @@ def _has_code(digest: str, code: str) -> bool:
 
 
 def broken_signatures(books: Books) -> list[str]:
-    """Say which signatures, of sign-offs and closings, do not hold."""
+    """Say which signatures, of approvals and closings, do not hold."""
     as_of = books.newest
     if as_of is None:
         return []

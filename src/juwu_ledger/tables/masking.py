@@ -2,7 +2,7 @@
 
 The rule is set in the books: accounts of nature ``relief``, and those that say ``masked: TRUE`` (money
 held for people on the minimum living allowance, say), are *masked*. Whoever is the payee of a voucher
-on such an account, or of its sign-off, is a recipient. Two things follow:
+on such an account, or of its approval, is a recipient. Two things follow:
 
 * a recipient's name is hidden wherever it stands on the paper, whoever wrote it there;
 * of such a voucher itself nothing is printed but amounts, dates, numbers, the account, the fund, those

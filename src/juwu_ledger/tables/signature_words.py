@@ -1,4 +1,4 @@
-"""What a paper says of the electronic signatures on sign-offs."""
+"""What a paper says of the electronic signatures on approvals."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _SHOWN = 5
 
 
 def signature_word(books: Books, approval: Approval) -> str:
-    """Return what became of the signatures on a sign-off, in a word."""
+    """Return what became of the signatures on an approval, in a word."""
     return _WORDS[books.record(approval_signatures).standing(approval)]
 
 
 def signing_line(books: Books, period: Period, as_of: dt.date) -> str:
-    """Say in one line what became of the signatures of a period's sign-offs.
+    """Say in one line what became of the signatures of a period's approvals.
 
-    These are the sign-offs dated in the period, and those that its money was spent under.
+    These are the approvals dated in the period, and those that its money was spent under.
     """
     if not has_keys(books, as_of):
         return f"{UNVERIFIED}（账本没有登记签名公钥）"

@@ -1,4 +1,4 @@
-"""勾稽核对 of the registers: receipts, sign-offs, funds, assets and findings against the books."""
+"""勾稽核对 of the registers: receipts, approvals, funds, assets and findings against the books."""
 
 from __future__ import annotations
 

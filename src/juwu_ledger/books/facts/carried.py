@@ -56,8 +56,8 @@ class Carried(Frozen):
     """What each fund had left."""
     budgets: Mapping[str, int]
     """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
-    open_sign_offs: frozenset[str]
-    """Sign-offs under which money was left, by id in plain form; of others not every use is read."""
+    open_approvals: frozenset[str]
+    """Approvals under which money was left, by id in plain form; of others not every use is read."""
     slips: Mapping[str, int]
     """First number of a book of receipts → the running number after the last slip used or voided."""
     open_items: tuple[OpenItem, ...]

@@ -97,13 +97,13 @@ class Income(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What of a spending stands under one sign-off, positive fen."""
+    """What of a spending stands under one approval, positive fen."""
 
     approval: str
     """Id as it is written; empty where none is."""
     fen: int
     accounts: Mapping[str, int]
-    """Account → fen that it paid for; empty where one sign-off stands for the whole voucher."""
+    """Account → fen that it paid for; empty where one approval stands for the whole voucher."""
 
 
 class Spending(NamedTuple):
@@ -112,7 +112,7 @@ class Spending(NamedTuple):
     voucher: Voucher
     amount: int
     parts: tuple[Part, ...]
-    """By sign-off, each once, in order of the lines; together they are the amount."""
+    """By approval, each once, in order of the lines; together they are the amount."""
     cash: int
     """What was paid from petty cash or undeposited cash."""
 

@@ -161,7 +161,7 @@ def _keys_of_two(directives: Iterable[Directive]) -> Iterator[Problem]:
 
 
 def _ends(directives: Iterable[Directive]) -> Iterator[Problem]:
-    """Yield a problem for each end of a sign-off that is not there, not signed yet, or ended before."""
+    """Yield a problem for each end of an approval that is not there, not signed yet, or ended before."""
     known = list(directives)
     approvals = {plain(item.id): item for item in known if isinstance(item, Approval)}
     ended: dict[str, ApprovalEnd] = {}

@@ -1,7 +1,7 @@
-"""The sign-offs that a spending stands under, each with what was paid under it.
+"""The approvals that a spending stands under, each with what was paid under it.
 
-A voucher names one sign-off, or its lines name their own, which go before it. The one place where
-a spending is divided among sign-offs.
+A voucher names one approval, or its lines name their own, which go before it. The one place where
+a spending is divided among approvals.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ KEY = "approval"
 
 
 def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part, ...]:
-    """Divide what was spent (``amount``, positive fen) among the sign-offs of the voucher's lines.
+    """Divide what was spent (``amount``, positive fen) among the approvals of the voucher's lines.
 
     Charges that the bank took and interest that it gave are no part of it. What a line takes off
-    (a discount, a debt left open) comes off its own sign-off; a rest beyond off the last ones.
+    (a discount, a debt left open) comes off its own approval; a rest beyond off the last ones.
     """
     whole = id_of(voucher.txn.meta.get(KEY))
     if not any(KEY in posting.meta for posting in legs.rich):
@@ -46,7 +46,7 @@ def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part
 
 
 def misplaced(voucher: Voucher, legs: Legs) -> list[Problem]:
-    """Return a problem for each sign-off written on a line of money, where it divides nothing."""
+    """Return a problem for each approval written on a line of money, where it divides nothing."""
     rich = {id(posting) for posting in legs.rich if KEY in posting.meta}
     if not rich:
         return []

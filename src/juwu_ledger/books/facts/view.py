@@ -40,7 +40,7 @@ R = TypeVar("R")
 
 
 class Signed(NamedTuple):
-    """A spending, or its part, of ``amount`` fen under a sign-off that exists."""
+    """A spending, or its part, of ``amount`` fen under an approval that exists."""
 
     voucher: Voucher
     approval: Approval
@@ -135,12 +135,12 @@ class Books(Frozen):
         return self.entries[-1].date if self.entries else None
 
     def approval(self, identity: str) -> Approval | None:
-        """Return the sign-off of that id, in full width or not (the first, where one is repeated)."""
+        """Return the approval of that id, in full width or not (the first, where one is repeated)."""
         return self._approvals.get(identity) or self._approvals.get(plain(identity))
 
     @cached_property
     def signed_spendings(self) -> list[Signed]:
-        """Every spending under each sign-off that is known, in order of date."""
+        """Every spending under each approval that is known, in order of date."""
         found = []
         for spending in self.facts.spendings:
             for part in spending.parts:
@@ -151,7 +151,7 @@ class Books(Frozen):
 
     @cached_property
     def spent_under(self) -> dict[str, str]:
-        """Sign-off id → number of the first voucher that spent under it."""
+        """Approval id → number of the first voucher that spent under it."""
         first: dict[str, str] = {}
         for voucher, approval, _amount in self.signed_spendings:
             first.setdefault(approval.id, voucher.id)
@@ -175,12 +175,12 @@ class Books(Frozen):
 
     @cached_property
     def signatures(self) -> tuple[Verdict, ...]:
-        """What became of every signature due on the sign-offs; none where nobody has a key."""
+        """What became of every signature due on the approvals; none where nobody has a key."""
         if not self.of(SigningKey) and self.trusted_keys is None:
             return ()
-        from juwu_ledger.books.signing.signature_verdicts import sign_off_verdicts
+        from juwu_ledger.books.signing.signature_verdicts import approval_verdicts
 
-        return tuple(sign_off_verdicts(self))
+        return tuple(approval_verdicts(self))
 
     def raw(self, directive: Directive) -> Any:
         """Return Beancount's own entry of a directive of ours."""

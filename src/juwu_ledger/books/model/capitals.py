@@ -1,4 +1,4 @@
-"""Amounts in Chinese capitals (人民币大写), as vouchers and sign-offs must show them."""
+"""Amounts in Chinese capitals (人民币大写), as vouchers and approvals must show them."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ class ReceiptReturn(Directive):
 
 
 class Approval(Directive):
-    """A sign-off; its date is the day of the director's signature, ``amount`` is in fen."""
+    """An approval; its date is the day of the director's signature, ``amount`` is in fen."""
 
     id: str
     amount: int
@@ -206,7 +206,7 @@ class Approval(Directive):
 
 
 class ApprovalEnd(Directive):
-    """A sign-off ends: from the day after its date nothing may be spent under it any more."""
+    """An approval ends: from the day after its date nothing may be spent under it any more."""
 
     id: str
     reason: str

@@ -1,4 +1,4 @@
-"""Is it signed? For every sign-off and each who signed it: does the signature hold?"""
+"""Is it signed? For every approval and each who signed it: does the signature hold?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """What became of the signature of one person on a sign-off, or on its end."""
+    """What became of the signature of one person on an approval, or on its end."""
 
     approval: Approval
     signing: Signing
@@ -32,7 +32,7 @@ class Verdict(NamedTuple):
     """The day on which the person signed."""
     state: State
     end: ApprovalEnd | None = None
-    """The end that was signed, where it was not the sign-off itself."""
+    """The end that was signed, where it was not the approval itself."""
 
     @property
     def signed(self) -> Approval | ApprovalEnd:
@@ -45,8 +45,8 @@ class Verdict(NamedTuple):
         return self.state is not State.NO_KEY
 
 
-def sign_off_verdicts(books: Books) -> Iterator[Verdict]:
-    """Yield a verdict for each person named as signer on each sign-off, then on each end of one."""
+def approval_verdicts(books: Books) -> Iterator[Verdict]:
+    """Yield a verdict for each person named as signer on each approval, then on each end of one."""
     for approval in books.of(Approval):
         yield from _verdicts(books, approval)
     for end in books.of(ApprovalEnd):

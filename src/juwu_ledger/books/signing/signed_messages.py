@@ -59,7 +59,7 @@ STREET_DIRECTOR = Signing(
 APPROVAL_END = Signing(
     "approval-end", "director", "juwu-approval", "signature", frozenset({"signature"})
 )
-"""In the namespace of sign-offs, whose keys serve for it; the message says that it is an end."""
+"""In the namespace of approvals, whose keys serve for it; the message says that it is an end."""
 CLOSE = Signing("close", "director", "juwu-close", "signature", frozenset({"signature"}))
 REVIEW = Signing("review", "review-group", "juwu-review", "signature", frozenset(), "signature")
 """Leader and members sign one message, each under a key of its own: ``signature…``."""

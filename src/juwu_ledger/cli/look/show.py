@@ -1,4 +1,4 @@
-"""``juwu show``: all that is known of a voucher, sign-off, receipt, invoice, asset or query."""
+"""``juwu show``: all that is known of a voucher, approval, receipt, invoice, asset or query."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class Context:
         return since.books if since is not None else self._whole_books
 
     def make_do(self, approvals: Iterable[str] = ()) -> None:
-        """Let the books be read from their last seal on, with these sign-offs from before it.
+        """Let the books be read from their last seal on, with these approvals from before it.
 
         For commands that ask no more of sealed months than what seals carry.
         """

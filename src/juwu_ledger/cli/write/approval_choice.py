@@ -1,4 +1,4 @@
-"""Which sign-off is spent under."""
+"""Which approval is spent under."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from juwu_ledger.records.approvals import approval_uses
 
 
 def chosen_approval(context: Context, given: str | None) -> Approval:
-    """Return the sign-off that is given or chosen from those under which money is left."""
+    """Return the approval that is given or chosen from those under which money is left."""
     books = context.books
     choices = open_approvals(books)
     if given is None and context.ask.terminal and not choices:
@@ -26,7 +26,7 @@ def chosen_approval(context: Context, given: str | None) -> Approval:
 
 
 def approval_reader(books: Books) -> Callable[[str], str]:
-    """Return a reader of the id of a sign-off of the books; it raises :class:`BadInput`."""
+    """Return a reader of the id of an approval of the books; it raises :class:`BadInput`."""
     known = books.record(approval_uses).by_approval
 
     def read(text: str) -> str:
@@ -39,7 +39,7 @@ def approval_reader(books: Books) -> Callable[[str], str]:
 
 
 def open_approvals(books: Books) -> list[Choice]:
-    """Return the sign-offs under which money is left, newest first, each with what is left."""
+    """Return the approvals under which money is left, newest first, each with what is left."""
     return [
         Choice(
             one.approval.id,
@@ -51,5 +51,5 @@ def open_approvals(books: Books) -> list[Choice]:
 
 
 def still_left(books: Books, approval: Approval) -> str:
-    """Say what may still be spent under a sign-off."""
+    """Say what may still be spent under an approval."""
     return f"还剩 {show_fen(books.record(approval_uses).of(approval).left)} 元"

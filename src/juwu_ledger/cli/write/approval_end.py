@@ -1,4 +1,4 @@
-"""``juwu approve --cancel`` and ``--close``: the director ends a sign-off."""
+"""``juwu approve --cancel`` and ``--close``: the director ends an approval."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from juwu_ledger.books.signing.signed_messages import APPROVAL_END
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_id, read_text
 from juwu_ledger.cli.write.signing import signer
-from juwu_ledger.journal.orders.sign_offs import SignOffEnd, still_open
+from juwu_ledger.journal.orders.approvals import ApprovalEndOrder, still_open
 from juwu_ledger.records.approvals import approval_uses
 
 _USUAL = "已经办完，没用完的额度不再用"
 
 
-def end_sign_off(
+def end_approval(
     context: Context,
     cancel: str | None,
     close: str | None,
@@ -25,7 +25,7 @@ def end_sign_off(
     passphrase: Path | None,
     date: str | None,
 ) -> None:
-    """Ask for what was not given and end the sign-off; ``cancel`` must give a reason of its own."""
+    """Ask for what was not given and end the approval; ``cancel`` must give a reason of its own."""
     approval = still_open(context.books, read_id(cancel or close or ""))
     left = context.books.record(approval_uses).of(approval).left
     context.note(
@@ -39,4 +39,4 @@ def end_sign_off(
         "--director", director, "终止签批的主任", default=context.holder("director", day)
     )
     sign = signer(context, who, day, key, passphrase, APPROVAL_END)
-    context.write(SignOffEnd(approval.id, day, why, who, sign).plan)
+    context.write(ApprovalEndOrder(approval.id, day, why, who, sign).plan)

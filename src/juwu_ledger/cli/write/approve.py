@@ -31,13 +31,13 @@ from juwu_ledger.cli.shell.options import (
 )
 from juwu_ledger.cli.shell.prompts import Choice
 from juwu_ledger.cli.shell.reading import read_amount, read_date, read_id, read_name, read_text
-from juwu_ledger.cli.write.approval_end import end_sign_off
+from juwu_ledger.cli.write.approval_end import end_approval
 from juwu_ledger.cli.write.approve_pay import asked_payment, needed_to_pay
 from juwu_ledger.cli.write.money_choice import amount_said
 from juwu_ledger.cli.write.signing import signer
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.sign_offs import (
-    SignOff,
+from juwu_ledger.journal.orders.approvals import (
+    ApprovalOrder,
     StreetSignature,
     next_approval,
     unsigned_by_street,
@@ -135,7 +135,7 @@ def approve(context: Context, given: Options) -> None:
     if given.cancel is not None or given.close is not None:
         _refuse_others(given, ("cancel", "close"), _OF_END,
                        "--cancel、--close 只写一个，只和 --reason、--director、--key 一起写")  # fmt: skip
-        end_sign_off(
+        end_approval(
             context, given.cancel, given.close, given.reason, given.director, given.key,
             given.passphrase, given.date,
         )  # fmt: skip
@@ -144,7 +144,7 @@ def approve(context: Context, given: Options) -> None:
                        "--street 只补街道主任的签批，日期写 --date，别的都不用写")  # fmt: skip
         _add_street(context, given)
     else:
-        _sign_off(context, given)
+        _approval(context, given)
 
 
 def _refuse_others(
@@ -156,7 +156,7 @@ def _refuse_others(
         raise BadInput(why)
 
 
-def _sign_off(context: Context, given: Options) -> None:
+def _approval(context: Context, given: Options) -> None:
     ask = context.ask
     needed: dict[str, object] = {
         "--amount": given.amount,
@@ -178,7 +178,7 @@ def _sign_off(context: Context, given: Options) -> None:
     director = _director(context, given, day)
     at_street = _street_day(context, given, day, fen)
     over = _street_name(context, given.street_director, at_street) if at_street else None
-    order = SignOff(
+    order = ApprovalOrder(
         date=day,
         amount=fen,
         purpose=purpose,
@@ -225,8 +225,8 @@ def _director(context: Context, given: Options, day: dt.date) -> str:
     return context.person("--director", given.director, "签批的主任", default=holder)
 
 
-def _signed(context: Context, given: Options, order: SignOff) -> SignOff:
-    """Return the sign-off with what signs it, for those who have a key registered."""
+def _signed(context: Context, given: Options, order: ApprovalOrder) -> ApprovalOrder:
+    """Return the approval with what signs it, for those who have a key registered."""
     sign = signer(context, order.director, order.date, given.key, given.passphrase, DIRECTOR)
     if order.street_director is None or order.street_date is None:
         return replace(order, sign=sign)
@@ -237,7 +237,7 @@ def _signed(context: Context, given: Options, order: SignOff) -> SignOff:
     return replace(order, sign=sign, street_sign=over)
 
 
-def _say_what_is_missing(context: Context, order: SignOff, identity: str) -> None:
+def _say_what_is_missing(context: Context, order: ApprovalOrder, identity: str) -> None:
     if reached_street_figure(context.books, order.date, order.amount) is not None:
         context.note(
             f"这张到了街道签批的起点，花钱以前还要街道主任签批；签好以后：\n"
@@ -246,7 +246,7 @@ def _say_what_is_missing(context: Context, order: SignOff, identity: str) -> Non
 
 
 def _add_street(context: Context, given: Options) -> None:
-    """Add the street director's lines to a sign-off that stands already."""
+    """Add the street director's lines to an approval that stands already."""
     approval = unsigned_by_street(context.books, read_id(given.street or ""))
     if context.ask.terminal:
         context.note(

@@ -10,7 +10,7 @@ from juwu_ledger.cli.write.money_choice import money_account
 from juwu_ledger.cli.write.new_card import CardTold
 from juwu_ledger.cli.write.spend import PAYING, papers_of, with_card
 from juwu_ledger.cli.write.spend_lines import chosen_account
-from juwu_ledger.journal.orders.sign_offs import SignOff
+from juwu_ledger.journal.orders.approvals import ApprovalOrder
 from juwu_ledger.journal.orders.spendings import SpendLine, SpendOrder, fund_due
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def needed_to_pay(given: Options) -> dict[str, object]:
     }
 
 
-def asked_payment(context: Context, order: SignOff, given: Options) -> SpendOrder:
+def asked_payment(context: Context, order: ApprovalOrder, given: Options) -> SpendOrder:
     """Return the payment of all that is signed off; who applied has handled it, if nobody else is named."""
     books, day = context.books, order.date
     scans = read_scans(given.document)

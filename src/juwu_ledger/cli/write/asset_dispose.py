@@ -1,4 +1,4 @@
-"""``juwu asset dispose``: a asset is given up, under a sign-off."""
+"""``juwu asset dispose``: a asset is given up, under an approval."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _asset(context: Context, given: str | None, day: dt.date) -> Asset:
 
 
 def _approval(context: Context, given: str | None, day: dt.date) -> str:
-    """Choose among the sign-offs given by that day that nothing was spent or given up under."""
+    """Choose among the approvals given by that day that nothing was spent or given up under."""
     books = context.books
     used = {item.approval for item in books.of(AssetDisposal)} | books.spent_under.keys()
     used |= {item.id for item in books.of(Approval) if books.record(approval_uses).of(item).end}

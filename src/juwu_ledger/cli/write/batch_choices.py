@@ -1,4 +1,4 @@
-"""What the cells of a batch may say: accounts, funds and sign-offs of the books."""
+"""What the cells of a batch may say: accounts, funds and approvals of the books."""
 
 from __future__ import annotations
 

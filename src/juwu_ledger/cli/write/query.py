@@ -1,4 +1,4 @@
-"""``juwu query``: the review group asks about a voucher or a sign-off."""
+"""``juwu query``: the review group asks about a voucher or an approval."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class SignedFiles(NamedTuple):
 
 
 def archived_signatures(books: Books, year: Period) -> Mapping[str, bytes]:
-    """Return what was signed in a year, sign-offs and closings, as files that stock tools verify.
+    """Return what was signed in a year, approvals and closings, as files that stock tools verify.
 
     ``核验.sh`` among them verifies all: the same lines that one would type.
     """

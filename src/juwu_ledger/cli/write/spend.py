@@ -1,4 +1,4 @@
-"""``juwu spend``: money goes out, under a sign-off."""
+"""``juwu spend``: money goes out, under an approval."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ from juwu_ledger.journal.engine.refusals import BadInput
 from juwu_ledger.journal.orders.spendings import (
     SpendLine,
     SpendOrder,
+    approval_apart,
     funds_due,
     is_charge,
     is_handed_out,
     needs_invoice,
     papers_apart,
     refuse_uncovered,
-    sign_off_apart,
     spendable,
 )
 from juwu_ledger.journal.orders.transfers import bank_name
@@ -152,7 +152,7 @@ def spend(context: Context, given: Options) -> None:
     account = account or (None if lines else account_or_many(context, day))
     source = money_account(context, "--from", given.paid_from, "用什么付", PAYING, day)
     by_bank = _taken_by_bank(context, lines, account, source)
-    lines, named = sign_off_apart(lines) if given.approval is None else (lines, given.approval)
+    lines, named = approval_apart(lines) if given.approval is None else (lines, given.approval)
     signed = None
     if named is not None or not (by_bank or _all_signed(lines)):
         signed = chosen_approval(context, named)
@@ -249,7 +249,7 @@ def _taken_by_bank(
 ) -> bool:
     """Tell whether the bank itself takes the money, for nothing but its charges.
 
-    Such a voucher needs no sign-off, invoice, handler or witness; charges handed over in cash do.
+    Such a voucher needs no approval, invoice, handler or witness; charges handed over in cash do.
     """
     names = [line.account for line in lines] or [account or MANY]
     return (
@@ -260,14 +260,14 @@ def _taken_by_bank(
 
 
 def _all_signed(lines: Sequence[SpendLine]) -> bool:
-    """Tell whether every line names a sign-off of its own: then the voucher needs none."""
+    """Tell whether every line names an approval of its own: then the voucher needs none."""
     return bool(lines) and all(line.approval for line in lines)
 
 
 def _proposed(
     books: Books, signed: Approval | None, lines: Sequence[SpendLine], source: str
 ) -> tuple[str | None, str]:
-    """Return payee and purpose as the sign-offs say, or the bank's for its own charges."""
+    """Return payee and purpose as the approvals say, or the bank's for its own charges."""
     own = (books.approval(line.approval) for line in lines if line.approval)
     under = [signed] if signed else [one for one in own if one]
     if not under:

@@ -51,7 +51,7 @@ def _with_own(books: Books, line: SpendLine, word: str, value: str) -> SpendLine
 
 
 def approvals_told(texts: Iterable[str]) -> list[str]:
-    """Return the sign-offs that lines name, as they are typed: to be found before books are read."""
+    """Return the approvals that lines name, as they are typed: to be found before books are read."""
     items = (item for text in texts for item in _NEXT_WORD.split(text)[1:])
     pairs = (item.replace("＝", "=").partition("=") for item in items)
     return [value.strip() for word, _, value in pairs if word.strip() == "签批"]
@@ -93,7 +93,7 @@ def account_or_many(context: Context, day: dt.date) -> str:
 
 
 def ask_lines(context: Context, day: dt.date, signed: Approval | None) -> list[SpendLine]:
-    """Ask line by line until there is no more; for another sign-off once ``signed`` does not suffice."""
+    """Ask line by line until there is no more; for another approval once ``signed`` does not suffice."""
     lines: list[SpendLine] = []
     while True:
         line = _ask_line(context, day, lines, signed)
@@ -108,10 +108,10 @@ def ask_lines(context: Context, day: dt.date, signed: Approval | None) -> list[S
             return lines
 
 
-def _own_sign_off(
+def _own_approval(
     context: Context, signed: Approval | None, fen: int, lines: Sequence[SpendLine]
 ) -> str | None:
-    """Ask under which sign-off ``fen`` more stand, where the voucher's has not enough for them.
+    """Ask under which approval ``fen`` more stand, where the voucher's has not enough for them.
 
     What is chosen is gone on with, as long as it suffices; ``None`` is the voucher's own.
     """
@@ -146,7 +146,7 @@ def _ask_line(
         account_reader(among), account_finder(among),
     )  # fmt: skip
     fen = ask.value("--line", None, f"{account_label(account)} 多少元", read_amount)
-    line = SpendLine(account, fen, approval=_own_sign_off(context, signed, fen, before))
+    line = SpendLine(account, fen, approval=_own_approval(context, signed, fen, before))
     if needs_invoice(books, [account]):
         same = before[-1].invoice if before else None
         proposed = same or ("none: 发放表" if is_handed_out(books, [account]) else None)

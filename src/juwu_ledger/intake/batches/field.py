@@ -26,7 +26,7 @@ class Form(StrEnum):
 
     TEXT = "text"
     ID = "id"
-    """A number that is a name: receipt, invoice, sign-off; never an amount."""
+    """A number that is a name: receipt, invoice, approval; never an amount."""
     DAY = "day"
     MONTH = "month"
     MONEY = "money"

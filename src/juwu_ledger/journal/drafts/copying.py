@@ -1,6 +1,6 @@
 """A voucher as the draft of its like: the command that writes such a one, and what it was told.
 
-What belongs to one voucher alone is left out: number, day, receipt, invoice, sign-off, scans, the bank's day.
+What belongs to one voucher alone is left out: number, day, receipt, invoice, approval, scans, the bank's day.
 """
 
 from __future__ import annotations

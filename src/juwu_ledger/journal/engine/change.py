@@ -54,7 +54,7 @@ class Change:
     dates: tuple[dt.date, ...] = ()
     """Days of the directives that inserts amend; those of ``texts`` are read from them."""
     ids: tuple[str, ...] = ()
-    """Voucher numbers, sign-off ids, periods that it concerns."""
+    """Voucher numbers, approval ids, periods that it concerns."""
 
     def and_also(self, texts: Iterable[str]) -> Change:
         """Return the change with further directives at its end."""

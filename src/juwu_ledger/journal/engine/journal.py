@@ -122,7 +122,7 @@ class Journal:
         """Take the main file and the day that changes are judged from.
 
         ``commit`` is called when all is judged and the disk is about to be changed. Where ``wanted``
-        is given, the plan makes do with books read from their last seal on, with these sign-offs
+        is given, the plan makes do with books read from their last seal on, with these approvals
         (see :func:`~juwu_ledger.seals.incremental.incremental_check.load_incrementally`). ``operator``
         and ``clock`` are for the operations log: this account and now, unless given.
         """

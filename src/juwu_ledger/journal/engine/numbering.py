@@ -1,4 +1,4 @@
-"""The next free number of a voucher, a sign-off, an asset: proposed from the books."""
+"""The next free number of a voucher, an approval, an asset: proposed from the books."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Papers about things: cards, handovers, stocktakes, disposals, each a plan for the journal.
 
 FM-2.1 to FM-2.4: a card for each fixed asset and an entry for each lesser good, a keeper, a handover
-when people change, a stocktake, a sign-off before anything is given up.
+when people change, a stocktake, an approval before anything is given up.
 """
 
 from __future__ import annotations

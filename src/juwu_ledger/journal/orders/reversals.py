@@ -60,7 +60,7 @@ class RedLetter:
     anew: Anew | None = None
     """Book it anew at the same stroke: then no money moves."""
     approval: str | None = None
-    """The sign-off for money received that is paid back, or for an asset that is given back."""
+    """The approval for money received that is paid back, or for an asset that is given back."""
     handler: str | None = None
     witness: str | None = None
     cleared: dt.date | None = None
@@ -227,7 +227,7 @@ def pays_back(books: Books, voucher: Voucher, date: dt.date, amount: int | None)
     """Tell whether to take back ``voucher`` on ``date`` would be to pay money out again.
 
     That is so for money that really came in, where nothing is booked anew that day (see the walk's
-    ``settle_taken_back``): then it needs a sign-off.
+    ``settle_taken_back``): then it needs an approval.
     """
     income = [a for a in _accounts(books, voucher) if a.root == "Income"]
     interest_only = bool(income) and all(a.source == "interest" for a in income)

@@ -45,7 +45,7 @@ from juwu_ledger.rules.support.rule import Finding, judge
 
 @dataclass(frozen=True)
 class QueryOrder:
-    """A question of the review group about a voucher or a sign-off; the journal numbers it."""
+    """A question of the review group about a voucher or an approval; the journal numbers it."""
 
     date: dt.date
     text: str
@@ -62,7 +62,7 @@ class QueryOrder:
 
 
 def refuse_unknown(books: Books, about: str) -> None:
-    """Raise :class:`BadInput` unless ``about`` is a voucher or a sign-off of the books."""
+    """Raise :class:`BadInput` unless ``about`` is a voucher or an approval of the books."""
     if about not in books.facts.by_id and books.approval(about) is None:
         raise BadInput(f"没有凭证或签批 {about}")
 
@@ -128,7 +128,7 @@ class ExplanationOrder:
 
 
 def _names_of(finding: Finding) -> set[str | None]:
-    """Return what an explanation may name: a sign-off's finding, its voucher as well."""
+    """Return what an explanation may name: an approval's finding, its voucher as well."""
     named = {finding.about}
     return named | {finding.voucher} if finding.rule.startswith("SPD") else named
 

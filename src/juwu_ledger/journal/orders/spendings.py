@@ -1,4 +1,4 @@
-"""Money that goes out: what is paid for, line by line, under a sign-off."""
+"""Money that goes out: what is paid for, line by line, under an approval."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Leg, Value
 from juwu_ledger.journal.engine.journal import LockedBooks, Plan
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.sign_offs import SignOff, free_approval
+from juwu_ledger.journal.orders.approvals import ApprovalOrder, free_approval
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 
 _SPENT_ON = ("inventory", "fixed-asset", "payable", "deposit-held", "agency", "receivable")
@@ -30,7 +30,7 @@ class SpendLine(NamedTuple):
     fund: str | None = None
     asset: str | None = None
     approval: str | None = None
-    """The line's own sign-off, where it is not the voucher's."""
+    """The line's own approval, where it is not the voucher's."""
 
     def leg(self) -> Leg:
         """Return the posting."""
@@ -70,7 +70,7 @@ class SpendOrder:
         return sum(line.fen for line in self.lines)
 
     def order(self, approval: str | None) -> VoucherOrder:
-        """Return the voucher under a sign-off."""
+        """Return the voucher under an approval."""
         return VoucherOrder(
             date=self.date,
             payee=self.payee,
@@ -92,12 +92,12 @@ class SpendOrder:
         )
 
 
-def signed_and_paid(sign_off: SignOff, paid: SpendOrder) -> Plan:
-    """Return the plan of a payment with its sign-off written beside it: one stroke for both."""
+def signed_and_paid(approval: ApprovalOrder, paid: SpendOrder) -> Plan:
+    """Return the plan of a payment with its approval written beside it: one stroke for both."""
 
     def plan(locked: LockedBooks) -> Change:
-        identity = free_approval(locked.books, sign_off)
-        order = replace(paid, also=(sign_off.text(identity), *paid.also))
+        identity = free_approval(locked.books, approval)
+        order = replace(paid, also=(approval.text(identity), *paid.also))
         change = order.order(identity).plan(locked)
         title = f"签批 {identity}、{change.title}"
         return replace(change, title=title, ids=(identity, *change.ids))
@@ -128,7 +128,7 @@ def is_charge(books: Books, accounts: Sequence[str]) -> bool:
 
 
 def fund_due(books: Books, fund: str | None, lines: Sequence[SpendLine]) -> str | None:
-    """Return the sign-off's fund where neither accounts nor lines say one themselves."""
+    """Return the approval's fund where neither accounts nor lines say one themselves."""
     if any(line.fund for line in lines):
         return None
     own = {books.chart[line.account].fund for line in lines}
@@ -146,9 +146,9 @@ def papers_apart(lines: Sequence[SpendLine]) -> tuple[list[SpendLine], str | Non
 def funds_due(
     books: Books, signed: Approval | None, lines: Sequence[SpendLine]
 ) -> tuple[list[SpendLine], str | None]:
-    """Return the lines and the voucher's fund, as sign-offs say where nothing else does.
+    """Return the lines and the voucher's fund, as approvals say where nothing else does.
 
-    Where lines have sign-offs of their own, each line has the fund of its own.
+    Where lines have approvals of their own, each line has the fund of its own.
     """
     if not any(line.approval for line in lines):
         return list(lines), fund_due(books, signed.fund if signed else None, lines)
@@ -160,8 +160,8 @@ def funds_due(
     return found, None
 
 
-def sign_off_apart(lines: Sequence[SpendLine]) -> tuple[list[SpendLine], str | None]:
-    """Return the lines, and the sign-off of the whole voucher where all of them name the same."""
+def approval_apart(lines: Sequence[SpendLine]) -> tuple[list[SpendLine], str | None]:
+    """Return the lines, and the approval of the whole voucher where all of them name the same."""
     named = {line.approval for line in lines}
     if len(named) == 1:
         return [line._replace(approval=None) for line in lines], named.pop()

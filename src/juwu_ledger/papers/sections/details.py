@@ -29,12 +29,12 @@ class Line(NamedTuple):
     account: str
     slip: str
     approvals: tuple[str, ...]
-    """The sign-offs of its postings, or that of the voucher."""
+    """The approvals of its postings, or that of the voucher."""
     fen: int
 
     @property
     def approval(self) -> str:
-        """The sign-offs as the paper shows them."""
+        """The approvals as the paper shows them."""
         return joined(self.approvals)
 
 
@@ -109,12 +109,12 @@ def lines_of(flow: Flow, side: str) -> Iterator[Line]:
 
 def _line(flow: Flow, side: str, parts: list[Leg], fen: int) -> Line:
     account = joined(leg.account.label for leg in parts)
-    slip, approvals = slips(flow, parts, _SLIP_KEY[side]), sign_offs_of(flow.voucher, parts)
+    slip, approvals = slips(flow, parts, _SLIP_KEY[side]), approvals_of(flow.voucher, parts)
     return Line(flow.voucher, summary(flow), account, slip, approvals, fen)
 
 
-def sign_offs_of(voucher: Voucher, parts: list[Leg]) -> tuple[str, ...]:
-    """Return the sign-offs of these postings, each once; one on the posting goes before the voucher's."""
+def approvals_of(voucher: Voucher, parts: list[Leg]) -> tuple[str, ...]:
+    """Return the approvals of these postings, each once; one on the posting goes before the voucher's."""
     named = [text_on(voucher, leg.posting, "approval") for leg in parts]
     return tuple(dict.fromkeys(named or [voucher.text("approval")]))
 

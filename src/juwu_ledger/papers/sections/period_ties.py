@@ -10,7 +10,7 @@ from juwu_ledger.papers.sections import details, money_accounts, month_table, of
 from juwu_ledger.papers.sections.account_totals import INCOME_KEY, SPENDING_KEY
 from juwu_ledger.records.figures import Figures, by_account
 from juwu_ledger.records.period_ledger import NOTHING
-from juwu_ledger.registers.approvals import sign_off_use
+from juwu_ledger.registers.approvals import approval_use
 from juwu_ledger.registers.bank import bank_reconciliations
 from juwu_ledger.registers.cash import counted_cash as cash_counts
 from juwu_ledger.registers.funds import fund_balances
@@ -30,7 +30,7 @@ _OF_TABLES: dict[str, Callable[[Printed], Iterator[Tie]]] = {
     fund_balances.KEY: fund_balances.fund_ties,
     official_expenses.CAPS: official_expenses.cap_ties,
     receipt_use.KEY: receipt_use.receipt_ties,
-    sign_off_use.KEY: sign_off_use.sign_off_ties,
+    approval_use.KEY: approval_use.approval_ties,
     cash_counts.KEY: cash_counts.cash_count_ties,
     bank_reconciliations.KEY: bank_reconciliations.reconciliation_ties,
 }

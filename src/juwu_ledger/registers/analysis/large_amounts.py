@@ -13,7 +13,7 @@ from juwu_ledger.books.model.vocabulary import AMOUNT_LIMITS
 from juwu_ledger.records.flows import legs_of
 from juwu_ledger.registers.analysis.look import Hit, Look, paid, per_cent
 from juwu_ledger.registers.analysis.payments import payments
-from juwu_ledger.rules.support.limited_sign_offs import FIGURES, has_what_it_needs
+from juwu_ledger.rules.support.limited_approvals import FIGURES, has_what_it_needs
 
 _LARGEST = 20
 _STRATUM = 80

@@ -1,1 +1,1 @@
-"""Sign-offs: the sheet, the printed register, the form, their use in a period."""
+"""Approvals: the sheet, the printed register, the form, their use in a period."""

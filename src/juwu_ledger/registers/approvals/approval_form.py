@@ -1,4 +1,4 @@
-"""A sign-off on paper (付款审批单): what for, how much, who signed, and what was spent under it.
+"""An approval on paper (付款审批单): what for, how much, who signed, and what was spent under it.
 
 One that was not yet spent under has blank places to be filled in and signed by hand.
 """
@@ -57,7 +57,7 @@ _WAYS = "□ 现金　　□ 转账"
 
 
 def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
-    """Return the paper of a sign-off with what was spent under it by ``as_of``."""
+    """Return the paper of an approval with what was spent under it by ``as_of``."""
     use = books.record(approval_uses).of(approval).until(as_of)
     month = Period.month_of(approval.date)
     until = max([approval.date, *(one.voucher.date for one in use.uses)])
@@ -66,7 +66,7 @@ def approval_report(books: Books, approval: Approval, as_of: dt.date) -> Report:
 
 
 def approval_form(books: Books, use: ApprovalUse) -> Form:
-    """Return a sign-off with its uses as it is printed."""
+    """Return an approval with its uses as it is printed."""
     approval, uses, left = use.approval, use.uses, use.left
     over = f"支出超出批准金额 {show_fen(-left)} 元，请查明原因。" if left < 0 else ""
     fails = books.record(approval_signatures).standing(approval) is Standing.FAILED
@@ -169,7 +169,7 @@ _REST = "其他（折扣、手续费、欠着的）"
 
 
 def _lines(books: Books, approval: Approval, use: Use) -> Iterator[tuple[str, int]]:
-    """Yield account and fen of the lines that a voucher has under a sign-off; a refund may name none."""
+    """Yield account and fen of the lines that a voucher has under an approval; a refund may name none."""
     legs = [leg for leg in legs_of(books, use.voucher) if not leg.account.is_money]
     whole = use.voucher.text("approval")
     whole = whole or ("" if texts(use.voucher, "approval") else approval.id)
@@ -230,7 +230,7 @@ def _named(uses: Sequence[Use], key: str) -> str | None:
 
 
 def _said(books: Books, approval: Approval, signing: Signing) -> str:
-    """Say when a sign-off was signed, and what became of the electronic signature."""
+    """Say when an approval was signed, and what became of the electronic signature."""
     is_director = signing is DIRECTOR
     name = approval.director if is_director else approval.street_director
     day = approval.date if is_director else approval.street_date

@@ -1,4 +1,4 @@
-"""签批登记: every sign-off with what was spent under it and what is left, and spending outside them.
+"""签批登记: every approval with what was spent under it and what is left, and spending outside them.
 
 The lines are those of the audit sheet and of the printed register (签批登记簿) alike.
 """
@@ -45,7 +45,7 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalLine(Record):
-    """A line of the register: a sign-off, spending outside of all, or the sum."""
+    """A line of the register: an approval, spending outside of all, or the sum."""
 
     line: str = column("行别", CODE, 9)
     id: str | None = column("签批号", CODE, 15, paper=13)
@@ -73,7 +73,7 @@ COLUMNS, PAPER = columns_of(ApprovalLine), paper_columns_of(ApprovalLine)
 
 @dataclass
 class _Use:
-    """Spending under one sign-off, fen."""
+    """Spending under one approval, fen."""
 
     earlier: int = 0
     used: int = 0
@@ -87,7 +87,7 @@ class _Use:
 
 
 def approval_sheet(ledger: PeriodLedger) -> Sheet:
-    """Return the sheet: the sign-offs of the period and earlier ones that were still in use."""
+    """Return the sheet: the approvals of the period and earlier ones that were still in use."""
     return Sheet(
         "approvals",
         "签批登记",
@@ -101,7 +101,7 @@ def approval_sheet(ledger: PeriodLedger) -> Sheet:
 
 
 def approval_register(books: Books, period: Period, as_of: dt.date) -> Report:
-    """Return the sign-offs of the period and earlier ones still in use, and spending outside them."""
+    """Return the approvals of the period and earlier ones still in use, and spending outside them."""
     ledger = open_ledger(books, period, as_of)
     table = Table(
         key=KEY,
@@ -172,7 +172,7 @@ def _signed(ledger: PeriodLedger, uses: Mapping[str, _Use]) -> Iterator[Approval
     resolutions = {item.id: item for item in books.of(Resolution)}
     ends, told = books.record(approval_ends), set[str]()
     for approval in books.of(Approval):
-        # Of an id that is repeated, the first sign-off was spent under.
+        # Of an id that is repeated, the first approval was spent under.
         use = _Use() if approval.id in told else uses.get(approval.id, _Use())
         told.add(approval.id)
         left, end = approval.amount - use.earlier - use.used, ends.get(plain(approval.id))
@@ -220,7 +220,7 @@ def _outside(unsigned: Mapping[str, _Use], outside: _Use) -> Iterator[ApprovalLi
 
 
 def _uses(ledger: PeriodLedger) -> tuple[dict[str, _Use], dict[str, _Use], _Use]:
-    """Return spending by sign-off, spending that names none or an unknown one, and the rest."""
+    """Return spending by approval, spending that names none or an unknown one, and the rest."""
     record = ledger.books.record(approval_uses)
     signed: dict[str, _Use] = defaultdict(_Use)
     unsigned: dict[str, _Use] = defaultdict(_Use)

@@ -56,7 +56,7 @@ class _Other(NamedTuple):
 
 
 def budget_register(books: Books, period: Period, as_of: dt.date) -> Report:
-    """Return caps, expenses without a cap, and sign-offs not yet spent, up to the period's last day."""
+    """Return caps, expenses without a cap, and approvals not yet spent, up to the period's last day."""
     figures = Figures.of(books, period)
     open_ones = commitments(books, period.last)
     signed: dict[str, int] = defaultdict(int)
@@ -176,7 +176,7 @@ def _ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
 
 
 def _signed_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
-    """Yield that what is signed off by account is what the sign-offs leave, one by one."""
+    """Yield that what is signed off by account is what the approvals leave, one by one."""
     signed: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line in printed.lines(OPEN):
         signed[line.text("account")] += line["left"]

@@ -1,4 +1,4 @@
-"""All that is known of a sign-off, a receipt, an invoice, a resolution and a query."""
+"""All that is known of an approval, a receipt, an invoice, a resolution and a query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from juwu_ledger.tables.report import Field, Form
 
 
 def known_approval(known: Knowledge, approval: Approval) -> Form:
-    """Return the sign-off as it is printed, with who signed, what is left, and findings."""
+    """Return the approval as it is printed, with who signed, what is left, and findings."""
     use = known.books.record(approval_uses).of(approval)
     form = approval_form(known.books, use)
     signed = (
@@ -130,7 +130,7 @@ def _own_figures(known: Knowledge, taken: TakenIn) -> Iterator[Field]:
 
 
 def known_resolution(known: Knowledge, resolution: Resolution) -> Form:
-    """Return a decision of the residents' meeting and the sign-offs that rest on it."""
+    """Return a decision of the residents' meeting and the approvals that rest on it."""
     books = known.books
     resting = (a for a in books.of(Approval) if a.resolution == resolution.id)
     return Form(

@@ -40,7 +40,7 @@ def known_voucher(known: Knowledge, voucher: Voucher) -> Form:
         title=f"凭证 {voucher.id or '（没有编号）'}",
         fields=filled((*form.fields, *_head(known, voucher))),
         closing=filled(
-            (*closing, *_sign_off(known, voucher), *_papers(known, voucher), *_said(known, voucher))
+            (*closing, *_approval(known, voucher), *_papers(known, voucher), *_said(known, voucher))
         ),
         boxes=(),
     )
@@ -67,7 +67,7 @@ def _head(known: Knowledge, voucher: Voucher) -> Iterator[Field]:
     yield known.place(voucher.place)
 
 
-def _sign_off(known: Knowledge, voucher: Voucher) -> Iterator[Field]:
+def _approval(known: Knowledge, voucher: Voucher) -> Iterator[Field]:
     for identity in texts(voucher, "approval"):
         approval = known.books.approval(identity)
         if approval is None:
@@ -75,7 +75,7 @@ def _sign_off(known: Knowledge, voucher: Voucher) -> Iterator[Field]:
         left = known.books.record(approval_uses).of(approval).left
         said = f"{approval.id} {approval.date} {approval.purpose}"
         amounts = f"批准 {show_fen(approval.amount)} 元，还剩 {show_fen(left)} 元"
-        yield Field("sign_off", "签批", f"{said}（{amounts}）")
+        yield Field("approval", "签批", f"{said}（{amounts}）")
 
 
 def _papers(known: Knowledge, voucher: Voucher) -> Iterator[Field]:

@@ -1,4 +1,4 @@
-"""AST007: a disposal without sign-off."""
+"""AST007: a disposal without approval."""
 
 import datetime as dt
 from collections import defaultdict
@@ -25,7 +25,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """A disposal needs a sign-off that exists and was given by that day; a split gives nothing up."""
+    """A disposal needs an approval that exists and was given by that day; a split gives nothing up."""
     for disposal in books.of(AssetDisposal):
         if disposal.into:
             if _is_whole(books, disposal):

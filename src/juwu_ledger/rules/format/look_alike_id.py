@@ -93,8 +93,8 @@ def _texts(books: Books) -> Iterator[str]:
     yield from (void.number for void in books.of(ReceiptVoid))
 
 
-def _sign_offs(voucher: Voucher) -> Iterable[str]:
-    """Return the sign-offs of a voucher and its lines as they are written, blanks included."""
+def _approvals(voucher: Voucher) -> Iterable[str]:
+    """Return the approvals of a voucher and its lines as they are written, blanks included."""
     metas = (voucher.txn.meta, *(posting.meta or {} for posting in voucher.txn.postings))
     named = (id_of(meta.get("approval")) for meta in metas)
     return dict.fromkeys(text for text in named if text)
@@ -114,7 +114,7 @@ def _ids(books: Books) -> Iterator[tuple[str, str, dt.date, Any, str | None]]:
             yield "凭证号", voucher.id, voucher.date, voucher, voucher.id
     for spending in facts.spendings:
         voucher = spending.voucher
-        for text in _sign_offs(voucher):
+        for text in _approvals(voucher):
             yield "签批号", text, voucher.date, voucher, voucher.id
     for item in books.of(Approval):
         yield "签批号", item.id, item.date, item, None

@@ -20,7 +20,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at the funds that postings, accounts and sign-offs name.
+    """Look at the funds that postings, accounts and approvals name.
 
     A voucher with a mistyped fund that was wholly reversed is put right.
     """

@@ -50,7 +50,7 @@ def _is_late_payment(fund: Fund, until: dt.date, move: FundMove, signed: list[dt
 
 
 def _signed(books: Books) -> dict[int, list[dt.date]]:
-    """Return the days of the sign-offs that each voucher spends under."""
+    """Return the days of the approvals that each voucher spends under."""
     days: dict[int, list[dt.date]] = {}
     for use in books.record(approval_uses).all:
         approval = books.approval(use.approval)

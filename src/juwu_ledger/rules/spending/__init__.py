@@ -1,1 +1,1 @@
-"""SPD: sign-offs, invoices and signatures under what is spent."""
+"""SPD: approvals, invoices and signatures under what is spent."""

@@ -13,7 +13,7 @@ from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.records.invoices import bought_under, invoices
 from juwu_ledger.records.voucher_lines import texts
-from juwu_ledger.rules.support.limited_sign_offs import FIGURES, has_what_it_needs, title
+from juwu_ledger.rules.support.limited_approvals import FIGURES, has_what_it_needs, title
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 
 RULE = Rule(
@@ -116,7 +116,7 @@ def _finding(books: Books, run: Sequence[_Bill]) -> Finding | None:
 def _is_split(books: Books, small: Sequence[tuple[_Bill, int]], kind: str) -> bool:
     """Tell whether it is a splitting that nobody has told of yet.
 
-    What stands under one sign-off was approved as one thing; what went to one payee within a week is
+    What stands under one approval was approved as one thing; what went to one payee within a week is
     rule SPD013's business.
     """
     vouchers = [one.voucher for one, _ in small]

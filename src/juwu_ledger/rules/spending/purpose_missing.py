@@ -1,4 +1,4 @@
-"""SPD010: a spending without narration, or a sign-off without purpose."""
+"""SPD010: a spending without narration, or an approval without purpose."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at every spending and every sign-off.
+    """Look at every spending and every approval.
 
-    The reason of an item stands on the sign-off or in the narration of the vouchers that spend under it;
+    The reason of an item stands on the approval or in the narration of the vouchers that spend under it;
     the purpose was what the director signed, so nothing stands in for it.
     """
     for spending in books.facts.spendings:

@@ -1,4 +1,4 @@
-"""SPD012: a sign-off at or above the resolution figure with no passed resolution before it."""
+"""SPD012: an approval at or above the resolution figure with no passed resolution before it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at every sign-off; "at" the figure already needs the meeting."""
+    """Look at every approval; "at" the figure already needs the meeting."""
     resolutions = {item.id: item for item in books.of(Resolution)}
     for approval in books.of(Approval):
         figure = books.limits.amount("resolution", approval.date)

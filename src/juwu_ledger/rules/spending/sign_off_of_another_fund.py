@@ -1,4 +1,4 @@
-"""SPD021: the sign-off names a fund, and the voucher spends another, or none."""
+"""SPD021: the approval names a fund, and the voucher spends another, or none."""
 
 import datetime as dt
 from collections import defaultdict
@@ -24,7 +24,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Hold the funds that a voucher's sign-offs name against those that its lines spend."""
+    """Hold the funds that a voucher's approvals name against those that its lines spend."""
     under: dict[int, tuple[Voucher, set[str]]] = {}
     for use in books.record(approval_uses).all:
         approval = books.approval(use.approval)

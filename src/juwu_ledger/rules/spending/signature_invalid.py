@@ -27,7 +27,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at everybody who signed a sign-off, or its end, and had a key in force that day."""
+    """Look at everybody who signed an approval, or its end, and had a key in force that day."""
     for verdict in books.signatures:
         if verdict.state.fails:
             approval = verdict.approval

@@ -1,4 +1,4 @@
-"""SPD002: the sign-off is dated after the spending."""
+"""SPD002: the approval is dated after the spending."""
 
 import datetime as dt
 from collections.abc import Iterator

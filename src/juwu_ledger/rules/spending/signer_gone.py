@@ -1,4 +1,4 @@
-"""SPD016: a sign-off is spent under long after its signer left office."""
+"""SPD016: an approval is spent under long after its signer left office."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -24,7 +24,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Hold the signer against the people on the sign-off and on the vouchers under it."""
+    """Hold the signer against the people on the approval and on the vouchers under it."""
     for approval in books.of(Approval):
         if approval.director is None:
             continue
@@ -56,7 +56,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
 
 def _parts(voucher: Voucher, signer: str, told: str) -> list[str]:
-    """Return the parts the signer plays; a payee that the sign-off names is ``told`` there."""
+    """Return the parts the signer plays; a payee that the approval names is ``told`` there."""
     meta = voucher.txn.meta
     played = [
         title

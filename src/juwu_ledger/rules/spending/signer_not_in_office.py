@@ -21,7 +21,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at every sign-off, used or not, and at who ended one."""
+    """Look at every approval, used or not, and at who ended one."""
     for approval in books.of(Approval):
         yield from _look(books, approval, "director", approval.director, approval.date)
         if approval.street_director is not None:

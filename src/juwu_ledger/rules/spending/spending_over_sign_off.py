@@ -1,4 +1,4 @@
-"""SPD003: the spendings under one sign-off exceed it."""
+"""SPD003: the spendings under one approval exceed it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Follow each sign-off's uses from the day they are judged; what gives back comes first."""
+    """Follow each approval's uses from the day they are judged; what gives back comes first."""
     for approval, uses, *_ in books.record(approval_uses).by_approval.values():
         if sum(use.fen for use in uses if use.fen > 0) <= approval.amount:
             continue

@@ -28,7 +28,7 @@ _DAYS = 7
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Slide a window of seven days over each payee's payments not signed by the street.
 
-    What one voucher pays under several sign-offs are several payments.
+    What one voucher pays under several approvals are several payments.
     """
     by_payee: dict[str, list[Payment]] = defaultdict(list)
     for spending in books.facts.spendings:

@@ -1,4 +1,4 @@
-"""SPD001: a spending with no sign-off, or with one that does not exist."""
+"""SPD001: a spending with no approval, or with one that does not exist."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look up the sign-off that each spending names."""
+    """Look up the approval that each spending names."""
     known = {plain(item.id) for item in books.of(Approval)}
     for spending in books.facts.spendings:
         voucher = spending.voucher

@@ -1,4 +1,4 @@
-"""SPD015: money was spent under a sign-off that the director had ended."""
+"""SPD015: money was spent under an approval that the director had ended."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""SPD024: three or more sign-offs of a quarter that keep just below a limit."""
+"""SPD024: three or more approvals of a quarter that keep just below a limit."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval, ApprovalEnd
-from juwu_ledger.rules.support.limited_sign_offs import FIGURES, has_what_it_needs, title
+from juwu_ledger.rules.support.limited_approvals import FIGURES, has_what_it_needs, title
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
 
 RULE = Rule(
@@ -26,7 +26,7 @@ __plugins__ = (RULE.plugin,)
 
 _MANY = 3
 _NEAR = 95
-"""Per cent of the figure from which a sign-off is just below it."""
+"""Per cent of the figure from which an approval is just below it."""
 _TO_PERSONS = re.compile("津贴|补贴|补助|救助|慰问|工资|社保|劳务")
 _MONTH = re.compile("[0-9一二三四五六七八九十]+(?:月份?|季度?)|上半年|下半年")
 
@@ -68,7 +68,7 @@ def _finding(books: Books, who: str, kind: str, group: list[Approval]) -> Findin
 
 
 def _alike(books: Books) -> Iterator[tuple[str, str, list[Approval]]]:
-    """Yield who, kind of limit and the sign-offs just below it, by applicant and by payee."""
+    """Yield who, kind of limit and the approvals just below it, by applicant and by payee."""
     groups: dict[tuple[str, str, dt.date, str], list[Approval]] = defaultdict(list)
     for approval, kind in just_below(books):
         quarter = Period.quarter_of(approval.date).first
@@ -82,7 +82,7 @@ def _alike(books: Books) -> Iterator[tuple[str, str, list[Approval]]]:
 
 
 def just_below(books: Books, first: dt.date = dt.date.min) -> Iterator[tuple[Approval, str]]:
-    """Yield the sign-offs from ``first`` on that keep just below a limit, with the limit's kind.
+    """Yield the approvals from ``first`` on that keep just below a limit, with the limit's kind.
 
     Those that have what the limit asks for, and what persons are given by a list, are left out.
     """

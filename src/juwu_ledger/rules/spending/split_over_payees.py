@@ -31,7 +31,7 @@ _TO_PERSONS = frozenset({"allowance", "relief"})
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Group one handler's payments by purpose, and by sign-offs of one day that follow one another."""
+    """Group one handler's payments by purpose, and by approvals of one day that follow one another."""
     told: set[frozenset[str]] = set()
     for about, signed in _alike(books):
         payments = [Payment(one.voucher, one.amount) for one in signed]
@@ -61,7 +61,7 @@ def _is_split(members: list[Signed]) -> bool:
 
 
 def _alike(books: Books) -> Iterator[tuple[str, list[Signed]]]:
-    """Yield what one handler paid for one purpose, or under one run of sign-offs, in order of date."""
+    """Yield what one handler paid for one purpose, or under one run of approvals, in order of date."""
     by_purpose: dict[tuple[str, str], list[Signed]] = defaultdict(list)
     by_day: dict[tuple[str, dt.date, frozenset[str]], list[Signed]] = defaultdict(list)
     for one, purpose, handlers in _worth_a_look(books):
@@ -105,7 +105,7 @@ def _worth_a_look(books: Books) -> Iterator[tuple[Signed, str, frozenset[str]]]:
 
 
 def _runs(signed: Iterable[Signed]) -> Iterator[list[Signed]]:
-    """Yield those whose sign-offs' numbers follow one another."""
+    """Yield those whose approvals' numbers follow one another."""
     run: list[Signed] = []
     for one in sorted(signed, key=_number):
         if run and _number(one) - _number(run[-1]) > 1:

@@ -1,4 +1,4 @@
-"""SPD004: a sign-off at or above the street's figure without the street director, or signed by him or her after the spending."""
+"""SPD004: an approval at or above the street's figure without the street director, or signed by him or her after the spending."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """Look at sign-offs under which money was spent; "at" the figure already needs the street."""
+    """Look at approvals under which money was spent; "at" the figure already needs the street."""
     missing = set()
     for voucher, approval, _amount in books.signed_spendings:
         figure = reached_street_figure(books, approval.date, approval.amount)

@@ -1,4 +1,4 @@
-"""Who is named on sign-offs and vouchers: names compared in their plain form."""
+"""Who is named on approvals and vouchers: names compared in their plain form."""
 
 from __future__ import annotations
 

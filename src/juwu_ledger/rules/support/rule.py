@@ -217,7 +217,7 @@ def explained(findings: list[Finding], books: Books, as_of: dt.date) -> list[Fin
 def _explanation(
     finding: Finding, said: Mapping[tuple[str, str], str], corrections: Corrections
 ) -> str | None:
-    """Return what was said about a finding: by its ``about``, or by the voucher under a sign-off."""
+    """Return what was said about a finding: by its ``about``, or by the voucher under an approval."""
     text = said.get((finding.rule, corrections.root(finding.about or "")))
     if text is None and finding.rule.startswith("SPD"):
         text = said.get((finding.rule, corrections.root(finding.voucher or "")))

@@ -35,7 +35,7 @@ from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, packed
 from juwu_ledger.seals.incremental.kept_vouchers import (
     SPLIT_DAYS,
-    counted_sign_offs,
+    counted_approvals,
     kept_vouchers,
     with_partners,
 )
@@ -47,10 +47,10 @@ VERSION = 10
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _OF_WINDOWS = frozenset({"SPD013", "SPD022", "BNK008"})
 """Rules that pair what is near in time: a pair once found is not to be found again otherwise."""
-_OF_SIGN_OFFS = frozenset({"approval", "approval-end"})
+_OF_APPROVALS = frozenset({"approval", "approval-end"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
 _LIVE_DAYS = 400
-"""Sign-offs older than this are no longer expected to be spent under."""
+"""Approvals older than this are no longer expected to be spent under."""
 
 
 def fingerprint() -> str:
@@ -243,7 +243,7 @@ def _pieces(
     """
     wanted = {id(voucher.txn) for voucher in kept}
     under = {plain(text) for v in kept for text in texts(v, "approval")}
-    under |= {plain(approval.id) for approval in counted_sign_offs(books, end)}
+    under |= {plain(approval.id) for approval in counted_approvals(books, end)}
     needed: dict[str, list[Span]] = defaultdict(list)
     pieced: set[str] = set()
     for entry in books.entries:
@@ -263,7 +263,7 @@ def _is_dropped(entry: Any, end: dt.date, wanted: set[int], under: set[str]) -> 
         return False
     kind = type(entry).__name__
     if kind == "Custom":
-        return entry.type in _OF_SIGN_OFFS and plain(str(entry.values[0].value)) not in under
+        return entry.type in _OF_APPROVALS and plain(str(entry.values[0].value)) not in under
     return kind in _DROPPED and id(entry) not in wanted
 
 
@@ -274,9 +274,9 @@ def _live_approvals(
     files: Sequence[str],
     findings: Iterable[Finding],
 ) -> dict[str, list[list[int]]]:
-    """Sign-offs that may still be spent under → where they and their uses stand.
+    """Approvals that may still be spent under → where they and their uses stand.
 
-    Each place is file (its position in order), start, end, line; that of the sign-off comes first.
+    Each place is file (its position in order), start, end, line; that of the approval comes first.
     """
     number = {name: at for at, name in enumerate(files)}
     spoken_of = {finding.about for finding in findings}

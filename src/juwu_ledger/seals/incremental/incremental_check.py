@@ -51,7 +51,7 @@ from juwu_ledger.seals.incremental.text_spans import Span, joined
 from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal, read_head, sha256
 
 ALL = frozenset({"*"})
-"""Wanted: every sign-off that may still be spent under."""
+"""Wanted: every approval that may still be spent under."""
 _MOST_TRIES, _MOST_SEALS = 4, 24
 """Seals from which books are read before the whole is, and seals that are looked at: those that carry
 nothing are quickly passed over, as while a fund is overdrawn. What reaches further back is rare."""
@@ -165,7 +165,7 @@ def readings(
 
     Only seals of months that end ``before`` a day are tried.
 
-    ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names sign-offs that are
+    ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names approvals that are
     to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up);
     ``memory`` serves several readings of the same books, one soon after another.
     """
@@ -381,7 +381,7 @@ class _Reader:
         return paths
 
     def _referred(self, entries: list[Any], wanted: frozenset[str]) -> list[Any]:
-        """Parse the sign-offs that new entries spend under, and what was spent under them before."""
+        """Parse the approvals that new entries spend under, and what was spent under them before."""
         live = self.record["approvals"]
         there = {(entry.meta["filename"], entry.meta["lineno"]) for entry in entries}
         # One that was sealed may be there for a kept voucher's sake, without its other uses.
@@ -423,7 +423,7 @@ class _Reader:
             vouchers=record["vouchers"],
             funds=record["funds"],
             budgets=record["budgets"],
-            open_sign_offs=frozenset(record["approvals"]),
+            open_approvals=frozenset(record["approvals"]),
             slips=record["slips"],
             open_items=tuple(map(self._open_item, record["open_items"])),
             roots=record["roots"],
@@ -494,7 +494,7 @@ def _earliest_reached(entries: Iterable[Any], until: dt.date) -> str:
 
 
 def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:
-    """Return the sign-offs that entries dated after ``until`` name, or end."""
+    """Return the approvals that entries dated after ``until`` name, or end."""
     new = [entry for entry in entries if entry.date > until]
     metas = [e.meta for e in new if _is_transaction(e) or _is(e, "asset-disposal")]
     metas += [p.meta or {} for e in new if _is_transaction(e) for p in e.postings]

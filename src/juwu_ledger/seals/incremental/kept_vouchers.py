@@ -79,15 +79,15 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
             yield voucher
         if voucher.kind == "opening" and voucher.date.year == end.year:
             yield voucher
-    for approval in counted_sign_offs(books, end):
+    for approval in counted_approvals(books, end):
         yield from (use.voucher for use in books.record(approval_uses).of(approval).until(end).uses)
     if books.facts.redated:
         yield from _last_moves(books, end)
     yield from _gifts(books, end)
 
 
-def counted_sign_offs(books: Books, end: dt.date) -> list[Approval]:
-    """Return the sign-offs of the quarter at hand that rule SPD024 goes on counting after ``end``."""
+def counted_approvals(books: Books, end: dt.date) -> list[Approval]:
+    """Return the approvals of the quarter at hand that rule SPD024 goes on counting after ``end``."""
     first = Period.quarter_of(end + dt.timedelta(days=1)).first
     return [approval for approval, _ in just_below(books, first) if approval.date <= end]
 

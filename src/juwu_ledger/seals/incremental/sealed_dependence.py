@@ -91,7 +91,7 @@ def _slips(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
 
 
 def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
-    """Invoices, sign-offs and bank slips that were there before."""
+    """Invoices, approvals and bank slips that were there before."""
     invoices = unpacked(record["invoice_marks"])
     if any(invoice_mark(use.text) in invoices for use in books.facts.invoices):
         return True

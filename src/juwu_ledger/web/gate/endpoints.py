@@ -41,7 +41,7 @@ Reading (``GET``; JSON, needs nothing but the session):
 
     ``holds`` is false when the books up to the quarter's end, or its scans, are no longer what was signed.
 ``/juwu/waiting``
-    Sign-offs that wait for a signature; signing is done with ``juwu`` on the signer's own machine::
+    Approvals that wait for a signature; signing is done with ``juwu`` on the signer's own machine::
 
         {"approvals": [{"id": "SP-2026-0003", "date": "2026-01-07", "amount": "6000.00",
                         "purpose": "…", "payee": "…", "applicant": "…",
@@ -58,7 +58,7 @@ Writing (``POST``): body a JSON object of at most 16 KiB, ``Content-Type: applic
 ``X-Juwu-CSRF`` with the token of ``/juwu/me``, from a page of ours (``Sec-Fetch-Site: same-origin``).
 
 ``/juwu/query`` (reviewer) ``{"about": "2026-01-0005", "text": "…"}``
-    Raises a query about a voucher or a sign-off.
+    Raises a query about a voucher or an approval.
 ``/juwu/reply`` (treasurer, director) ``{"id": "ZX-2026-001", "text": "…"}``
 ``/juwu/mark`` (reviewer) ``{"vouchers": ["2026-01-0005"], "digests": ["…16 characters…"],
     "mark": "seen"|"doubt"|"none", "note": "…"}``

@@ -1,4 +1,4 @@
-"""Sign-offs that wait for a signature, and the command that gives it on the signer's own machine."""
+"""Approvals that wait for a signature, and the command that gives it on the signer's own machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from juwu_ledger.records.signatures import approval_signatures
 
 
 class Waiting(NamedTuple):
-    """One sign-off and whom it waits for; ``command`` is to be typed on that person's machine."""
+    """One approval and whom it waits for; ``command`` is to be typed on that person's machine."""
 
     id: str
     date: str

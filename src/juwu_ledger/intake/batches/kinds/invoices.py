@@ -21,7 +21,7 @@ class Bill(NamedTuple):
 
 
 class Bills(NamedTuple):
-    """Bills that are paid to one, under one sign-off."""
+    """Bills that are paid to one, under one approval."""
 
     date: dt.date
     payee: str

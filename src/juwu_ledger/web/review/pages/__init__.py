@@ -21,7 +21,7 @@ _NAMES = (
     "statement_rows",
     "fund_use",
     "year_beside",
-    "sign_off_page",
+    "approval_page",
     "questions",
     "public_preview",
     "review_signing",

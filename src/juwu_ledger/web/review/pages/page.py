@@ -45,7 +45,7 @@ from juwu_ledger.web.review.views.fallen_reviews import Fallen, fallen_reviews
 from juwu_ledger.web.review.views.question_list import unanswered_count
 
 _NUMBER = re.compile(r"\b[A-Z]{2}-\d{4}-\d{2,6}\b", re.ASCII)
-"""Sign-offs, queries, assets: on a screen there is room for them in one piece."""
+"""Approvals, queries, assets: on a screen there is room for them in one piece."""
 _E_INVOICE = re.compile(r"\b(\d{10})(\d{10})\b", re.ASCII)
 _UNREADABLE_FILTER = "地址里的时间没有看懂，这里显示最近一个完整的季度。要看别的，在上面选。"
 
@@ -193,7 +193,7 @@ def _is_within(begin: dt.date, end: dt.date) -> bool:
 
 
 def written(value: Any) -> Markup:
-    """Return a value as the papers write it; numbers of sign-offs and the like are not broken."""
+    """Return a value as the papers write it; numbers of approvals and the like are not broken."""
     text = str(html_cells.written(value))
     return Markup(_NUMBER.sub(r'<span class="whole">\g<0></span>', text))
 

@@ -86,7 +86,7 @@ def _question(books: Books, asked: AskedQuery, today: dt.date) -> Question:
 
 
 def about_words(books: Books, about: str) -> str:
-    """Return what a voucher or sign-off was for, with its amount."""
+    """Return what a voucher or approval was for, with its amount."""
     voucher, approval = books.facts.by_id.get(about), books.approval(about)
     if voucher is not None:
         amount = f"，{yuan(abs(voucher.money))} 元" if voucher.money else ""

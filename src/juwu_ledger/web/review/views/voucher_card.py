@@ -22,7 +22,7 @@ from juwu_ledger.records.voucher_lines import attachments_of, is_red, lines_of, 
 from juwu_ledger.rules.support.rule import ERROR, Finding
 from juwu_ledger.tables.form_words import cited, in_capitals
 from juwu_ledger.web.review.marks import voucher_digest
-from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
+from juwu_ledger.web.review.views.approval_words import Approvals, ApprovalWords
 from juwu_ledger.web.review.views.words import listed, yuan
 
 _SHOWN_INLINE = {".pdf": "pdf"} | dict.fromkeys(
@@ -76,11 +76,11 @@ class Asked(NamedTuple):
     answer: str
 
 
-class NamedSignOff(NamedTuple):
-    """A sign-off as a voucher names it."""
+class NamedApproval(NamedTuple):
+    """An approval as a voucher names it."""
 
     id: str
-    words: SignOffWords | None
+    words: ApprovalWords | None
     """``None`` where it is not registered."""
     paid: str
     """What this voucher pays under it, where it names several."""
@@ -101,7 +101,7 @@ class Card(NamedTuple):
     facts: tuple[Fact, ...]
     slips: str
     """Receipt or invoice numbers in one line."""
-    sign_offs: tuple[NamedSignOff, ...]
+    approvals: tuple[NamedApproval, ...]
     """Those that the voucher or its lines name."""
     handler: str
     witness: str
@@ -110,8 +110,8 @@ class Card(NamedTuple):
     """Of the voucher and its scans as they are shown: a mark is put on these."""
     problems: tuple[Problem, ...]
     asked: tuple[Asked, ...]
-    needs_sign_off: bool
-    """Money went out, and not only bank charges: sign-off, handler and witness are asked for."""
+    needs_approval: bool
+    """Money went out, and not only bank charges: approval, handler and witness are asked for."""
 
     @property
     def scan_words(self) -> str:
@@ -139,7 +139,7 @@ class Cards:
         """Index findings and queries by the voucher they are about."""
         self._books = books
         self._as_of = as_of
-        self._sign_offs = SignOffs(books)
+        self._approvals = Approvals(books)
         self._problems = _by_voucher(findings)
         self._asked = _queries(books, as_of)
         uses = books.record(approval_uses).all
@@ -173,30 +173,30 @@ class Cards:
             slips=listed(
                 slip_words(t) for key in ("receipt", "invoice") for t in texts(voucher, key)
             ),
-            sign_offs=tuple(self._named(voucher)),
+            approvals=tuple(self._named(voucher)),
             handler=voucher.text("handler"),
             witness=voucher.text("witness"),
             scans=tuple(self._scans(voucher)),
             digest=voucher_digest(books, voucher),
             problems=tuple(problem_of(finding) for finding in self._findings(voucher)),
             asked=tuple(self._asked.get(voucher.id, ())),
-            needs_sign_off=id(voucher.txn) in self._spendings,
+            needs_approval=id(voucher.txn) in self._spendings,
         )
 
-    def _named(self, voucher: Voucher) -> Iterator[NamedSignOff]:
+    def _named(self, voucher: Voucher) -> Iterator[NamedApproval]:
         written = texts(voucher, "approval")
         for text in written:
             approval = self._books.approval(text)
-            words = self._sign_offs.words(approval) if approval else None
+            words = self._approvals.words(approval) if approval else None
             fen = self._paid.get((id(voucher.txn), approval.id if approval else text), 0)
-            yield NamedSignOff(text, words, yuan(fen) if len(written) > 1 else "")
+            yield NamedApproval(text, words, yuan(fen) if len(written) > 1 else "")
 
     def _findings(self, voucher: Voucher) -> list[Finding]:
         named = [voucher.id, *texts(voucher, "approval"), *texts(voucher, "receipt")]
         found: dict[int, Finding] = {}
         for name in named:
             for finding in self._problems.get(name, ()) if name else ():
-                # What is said of a sign-off belongs to the voucher that the finding names.
+                # What is said of an approval belongs to the voucher that the finding names.
                 if name == voucher.id or finding.voucher in (None, voucher.id):
                     found[id(finding)] = finding
         return list(found.values())

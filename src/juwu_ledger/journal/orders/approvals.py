@@ -1,4 +1,4 @@
-"""Sign-offs (支出签批) to be written: the director's, and the street director's below it."""
+"""Approvals (支出签批) to be written: the director's, and the street director's below it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Sign = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class SignOff:
-    """A sign-off as it is asked for; ``amount`` in fen."""
+class ApprovalOrder:
+    """An approval as it is asked for; ``amount`` in fen."""
 
     date: dt.date
     amount: int
@@ -42,7 +42,7 @@ class SignOff:
     street_sign: Sign | None = None
 
     def plan(self, locked: LockedBooks) -> Change:
-        """Make the change that adds the sign-off, signed by those who have a key."""
+        """Make the change that adds the approval, signed by those who have a key."""
         books = locked.books
         identity = free_approval(books, self)
         return Change(
@@ -76,7 +76,7 @@ class SignOff:
 
 @dataclass(frozen=True)
 class StreetSignature:
-    """The street director's signature, below a sign-off that stands already."""
+    """The street director's signature, below an approval that stands already."""
 
     approval: str
     date: dt.date
@@ -107,8 +107,8 @@ class StreetSignature:
 
 
 @dataclass(frozen=True)
-class SignOffEnd:
-    """The end of a sign-off: from the day after ``date`` nothing is spent under it."""
+class ApprovalEndOrder:
+    """The end of an approval: from the day after ``date`` nothing is spent under it."""
 
     approval: str
     date: dt.date
@@ -133,8 +133,8 @@ class SignOffEnd:
         )
 
 
-def free_approval(books: Books, wanted: SignOff) -> str:
-    """Return the id that a sign-off gets; raise :class:`BadInput` where it is taken."""
+def free_approval(books: Books, wanted: ApprovalOrder) -> str:
+    """Return the id that an approval gets; raise :class:`BadInput` where it is taken."""
     identity = wanted.id or next_approval(books, wanted.date)
     if books.approval(identity) is not None:
         raise BadInput(f"签批 {identity} 已经有了，换一个编号")
@@ -142,7 +142,7 @@ def free_approval(books: Books, wanted: SignOff) -> str:
 
 
 def still_open(books: Books, identity: str) -> Approval:
-    """Return the sign-off; raise :class:`BadInput` for none, :class:`Refusal` for one that has ended."""
+    """Return the approval; raise :class:`BadInput` for none, :class:`Refusal` for one that has ended."""
     approval = books.approval(identity)
     if approval is None:
         raise BadInput(f"没有签批 {identity}")
@@ -153,7 +153,7 @@ def still_open(books: Books, identity: str) -> Approval:
 
 
 def unsigned_by_street(books: Books, identity: str) -> Approval:
-    """Return the sign-off; raise :class:`Refusal` unless the street director may still sign it."""
+    """Return the approval; raise :class:`Refusal` unless the street director may still sign it."""
     approval = books.approval(identity)
     if approval is None:
         raise BadInput(f"没有签批 {identity}")
@@ -171,5 +171,5 @@ def unsigned_by_street(books: Books, identity: str) -> Approval:
 
 
 def next_approval(books: Books, date: dt.date) -> str:
-    """Return the id that the next sign-off gets, after the books' own habit."""
+    """Return the id that the next approval gets, after the books' own habit."""
     return proposed((item.id for item in books.of(Approval)), date.year, "SP", 4)

@@ -1,4 +1,4 @@
-"""Sign-offs and what residents decided: approved, spent before, spent now, left."""
+"""Approvals and what residents decided: approved, spent before, spent now, left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNNAMED, OUTSIDE = ("（没有签批）", "没有签批"), "签批以外"
 
 
 def uses_of(books: Books, v: Voucher) -> Uses:
-    """Return the sign-offs that a voucher was paid or refunded under, and how much of each.
+    """Return the approvals that a voucher was paid or refunded under, and how much of each.
 
     What the bank takes or gives by its own advice needs none; charges handed over in cash do.
     """
@@ -43,7 +43,7 @@ def _code(leg: Leg) -> str:
 
 
 def _paid(legs: list[Leg]) -> Uses:
-    """Divide a payment by the sign-offs of its lines; what lines take off comes off the last."""
+    """Divide a payment by the approvals of its lines; what lines take off comes off the last."""
     sums: dict[str, Decimal] = {}
     for leg in legs:
         sums[_code(leg)] = sums.get(_code(leg), ZERO) + leg.n
@@ -55,7 +55,7 @@ def _paid(legs: list[Leg]) -> Uses:
 
 
 def _back(books: Books, root: Voucher, v: Voucher) -> Uses:
-    """Divide what comes back of such a payment, or goes out again: by its lines' sign-offs.
+    """Divide what comes back of such a payment, or goes out again: by its lines' approvals.
 
     A line that names none goes to those that paid for its account, in the order of the payment,
     and what is left to them all.

@@ -1,4 +1,4 @@
-"""Sign-offs (签批) spent under in a period: approved, used now, used so far, left."""
+"""Approvals (签批) spent under in a period: approved, used now, used so far, left."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ KEY = "sign_offs"
 _NONE = "（没有签批）"
 
 
-class SignOffUse(NamedTuple):
-    """A sign-off, or what spendings name instead of one; fen."""
+class ApprovalUse(NamedTuple):
+    """An approval, or what spendings name instead of one; fen."""
 
     said: str
     approval: Approval | None
@@ -28,7 +28,7 @@ class SignOffUse(NamedTuple):
     used_so_far: int
 
 
-def _of(name: str) -> Callable[[SignOffUse], Any]:
+def _of(name: str) -> Callable[[ApprovalUse], Any]:
     return lambda x: getattr(x.approval, name, None)
 
 
@@ -45,15 +45,15 @@ _COLUMNS = (
 )
 
 
-def sign_off_table(figures: Figures) -> Table:
-    """Return one line for each sign-off that the period's spendings name; refunds give back."""
+def approval_table(figures: Figures) -> Table:
+    """Return one line for each approval that the period's spendings name; refunds give back."""
     here, so_far = _used(figures)
     lines = []
     for identity in sorted(here, key=lambda text: (text == "", text)):
         approval = figures.books.approval(identity)
         unknown = f"{identity}（没有登记）" if identity else _NONE
         said = identity if approval else unknown
-        lines.append(SignOffUse(said, approval, here[identity], so_far[identity]))
+        lines.append(ApprovalUse(said, approval, here[identity], so_far[identity]))
     return Table(
         key=KEY,
         title="签批使用",
@@ -64,7 +64,7 @@ def sign_off_table(figures: Figures) -> Table:
 
 
 def _ended(figures: Figures, named: Iterable[str]) -> str:
-    """Name the sign-offs of the table that have ended, so that nobody takes their rest for money."""
+    """Name the approvals of the table that have ended, so that nobody takes their rest for money."""
     ends = figures.books.record(approval_ends)
     found = ((identity, ends.get(plain(identity))) for identity in sorted(named) if identity)
     ended = [
@@ -73,8 +73,8 @@ def _ended(figures: Figures, named: Iterable[str]) -> str:
     return f"已经终止、余额不能再用的：{'、'.join(ended)}。" if ended else ""
 
 
-def sign_off_ties(printed: Printed) -> Iterator[Tie]:
-    """Yield that what is left of each sign-off is its amount less all that was spent under it."""
+def approval_ties(printed: Printed) -> Iterator[Tie]:
+    """Yield that what is left of each approval is its amount less all that was spent under it."""
     yield from each(
         "各份签批",
         "批准－累计使用＝余额",
@@ -87,7 +87,7 @@ def sign_off_ties(printed: Printed) -> Iterator[Tie]:
 
 
 def _used(figures: Figures) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what each sign-off paid for in the period, and up to its end, fen."""
+    """Return what each approval paid for in the period, and up to its end, fen."""
     period = figures.period
     here: dict[str, int] = defaultdict(int)
     so_far: dict[str, int] = defaultdict(int)

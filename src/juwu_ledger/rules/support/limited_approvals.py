@@ -1,4 +1,4 @@
-"""Figures from which a sign-off needs more than the director, and whether one has it."""
+"""Figures from which an approval needs more than the director, and whether one has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sign-offs of a period: approved, used, left, signed; and spending outside of them."""
+"""The approvals of a period: approved, used, left, signed; and spending outside of them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.tables.signature_words import signing_line
+from juwu_ledger.web.review.views.approval_words import Approvals, ApprovalWords
 from juwu_ledger.web.review.views.paging import Paged, paged
-from juwu_ledger.web.review.views.sign_off_words import SignOffs, SignOffWords
 from juwu_ledger.web.review.views.words import yuan
 
 PAGE_SIZE = 20
 
 
 class Unsigned(NamedTuple):
-    """A spending that no sign-off of the books covers."""
+    """A spending that no approval of the books covers."""
 
     date: dt.date
     voucher: str
@@ -26,13 +26,13 @@ class Unsigned(NamedTuple):
     summary: str
     amount: str
     named: str
-    """The sign-off it names, which is not registered; empty where it names none."""
+    """The approval it names, which is not registered; empty where it names none."""
 
 
-class SignOffList(NamedTuple):
+class ApprovalList(NamedTuple):
     """What the page shows."""
 
-    page: Paged[SignOffWords]
+    page: Paged[ApprovalWords]
     unsigned: tuple[Unsigned, ...]
     signing: str
     """What became of the electronic signatures, in one line."""
@@ -40,12 +40,12 @@ class SignOffList(NamedTuple):
     used: str
 
 
-def sign_off_list(books: Books, period: Period, as_of: dt.date, number: int) -> SignOffList:
-    """Return the sign-offs dated in a period or used in it, newest last."""
-    offs = SignOffs(books, until=as_of)
+def approval_list(books: Books, period: Period, as_of: dt.date, number: int) -> ApprovalList:
+    """Return the approvals dated in a period or used in it, newest last."""
+    offs = Approvals(books, until=as_of)
     here = [a for a in books.of(Approval) if _belongs(offs, a, period)]
     cut = paged(here, number, PAGE_SIZE)
-    return SignOffList(
+    return ApprovalList(
         cut.showing([offs.words(approval) for approval in cut.items]),
         _unsigned(books, period),
         signing_line(books, period, as_of),
@@ -54,7 +54,7 @@ def sign_off_list(books: Books, period: Period, as_of: dt.date, number: int) -> 
     )
 
 
-def _belongs(offs: SignOffs, approval: Approval, period: Period) -> bool:
+def _belongs(offs: Approvals, approval: Approval, period: Period) -> bool:
     return approval.date in period or any(
         one.voucher.date in period for one in offs.use(approval).uses
     )

@@ -45,7 +45,7 @@ def keys(desk: Desk, tmp_path: Path) -> Keys:
 # --- on paper -----------------------------------------------------------------------------------
 
 
-def test_a_sign_off(desk: Desk) -> None:
+def test_a_approval(desk: Desk) -> None:
     assert approve(desk, "1,386.5") == (
         '2026-03-05 custom "approval" "SP-2026-0002" 1386.50 CNY "打印纸和硒鼓"\n'
         '  reason: "窗口办公用"\n  applicant: "李四安"\n  director: "赵一清"\n'
@@ -122,7 +122,7 @@ def test_a_resolution_that_fell_short(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_the_street_directors_lines_go_below_the_sign_off(tmp_path: Path, newline: str) -> None:
+def test_the_street_directors_lines_go_below_the_approval(tmp_path: Path, newline: str) -> None:
     desk = Desk(tmp_path / "crlf", newline)
     desk.write(*LARGE)
     desk.add("approvals.beancount", "  ; 六千元的，等街道签\n\n; 别的话\n")

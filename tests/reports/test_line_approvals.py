@@ -1,4 +1,4 @@
-"""A voucher whose lines name sign-offs of their own: every paper shows each where it belongs."""
+"""A voucher whose lines name approvals of their own: every paper shows each where it belongs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def column(table: Table, key: str) -> list[Any]:
     return [row.values[at] for row in table.rows if row.role == ITEM]
 
 
-def test_papers_show_the_sign_off_of_each_line(books: Books) -> None:
+def test_papers_show_the_approval_of_each_line(books: Books) -> None:
     figures = Figures.of(books, Period.parse("2025-01"))
     for table in (detail_tables(figures)[1], large_payments_table(figures)):
         assert column(table, "approval") == ["SP-1", "SP-2", "SP-9"]

@@ -1,4 +1,4 @@
-"""A sign-off in words: who signed it when, what the signature is worth, what is used and left."""
+"""An approval in words: who signed it when, what the signature is worth, what is used and left."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FAILED = ("电子签名没有通过验证", BAD)
 
 
 class Signer(NamedTuple):
-    """One signature on a sign-off; ``tone`` is ``good``, ``bad`` or ``plain``."""
+    """One signature on an approval; ``tone`` is ``good``, ``bad`` or ``plain``."""
 
     office: str
     name: str
@@ -43,8 +43,8 @@ class Signer(NamedTuple):
         return {GOOD: "已验证", BAD: "没有签好"}.get(self.tone, "未加密验证")
 
 
-class SignOffWords(NamedTuple):
-    """A sign-off as the pages show it; ``left`` is negative where too much was spent."""
+class ApprovalWords(NamedTuple):
+    """An approval as the pages show it; ``left`` is negative where too much was spent."""
 
     id: str
     date: dt.date
@@ -62,8 +62,8 @@ class SignOffWords(NamedTuple):
     """When, by whom and why it was ended; empty where it was not."""
 
 
-class SignOffs:
-    """The sign-offs of the books with their uses and signatures."""
+class Approvals:
+    """The approvals of the books with their uses and signatures."""
 
     def __init__(self, books: Books, until: dt.date | None = None) -> None:
         """Look at the books as of ``until``; without it, at all that they hold."""
@@ -71,13 +71,13 @@ class SignOffs:
         self._until = until or dt.date.max
 
     def use(self, approval: Approval) -> ApprovalUse:
-        """Return a sign-off with its uses."""
+        """Return an approval with its uses."""
         return self._books.record(approval_uses).of(approval).until(self._until)
 
-    def words(self, approval: Approval) -> SignOffWords:
-        """Return a sign-off in words."""
+    def words(self, approval: Approval) -> ApprovalWords:
+        """Return an approval in words."""
         use = self.use(approval)
-        return SignOffWords(
+        return ApprovalWords(
             approval.id,
             approval.date,
             approval.purpose,

@@ -1,4 +1,4 @@
-"""What is left of a sign-off is one figure: in the rule, on every paper, on the page, at the desk.
+"""What is left of an approval is one figure: in the rule, on every paper, on the page, at the desk.
 
 The second source is the reckoning of this file, which works from the vouchers as they were drawn
 and knows neither the walk nor the record.
@@ -27,11 +27,11 @@ from juwu_ledger.cli.write.approval_choice import open_approvals
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.registers.approvals.approval_form import approval_report
 from juwu_ledger.registers.approvals.approval_register import approval_register
-from juwu_ledger.registers.approvals.sign_off_use import sign_off_table
+from juwu_ledger.registers.approvals.approval_use import approval_table
 from juwu_ledger.render.xlsx.audit_workbook import write_audit
 from juwu_ledger.rules.spending import spending_over_sign_off, spent_after_end
 from juwu_ledger.tables.report import ITEM, Table
-from juwu_ledger.web.review.views.sign_off_list import sign_off_list
+from juwu_ledger.web.review.views.approval_list import approval_list
 from paper_books import BANK, CHARGE, DINNER, OFFICE, PETTY, PROJECT, SERVICE, load
 from random_books import Draft, drafts, random_books
 
@@ -63,7 +63,7 @@ class Step:
     second: int = 0
     """The part on a second line."""
     own: str | None = None
-    """The sign-off that the second line names for itself."""
+    """The approval that the second line names for itself."""
     target: int = 0
 
 
@@ -74,7 +74,7 @@ NO_ENDS: Ends = {}
 
 @dataclass
 class Use:
-    """What a voucher did to a sign-off, by this file's reckoning."""
+    """What a voucher did to an approval, by this file's reckoning."""
 
     under: str
     fen: int
@@ -196,7 +196,7 @@ def books_of(done: list[Done], ends: Ends = NO_ENDS) -> Books:
 
 
 def reckon(done: list[Done]) -> None:
-    """Say of each voucher, in order, what it did to which sign-off."""
+    """Say of each voucher, in order, what it did to which approval."""
     for one in done:
         before = [use for use in one.target.uses if use.fen * one.money > 0] if one.target else []
         if before:
@@ -221,7 +221,7 @@ def spent_by(one: Done) -> int:
 
 
 def spent(one: Done) -> list[Use]:
-    """Put each line of a spending under the sign-off that it names, else that of the voucher."""
+    """Put each line of a spending under the approval that it names, else that of the voucher."""
     if not is_spending(one) or spent_by(one) <= 0:
         return []
     if not (one.step.own and PROJECT in one.legs):
@@ -275,7 +275,7 @@ def undo(one: Done, before: list[Use]) -> None:
 
 
 def shared(one: Done, before: list[Use], fen: int) -> list[tuple[Use, int]]:
-    """A line goes to the sign-off that it names, else to what paid for its account; the rest in order."""
+    """A line goes to the approval that it names, else to what paid for its account; the rest in order."""
     shares = [0] * len(before)
 
     def give(at: int, most: int) -> int:
@@ -324,7 +324,7 @@ def left(done: list[Done], until: dt.date = AS_OF) -> dict[str, int]:
 
 
 def overspent(done: list[Done]) -> dict[str, str]:
-    """Sign-off → the voucher with which more was spent under it than it allows."""
+    """Approval → the voucher with which more was spent under it than it allows."""
     found = {}
     for name, approved in APPROVED.items():
         total = 0
@@ -338,7 +338,7 @@ def overspent(done: list[Done]) -> dict[str, str]:
 
 
 def after_end(done: list[Done], ends: Ends) -> set[str]:
-    """Vouchers by which money went under a sign-off after the day of its end."""
+    """Vouchers by which money went under an approval after the day of its end."""
     return {
         one.number
         for one in done
@@ -351,7 +351,7 @@ def after_end(done: list[Done], ends: Ends) -> set[str]:
 
 
 def monthly_left(books: Books, month: Period) -> dict[str, int]:
-    return cells(sign_off_table(Figures.of(books, month)), "approval")
+    return cells(approval_table(Figures.of(books, month)), "approval")
 
 
 def register_left(books: Books) -> dict[str, int]:
@@ -378,7 +378,7 @@ def workbook_left(books: Books) -> dict[str, int]:
 
 
 def page_left(books: Books) -> dict[str, int]:
-    items = sign_off_list(books, YEAR, AS_OF, 1).page.items
+    items = approval_list(books, YEAR, AS_OF, 1).page.items
     return {
         item.id: to_fen(Decimal(item.left.replace(",", "").replace("−", "-"))) for item in items
     }
@@ -394,7 +394,7 @@ def form_left(books: Books) -> dict[str, int]:
 
 
 def desk_left(books: Books) -> dict[str, int]:
-    """What the dialogue of ``spend`` proposes; a sign-off that is used up is not on the list."""
+    """What the dialogue of ``spend`` proposes; an approval that is used up is not on the list."""
     return {
         choice.value: to_fen(
             Decimal(choice.title.split("还剩 ")[1].split(" 元")[0].replace(",", ""))
@@ -442,7 +442,7 @@ CASES = {
         -1,
     ),
     "a refund taken back": ([SPENT, Step("refund", 40_00), Step("undo", target=1)], 400_00),
-    "a refund taken back by a voucher that names no sign-off": (
+    "a refund taken back by a voucher that names no approval": (
         [SPENT, Step("refund", 40_00), Step("undo", named=None, target=1)],
         400_00,
     ),
@@ -493,7 +493,7 @@ def test_right_answers_by_hand(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DIVIDED)
-def test_right_answers_where_lines_name_sign_offs(name: str) -> None:
+def test_right_answers_where_lines_name_approvals(name: str) -> None:
     plan, first, second = DIVIDED[name]
     done = lay_out(plan)
     books = books_of(done)
@@ -536,7 +536,7 @@ def steps(draw: st.DrawFn) -> Step:
 
 @st.composite
 def ends(draw: st.DrawFn) -> Ends:
-    """Some sign-offs end, on the day of a voucher or between two."""
+    """Some approvals end, on the day of a voucher or between two."""
     names = draw(st.lists(st.sampled_from(sorted(APPROVED)), unique=True))
     return {name: FIRST + dt.timedelta(days=draw(st.integers(0, 120))) for name in names}
 
@@ -546,7 +546,7 @@ SOUND = settings(max_examples=150, deadline=None, suppress_health_check=list(Hea
 
 @SOUND
 @given(st.lists(steps(), min_size=1, max_size=16), ends())
-def test_all_who_tell_of_a_sign_off_say_the_same(plan: list[Step], ended: Ends) -> None:
+def test_all_who_tell_of_a_approval_say_the_same(plan: list[Step], ended: Ends) -> None:
     done = lay_out(plan)
     reckon(done)
     books = books_of(done, ended)
@@ -571,7 +571,7 @@ def test_whatever_the_books_hold_all_say_the_same(plan: list[Draft]) -> None:
     books = random_books(plan, 0)
     expected = form_left(books)
     assert desk_left(books) == {name: fen for name, fen in expected.items() if fen > 0}
-    items = sign_off_list(books, YEAR, AS_OF, 1).page.items
+    items = approval_list(books, YEAR, AS_OF, 1).page.items
     assert {item.id for item in items} <= expected.keys()
     for where, found in readings(books):
         assert found == {name: expected[name] for name in found}, where
