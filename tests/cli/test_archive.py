@@ -145,6 +145,8 @@ def test_a_year_with_an_open_month_is_not_archived(tmp_path: Path) -> None:
     result = run(books, "archive", "2025", "-o", str(tmp_path), as_of=DAY)
     assert result.exit_code == 5 and "2025年12月还没有月结" in result.stderr
     assert run(books, "archive", "1999", "-o", str(tmp_path), as_of=DAY).exit_code == 5
+    early = run(books, "archive", "2025", "-o", str(tmp_path), as_of="2025-12-31")
+    assert early.exit_code == 5 and "2025年度还没有过完" in early.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["ledger"]
 
 

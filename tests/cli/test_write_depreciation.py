@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hand_kept import Desk, leg
 
+from invoking import invoke
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.records.assets import assets
 from juwu_ledger.records.depreciation import Depreciation
@@ -15,7 +17,7 @@ from juwu_ledger.registers.assets.asset_register import asset_sheet
 from terminal import Terminal
 
 FIXED, WORN, COST = "Assets:1501固定资产:01办公设备", "Assets:1502累计折旧", "Expenses:5109折旧费"
-LAST = "2026-03-31"
+LAST, LATER = "2026-03-31", "2026-05-31"
 
 
 @pytest.fixture
@@ -162,6 +164,25 @@ def test_what_was_taken_is_proposed_when_it_is_given_up(owning: Desk) -> None:
     )
     assert leg(WORN, "1357.14") in added
     assert owning.books().balances[WORN] == 0
+
+
+def test_the_recount_knows_wear(owning: Desk, tmp_path: Path) -> None:
+    """What is written off, divided and given up: the register's figures from Beancount's parser alone."""
+    owning.write("depreciate", "2026-03", day=LAST)
+    owning.write(*SPLIT, day=LAST)
+    owning.write("depreciate", "2026-04", day="2026-04-30")
+    owning.write(
+        *("asset", "dispose", "GD-2026-003", "--reason", "坏了", "--approval", "SP-2026-0001"),
+        day="2026-05-06",
+    )
+    where = ("--books", str(owning.folder))
+    words = ("register", "assets", "--period", "2026", "--format", "json", "--as-of", LATER)
+    register = invoke([*words, *where])
+    paper = tmp_path / "册.json"
+    paper.write_text(register.stdout, "utf-8")
+    assert '"worn"' in register.stdout and "2026-05-06" in register.stdout
+    said = invoke(["recount", str(paper), *where])
+    assert said.exit_code == 0 and "不同 0 个" in said.output, said.output
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,10 +11,11 @@ from .cells import Cell, Right
 
 
 def _booked(books: Books, nature: str = "") -> Iterator[tuple[str, Leg]]:
-    """Yield what was booked for things, with the number of the card, in order."""
+    """Yield what was booked for things, with the number of the card, in order; wear apart."""
     fixed, low = set(books.of["fixed-asset"]), set(books.of["low-value"])
     for leg in books.legs:
-        own = leg.account in fixed | low or "asset" in leg.meta
+        named = "asset" in leg.meta and leg.account not in books.of["depreciation"]
+        own = leg.account in fixed | low or named
         if own and (not nature or leg.account in {"fixed": fixed, "low": low}[nature]):
             yield str(leg.meta.get("asset") or leg.v.meta.get("asset") or ""), leg
 
@@ -44,8 +46,18 @@ def _thing(cell: Cell, kind: str) -> Right:
         return cell.rest(sum(found, ZERO), "id") if found else "账本里没有这张卡片"
     if cell.column == "amount":
         return cards[0]
+    if cell.column == "worn":
+        return _worn(books, mine, cell.last)
     gone = [s for s in books.said["asset-disposal"] if s.values[0] == mine and s.date <= cell.last]
     return ZERO if gone else cards[0]
+
+
+def _worn(books: Books, mine: str, last: dt.date) -> Decimal | None:
+    """Return what was written off of a thing; unknown where wear stands that names no thing."""
+    legs = [x for x in books.legs if x.account in books.of["depreciation"] and x.v.date <= last]
+    if any("asset" not in x.meta for x in legs):
+        return None
+    return -sum((x.n for x in legs if x.meta["asset"] == mine), ZERO)
 
 
 def changes(cell: Cell) -> Right:

@@ -57,6 +57,8 @@ def archive(
     still_open = [m.title for m in open_months(books, context.as_of) if m.first in period]
     if books.span is None or not any(v.date in period for v in books.vouchers):
         raise Refusal(f"{period.title}没有凭证，没有可以归档的。")
+    if context.as_of <= period.last:
+        raise Refusal(f"{period.title}还没有过完，不能归档。")
     if still_open:
         raise Refusal(f"{'、'.join(still_open)}还没有月结，{period.title}不能归档；先 juwu close。")
     with working("正在归档"):
