@@ -168,6 +168,14 @@ def test_a_second_one_stands_beside_the_first(tmp_path: Path) -> None:
     assert len(names) == 2 and names[1] == f"{names[0]}-2"
 
 
+def test_one_within_the_books_is_no_part_of_them(tmp_path: Path) -> None:
+    books = example(tmp_path)
+    for _ in range(2):
+        assert run(books, "archive", "2025", "-o", str(books), as_of=DAY).exit_code == 0
+    first, second = (files(path) for path in sorted(books.glob("*会计档案*")))
+    assert first == second
+
+
 def test_numbers_that_are_paths_lead_nowhere(tmp_path: Path) -> None:
     books = example(tmp_path)
     month = books / "2025" / "2025-03.beancount"

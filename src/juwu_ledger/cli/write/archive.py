@@ -16,6 +16,7 @@ from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.paper_output import free_stem, paper_stem, refuse_red
 from juwu_ledger.cli.shell.progress import working
 from juwu_ledger.cli.write.archive_files import (
+    MANIFEST,
     SIGNATURES,
     SOURCES,
     Archived,
@@ -30,6 +31,8 @@ from juwu_ledger.papers.year_archive import year_archive
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import judge
 from juwu_ledger.seals.operations_log import LOG
+
+_STEM = "会计档案"
 
 
 def register(app: typer.Typer) -> None:
@@ -79,15 +82,26 @@ def _made(context: Context, books: Books, period: Period) -> Archived:
     findings = judge(books, CATALOGUE, context.as_of)
     pieces = list(year_archive(books, period, context.as_of, findings))
     more: dict[str, bytes | Path] = {
-        f"{SOURCES}/{name}": path
-        for name, path in books_files(books.root).paths.items()
-        if name.endswith(".beancount") or name.startswith("seals/") or name == LOG
+        f"{SOURCES}/{name}": path for name, path in _sources(books).items()
     }
     more |= {f"{SIGNATURES}/{k}": data for k, data in archived_signatures(books, period).items()}
     made = archive_files(books, period, pieces, findings, more)
     return made._replace(reds=(*made.reds, *(f"核对封账：{what}" for what in proven(books.main))))
 
 
+def _sources(books: Books) -> dict[str, Path]:
+    """Return the text of the books, seals and operations log; archives among them hold others."""
+    paths = books_files(books.root).paths
+    marked = (name.removesuffix(MANIFEST) for name in paths if name.endswith(f"/{MANIFEST}"))
+    archives = tuple(folder for folder in marked if f"-{_STEM}-" in Path(folder).name)
+    return {
+        name: path
+        for name, path in paths.items()
+        if (name.endswith(".beancount") or name.startswith("seals/") or name == LOG)
+        and not name.startswith(archives)
+    }
+
+
 def _place(books: Books, period: Period, above: Path) -> Path:
-    stem = paper_stem(books, "会计档案", period.label)
+    stem = paper_stem(books, _STEM, period.label)
     return above / free_stem(stem, lambda name: (above / name).exists())
