@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from beancount.parser import parser
 from invoking import invoke
 from juwu_ledger.books.signing.private_keys import new_private_key
 from juwu_ledger.books.signing.ssh_wire import public_line
+from juwu_ledger.bundle.zip_bytes import zip_bytes, zip_parts
+from juwu_ledger.intake.refusal import FileRefused
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "street"))
 
@@ -267,3 +270,17 @@ def test_filing_may_make_the_bundle_too(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert filed.search(reviews.read_text("utf-8"))
     assert json.loads(_parts(tmp_path / "x.zip")["bundle.json"])["period"] == "2025-12"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda data: data[:-1],
+        lambda data: data.replace(b"QQQQ", b"\0QQQ"),
+        lambda data: data.replace(b"QQQQ", b"QQQ/"),
+    ],
+)
+def test_what_is_no_bundle_is_refused_in_chinese(made: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(FileRefused) as refused:
+        zip_parts(made(zip_bytes({"QQQQ": b"1"})), lambda _: True)
+    assert not re.search("[A-Za-z]{3}", str(refused.value).replace("QQQ", ""))

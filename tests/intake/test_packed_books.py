@@ -90,6 +90,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "turned text": (lambda: with_name("a\u202etxt"), "看不见的字符"),
     "empty part": (lambda: with_name("2026//x"), "指到账本文件夹外面"),
     "folder": (lambda: packed(more=(("x/", b""),)), "不是普通文件"),
+    "no name": (lambda: with_name("QQQQ").replace(b"QQQQ", b"\0QQQ"), "不是普通文件"),
     "link": (lambda: packed(mode=LINK), "不是普通文件"),
     "name twice": (lambda: packed(more=(("main.beancount", b"; 9\n"),)), "有两个文件叫"),
     "twice on some disks": (lambda: with_name("MAIN.beancount"), "有两个文件叫"),

@@ -39,8 +39,8 @@ def zip_parts(data: bytes, is_known: Callable[[str], bool]) -> dict[str, bytes]:
             listed = archive.infolist()
             _refuse_list(listed, len(data), is_known)
             parts = {part.filename: archive.read(part) for part in listed}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise FileRefused("cut-off", f"文件打不开，可能改过或没有传完（{error!s:.60}）") from None
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
+        raise FileRefused("cut-off", "文件打不开，可能改过或没有传完") from None
     if zip_bytes(parts) != data:
         raise FileRefused(
             "changed", "文件不是程序写出来的样子：改过、夹带了别的东西，或者重新打过包"
@@ -53,7 +53,7 @@ def _refuse_list(listed: list[zipfile.ZipInfo], size: int, is_known: Callable[[s
     if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > size:
         raise FileRefused("bomb", "压缩包解开比它自己还大，不打开")
     for part in listed:
-        if part.external_attr != _FILE or part.is_dir():
+        if part.external_attr != _FILE or not part.filename or part.is_dir():
             raise FileRefused("link", f"里面的 {part.filename!r:.60} 不是普通文件（可能是链接）")
         if part.flag_bits & ~0x800 or part.compress_type != zipfile.ZIP_STORED:
             raise FileRefused("packed", f"里面的 {part.filename!r:.60} 压缩过或有密码，不打开")

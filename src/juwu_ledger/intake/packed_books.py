@@ -133,7 +133,7 @@ def _refuse_parts(parts: list[zipfile.ZipInfo], size: int) -> None:
             raise FileRefused("bomb", f"{name[:80]} 是压缩过的，本程序的备份不压缩，不打开")
         if part.file_size > LARGEST:
             raise FileRefused("too-large", f"{name[:80]} 大于 {LARGEST // 2**20} MiB，不读")
-        if not stat.S_ISREG(part.external_attr >> 16) or part.is_dir():
+        if not stat.S_ISREG(part.external_attr >> 16) or not part.filename or part.is_dir():
             raise FileRefused("link", f"{name[:80]} 不是普通文件（链接或文件夹），不打开")
         if why := unfit_name(name):
             raise FileRefused("name", f"{name[:80]!r} {why}，不打开")
