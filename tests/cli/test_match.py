@@ -66,6 +66,11 @@ def add(desk: Desk, *vouchers: str) -> None:
     desk.add("2026/2026-03.beancount", "".join(vouchers))
 
 
+def test_without_any_statement_it_says_so(desk: Desk) -> None:
+    add(desk, pay(2, 3, 10_000, "示例文具店"))
+    assert "还没有导入过对账单：juwu import 文件" in match(desk)
+
+
 def test_the_six_tiers(desk: Desk) -> None:
     add(
         desk,

@@ -27,6 +27,7 @@ from juwu_ledger.journal.orders.bank_ticks import (
     note_of,
 )
 from juwu_ledger.records.bank_matches import Match, Window
+from juwu_ledger.records.bank_rows import bank_rows
 
 _SAID = {
     "C": "金额、日子都对得上，户名对不上或者不知道，请人来定（--pair 流水=凭证）",
@@ -113,6 +114,9 @@ def _tell(
 ) -> None:
     """List every row by tier: what is ticked, what a person must decide, what is not booked."""
     when = month.title if month else ""
+    if not context.books.record(bank_rows).of(account):
+        context.note(f"{account_label(account)}还没有导入过对账单：juwu import 文件")
+        return
     context.note(f"{account_label(account)}{when}还没有勾对的流水 {len(certain) + len(left)} 笔")
     by_tier: dict[str, list[Match]] = defaultdict(list)
     for one in certain:
