@@ -187,6 +187,17 @@ def test_another_file_of_the_same_name_is_kept_beside_it(desk: Desk, tmp_path: P
     assert (desk.folder / "documents/2026/2026-03-0002-图.png").read_bytes() == b"1"
 
 
+def test_the_same_scan_is_attached_once(desk: Desk, tmp_path: Path) -> None:
+    desk.add(MONTH, SPENT)
+    first, again = picture(tmp_path / "a", "图.png"), picture(tmp_path / "b", "又一张.png")
+    said = desk.refuse(5, "attach", "2026-03-0002", first, again)
+    assert (
+        "又一张.png 和凭证 2026-03-0002 的附件 documents/2026/2026-03-0002-图.png 是同一份" in said
+    )
+    desk.write("attach", "2026-03-0002", first)
+    assert "是同一份，不用再补" in desk.refuse(5, "attach", "2026-03-0002", again)
+
+
 def test_a_closed_month_stays_as_it_is(desk: Desk, tmp_path: Path) -> None:
     desk.add(MONTH, SPENT)
     desk.add("reviews.beancount", '2026-04-02 custom "close" "2026-03"\n')

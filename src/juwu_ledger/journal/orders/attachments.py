@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -48,11 +48,17 @@ class AttachmentOrder:
     def _targets(self, books: Books, voucher: Voucher) -> Iterator[tuple[str, Scan | None]]:
         """Yield how the books will name each file, and the copy to be made; ``None`` for none."""
         taken = {scan.name for scan in books.record(VoucherScans).of(voucher)}
+        chosen: dict[str, Path] = {}
         for file in self.files:
             scans, name = scan_of(books.root, file, self.date, voucher.id)
             assert name is not None
             if scans:
+                if (same := _same(books.root, taken, chosen, file)) is not None:
+                    raise Refusal(
+                        f"{file.name} 和凭证 {voucher.id} 的附件 {same} 是同一份，不用再补。"
+                    )
                 name = _free(books.root, name, taken, file)
+                chosen[name] = file
                 yield name, Scan(file, name)
             elif name in taken:
                 raise Refusal(f"凭证 {voucher.id} 已经有附件 {name}，不用再补。")
@@ -67,6 +73,13 @@ def attachable(books: Books, identity: str) -> Voucher:
     if voucher is None:
         raise BadInput(f"没有凭证 {identity}")
     return voucher
+
+
+def _same(root: Path, taken: set[str], chosen: Mapping[str, Path], file: Path) -> str | None:
+    """Return the name of what the voucher has already, or gets by the same command, with the same bytes."""
+    data = bytes_of(file)
+    names = sorted(taken)
+    return next((name for name in names if bytes_of(chosen.get(name, root / name)) == data), None)
 
 
 def _free(root: Path, name: str, taken: set[str], file: Path) -> str:
