@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import sys
 from collections import defaultdict
@@ -24,6 +25,7 @@ from juwu_ledger.web.review.views.paging import paged
 from juwu_ledger.web.review.views.year_beside import bar
 
 sys.path.append(str(Path(__file__).parents[1]))
+from invoking import invoke
 from paper_books import CHART
 from plain_example import PLAIN
 from signing import register
@@ -385,6 +387,20 @@ def test_the_cash_journal_runs_from_day_to_day(clean: Place) -> None:
     other = page(clean, "CashJournal", time="2025-10", of="Assets:1001库存现金:02待缴款")
     assert "待缴款：期初 0.00 元，期末 0.00 元" in said(other)
     assert "第 1 页，共" in said(page(clean, "BankJournal", time="2025"))
+
+
+def test_the_auditors_sample_can_be_gone_through(clean: Place, tmp_path: Path) -> None:
+    """The same vouchers as on the list that the command prints; none where no month is sealed."""
+    words = ("analyze", "2025-12", "-b", str(clean.main), "--as-of", "2026-01-15", "--sample")
+    assert invoke((*words, "--format", "json", "-o", str(tmp_path))).exit_code == 0
+    (paper,) = tmp_path.glob("*.json")
+    (table,) = json.loads(paper.read_text(encoding="utf-8"))["tables"]
+    listed = [row["values"]["voucher"] for row in table["rows"] if row["role"] == "item"]
+    html = page(clean, "QuarterReview", time="2025-12", show="sample")
+    found = [text for text in links(html) if re.fullmatch(r"2025-12-\d{4}", text)]
+    assert found == sorted({*listed})
+    assert f"先看这些（抽查） {len(found)}" in links(html)
+    assert "先看这些" not in said(page(clean, "QuarterReview", time="2025-03"))
 
 
 def test_a_year_stands_beside_the_one_before(tmp_path: Path) -> None:

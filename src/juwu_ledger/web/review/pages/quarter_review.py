@@ -24,6 +24,7 @@ from juwu_ledger.web.review.views.voucher_list import (
     checks_for,
     chosen,
     list_page,
+    sampled,
     vouchers_of,
 )
 from juwu_ledger.web.review.views.voucher_walk import Walk, resumed, walk
@@ -106,7 +107,7 @@ def _list(look: page.Look, cards: Cards, asked: Asked) -> List:
     kept = kept_marks(books)
     marks = marks_on(books, kept, vouchers)
     found = [voucher for voucher in vouchers if asked.typed.finds(voucher)]
-    checks = checks_for(books, cards, marks, me)
+    checks = checks_for(books, sampled(books, look.period, look.today), cards, marks, me)
     narrowed = list_page(found, checks, asked.shown, page.number_of("page"), look.me.is_reviewer)
     mine = {v.id: mark for v in vouchers if (mark := own_mark(marks, v.id, me))}
     return List(
@@ -146,7 +147,9 @@ def _walk(
     books, me = look.books, look.me.name
     vouchers = vouchers_of(books, look.period)
     marks = marks_on(books, kept, vouchers) if asked.shown in BY_MARK else {}
-    passes = checks_for(books, cards, marks, me)[asked.shown]
+    passes = checks_for(books, sampled(books, look.period, look.today), cards, marks, me)[
+        asked.shown
+    ]
     mine = {me: kept.get(me, {})}
     return walk(
         [v for v in vouchers if asked.typed.finds(v) and passes(v)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from juwu_ledger.books.model.periods import Period
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.records.voucher_kinds import INCOME, SPENDING, kind_of
+from juwu_ledger.registers.analysis.sample import Plan, draw
 from juwu_ledger.web.review.views.mark_state import OnVouchers, is_doubted, own_mark
 from juwu_ledger.web.review.views.paging import Paged, paged
 from juwu_ledger.web.review.views.voucher_card import Cards
@@ -21,6 +23,7 @@ SHOWN = {
     "income": "收入",
     "spending": "支出",
     "problem": "查出问题的",
+    "sample": "先看这些（抽查）",
     "scan": "有扫描件的",
     "unseen": "我还没看的",
     "doubt": "存疑的",
@@ -54,16 +57,22 @@ def vouchers_of(books: Books, period: Period) -> list[Voucher]:
     return sorted((v for v in books.vouchers_in(period) if v.id), key=lambda v: (v.date, v.id))
 
 
+def sampled(books: Books, period: Period, today: dt.date) -> frozenset[str]:
+    """Return the vouchers that the auditors' list draws, too; none while no month of the period is sealed."""
+    return frozenset(one.voucher.id for one in draw(books, period, today, Plan()).drawn)
+
+
 def checks_for(
-    books: Books, cards: Cards, marks: OnVouchers, me: str
+    books: Books, drawn: frozenset[str], cards: Cards, marks: OnVouchers, me: str
 ) -> dict[str, Callable[[Voucher], bool]]:
-    """Return for each way of narrowing the test that a voucher must pass."""
+    """Return for each way of narrowing the test that a voucher must pass; ``drawn`` is the sample."""
     scans = books.record(VoucherScans)
     return {
         "all": lambda _: True,
         "income": lambda v: kind_of(flow_of(books, v)) == INCOME,
         "spending": lambda v: kind_of(flow_of(books, v)) == SPENDING,
         "problem": cards.has_problem,
+        "sample": lambda v: v.id in drawn,
         "scan": lambda v: bool(scans.of(v)),
         "unseen": lambda v: own_mark(marks, v.id, me) is None,
         "doubt": lambda v: is_doubted(marks, v.id),
