@@ -24,15 +24,18 @@ from juwu_ledger.program import program
 NO_BOOKS = {
     *("check", "rules", "explain", "report", "verify", "recount", "serve", "export audit"),
     *("print voucher", "print approval", "print receipts", "print count", "print reconciliation"),
+    *("print card", "print review", "print stocktake", "analyze", "log", "archive"),
     *("register", "list", "show", "accounts", "key new", "key message"),
     *("batch template", "batch check"),
     *("draft list", "draft show", "draft discard", "recurring list", "invoice list"),
-    *("user add", "user list", "user remove", "user password", "bundle"),
+    *("user add", "user list", "user remove", "user password", "user unlock"),
+    "bundle",
     *("street init", "street add", "street receive", "street overview", "street consolidate"),
     *("street compare", "street rank", "street show", "street compact", "street serve"),
 }
 """Commands that write no books: they read, or write papers and files of their own."""
-
+STRUCK_APART = frozenset({"archive"})
+"""By a test of its own: it writes no books, and a folder of hundreds of files."""
 
 POWER_TOO = frozenset(
     list(SCENARIOS)
@@ -66,7 +69,7 @@ def test_every_writing_command_is_struck() -> None:
     assert registered - struck == NO_BOOKS & registered
     for path, command in _leaves(whole, ""):
         if any(parameter.name == "dry_run" for parameter in command.params):
-            assert path in struck, f"juwu {path} writes and is not struck"
+            assert path in struck | STRUCK_APART, f"juwu {path} writes and is not struck"
 
 
 def _leaves(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
