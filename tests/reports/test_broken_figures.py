@@ -34,6 +34,10 @@ PAPERS = ("monthly", "quarterly", "disclosure", "half_year", "annual", "donor", 
 WITHOUT_A_SECOND_SOURCE = {
     ("resolutions", "present"),  # heads counted at a meeting
     ("resolutions", "in_favour"),
+    (
+        "uncleared",
+        "days",
+    ),  # between two days that stand on the paper; the recount works them out anew
     ("changes", "amount"),  # told once more of what stands in the table above
 }
 Paper = tuple[Report, Ties]
