@@ -4,6 +4,7 @@
 // On Fava's own pages it does nothing but hide what leads nowhere here.
 
 import "/juwu/drafts.js"; // An ended session leads to the login and back, with what was typed.
+import "/juwu/plain.js"; // What is typed as a password can be shown.
 
 const SECONDS = 5;
 const FOCUS = "juwu-focus";
