@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,8 @@ ARCHIVE = Scenario(
     as_of="2026-04-03",
     files={"out/说明.txt": b"x\n"},
 )
+LATER = "2027-01-10"
+"""The year must be over."""
 STRIKES = 40
 """Calls that are struck, spread over all: each renders the papers anew."""
 
@@ -44,7 +47,7 @@ def _is_there(tree: Tree) -> bool:
 
 
 def test_an_archive_is_whole_or_not_there() -> None:
-    start, argv = prepared(ARCHIVE), ARCHIVE.full(ARCHIVE.argv)
+    start, argv = prepared(ARCHIVE), replace(ARCHIVE, as_of=LATER).full(ARCHIVE.argv)
     with fresh() as folder:
         materialise(start, folder)
         outcome = run(argv, folder)
