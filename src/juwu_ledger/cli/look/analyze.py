@@ -72,8 +72,7 @@ def analyze(
 
     made = list_paper(loaded, span, day, table)
     stem = paper_stem(loaded, table.title, span.label)
-    for form in formats:
-        put_out_plainly(made, stem, form, folder, force=force)
+    put_out_plainly(made, stem, formats, folder, force=force)
 
 
 def _analysis(books: Books, period: Period, day: dt.date) -> Table:

@@ -97,7 +97,7 @@ def list_vouchers(
         _show_text(made)
     else:
         label = span.label if span else ""
-        put_out_plainly(made, paper_stem(loaded, "凭证清单", label), output, folder, force=force)
+        put_out_plainly(made, paper_stem(loaded, "凭证清单", label), [output], folder, force=force)
 
 
 def _bounds(text: str) -> tuple[int, int]:

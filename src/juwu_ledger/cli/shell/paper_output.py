@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -110,46 +110,45 @@ def put_out(
     touched, and no file of that name is replaced unless ``force``. A paper with anything red on it is
     put out all the same, for one to see where, but ends the command with status 3.
     """
-    from juwu_ledger.render import SUFFIXES, CannotRender, render
-
-    try:
-        with working("正在出表", quiet="json" in formats):
-            report = _faced(books, report, findings)
-            made = [(name, render(report, name)) for name in formats]
-    except CannotRender as error:
-        complain(str(error))
-    if folder is None:
-        show(made[0][1])
-    else:
-        endings = [SUFFIXES[name] for name in formats]
-        if not force:
-            stem = free_stem(stem, lambda name: any(_is_there(folder, name + e) for e in endings))
-        for name, data in made:
-            path = folder / f"{stem}{SUFFIXES[name]}"
-            write_whole(path, data)
-            typer.echo(f"已写 {path}")
-    refuse_red(report.reds)
+    faced, made = _rendered(lambda: _faced(books, report, findings), formats)
+    _show_or_write(made, stem, folder, force=force)
+    refuse_red(faced.reds)
 
 
 def put_out_plainly(
-    report: Report, stem: str, form: str, folder: Path | None, *, force: bool = False
+    report: Report, stem: str, formats: list[str], folder: Path | None, *, force: bool = False
 ) -> None:
-    """Show a list, or write it into ``folder``: it is no paper that one signs, and has no face."""
-    from juwu_ledger.render import SUFFIXES, CannotRender, render
+    """Do the same for a list: it is no paper that one signs, and has no face."""
+    _show_or_write(_rendered(lambda: report, formats)[1], stem, folder, force=force)
+
+
+def _rendered(make: Callable[[], Report], formats: list[str]) -> tuple[Report, dict[str, bytes]]:
+    """Return what ``make`` makes, and it in each format; end with status 2 where one cannot be made."""
+    from juwu_ledger.render import CannotRender, render
 
     try:
-        data = render(report, form)
+        with working("正在出表", quiet="json" in formats):
+            report = make()
+            return report, {name: render(report, name) for name in formats}
     except CannotRender as error:
         complain(str(error))
+
+
+def _show_or_write(
+    made: Mapping[str, bytes], stem: str, folder: Path | None, *, force: bool
+) -> None:
+    from juwu_ledger.render import SUFFIXES
+
     if folder is None:
-        show(data)
+        show(next(iter(made.values())))
         return
-    ending = SUFFIXES[form]
+    endings = [SUFFIXES[name] for name in made]
     if not force:
-        stem = free_stem(stem, lambda name: _is_there(folder, name + ending))
-    path = folder / f"{stem}{ending}"
-    write_whole(path, data)
-    typer.echo(f"已写 {path}")
+        stem = free_stem(stem, lambda name: any(_is_there(folder, name + e) for e in endings))
+    for ending, data in zip(endings, made.values(), strict=True):
+        path = folder / f"{stem}{ending}"
+        write_whole(path, data)
+        typer.echo(f"已写 {path}")
 
 
 def _faced(books: Books, report: Report, findings: Sequence[Finding] | None) -> Report:

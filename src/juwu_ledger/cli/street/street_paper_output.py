@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from juwu_ledger.cli.shell.console import complain, read_period
+from juwu_ledger.cli.shell.console import read_period
 from juwu_ledger.cli.shell.paper_output import file_stem, put_out_plainly, refuse_red
-from juwu_ledger.render import CannotRender
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,13 +27,7 @@ def put_out_street(
 ) -> None:
     """Show a paper or write it in each format; end with status 3 where anything on it is red."""
     stem = file_stem(register.name[:24], report.title, report.period.label)
-    try:
-        for form in formats:
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-            put_out_plainly(report, stem, form, folder, force=force)
-    except CannotRender as error:
-        complain(str(error))
+    put_out_plainly(report, stem, formats, folder, force=force)
     refuse_red(report.alarms)
 
 
