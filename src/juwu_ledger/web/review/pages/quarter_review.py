@@ -147,9 +147,8 @@ def _walk(
     books, me = look.books, look.me.name
     vouchers = vouchers_of(books, look.period)
     marks = marks_on(books, kept, vouchers) if asked.shown in BY_MARK else {}
-    passes = checks_for(books, sampled(books, look.period, look.today), cards, marks, me)[
-        asked.shown
-    ]
+    drawn = sampled(books, look.period, look.today) if asked.shown == "sample" else frozenset()
+    passes = checks_for(books, drawn, cards, marks, me)[asked.shown]
     mine = {me: kept.get(me, {})}
     return walk(
         [v for v in vouchers if asked.typed.finds(v) and passes(v)],
