@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
@@ -16,7 +15,6 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.signing.canonical import short_code
 from juwu_ledger.render import CannotRender
 from juwu_ledger.render.html.html import body
-from juwu_ledger.resources import resource_folder
 from juwu_ledger.street.committee_page import committee_page
 from juwu_ledger.street.kept_bundles import NotKept
 from juwu_ledger.street.overview import overview
@@ -27,6 +25,7 @@ from juwu_ledger.web.gate.authenticator import Authenticator
 from juwu_ledger.web.gate.gate import Entrance
 from juwu_ledger.web.gate.headers import PAGE_POLICY, secured
 from juwu_ledger.web.gate.login import Cookies
+from juwu_ledger.web.gate.plain_pages import page_environment
 from juwu_ledger.web.gate.posted import Refused
 from juwu_ledger.web.gate.sessions import Session, Sessions
 from juwu_ledger.web.gate.users import Users
@@ -124,16 +123,5 @@ def _html(report: Report, register: Register, session: Session, last: Period) ->
     return Response(page, mimetype="text/html")
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(resource_folder("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def _template() -> Template:
-    return _environment().get_template("web/street.html.j2")
+    return page_environment().get_template("web/street.html.j2")
