@@ -44,6 +44,23 @@ _NEEDS_TLS = """\
   --certificate 证书.pem --key 私钥.pem      用单位已有的证书"""
 
 
+HostOption = Annotated[
+    str, typer.Option(metavar="地址", help="听哪个地址；不是本机地址时要有证书。")
+]
+PortOption = Annotated[
+    int, typer.Option(metavar="端口", min=1, max=65535, help="1 到 65535；被占了就换一个。")
+]
+NameOption = Annotated[
+    list[str] | None,
+    typer.Option("--name", metavar="名字", help="本机在网里还叫什么；可以写几个。"),
+]
+CertificateOption = Annotated[Path | None, typer.Option(metavar="文件", help="TLS 证书（PEM）。")]
+KeyOption = Annotated[Path | None, typer.Option(metavar="文件", help="证书的私钥（PEM）。")]
+SelfSignedOption = Annotated[
+    bool, typer.Option("--self-signed", help="用本机自己做的证书，打印指纹供核对。")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command("serve")(serve)
@@ -51,23 +68,12 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     books: BooksOption = None,
-    host: Annotated[
-        str, typer.Option(metavar="地址", help="听哪个地址；不是本机地址时要有证书。")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(metavar="端口", min=1, max=65535, help="1 到 65535；被占了就换一个。")
-    ] = 5000,
-    name: Annotated[
-        list[str] | None,
-        typer.Option("--name", metavar="名字", help="本机在网里还叫什么；可以写几个。"),
-    ] = None,
-    certificate: Annotated[
-        Path | None, typer.Option(metavar="文件", help="TLS 证书（PEM）。")
-    ] = None,
-    key: Annotated[Path | None, typer.Option(metavar="文件", help="证书的私钥（PEM）。")] = None,
-    self_signed: Annotated[
-        bool, typer.Option("--self-signed", help="用本机自己做的证书，打印指纹供核对。")
-    ] = False,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 5000,
+    name: NameOption = None,
+    certificate: CertificateOption = None,
+    key: KeyOption = None,
+    self_signed: SelfSignedOption = False,
     users: UsersOption = None,
 ) -> None:
     """在浏览器里看账：登录以后按身份看（民主理财小组、主任、会计、审计），查账发现也在里面。

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from juwu_ledger.cli.shell.console import REFUSED, complain
 from juwu_ledger.cli.street.street_folder import StreetOption, open_log, open_register
-from juwu_ledger.program.serving import address_of, run_server, users_of
+from juwu_ledger.program.serving import (
+    CertificateOption,
+    HostOption,
+    KeyOption,
+    NameOption,
+    PortOption,
+    SelfSignedOption,
+    address_of,
+    run_server,
+    users_of,
+)
 from juwu_ledger.program.user import UsersOption
 
 
@@ -19,23 +26,12 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[
-        str, typer.Option(metavar="地址", help="听哪个地址；不是本机地址时要有证书。")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(metavar="端口", min=1, max=65535, help="1 到 65535；被占了就换一个。")
-    ] = 5001,
-    name: Annotated[
-        list[str] | None,
-        typer.Option("--name", metavar="名字", help="本机在网里还叫什么；可以写几个。"),
-    ] = None,
-    certificate: Annotated[
-        Path | None, typer.Option(metavar="文件", help="TLS 证书（PEM）。")
-    ] = None,
-    key: Annotated[Path | None, typer.Option(metavar="文件", help="证书的私钥（PEM）。")] = None,
-    self_signed: Annotated[
-        bool, typer.Option("--self-signed", help="用本机自己做的证书，打印指纹供核对。")
-    ] = False,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 5001,
+    name: NameOption = None,
+    certificate: CertificateOption = None,
+    key: KeyOption = None,
+    self_signed: SelfSignedOption = False,
     users: UsersOption = None,
     street: StreetOption = None,
 ) -> None:
