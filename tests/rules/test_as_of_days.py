@@ -21,6 +21,7 @@ from juwu_ledger.rules.support.rule import judge
 
 MAIN = Path(__file__).parents[2] / "ledger" / "main.beancount"
 DAY = dt.timedelta(days=1)
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +90,36 @@ def test_a_paper_never_made_is_missed_from_the_day_after(
         return [f.date for f in judge(stood, CATALOGUE, day) if f.rule == rule]
 
     assert len(found(due + DAY)) > len(found(due))
+
+
+TWO_YEARS = """
+include "bare.beancount"
+2022-03-15 custom "asset" "GD-2022-001" "台式电脑" 4299.00 CNY
+  keeper: "李四安"
+2024-12-01 * "期初结转" "接手时的结余"
+  voucher: "2024-12-0001"
+  Assets:1501固定资产:01办公设备   4299.00 CNY
+    asset: "GD-2022-001"
+  Equity:3001期初余额
+2025-12-01 * "钱二宁" "补提折旧"
+  voucher: "2025-12-0001"
+  Expenses:5109折旧费     10.00 CNY
+  Assets:1502累计折旧    -10.00 CNY
+    asset: "GD-2022-001"
+"""
+
+
+@pytest.mark.parametrize(
+    ("counted", "missed"),
+    [("2025-12-31", [2024]), ("2024-12-31", [2025]), ("2026-12-31", [2024, 2025])],
+)
+def test_assets_are_counted_in_every_year_that_has_vouchers_and_in_no_other(
+    tmp_path: Path, counted: str, missed: list[int]
+) -> None:
+    count = f'{counted} custom "stocktake" "GD-2022-001" "present"\n'
+    (tmp_path / "bare.beancount").write_bytes((HERE / "bare.beancount").read_bytes())
+    (tmp_path / "main.beancount").write_text(TWO_YEARS + count, encoding="utf-8")
+    books = load_books(tmp_path / "main.beancount").books
+    assert books is not None
+    found = [f for f in judge(books, CATALOGUE, dt.date(2028, 1, 1)) if f.rule == "AST004"]
+    assert [f.date for f in found] == [dt.date(year, 12, 31) for year in missed]

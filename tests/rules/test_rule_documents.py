@@ -1,7 +1,8 @@
 """Every rule's document is its test: each fence is a real book, judged by all the rules.
 
 ``; error: CODE`` (several codes with commas) on a line says which findings that line must have;
-no other line may have any. The info string of a fence may add ``as-of=2026-04-30`` (default: the
+no other line may have any. What stands behind the codes in Chinese (``; error: CODE：words``) must stand in what one
+of those findings says, its remedy, or what is left to do about it; ``…`` leaves words out. The info string of a fence may add ``as-of=2026-04-30`` (default: the
 date of the newest directive, as in a Beancount plugin), ``file=documents/x.pdf`` (a file that is
 there), ``rows=NAME.csv`` (rows of a bank statement that lie beside these documents) and ``errors`` (the books do not balance, and that is expected).
 """
@@ -18,11 +19,11 @@ import pytest
 
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.support.rule import judge
+from juwu_ledger.rules.support.rule import Finding, judge
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```beancount([^\n]*)\n(.*?)^```$", re.M | re.S)
-EXPECTED = re.compile(r";\s*error:\s*([A-Z0-9, ]+)")
+EXPECTED = re.compile(r";\s*error:\s*([A-Z0-9, ]+)(?:：(.+))?")
 HEADING = re.compile(r"^## (.+)$", re.M)
 
 
@@ -32,6 +33,8 @@ class Example(NamedTuple):
     info: tuple[str, ...]
     text: str
     expected: frozenset[tuple[int, str]]
+    said: tuple[tuple[int, str], ...] = ()
+    """Lines and the words that a finding there must say."""
 
     def option(self, name: str) -> list[str]:
         return [word.split("=", 1)[1] for word in self.info if word.startswith(name + "=")]
@@ -42,15 +45,18 @@ def examples(document: Path) -> list[Example]:
     found = []
     for match in FENCE.finditer(text):
         headings = HEADING.findall(text[: match.start()])
-        expected = {
-            (number, code.strip())
+        marks = [
+            (number, mark)
             for number, line in enumerate(match[2].split("\n"), 1)
             if (mark := EXPECTED.search(line))
-            for code in mark[1].split(",")
-        }
+        ]
+        expected = frozenset(
+            (number, code.strip()) for number, mark in marks for code in mark[1].split(",")
+        )
+        said = tuple((number, mark[2]) for number, mark in marks if mark[2])
         title = headings[-1] if headings else "?"
         found.append(
-            Example(document.stem, title, tuple(match[1].split()), match[2], frozenset(expected))
+            Example(document.stem, title, tuple(match[1].split()), match[2], expected, said)
         )
     return found
 
@@ -109,6 +115,14 @@ def test_findings_stand_on_the_very_lines(example: Example, tmp_path: Path) -> N
     assert found == example.expected, "\n".join(
         f"{f.place.file}:{f.place.line} {f.rule} {f.message}" for f in open_findings
     )
+    for line, words in example.said:
+        told = [_told(f) for f in open_findings if f.place.line == line]
+        assert any(all(part in text for part in words.split("…")) for text in told), (words, told)
+
+
+def _told(finding: Finding) -> str:
+    to_do = f"{finding.to_do.due} 以前{finding.to_do.title}" if finding.to_do else "没有待办"
+    return f"{finding.message} {finding.remedy} {to_do}"
 
 
 @pytest.mark.parametrize("example", ALL, ids=[f"{e.document}: {e.title}" for e in ALL])

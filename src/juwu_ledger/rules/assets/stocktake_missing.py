@@ -21,8 +21,6 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_OCTOBER = 10
-
 
 @RULE.check
 def find(books: Books, as_of: dt.date) -> Iterator[Finding]:
