@@ -20,6 +20,14 @@ LASTING = """
     AST002 AST003 AST004 AST005 AST008  BNK001 BNK004 BNK006  DSC001 DSC002 DSC003 DSC004 DSC005 DSC006 DSC007
     DTY001 DTY004 DTY005  FND003  LND003  RCP006 RCP007  SPD019 SPD020  PRD001 PRD002 PRD003 PRD004
 """
+# By hand: how, when and by whom things are written down, not what happened with the money.
+OWN_DATE = """
+    FMT001 FMT002  SPD011  BNK003 BNK005 BNK006 BNK007 BNK009  DTY001 DTY002 DTY003 DTY004 DTY005
+    VCH001 VCH002 VCH003 VCH004 VCH005 VCH006 VCH007 VCH008 VCH009  PRD001 PRD002 PRD003 PRD004
+    DSC001 DSC002 DSC003 DSC004 DSC005 DSC007
+"""
+# By hand: nobody can write a posted voucher earlier, or give it another number.
+PAST = "VCH002 VCH009"
 
 
 def test_every_rule_written_down_is_found_once() -> None:
@@ -39,6 +47,8 @@ def test_the_order_is_that_of_the_document() -> None:
     assert [rule.code for rule in CATALOGUE] == rows
 
 
-def test_omissions_and_lasting_rules_are_those_counted_by_hand() -> None:
+def test_rules_of_each_kind_are_those_counted_by_hand() -> None:
     assert {rule.code for rule in CATALOGUE if rule.omission} == set(OMISSIONS.split())
     assert {rule.code for rule in CATALOGUE if rule.lasting} == set(LASTING.split())
+    assert {rule.code for rule in CATALOGUE if rule.by_own_date} == set(OWN_DATE.split())
+    assert {rule.code for rule in CATALOGUE if rule.past} == set(PAST.split())

@@ -121,7 +121,8 @@ def test_findings_stand_on_the_very_lines(example: Example, tmp_path: Path) -> N
 
 
 def _told(finding: Finding) -> str:
-    to_do = f"{finding.to_do.due} 以前{finding.to_do.title}" if finding.to_do else "没有待办"
+    left = finding.to_do
+    to_do = f"{left.due} 以前{left.title}：juwu {' '.join(left.command)}" if left else "没有待办"
     return f"{finding.message} {finding.remedy} {to_do}"
 
 
