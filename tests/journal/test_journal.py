@@ -16,7 +16,7 @@ from juwu_ledger.journal.engine.directive_text import Leg
 from juwu_ledger.journal.engine.journal import LOCK, Journal, LockedBooks, Stroke, Written
 from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.orders.registers import entry_plan
-from juwu_ledger.journal.orders.vouchers import VoucherOrder, in_turn
+from juwu_ledger.journal.orders.vouchers import VoucherOrder
 
 COMMON = (Path(__file__).parents[1] / "rules" / "common.beancount").read_text(encoding="utf-8")
 BANK = "Assets:1002银行存款:01基本户"
@@ -355,13 +355,3 @@ def test_a_scan_that_cannot_be_kept_leaves_nothing(
     with pytest.raises(disk.NotWritten, match="beancount"):
         journal(main).write(scanned(scan).plan)
     assert snapshot(main.parent) == before
-
-
-def test_several_plans_of_one_file_go_in_together(tmp_path: Path) -> None:
-    main = make(tmp_path / "books", main=COMMON)
-    scan = tmp_path / "拨款单.pdf"
-    scan.write_bytes(b"%PDF")
-    card = entry_plan(MARCH, "resolution", ["JY-2026-01", "计划"], about="JY-2026-01")
-    change = journal(main).write(in_turn([card, scanned(scan).plan])).change
-    assert change.ids == ("JY-2026-01", "2026-03-0002")
-    assert [one.source for one in change.scans] == [scan]

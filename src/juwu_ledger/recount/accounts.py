@@ -38,11 +38,6 @@ def result(cell: Cell) -> Right:
     return paper.books.result(roots, span, so_far=c == "year_amount")
 
 
-def account_total(books: Books, account: str, span: Span) -> Decimal:
-    """Return what a paper's totals say of an income or expense account."""
-    return books.result([account], span)
-
-
 # --- the balance sheet ---------------------------------------------------------------------
 
 

@@ -22,7 +22,6 @@ from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, W
 from juwu_ledger.journal.orders.accounts import NewAccount
 from juwu_ledger.journal.orders.new_chart import (
     BANK,
-    CLEARING,
     OPENING,
     Section,
     chart_sections,
@@ -236,11 +235,6 @@ def _tried(folder: Path, files: Mapping[str, str], day: dt.date) -> tuple[Books,
 def bank_account(name: str) -> str:
     """Return the full name of the bank account that is called ``name``."""
     return f"{BANK}{name}"
-
-
-def clearing_account(number: int, name: str) -> str:
-    """Return the full name of the ``number``-th QR code's account."""
-    return f"{CLEARING}{number:02d}{name}"
 
 
 def _main_text(wanted: NewBooks, vouchers: str) -> str:

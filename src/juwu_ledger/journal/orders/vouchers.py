@@ -11,7 +11,7 @@ from pathlib import Path
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.journal.engine.change import Change, NewFile, Scan
 from juwu_ledger.journal.engine.directive_text import Leg, Value, voucher_text
-from juwu_ledger.journal.engine.journal import LockedBooks, Plan
+from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.numbering import next_voucher
 from juwu_ledger.journal.engine.placing import month_file
 from juwu_ledger.journal.engine.refusals import BadInput
@@ -106,21 +106,3 @@ def _plain_name(name: str) -> str:
     """Return a file's name as every system and every archive can write it."""
     composed = unicodedata.normalize("NFC", name)
     return "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else "_" for c in composed)
-
-
-def in_turn(plans: Sequence[Plan]) -> Plan:
-    """Return one plan of several that all touch the same file (an asset and its voucher)."""
-
-    def plan(locked: LockedBooks) -> Change:
-        first, *rest = [item(locked) for item in plans]
-        for change in rest:
-            first = replace(
-                first.and_also(change.texts),
-                scans=(*first.scans, *change.scans),
-                made=(*first.made, *change.made),
-                dates=(*first.dates, *change.dates),
-                ids=(*first.ids, *change.ids),
-            )
-        return first
-
-    return plan

@@ -24,7 +24,6 @@ from juwu_ledger.workbook.cover import cover_sheet
 from juwu_ledger.workbook.workbook import Audit
 
 CSV, PARQUET = "csv", "parquet"
-TABLE_FORMATS = (CSV, PARQUET)
 COVER = "说明"
 _BATCH = 20_000
 _CHECK_COLUMNS = (
