@@ -29,6 +29,9 @@ class Terminal:
         self.pid, self.handle = pty.fork()
         if not self.pid:
             os.chdir(folder)
+            # What started the tests may ignore these (nohup, a job in the background): a terminal does not.
+            for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+                signal.signal(number, signal.SIG_DFL)
             own = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONIOENCODING": "utf-8"}
             kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUWU", "BEANCOUNT"))}
             os.execve(
