@@ -2,7 +2,7 @@
 
 ``; error: CODE`` (several codes with commas) on a line says which findings that line must have;
 no other line may have any. What stands behind the codes in Chinese (``; error: CODE：words``) must stand in what one
-of those findings says, its remedy, or what is left to do about it; ``…`` leaves words out. The info string of a fence may add ``as-of=2026-04-30`` (default: the
+of those findings says, its remedy, what is left to do about it, its day and what it is about; ``…`` leaves words out. The info string of a fence may add ``as-of=2026-04-30`` (default: the
 date of the newest directive, as in a Beancount plugin), ``file=documents/x.pdf`` (a file that is
 there), ``rows=NAME.csv`` (rows of a bank statement that lie beside these documents) and ``errors`` (the books do not balance, and that is expected).
 """
@@ -123,7 +123,7 @@ def test_findings_stand_on_the_very_lines(example: Example, tmp_path: Path) -> N
 def _told(finding: Finding) -> str:
     left = finding.to_do
     to_do = f"{left.due} 以前{left.title}：juwu {' '.join(left.command)}" if left else "没有待办"
-    return f"{finding.message} {finding.remedy} {to_do}"
+    return f"{finding.message} {finding.remedy} {to_do}（{finding.date}，{finding.about}）"
 
 
 @pytest.mark.parametrize("example", ALL, ids=[f"{e.document}: {e.title}" for e in ALL])
