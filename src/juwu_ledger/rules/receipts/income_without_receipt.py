@@ -57,7 +57,7 @@ def find_under_debts(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     ]
     ends = _ends_of_days(books) if found else {}
     for voucher, leg in found:
-        left = ends.get((leg.account.name, voucher.date), 0)
+        left = ends[leg.account.name, voucher.date]
         if left < 0:
             new = min(-leg.fen, -left)
             yield RULE.on(
