@@ -120,8 +120,6 @@ def _is_split(books: Books, small: Sequence[tuple[_Bill, int]], kind: str) -> bo
     rule SPD013's business.
     """
     vouchers = [one.voucher for one, _ in small]
-    if len({id(voucher.txn) for voucher in vouchers}) == 1:
-        return False
     named = {approval.id for voucher in vouchers for approval in _approvals(books, voucher)}
     if len(named) == 1:
         return False
