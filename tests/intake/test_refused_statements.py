@@ -147,6 +147,20 @@ def test_cut_off_files(tmp_path: Path) -> None:
     assert refusal(data[:-40], tmp_path).name in ("unreadable-cell", "no-balance", "cut-off")
 
 
+def test_the_row_that_lacks_its_balance_is_named(tmp_path: Path) -> None:
+    error = _csv(tmp_path, ",52713.98,", ",,")
+    assert (error.name, error.row) == ("no-balance", 4)
+
+
+def test_a_name_that_the_system_does_not_take(tmp_path: Path) -> None:
+    none = "没有这个文件，或者不是普通文件"
+    for name, said in (("很长" * 200, ("读不了（文件名太长了）", none)), ("空\0字节", (none,))):
+        with pytest.raises(FileRefused) as caught:
+            read_statement(tmp_path / name)
+        assert caught.value.name == "no-file"
+        assert str(caught.value) in said, "3.14 下面，太长的名字也只是没有"
+
+
 def test_nothing_and_no_table(tmp_path: Path) -> None:
     assert refusal(b"", tmp_path).name == "empty"
     assert refusal(b"hello, world, again\n", tmp_path).name == "unknown-layout"
@@ -227,6 +241,9 @@ def test_masked_account_numbers() -> None:
     assert not is_same_number("1105****0209", OURS)
     assert not is_same_number("****", OURS), "星号什么也没有说"
     assert not is_same_number("08", OURS)
+    assert is_same_number("****0208", OURS)
+    assert not is_same_number("****208", OURS), "三位说明不了什么"
+    assert is_same_number("208", "208"), "自己就这么短"
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

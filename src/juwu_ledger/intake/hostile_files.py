@@ -32,9 +32,8 @@ def bytes_of(path: Path) -> bytes:
             raise FileRefused("too-large", f"文件大于 {LARGEST // 2**20} MiB，不读")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "文件名里有空字节"
-        raise FileRefused("no-file", f"读不了（{why}）") from None
+    except OSError as error:
+        raise FileRefused("no-file", f"读不了（{reason(error)}）") from None
     if not data.strip(b"\0 \t\r\n"):
         raise FileRefused("empty", "文件是空的")
     return data
