@@ -96,6 +96,43 @@ def test_a_withdrawal_above_the_limit_is_refused_or_explained(desk: Desk) -> Non
     assert desk.findings() == ["CSH001 explained"]
 
 
+# --- whom the last one went through -------------------------------------------------------------
+
+
+def test_a_transfer_goes_the_way_of_the_last_one_between_the_two_accounts(desk: Desk) -> None:
+    for bank in ("示例银行甲支行", "示例银行乙支行"):
+        receive(desk, "0.80")
+        desk.write("deposit", "--bank", bank)
+    desk.write("withdraw", "--amount", "10", "--bank", "示例银行丙支行")
+    receive(desk, "0.80")
+    assert '"示例银行乙支行"' in desk.write("deposit")
+    assert '"示例银行丙支行"' in desk.write("withdraw", "--amount", "10")
+
+
+def test_what_was_taken_back_is_no_transfer_the_other_way(desk: Desk) -> None:
+    desk.write("withdraw", "--amount", "10", "--bank", "示例银行甲支行")
+    desk.write("reverse", "2026-03-0002", "--reason", "没有提")
+    desk.write("withdraw", "--amount", "10", "--bank", "示例银行乙支行")
+    added = desk.write("transfer", "--from", "cash", "--to", "bank", "--amount", "10")
+    assert '"示例银行乙支行"' in added
+
+
+def test_a_bank_is_named_by_its_own_business_alone(desk: Desk) -> None:
+    desk.write("withdraw", "--amount", "10", "--bank", "示例银行甲支行")
+    desk.write(
+        *("receive", "--amount", "200", "--from", "张大爷", "--for", "场地费"),
+        *("--account", "服务收入", "--to", "bank"),
+    )
+    receive(desk, "30")
+    assert '"示例银行甲支行"' in desk.write("deposit")
+    desk.write(
+        *("receive", "--amount", "42.18", "--from", "示例银行乙支行", "--for", "利息"),
+        *("--account", "利息", "--to", "bank"),
+    )
+    added = desk.write("spend", "--amount", "5", "--account", "手续费", "--from", "bank")
+    assert added.splitlines()[0] == '2026-03-05 * "示例银行乙支行" "银行手续费"'
+
+
 # --- transfer, interest, charges ----------------------------------------------------------------
 
 
