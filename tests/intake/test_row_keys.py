@@ -11,7 +11,7 @@ from juwu_ledger.intake.statements.statement import StatementRow, digest_of, key
 
 
 def test_a_key_is_twelve_and_eight_digits_of_two_digests() -> None:
-    who = hashlib.sha256('["levy", "A0000101"]'.encode()).hexdigest()
+    who = hashlib.sha256(b'["levy", "A0000101"]').hexdigest()
     what = hashlib.sha256('["2026-03-02", "张大爷", "5000"]'.encode()).hexdigest()
     key = row_key("levy", ["A0000101"], ["2026-03-02", "张大爷", 5000])
     assert key == f"{who[:12]}-{what[:8]}"
@@ -23,7 +23,9 @@ def test_a_statements_row_is_known_by_what_the_bank_says_and_which_of_its_like_i
         at=7, date=dt.date(2026, 3, 2), time="09:30:00", fen=-1, balance=120_000, serial="S1",
         receipt="R1", party="张大爷", party_account="6222", summary="转出", purpose="场地费",
     )  # fmt: skip
-    said = "账户\x1fS1\x1f2026-03-02\x1f09:30:00\x1fout\x1f1\x1f120000\x1f张大爷\x1f6222\x1f转出\x1f"
+    said = (
+        "账户\x1fS1\x1f2026-03-02\x1f09:30:00\x1fout\x1f1\x1f120000\x1f张大爷\x1f6222\x1f转出\x1f"
+    )
     digests = [hashlib.sha256(f"{said}{which}".encode()).hexdigest() for which in (1, 2)]
     other = replace(row, fen=1, balance=None)
     reads = said.replace("out\x1f1\x1f120000", "in\x1f1\x1f") + "1"
