@@ -129,3 +129,16 @@ def test_caps_count_in_the_year_of_the_meal(tmp_path: Path) -> None:
     assert caps("2026") == [("招待费", "500.00", "300.00"), ("含：以后更正", "-100.00", None)]
     assert caps("2027") == [("招待费", "400.00", "400.00"), ("不含：以前年度更正", "-100.00", None)]
     assert not [f for f in judge(books, CATALOGUE, dt.date(2027, 12, 31)) if f.rule == "FND004"]
+
+
+def test_a_meal_that_was_taken_back_in_the_next_year_is_none_of_that_years(tmp_path: Path) -> None:
+    """600 eaten in 2026 come back whole in 2027: of 2026 nothing is left, of 2027 nothing was eaten."""
+    meal = voucher("2026-12-0001", (DINNER, "600.00"), (BANK, "-600.00"))
+    red = voucher("2027-01-0001", (DINNER, "-600.00"), (BANK, "600.00"), reverses="2026-12-0001")
+    books = load(tmp_path, START + meal + red + CAPPED)
+    paper = annual(books, Period.parse("2027"), dt.date(2027, 12, 31))
+    lines = rows(paper, "budget_limits")
+    assert [(x["account"].strip(), x["used"]) for x in lines] == [
+        ("招待费", "0.00"),
+        ("不含：以前年度更正", "-600.00"),
+    ]
