@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from juwu_ledger.books.model.periods import Period
+from juwu_ledger.papers.annual import annual
+from juwu_ledger.papers.board import board
 from juwu_ledger.papers.donor import donor_report
+from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.papers.review_record import review_record
 from juwu_ledger.papers.sections.corrections_table import correction_table, correction_words
 from juwu_ledger.papers.sections.donations import donation_tables
@@ -19,6 +22,7 @@ from juwu_ledger.papers.sections.official_expenses import cap_table, official_ta
 from juwu_ledger.papers.sections.paper_head import head_facts
 from juwu_ledger.papers.sections.posted_papers import posted_table
 from juwu_ledger.records.figures import Figures
+from juwu_ledger.tables.paper_ties import untied
 from juwu_ledger.tables.report import Report, Table
 from paper_books import (
     BANK,
@@ -441,3 +445,29 @@ def test_of_a_period_without_vouchers_nothing_is_counted(tmp_path: Path) -> None
     assert rows(paper, "reviewed") == []
     (blank,) = (table for table in paper.tables if table.key == "refused")
     assert (len(blank.rows), blank.adds_up) == (5, False)
+
+
+# --- whole papers ---------------------------------------------------------------------------------
+
+
+def test_the_year_so_far_begins_in_january(tmp_path: Path) -> None:
+    text = START + voucher("2026-01-0002", (BANK, "5.00"), (GIFT, "-5.00"), day=2)
+    text += spent("2026-01-0003", "3.00") + spent("2026-02-0001", "2.00")
+    paper = monthly(load(tmp_path, text), Period.parse("2026-02"), AS_OF)
+    assert untied(paper) == ()
+    assert [
+        last_row(paper, key)["year_amount"] for key in ("income_by_account", "spending_by_account")
+    ] == [
+        *("5.00", "5.00"),
+    ]
+
+
+def test_the_sheet_for_the_board_has_no_table_of_checks(tmp_path: Path) -> None:
+    paper = board(load(tmp_path, START + spent("2026-05-0001", "2.00")), QUARTER, AS_OF)
+    assert [table.key for table in paper.tables] == ["income_classes", "spending_classes"]
+    assert paper.checked > 0
+
+
+def test_the_plan_of_distribution_is_a_page_of_its_own(tmp_path: Path) -> None:
+    paper = annual(load(tmp_path, START), Period.parse("2026"), AS_OF)
+    assert [section.key for section in paper.appendices] == ["distribution", "details"]
