@@ -90,3 +90,13 @@ def _with(sections, table):
         replace(s, tables=tuple(table if t.key == table.key else t for t in s.tables))
         for s in sections
     )
+
+
+def test_a_line_of_nothing_does_not_say_what_money_went_for(tmp_path: Path) -> None:
+    """Bought partly on account: the whole payment stands for the thing, not for the line of 0.00 above it."""
+    text = voucher(
+        "2025-04-0001", (OFFICE, "0.00"), (ASSET, "900.00"), (OWED, "-400.00"), (BANK, "-500.00")
+    )
+    table = cash_flow_table(Figures.of(load(tmp_path, text), QUARTER))
+    lines = {row.values[0]: row.values[1] for row in table.rows if row.role == "item"}
+    assert lines == {"购建固定资产支付的现金": Decimal("500.00")}
