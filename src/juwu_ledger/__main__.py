@@ -63,11 +63,11 @@ def _open_closed_streams() -> None:
 
 def _run() -> None:
     _need_working_folder()
-    from juwu_ledger.cli.shell.bare_beancount import spare_interface
+    from juwu_ledger.cli.shell.bare_beancount import spare_imports
     from juwu_ledger.cli.shell.quick import plain_check, run
 
     if _reads_books(sys.argv[1:]):
-        spare_interface()
+        spare_imports()
     given = plain_check(sys.argv[1:])
     if given is not None:
         run(given)

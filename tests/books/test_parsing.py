@@ -43,6 +43,54 @@ option "name_assets" "Aktiva"
   voucher: "x"
   voucher: "y"
 """,
+    "keys that are there twice, of a voucher and of a line": """
+2026-01-01 * "a" "b"
+  voucher: "x"
+  voucher: "y"
+  Assets:现金  1.00 CNY
+    asset: "x"
+    asset: "y"
+    lineno: 7
+  Assets:银行  -1.00 CNY
+2026-01-02 * "a" "b"
+  handler: "x"
+  handler: "x"
+  filename: "y"
+""",
+    "tags of a voucher, of those below it, among its lines": """
+2026-01-01 * "a" "b" #tag
+  Assets:现金  1.00 CNY
+2026-01-01 * "a" "b"
+  #tag ^link
+  Assets:现金  1.00 CNY
+  #late
+pushtag #below
+pushmeta handler: "李梅"
+2026-01-01 * "a" "b"
+  Assets:现金  1.00 CNY
+    voucher: "x"
+poptag #below
+popmeta handler:
+""",
+    "vouchers without lines, and of one text or none": """
+2026-01-01 * "a" "b"
+2026-01-01 * "a"
+  voucher: "x"
+2026-01-01 *
+  Assets:现金  1.00 CNY
+""",
+    "names of accounts in other letters, and of none": """
+2026-01-01 * "a" "b"
+  Assets:Épargne  1.00 CNY
+  Assets:épargne  1.00 CNY
+  Assets:1002银行-基本户:A-1  1.00 CNY
+  Assets:㐀  1.00 CNY
+  Assets:1㐀  1.00 CNY
+  Assets:现金a  1.00 CNY
+  Assets:Ω²  1.00 CNY
+  Assets:-1  1.00 CNY
+  Expense:1  1.00 CNY
+""",
     "what is no directive": '2026-01-01 nonsense\n2026-01-02 * "a" "b" "c"\n  Assets:现金 1 CNY\n',
 }
 

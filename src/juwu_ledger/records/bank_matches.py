@@ -23,15 +23,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptRange, plain
 from juwu_ledger.books.model.vocabulary import Approval
 from juwu_ledger.intake.party_names import normal_name
 from juwu_ledger.intake.statements.kept_rows import KeptRow
-from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.bank_rows import bank_rows
-from juwu_ledger.records.ticked_rows import bank_ticks, open_rows
+from juwu_ledger.records.ticked_rows import Moved, bank_ticks, open_moves, open_rows
 from juwu_ledger.records.voucher_lines import texts
 
 CERTAIN = "ABE"
@@ -50,41 +48,12 @@ class Window:
         return -self.before <= (voucher - row).days <= self.after
 
 
-class Moved(NamedTuple):
-    """What one voucher does to a bank account, fen; ``shown`` where the books know the bank's day."""
-
-    voucher: Voucher
-    account: str
-    fen: int
-    shown: dt.date | None
-
-
 class Match(NamedTuple):
     """Rows and the vouchers that are, or may be, one with them."""
 
     tier: str
     rows: tuple[KeptRow, ...]
     moved: tuple[Moved, ...]
-
-
-def open_moves(books: Books, account: str) -> list[Moved]:
-    """Return what vouchers do to an account and no row is ticked for, in order of date.
-
-    What was taken back whole before the bank ever showed it is left out, with what took it back.
-    """
-    ticked = books.record(bank_ticks).vouchers
-    sums: dict[int, Moved] = {}
-    for item, shown in shown_items(books):
-        voucher = item.voucher
-        taken_back = books.facts.is_undone(voucher)
-        if item.account != account or voucher.kind == "opening" or (taken_back and shown is None):
-            continue
-        if (voucher.id, account) in ticked or not voucher.id or item.posting is None:
-            continue
-        before = sums.get(id(voucher.txn))
-        fen = item.fen + (before.fen if before else 0)
-        sums[id(voucher.txn)] = Moved(voucher, account, fen, shown)
-    return [moved for moved in sums.values() if moved.fen]
 
 
 def matches(books: Books, account: str, window: Window | None = None) -> list[Match]:

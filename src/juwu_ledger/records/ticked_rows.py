@@ -1,4 +1,4 @@
-"""Which rows of bank statements were decided to be which vouchers, and which rows are open."""
+"""Which rows of bank statements were decided to be which vouchers, and which of both are open."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import LateClearing
+from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.bank_rows import bank_rows
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ def party_accounts(books: Books, vouchers: Iterable[Voucher]) -> list[str]:
     rows = (kept for many in books.record(bank_rows).by_account.values() for kept in many)
     found = (kept.row.party_account for kept in rows if kept.key in mine)
     return list(dict.fromkeys(account for account in found if account))
+
+
+class Moved(NamedTuple):
+    """What one voucher does to a bank account, fen; ``shown`` where the books know the bank's day."""
+
+    voucher: Voucher
+    account: str
+    fen: int
+    shown: dt.date | None
 
 
 class TickedWithin(NamedTuple):
@@ -87,6 +97,26 @@ def open_rows(books: Books, account: str) -> list[KeptRow]:
     """Return the rows of an account that no voucher is ticked for, oldest first."""
     ticked = books.record(bank_ticks).by_key
     return [kept for kept in booked_days_rows(books, account) if kept.key not in ticked]
+
+
+def open_moves(books: Books, account: str) -> list[Moved]:
+    """Return what vouchers do to an account and no row is ticked for, in order of date.
+
+    What was taken back whole before the bank ever showed it is left out, with what took it back.
+    """
+    ticked = books.record(bank_ticks).vouchers
+    sums: dict[int, Moved] = {}
+    for item, shown in shown_items(books):
+        voucher = item.voucher
+        taken_back = books.facts.is_undone(voucher)
+        if item.account != account or voucher.kind == "opening" or (taken_back and shown is None):
+            continue
+        if (voucher.id, account) in ticked or not voucher.id or item.posting is None:
+            continue
+        before = sums.get(id(voucher.txn))
+        fen = item.fen + (before.fen if before else 0)
+        sums[id(voucher.txn)] = Moved(voucher, account, fen, shown)
+    return [moved for moved in sums.values() if moved.fen]
 
 
 def booked_days_rows(books: Books, account: str) -> list[KeptRow]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import Reconciliation
-from juwu_ledger.intake.statements.kept_rows import KeptRow
 from juwu_ledger.records.bank_items import shown_items
-from juwu_ledger.records.bank_matches import open_moves
-from juwu_ledger.records.ticked_rows import bank_ticks, booked_days_rows
+from juwu_ledger.records.ticked_rows import bank_ticks, booked_days_rows, open_moves
+
+if TYPE_CHECKING:
+    from juwu_ledger.intake.statements.kept_rows import KeptRow
 
 ShownDays = dict[tuple[str, str], dt.date]
 

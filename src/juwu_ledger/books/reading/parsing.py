@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
 from sys import intern
 from typing import Any
 
 from beancount.core.amount import Amount
-from beancount.core.data import Posting
+from beancount.core.data import EMPTY_SET, Posting, Transaction
+from beancount.core.display_context import DisplayContext
 from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
+from beancount.parser.grammar import KeyValue
+from beancount.parser.options import OPTIONS_DEFAULTS
+
+_PLAIN_ACCOUNT = re.compile(
+    "(?:Assets|Liabilities|Equity|Income|Expenses)(?::[A-Z0-9][A-Za-z0-9\u4e00-\u9fff-]*+)++"
+)
+"""Names as most are: Beancount's pattern takes them too, but to make it takes as long as a month's vouchers."""
 
 
 def parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
@@ -16,7 +28,7 @@ def parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
 
     Beancount raises what it likes for text that it cannot take.
     """
-    builder = _Builder()  # type: ignore[no-untyped-call]
+    builder = _Builder()
     _parser.Parser(builder).parse(io.BytesIO(content), filename=name, lineno=1)
     entries, errors, options = builder.finalize()  # type: ignore[no-untyped-call]
     return entries, errors, options
@@ -29,6 +41,22 @@ class _Builder(grammar.Builder):
     and leaves out of the options how wide amounts are (``dcontext``): only Fava asks, and works it out.
     """
 
+    def __init__(self) -> None:
+        """Begin with nothing, as Beancount's does, which copies its options whole for every file."""
+        super(grammar.Builder, self).__init__()
+        self.tags: list[str] = []
+        self.meta: dict[str, list[Any]] = defaultdict(list)
+        self.entries: list[Any] = []
+        self.options = {key: _own(value) for key, value in OPTIONS_DEFAULTS.items()}
+        self.accounts: dict[str, str] = {}
+        self.usual_roots = True
+        self.dcontext = DisplayContext()  # type: ignore[no-untyped-call]
+
+    @cached_property
+    def account_regexp(self) -> Any:
+        """What names of accounts must match, made for the first that is not plain."""
+        return grammar.valid_account_regexp(self.options)  # type: ignore[no-untyped-call]
+
     def get_entries(self) -> list[Any]:
         """Return the entries as they stand: they are put in order with those of other files."""
         return list(self.entries)
@@ -36,7 +64,9 @@ class _Builder(grammar.Builder):
     def account(self, filename: str, lineno: int, account: str) -> Any:
         """Return the account's name; where it is no name of one, every line that has it is told."""
         known = self.accounts.get(account)
-        if known is None:
+        if known is None and self.usual_roots and _PLAIN_ACCOUNT.fullmatch(account):
+            known = self.accounts[account] = intern(account)
+        elif known is None:
             told = len(self.errors)
             known = super().account(filename, lineno, account)  # type: ignore[no-untyped-call]
             if len(self.errors) > told:
@@ -47,6 +77,7 @@ class _Builder(grammar.Builder):
         """Set an option; it may say anew what names of accounts begin with."""
         super().option(filename, lineno, key, value)  # type: ignore[no-untyped-call]
         self.accounts.clear()
+        self.usual_roots = self.usual_roots and not key.startswith("name_")
 
     def amount(self, _filename: str, _lineno: int, number: Any, currency: Any) -> Any:
         """Return an amount; its number and currency may be missing."""
@@ -54,7 +85,7 @@ class _Builder(grammar.Builder):
 
     def key_value(self, _filename: str, _lineno: int, key: str, value: Any) -> Any:
         """Return a key and its value; the key is one text wherever it stands, and quickly found."""
-        return tuple.__new__(grammar.KeyValue, (intern(key), value))
+        return tuple.__new__(KeyValue, (intern(key), value))
 
     def _dcupdate(self, number: Any, currency: Any) -> None:
         """Do not gather how wide amounts are."""
@@ -76,3 +107,44 @@ class _Builder(grammar.Builder):
             return super().posting(filename, lineno, *rest)  # type: ignore[no-untyped-call]
         meta = {"filename": filename, "lineno": lineno}
         return tuple.__new__(Posting, (account, units, None, None, None, meta))
+
+    def transaction(
+        self,
+        filename: str,
+        lineno: int,
+        date: Any,
+        flag: int,
+        texts: list[str] | None,
+        tags_links: Any,
+        lines: list[Any] | None,
+    ) -> Any:
+        """Return a voucher; one with tags, or not with payee and narration, as Beancount has it."""
+        meta: dict[str, Any] = {"filename": filename, "lineno": lineno}
+        plain = texts and len(texts) == 2 and not (self.tags or self.meta or any(tags_links))
+        postings = _postings(lines or (), meta) if plain else None
+        if texts is None or postings is None:
+            given = date, flag, texts, tags_links, lines
+            return super().transaction(filename, lineno, *given)  # type: ignore[no-untyped-call]
+        values = meta, date, chr(flag), *texts, EMPTY_SET, EMPTY_SET, postings
+        return tuple.__new__(Transaction, values)
+
+
+def _postings(lines: Iterable[Any], meta: dict[str, Any]) -> list[Any] | None:
+    """Return the postings among the lines of a voucher, and put keys into ``meta`` or that of their posting.
+
+    ``None`` where a tag or a key that is there twice is among them: Beancount tells of it, and finds
+    nothing strange in a key that it meets a second time with the very same value.
+    """
+    postings = []
+    for line in lines:
+        if type(line) is Posting:
+            postings.append(line)
+            meta = line.meta
+        elif type(line) is not KeyValue or meta.setdefault(line[0], line[1]) is not line[1]:
+            return None
+    return postings
+
+
+def _own(value: Any) -> Any:
+    """Return a copy of an option's value where options of its kind are added to."""
+    return value.copy() if isinstance(value, (dict, list, set)) else value

@@ -1,20 +1,43 @@
-"""Beancount's package without its public interface: importing that takes as long as a thousand vouchers.
+"""Beancount without what it imports for others: that takes longer than to judge a thousand vouchers.
 
 ``beancount/__init__.py`` imports ``beancount.api``, and that the loader with all it needs, which our own
-reading never uses (docs/trust.md). The package itself holds nothing but that interface.
+reading never uses (docs/trust.md). The package itself holds nothing but that interface. Beancount's pattern
+of account names needs the package ``regex``, and few books a name that only this pattern can tell
+(:mod:`juwu_ledger.books.reading.parsing`).
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.machinery import PathFinder
 from types import ModuleType
+from typing import Any
 
 
-def spare_interface() -> None:
-    """Put the package in place, its ``__init__`` not run; for processes that go through our reading only."""
+def spare_imports() -> None:
+    """Do without both; for processes that go through our reading only."""
+    _put_package()
+    _put_off("regex")
+
+
+def _put_package() -> None:
+    """Put Beancount's package in place, its ``__init__`` not run."""
     found = PathFinder.find_spec("beancount")
     if found is not None and "beancount" not in sys.modules:
         package = ModuleType("beancount")
         package.__spec__, package.__path__ = found, found.submodule_search_locations or []
         sys.modules["beancount"] = package
+
+
+def _put_off(name: str) -> None:
+    """Let a module be imported once something of it is used; until then another stands in for it."""
+    stand_in = ModuleType(name)
+
+    def asked_for(attribute: str) -> Any:
+        if sys.modules[name] is stand_in:
+            del sys.modules[name]
+        return getattr(import_module(name), attribute)
+
+    stand_in.__getattr__ = asked_for  # type: ignore[method-assign]
+    sys.modules.setdefault(name, stand_in)

@@ -6,9 +6,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.model.width import display_width
+
+if TYPE_CHECKING:
+    from threading import Event
 
 _PATIENCE = 2.0
 """Seconds that nobody needs to be told of."""
@@ -23,6 +26,8 @@ def working(what: str, *, quiet: bool = False) -> Iterator[None]:
     if quiet or not (sys.stderr.isatty() and sys.stdout.isatty()):
         yield
         return
+    from threading import Event, Thread  # Only who waits at a terminal is told.
+
     done = Event()
     teller = Thread(target=_tell, args=(what, done), daemon=True)
     teller.start()

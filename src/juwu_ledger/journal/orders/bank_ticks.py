@@ -21,12 +21,10 @@ from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.records.bank_matches import (
     CERTAIN,
     Match,
-    Moved,
     Window,
     matches,
-    open_moves,
 )
-from juwu_ledger.records.ticked_rows import open_rows
+from juwu_ledger.records.ticked_rows import Moved, open_moves, open_rows
 
 BY_HAND = "P"
 _LEAST_OF_KEY = 4

@@ -9,7 +9,6 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen
-from juwu_ledger.books.model.person_names import persons
 from juwu_ledger.records.flows import Leg
 from juwu_ledger.records.rosters import Rosters
 from juwu_ledger.rules.support.named_persons import offices_held
@@ -62,8 +61,11 @@ def _opens(books: Books, voucher: Voucher, leg: Leg) -> str | None:
         return None
     if plain(debtor) in books.record(Rosters).on_any(voucher.date, voucher.date):
         return debtor
-    said = f"{voucher.narration} {leg.account.label}"
-    return debtor if _ADVANCE.search(said) and any(persons(debtor)) else None
+    if not _ADVANCE.search(f"{voucher.narration} {leg.account.label}"):
+        return None
+    from juwu_ledger.books.model.person_names import persons  # Few books need its long patterns.
+
+    return debtor if any(persons(debtor)) else None
 
 
 ADVANCES = Kind("receivable", _opens, debts_first=False)

@@ -9,7 +9,6 @@ from juwu_ledger.books.facts.recipients import listed
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.books.model.person_names import persons
 from juwu_ledger.records.flows import Leg, legs_of
 from juwu_ledger.records.rosters import Rosters
 from juwu_ledger.rules.support.named_persons import offices_held
@@ -82,6 +81,8 @@ def _is_judged(books: Books, voucher: Voucher, leg: Leg) -> bool:
 
 def _named_payee(voucher: Voucher) -> Iterator[str]:
     """Yield the persons that the payee names, if it names persons and nothing else."""
+    from juwu_ledger.books.model.person_names import persons  # Few books need its long patterns.
+
     for name in persons(voucher.payee):
         if not _NO_NAME.search(name):
             yield name
