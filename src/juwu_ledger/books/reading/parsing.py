@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from sys import intern
-from typing import Any
+from typing import Any, cast
 
 from beancount.core.amount import Amount
 from beancount.core.data import EMPTY_SET, Posting, Transaction
@@ -45,17 +45,17 @@ class _Builder(grammar.Builder):
         """Begin with nothing, as Beancount's does, which copies its options whole for every file."""
         super(grammar.Builder, self).__init__()
         self.tags: list[str] = []
-        self.meta: dict[str, list[Any]] = defaultdict(list)
+        self.meta: defaultdict[Any, Any] = defaultdict(list)
         self.entries: list[Any] = []
         self.options = {key: _own(value) for key, value in OPTIONS_DEFAULTS.items()}
         self.accounts: dict[str, str] = {}
         self.usual_roots = True
-        self.dcontext = DisplayContext()  # type: ignore[no-untyped-call]
+        self.dcontext = DisplayContext()
 
     @cached_property
     def account_regexp(self) -> Any:
         """What names of accounts must match, made for the first that is not plain."""
-        return grammar.valid_account_regexp(self.options)  # type: ignore[no-untyped-call]
+        return grammar.valid_account_regexp(self.options)
 
     def get_entries(self) -> list[Any]:
         """Return the entries as they stand: they are put in order with those of other files."""
@@ -139,7 +139,7 @@ def _postings(lines: Iterable[Any], meta: dict[str, Any]) -> list[Any] | None:
     for line in lines:
         if type(line) is Posting:
             postings.append(line)
-            meta = line.meta
+            meta = cast("dict[str, Any]", line.meta)
         elif type(line) is not KeyValue or meta.setdefault(line[0], line[1]) is not line[1]:
             return None
     return postings
