@@ -71,7 +71,7 @@ def find_unregistered(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         voucher = posting.voucher
         if posting.asset in registered:
             continue
-        if voucher.kind == "opening" or voucher.mirrors is not None or voucher.text("reverses"):
+        if voucher.kind == "opening" or voucher.text("reverses"):
             continue
         left[id(voucher.txn), posting.asset].append(posting)
     for (_, asset), postings in left.items():
