@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import zipfile
@@ -25,8 +26,10 @@ from beancount.parser import parser
 from invoking import invoke
 from juwu_ledger.books.signing.private_keys import new_private_key
 from juwu_ledger.books.signing.ssh_wire import public_line
+from juwu_ledger.bundle.month_tables import month_tables
 from juwu_ledger.bundle.zip_bytes import zip_bytes, zip_parts
 from juwu_ledger.intake.refusal import FileRefused
+from written_books import example, read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "street"))
 
@@ -59,7 +62,9 @@ class Committee:
     def run(self, *words: str, as_of: str = "2026-01-08") -> Result:
         return invoke([*words, "--books", str(self.books), "--as-of", as_of])
 
-    def bundle(self, month: str, *words: str, name: str = "", as_of: str = "2026-01-08") -> Path:
+    def bundle(
+        self, month: str, *words: str, name: str = "", as_of: str = "2026-01-08", status: int = 0
+    ) -> Path:
         path = self.folder / f"{name or month}.zip"
         secret = (
             "--key",
@@ -68,7 +73,7 @@ class Committee:
             str(self.folder / "words"),
         )
         done = self.run("bundle", month, *secret, "-o", str(path), *words, as_of=as_of)
-        assert done.exit_code == 0, done.output
+        assert done.exit_code == status, done.output
         return path
 
     def street(self) -> Register:
@@ -139,6 +144,9 @@ def test_the_tables_hold_what_beancount_reads(parts: dict[str, bytes]) -> None:
     }
     totals = json.loads(parts["report.json"])["totals"]
     assert sum(line["income"] for line in table) == int(Decimal(totals["income"]) * 100)
+    moved = [line for line in table if line["income"] or line["spending"]]
+    assert {line["line"] for line in moved} == {1}
+    assert len({line["voucher"] for line in moved}) == len(moved)
     seals = parts["seals.txt"].decode().splitlines()
     manifest = json.loads(parts["bundle.json"])
     assert len(seals) == 6 and seals[-1].split()[1] == manifest["digest"]
@@ -270,6 +278,60 @@ def test_filing_may_make_the_bundle_too(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert filed.search(reviews.read_text("utf-8"))
     assert json.loads(_parts(tmp_path / "x.zip")["bundle.json"])["period"] == "2025-12"
+
+
+MORE_OFFICERS = """
+2025-12-31 custom "officer" "finance-group" "月末来"
+2024-03-25 custom "officer" "finance-group" "月初走"
+  until: 2025-12-01
+2026-01-01 custom "officer" "finance-group" "下月来"
+2024-03-25 custom "officer" "finance-group" "上月走"
+  until: 2025-11-30
+"""
+
+
+def test_the_officers_are_those_of_the_month(tmp_path: Path) -> None:
+    """By hand from the charter: 周五福 and 冯八方 went in the summer, nobody wrote an end."""
+    folder = example(tmp_path)
+    with (folder / "charter.beancount").open("a", encoding="utf-8") as file:
+        file.write(MORE_OFFICERS)
+    tables = month_tables(read(folder), Period.parse("2025-12"), ())
+    assert sorted(line.name for line in tables["officers"].lines()) == sorted(
+        "赵一清 李四安 吴六合 郑七星 孙三平 陈九思 赵一清 钱二宁 孙三平 李四安 褚十全 "
+        "卫百川 蒋千里 沈万里 月末来 月初走".split()
+    )
+
+
+def test_the_manifest_says_how_far_review_and_disclosure_have_come(tmp_path: Path) -> None:
+    """The fourth quarter was refused on the 9th, passed on the 14th and posted on the 16th."""
+    committee = Committee(tmp_path)
+    with (committee.books / "reviews.beancount").open("a", encoding="utf-8") as file:
+        file.write('\n2026-01-09 custom "review" "2025Q4" "refused"\n  leader: "褚十全"\n')
+    for as_of, reviewed, disclosed, status in (
+        ("2026-01-13", "2025Q3", "2025Q3", 3),
+        ("2026-01-14", "2025Q4", "2025Q3", 0),
+        ("2026-01-16", "2025Q4", "2025Q4", 0),
+    ):
+        path = committee.bundle("2025-12", name=as_of, as_of=as_of, status=status)
+        manifest = json.loads(_parts(path)["bundle.json"])
+        assert (manifest["reviewed"], manifest["disclosed"]) == (reviewed, disclosed), as_of
+
+
+def test_the_zip_holds_plain_files_in_order_and_no_clock() -> None:
+    with zipfile.ZipFile(io.BytesIO(zip_bytes({"b": b"2", "a": b"1"}))) as archive:
+        listed = archive.infolist()
+    assert [part.filename for part in listed] == ["a", "b"]
+    for part in listed:
+        assert part.external_attr == (stat.S_IFREG | 0o644) << 16
+        assert (part.create_system, part.compress_type) == (3, zipfile.ZIP_STORED)
+        assert part.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_six_hundred_parts_are_opened_and_one_more_is_not() -> None:
+    parts = {f"{number:03d}": b"1" for number in range(600)}
+    assert zip_parts(zip_bytes(parts), lambda _: True) == parts
+    with pytest.raises(FileRefused, match="比它自己还大"):
+        zip_parts(zip_bytes({**parts, "600": b"1"}), lambda _: True)
 
 
 @pytest.mark.parametrize(

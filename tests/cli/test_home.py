@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from typer.main import get_command
 
+from invoking import invoke
 from juwu_ledger.cli.app import app
 from juwu_ledger.cli.menu import MENU, Blank, Item
 from paper_books import BANK, OPENING, SERVICE, TILL, TITLE, load, voucher
@@ -85,6 +87,29 @@ def test_what_a_command_wants_is_asked_with_what_is_likely(books: Path) -> None:
     there.wait_for("$ juwu register trial-balance --period 2026-10 --as-of 2026-10-28")
     there.wait_for("科目余额表")
     there.answer("报表（打号码）", "0")
+    there.answer("做什么", "0")
+    assert there.finish() == 0
+
+
+def test_a_mere_enter_takes_what_ended_last(books: Path, tmp_path_factory: Any) -> None:
+    stick = tmp_path_factory.mktemp("U盘")
+    backup = ("backup", str(stick), "--same-disk", "-b", str(books), "--as-of", "2026-10-28")
+    assert invoke(backup).exit_code == 0
+    there = home(books)
+    for page, title, item, question, command in (
+        ("6", "季末", "1", "哪个季度", "report quarterly 2026Q3"),
+        ("6", "季末", "8", "哪个半年", "conference-report 2026H1"),
+        ("7", "报表", "7", "哪一年", "report annual 2026"),
+        ("5", "月末", "8", "备份", f"backup {stick}"),
+    ):
+        there.answer("做什么", page)
+        there.answer(f"{title}（打号码）", item)
+        there.answer(question)
+        there.wait_for(f"$ juwu {command} --as-of 2026-10-28")
+        if command.startswith("conference-report"):
+            there.wait_for("哪天")
+            there.press("\x03")
+        there.answer(f"{title}（打号码）", "0")
     there.answer("做什么", "0")
     assert there.finish() == 0
 

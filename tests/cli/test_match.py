@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from pathlib import Path
@@ -338,6 +339,30 @@ def test_a_row_of_a_closed_month_is_ticked_under_the_next_open_day(desk: Desk) -
     match(desk, "--pair", f"{key}=2026-04-0001")
     assert ticks(desk)["2026-04-0001"] == ("2026-04-01", "P"), "三月已经月结"
     assert "BNK003 open" not in desk.findings(MARCH)
+
+
+def test_a_day_of_a_closed_month_is_ticked_once_all_its_rows_were_named(desk: Desk) -> None:
+    name, data = wechat_merchant([move(31, 1_000, "甲"), move(31, 2_000, "乙")], 0)
+    (desk.folder / name).write_bytes(data)
+    there = ("--books", str(desk.folder), "--as-of", MARCH)
+    assert invoke(["import", str(desk.folder / name), "--account", "微信", *there]).exit_code == 0
+    (desk.folder / name).unlink()
+    (kept,) = (desk.folder / "statements").rglob("*.csv")
+    keys = [row["key"] for row in csv.DictReader(kept.read_text("utf-8").splitlines())]
+    add(
+        desk,
+        '\n2026-04-01 * "居民" "场地费"\n  voucher: "2026-04-0001"\n  receipt: "A0000101"\n'
+        f"  {WECHAT}  30.00 CNY\n  Income:4003服务收入\n",
+    )
+    before = desk.text("reviews.beancount")
+    for named, ticked in ((keys[:1], {}), (keys, {"2026-04-0001": ("2026-04-01", "E")})):
+        desk.put(
+            "reviews.beancount",
+            f'{before}\n2026-03-31 custom "reconciliation" {WECHAT} 30.00 CNY\n'
+            f'  unbooked: "{" ".join(named)}"\n\n2026-04-01 custom "close" "2026-03"\n',
+        )
+        invoke(["match", "微信", *there])
+        assert ticks(desk) == ticked
 
 
 def test_a_sealed_month_with_an_unbooked_row_stays_as_it_is(desk: Desk) -> None:

@@ -268,3 +268,22 @@ def test_a_backup_asks_where_and_knows_the_place_the_next_time(desk: Desk, tmp_p
     at.answer("备份到哪个文件夹")
     assert at.finish() == 0, at.said
     assert [path.name.endswith("-2.zip") for path in stick.glob("*.zip")] == [True]
+
+
+def test_what_a_question_is_about_is_shown(desk: Desk) -> None:
+    desk.add(MONTH, SPENT)
+    for about, shown in (
+        ("2026-03-0002", "2026-03-03 示例文具店 打印纸"),
+        ("SP-2026-0001", "2026-03-01 三月份日常零星支出 3,000.00 元"),
+    ):
+        before = desk.files()
+        at = sit_down(desk, "query")
+        at.answer("哪天提的")
+        at.answer("问哪张凭证或签批", about)
+        at.wait_for(shown)
+        at.answer("问题", "买了多少？")
+        at.answer("谁提的", CLEAR + "李四安")
+        at.answer("写进账本吗")
+        assert at.finish() == 0, at.said
+        assert "那天不是民主理财小组的人" in at.said
+        assert f'  about: "{about}"\n' in desk.added(before)

@@ -15,8 +15,9 @@ import pytest
 from juwu_ledger.intake import hostile_files
 from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.intake.statements.cells import UnreadableCell, amount_in, clock_in, day_in
-from juwu_ledger.intake.statements.checks import is_same_number
+from juwu_ledger.intake.statements.checks import checked, is_same_number
 from juwu_ledger.intake.statements.reading import parse, read_statement
+from juwu_ledger.intake.statements.statement import Printed, Statement, StatementRow
 from statement_files import (
     HOLDER,
     MAKERS,
@@ -150,6 +151,42 @@ def test_cut_off_files(tmp_path: Path) -> None:
 def test_the_row_that_lacks_its_balance_is_named(tmp_path: Path) -> None:
     error = _csv(tmp_path, ",52713.98,", ",,")
     assert (error.name, error.row) == ("no-balance", 4)
+
+
+def held(*moves: tuple[int, int | None], **printed: int) -> Statement:
+    """A statement of March: what each row moves, and what the account held after it; fen."""
+    rows = tuple(
+        StatementRow(number, dt.date(2026, 3, number), "", fen, balance)
+        for number, (fen, balance) in enumerate(moves, 1)
+    )
+    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+    return Statement("icbc", OURS, HOLDER, first, last, rows, Printed(**printed))
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (held((-500, 0), (700, 701)), "上一笔后 0.00 元，这一笔 7.00 元，应是 7.00 元，写的是 7.01 元"),
+        (held((500, 500), (-501, 0)), "上一笔后 5.00 元，这一笔 -5.01 元，应是 -0.01 元，写的是 0.00 元"),
+        (held((-500, 0), opening=501), "期初余额印的是 5.01 元，第一笔以前是 5.00 元"),
+        (held((-500, 0), closing=1), "期末余额印的是 0.01 元，算下来是 0.00 元"),
+        (held((-500, None), (700, None), opening=0, closing=1), "0.01 元，算下来是 2.00 元"),
+        (held((500, 500), (0, None)), "别的行都有余额，这一行没有"),
+    ],
+)  # fmt: skip
+def test_a_balance_that_does_not_hold_is_told_with_what_it_should_be(
+    statement: Statement, said: str
+) -> None:
+    with pytest.raises(FileRefused) as caught:
+        checked(statement)
+    assert said in str(caught.value)
+
+
+def test_balances_of_nothing_are_balances() -> None:
+    moves = ((-500, 0), (0, 0), (500, 500), (-500, 0))
+    taken = checked(held(*moves, opening=500, closing=0))
+    assert [row.fen for row in taken.rows] == [-500, 500, -500]
+    assert checked(held((-500, None), (700, None), opening=0, closing=200)).received == 700
 
 
 def test_a_name_that_the_system_does_not_take(tmp_path: Path) -> None:

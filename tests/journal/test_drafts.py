@@ -12,12 +12,16 @@ from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.journal.drafts.draft import Draft, Spoiled, draft_text, read_draft
 from juwu_ledger.journal.drafts.draft_folder import (
     KeptDraft,
+    Posted,
     SpoiledDraft,
     all_drafts,
     discard,
+    is_posted,
+    mark_posting,
     one_draft,
     put_aside,
 )
+from juwu_ledger.journal.engine.journal import Stroke
 from juwu_ledger.journal.engine.refusals import BadInput
 from written_books import UNWRITABLE, example
 
@@ -92,3 +96,25 @@ def test_a_spoiled_file_is_told_and_stays(tmp_path: Path) -> None:
     (tmp_path / "drafts" / "笔记.txt").write_text("别的文件", encoding="utf-8")
     assert len(all_drafts(tmp_path)) == 1
     assert isinstance(put_aside(tmp_path, Draft("spend")), KeptDraft)
+
+
+@pytest.mark.parametrize("file", ["2026/2026-01.beancount", "三月 的 账.beancount"])
+def test_a_draft_that_was_being_posted_is_known_by_what_the_file_holds(
+    tmp_path: Path, file: str
+) -> None:
+    path, place = tmp_path / file, put_aside(tmp_path, Draft("spend", ()))
+    path.parent.mkdir(exist_ok=True)
+    assert is_posted(tmp_path, place) is Posted.NO
+    for before in (None, b"; 1\n"):
+        mark_posting(place, Stroke(file, before, b"; heading\n", b"; heading\n; 2\n"))
+        marked = one_draft(tmp_path, place.id)
+        for now, wanted in (
+            (before, Posted.NO),
+            (b"; heading\n", Posted.NO),
+            (b"; heading\n; 2\n", Posted.YES),
+            (b"; heading\n; 2\n; 3\n", Posted.UNKNOWN),
+        ):
+            path.unlink(missing_ok=True)
+            if now is not None:
+                path.write_bytes(now)
+            assert is_posted(tmp_path, marked) is wanted, now
