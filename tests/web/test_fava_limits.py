@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from gate_tools import copy_of_books
 
 from juwu_ledger.web.fava import queries
 from juwu_ledger.web.fava.added_lines import with_added_lines, without_added_lines
@@ -19,8 +20,10 @@ from juwu_ledger.web.fava.time_filter import why_refused
 from juwu_ledger.web.gate import passwords
 from juwu_ledger.web.gate.certificates import Certificate
 from juwu_ledger.web.gate.scans import DOWNLOAD, shown_as
+from juwu_ledger.web.gate.users import Users
 from juwu_ledger.web.review.pages.page import number_of
-from juwu_ledger.web.server import Address, BadHost, in_brackets, is_loopback
+from juwu_ledger.web.server import Address, BadHost, in_brackets, is_loopback, make_gate
+from juwu_ledger.web.street.street_gate import make_street_gate
 from paper_books import BANK, CHART, GIFT, voucher
 
 
@@ -160,6 +163,9 @@ def test_our_own_lines_stand_around_the_books_and_are_not_shown(
         *("fava-sidebar-link", "fava-option"),
     ]
     assert without_added_lines(around) == own
+    assert own[-2].date < own[-1].date
+    assert {e.date for e in around[:2]} == {own[0].date}
+    assert {e.date for e in around[-4:]} == {own[-1].date}
     bare = with_added_lines([], str(path), ())
     assert len(bare) == 4
     assert {str(entry.date) for entry in bare} == {"1970-01-01"}
@@ -229,6 +235,21 @@ def test_by_which_names_the_server_may_be_asked_for(
     address: Address, hosts: set[str], url: str
 ) -> None:
     assert (address.hosts, address.url) == (hosts, url)
+
+
+@pytest.mark.parametrize(("certificate", "name"), [(None, "juwu-5000"), (TLS, "__Host-juwu-5000")])
+def test_over_tls_cookies_travel_no_other_way(
+    certificate: Certificate | None, name: str, tmp_path: Path
+) -> None:
+    address = Address("127.0.0.1", 5000, (), certificate)
+    users = Users(tmp_path / "users.json")
+    books = copy_of_books(tmp_path / "ledger")
+    gates = (
+        make_gate(books, users, address, folder=tmp_path / "config"),
+        make_street_gate(tmp_path, users, address),
+    )
+    for gate in gates:
+        assert gate._cookies == (name, f"{name}-login", certificate is not None)
 
 
 @pytest.mark.parametrize(

@@ -354,6 +354,18 @@ def test_classes_and_years_with_their_bars(tmp_path: Path) -> None:
     ]
 
 
+def test_bars_are_held_against_the_largest_class_and_the_sum_has_none_that_is_longer(
+    tmp_path: Path,
+) -> None:
+    text = voucher("2025-04-0001", (BANK, "60.00"), (GRANT, "-60.00")) + voucher(
+        "2025-04-0002", (BANK, "40.00"), (GIFT, "-40.00")
+    )
+    income, _ = year_comparison(load(tmp_path, text), Period.parse("2025")).sides
+    assert [(line.now, line.now_bar) for line in income.lines] == [
+        *(("60.00", 100), ("40.00", 67), ("100.00", 0)),
+    ]
+
+
 def test_without_a_year_before_nothing_is_compared(tmp_path: Path) -> None:
     income, _ = year_comparison(load(tmp_path, YEARS), Period.parse("2024")).sides
     assert {(line.then, line.change) for line in income.lines} == {("", "")}
