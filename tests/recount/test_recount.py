@@ -44,6 +44,7 @@ from paper_books import (
     PETTY,
     PROJECT,
     SERVICE,
+    WEAR,
     as_json,
     load,
     voucher,
@@ -271,6 +272,26 @@ KNOTS = {
     "a year that had begun before": CAP
     + f'2025-01-01 custom "brought-forward" {OFFICE} 30.00 CNY\n'
     + voucher("2025-02-0001", (OFFICE, "70.00"), (BANK, "-70.00")),
+    "several lines of one voucher on one account": voucher(
+        "2025-01-0002", (OFFICE, "8.00"), (BANK, "-5.00"), (BANK, "-3.00")
+    )
+    + voucher("2025-02-0001", (BANK, "2.00"), (BANK, "4.00"), (SERVICE, "-6.00"))
+    + voucher("2025-02-0002", (BANK, "9.00"), (BANK, "-1.00"), (SERVICE, "-8.00"), day=5)
+    + voucher("2025-02-0003", (PETTY, "7.00"), (BANK, "-7.00"), day=5)
+    + voucher("2025-03-0001", (PROJECT, "3.00"), (PROJECT, "2.00"), (BANK, "-5.00"), fund="助老")
+    + voucher("2025-03-0002", (BANK, "6.00"), (GIFT, "-4.00"), (GIFT, "-2.00"), fund="助老"),
+    "what goes on over the ends of the year": SIGNED
+    + voucher("2025-01-0002", (OFFICE, "4.00"), (BANK, "-4.00"), day=1, approval="SP-1")
+    + voucher("2025-12-0001", (OFFICE, "6.00"), (BANK, "-6.00"), day=31, approval="SP-1")
+    + voucher("2026-01-0001", (OFFICE, "9.00"), (BANK, "-9.00"), day=1, approval="SP-1")
+    + voucher("2026-01-0002", (BANK, "8.00"), (GIFT, "-8.00"), day=2, fund="助老"),
+    "sold at a loss, set off against a debt": voucher(
+        "2025-01-0002", (ASSET, "90.00"), (BANK, "-90.00")
+    )
+    + voucher("2025-02-0001", (BANK, "60.00"), (WEAR, "30.00"), (ASSET, "-90.00"))
+    + voucher("2025-03-0001", (OFFICE, "50.00"), (OWED, "-50.00"))
+    + voucher("2025-04-0001", (OWED, "50.00"), (GIFT, "-20.00"), (BANK, "-30.00"))
+    + voucher("2025-05-0001", (OFFICE, "5.00"), (GIFT, "-5.00")),
     "put right across the year": CAP
     + CAP.replace("2025", "2026")
     + voucher("2025-12-0001", (OFFICE, "70.00"), (BANK, "-70.00"))
