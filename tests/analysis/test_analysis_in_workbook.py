@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 
 from audit_books import AS_OF, YEAR, audit_books, sheet_rows
 from invoking import invoke
@@ -61,6 +62,43 @@ def test_the_charts_stand_on_the_cells_of_their_year(workbook: Workbook) -> None
             for n in range(int(rows[0]), int(rows[1]) + 1)
         }
         assert len(groups) == 1
+
+
+def test_each_chart_shows_income_beside_spending_and_stands_below_the_one_before(
+    workbook: Workbook,
+) -> None:
+    sheet = workbook["分析图"]
+    heads = [cell.value for cell in sheet[HEAD]]
+    bottom = 0.0
+    for chart in sheet._charts:
+        shown = []
+        for series in chart.series:
+            column, first, last = ranges(series.val.numRef.f)
+            name, line, _ = ranges(series.tx.strRef.f)
+            shown.append((heads[column - 1], heads[name - 1], line))
+        assert shown == [("收入", "收入", HEAD), ("支出", "支出", HEAD)]
+        labels = chart.series[0].cat
+        column, *lines = ranges((labels.numRef or labels.strRef).f)
+        assert (heads[column - 1], lines) == ("月份或科目", [first, last])
+        group = sheet.cell(first, heads.index("分组") + 1).value
+        assert group in ("月份", "科目")
+        assert chart.type == ("col" if group == "月份" else "bar")
+        corner = chart.anchor._from
+        assert corner.col >= len(heads)  # Beside the figures, on none of them.
+        assert corner.row >= bottom
+        # Centimetres of a chart, of which 360,000 EMU are one, in rows of 15.75 points (0.56 cm).
+        bottom = corner.row + chart.anchor.ext.height / 360_000 / 0.56
+
+
+def ranges(reference: str) -> tuple[int, int, int]:
+    """Return column, first and last row of a reference to one column."""
+    cells = reference.split("!")[1].replace("$", "").split(":")
+    (column, first), (other, last) = (
+        (column_index_from_string(cell.rstrip("0123456789")), int(cell.lstrip("ABCDEFGHIJ")))
+        for cell in (cells[0], cells[-1])
+    )
+    assert column == other
+    return column, first, last
 
 
 def test_the_months_are_the_money_of_the_journal(workbook: Workbook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from decimal import Decimal
 from io import BytesIO
@@ -101,6 +102,24 @@ def test_formulas_stand_on_the_check_alone(book: Any) -> None:
     )
     ties = len(check_rows(book)) - 1
     assert kinds == {"勾稽核对": 4 * ties + 2}
+
+
+def test_formulas_look_at_every_row_of_a_sheet_and_no_further(audit: Audit, book: Any) -> None:
+    """Rows begin below the three of the heading; a sheet without rows is looked at as if it had one."""
+    ends = {sheet.title: 3 + max(1, len(list(sheet.rows()))) for sheet in audit.sheets}
+    found = {
+        (title, int(first), int(last))
+        for row in book["勾稽核对"].iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+        for title, first, last in re.findall(
+            r"'([^']+)'!\$[A-Z]+\$(\d+):\$[A-Z]+\$(\d+)", cell.value
+        )
+    }
+    whole = {(title, last) for title, first, last in found if first == 4}
+    assert len(whole) > 5
+    assert {(title, ends[title]) for title, _ in whole if title in ends} <= whole
+    assert all(4 <= first <= last <= ends.get(title, last) for title, first, last in found)
 
 
 def test_texts_that_look_like_formulas_are_quoted(book: Any) -> None:

@@ -252,6 +252,14 @@ def test_same_report_same_bytes_and_no_clock() -> None:
     assert core.count("2025-04-10T00:00:00Z") == 2
 
 
+def test_what_is_unpacked_from_a_workbook_can_be_read_by_everybody() -> None:
+    with zipfile.ZipFile(BytesIO(render(report(), "xlsx"))) as archive:
+        entries = archive.infolist()
+    assert {info.external_attr >> 16 for info in entries} == {0o644}
+    assert {info.create_system for info in entries} == {3}
+    assert {info.compress_type for info in entries} == {zipfile.ZIP_DEFLATED}
+
+
 def test_more_rows_than_a_sheet_holds_is_refused() -> None:
     out = BytesIO()
     row = ((None, None, "x", None, None), ITEM)

@@ -11,6 +11,7 @@ import pytest
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.problem import Place
+from juwu_ledger.books.model.vocabulary import TIERS
 from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.registers.bank.statement_rows import has_statements, statement_sheet
 from juwu_ledger.rules import CATALOGUE
@@ -346,6 +347,9 @@ def test_rows_of_the_bank_and_how_old_the_open_ones_are(
     assert cells(sheet, *keys, key="aa03") == [
         ("2026-02-20", None, None, "1.50", "150.50", None, None, days, None),
     ]
+    words = ("party_account", "summary", "purpose", "tier")
+    assert cells(sheet, *words, key="aa01") == [("6222", "拨款", "办公", TIERS["A"])]
+    assert cells(sheet, *words, key="aa02") == [(None,) * 4]
     assert cells(sheet, "received", "paid", "vouchers", key="aa02") == [
         (None, "10.00", "2026-02-0001"),
     ]

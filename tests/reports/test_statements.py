@@ -221,6 +221,14 @@ def test_what_is_posted_to_net_assets_and_what_brings_a_fund_forward(tmp_path: P
     assert found[2] == ("日常经费（非限定）", None, "70.00", *("0.00",) * 3, "7.00", "77.00")
 
 
+@pytest.mark.parametrize(("day", "at_new_year"), [("2025-01-01", 100_00), ("2024-12-31", 107_00)])
+def test_the_year_begins_on_its_first_day(day: str, at_new_year: int, tmp_path: Path) -> None:
+    text = voucher("2024-01-0001", (BANK, "100.00"), (OPENING, "-100.00"), day=1)
+    text += voucher(f"{day[:7]}-0002", (BANK, "7.00"), (GRANT, "-7.00"), day=int(day[8:]))
+    net = net_assets_of(Figures.of(load(tmp_path, text), QUARTER))
+    assert (net.free_at_new_year, net.free.opening) == (at_new_year, 107_00)
+
+
 # --- the balance sheet --------------------------------------------------------------------------------
 
 
