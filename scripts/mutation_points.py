@@ -24,6 +24,8 @@ _SWAPS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.IsNot: (r"is\s+not", "is"),
 }
 _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+_COLUMNS = frozenset({"Column", "column"})
+"""Whose numbers are widths on paper: what they look like is looked at."""
 _TEXTUAL = (ast.JoinedStr, ast.List, ast.Tuple, ast.ListComp)
 
 
@@ -82,7 +84,7 @@ class _Finder:
                 if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
                     first = min([child.lineno, *(d.lineno for d in child.decorator_list)])
                     within = f"{child.name}:{first}"
-                if _is_type_checking(child):
+                if _is_type_checking(child) or _is_width(node, child):
                     continue
                 yield from self._of(child, within)
                 yield from self._inside(child, within)
@@ -148,6 +150,15 @@ def _is_text(node: ast.AST) -> bool:
         isinstance(part, _TEXTUAL)
         or (isinstance(part, ast.Constant) and isinstance(part.value, str))
         for part in ast.walk(node)
+    )
+
+
+def _is_width(call: ast.AST, part: ast.AST) -> bool:
+    return (
+        isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in _COLUMNS
+        and isinstance(part, ast.Constant)
+        and type(part.value) is int
     )
 
 

@@ -49,3 +49,10 @@ def test_each_kind_is_found_and_changes_its_own_place(tmp_path: Path) -> None:
         "8 constant 0>1": "    return max(b[1], 7) if 人 not in b else -1",
         "8 constant 7>8": "    return max(b[0], 8) if 人 not in b else -1",
     }
+
+
+def test_how_wide_a_column_is_is_no_change(tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    source = 'A = Column("key", "名", CODE, 6, lambda x: x.number + 1)\n'
+    (tmp_path / "room" / "file.py").write_text(source, encoding="utf-8")
+    assert [(p.kind, p.before) for p in points_of(tmp_path)] == [("sum", "+"), ("constant", "1")]
