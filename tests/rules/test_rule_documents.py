@@ -19,7 +19,7 @@ import pytest
 
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.support.rule import Finding, judge
+from juwu_ledger.rules.support.rule import ERROR, Finding, judge
 
 HERE = Path(__file__).parent
 FENCE = re.compile(r"^```beancount([^\n]*)\n(.*?)^```$", re.M | re.S)
@@ -123,7 +123,9 @@ def test_findings_stand_on_the_very_lines(example: Example, tmp_path: Path) -> N
 def _told(finding: Finding) -> str:
     left = finding.to_do
     to_do = f"{left.due} 以前{left.title}：juwu {' '.join(left.command)}" if left else "没有待办"
-    return f"{finding.message} {finding.remedy} {to_do}（{finding.date}，{finding.about}）"
+    mark = "" if finding.severity == ERROR else "提醒："
+    said = f"{mark}{finding.message} {finding.remedy} {to_do}"
+    return f"{said}（{finding.date}，{finding.about}）"
 
 
 @pytest.mark.parametrize("example", ALL, ids=[f"{e.document}: {e.title}" for e in ALL])
