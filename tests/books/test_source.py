@@ -52,6 +52,7 @@ def refusal(data: bytes) -> tuple[str, int | None]:
         (HEAD.encode() + b'; "' + b"x" * 70 * 1024 + b'"\n', "64 KiB", 3),
         (b";" + b"x" * MAX_LINE + b"\n", "64 KiB", 1),
         (b"\n" * 90_000 + b";" + b"x" * MAX_LINE, "64 KiB", 90_001),
+        (b"\n;" + b"x" * MAX_LINE, "64 KiB", 2),
     ],
 )
 def test_unfit_text_is_refused_with_its_line(data: bytes, words: str, line: int) -> None:
@@ -64,6 +65,9 @@ def test_fit_text_passes() -> None:
     check_text(b"", "x")
     check_text(HEAD.encode(), "x")
     check_text(HEAD.replace("\n", "\r\n").encode(), "x")
+    longest = b";" + b"x" * (MAX_LINE - 1) + b"\n"
+    check_text(longest, "x")
+    check_text(b"\n" + longest + b"\n\n" + longest * 2, "x")
     check_text(b";" + b"x" * (MAX_LINE - 1) + b"\n" + b";" + b"y" * (MAX_LINE - 1), "x")
 
 
