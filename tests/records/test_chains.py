@@ -38,6 +38,8 @@ EXAMPLE = Path(__file__).parents[2] / "ledger" / "main.beancount"
 AS_OF = dt.date(2031, 6, 30)
 OF_TEXT = {"amount_unsound", "look_alike_id", "malformed_or_unknown"}
 """Documents of books whose very text is wrong: a re-entry is written right."""
+OF_WORDS = {"advance_unsettled", "allowance_without_office", "fund_parked"}
+"""Documents of rules that go by a voucher's narration, which is what is corrected here."""
 
 
 def corrections_change_nothing(case: Case, choose: random.Random, most: int) -> int:
@@ -64,7 +66,8 @@ def test_clean_books_stay_clean() -> None:
 
 def test_books_with_findings_keep_them(tmp_path: Path) -> None:
     choose = random.Random(2)
-    examples = [e for e in ALL if "errors" not in e.info and e.document not in OF_TEXT]
+    left_out = OF_TEXT | OF_WORDS
+    examples = [e for e in ALL if "errors" not in e.info and e.document not in left_out]
     made = 0
     for number, example in enumerate(examples if EVERY else choose.sample(examples, 60)):
         folder = tmp_path / str(number)
