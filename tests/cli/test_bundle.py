@@ -280,6 +280,9 @@ def test_filing_may_make_the_bundle_too(tmp_path: Path) -> None:
     assert json.loads(_parts(tmp_path / "x.zip")["bundle.json"])["period"] == "2025-12"
 
 
+IN_DECEMBER = """
+赵一清 李四安 吴六合 郑七星 孙三平 陈九思 赵一清 钱二宁 孙三平 李四安 褚十全 卫百川 蒋千里 沈万里 月末来 月初走
+"""
 MORE_OFFICERS = """
 2025-12-31 custom "officer" "finance-group" "月末来"
 2024-03-25 custom "officer" "finance-group" "月初走"
@@ -296,10 +299,7 @@ def test_the_officers_are_those_of_the_month(tmp_path: Path) -> None:
     with (folder / "charter.beancount").open("a", encoding="utf-8") as file:
         file.write(MORE_OFFICERS)
     tables = month_tables(read(folder), Period.parse("2025-12"), ())
-    assert sorted(line.name for line in tables["officers"].lines()) == sorted(
-        "赵一清 李四安 吴六合 郑七星 孙三平 陈九思 赵一清 钱二宁 孙三平 李四安 褚十全 "
-        "卫百川 蒋千里 沈万里 月末来 月初走".split()
-    )
+    assert sorted(line.name for line in tables["officers"].lines()) == sorted(IN_DECEMBER.split())
 
 
 def test_the_manifest_says_how_far_review_and_disclosure_have_come(tmp_path: Path) -> None:

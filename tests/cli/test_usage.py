@@ -27,6 +27,8 @@ from juwu_ledger.cli.app import app
         ),
         ("-x", "没有 -x 这个选项。说明：juwu -h"),
         ("close", "还要写明 月份。说明：juwu close -h"),
+        ("serve --port 0", "--port 写得不对。说明：juwu serve -h"),
+        ("serve --port 65536", "--port 写得不对。说明：juwu serve -h"),
         ("key new 赵一清", "还要写明 --output。说明：juwu key new -h"),
         (
             "receive --for 打印 纸",

@@ -142,6 +142,19 @@ def test_personal_wechat_and_alipay() -> None:
     lines += ["2026-03-01 08:00:00,二维码收款,张三,/,收入,¥23.10,/,已存入零钱,3\t,/\t,/"]
     wechat = parse("\n".join(lines).encode("utf-8-sig"))
     assert [row.fen for row in wechat.rows] == [2310, -1200], "银行卡付的不动零钱"
+    for kind, how, fen in (
+        ("零钱提现", "中国银行(1234)", -1200),
+        ("转入零钱通-来自零钱", "零钱", -1200),
+        ("信用卡还款", "零钱", -1200),
+        ("零钱充值", "", 1200),
+        ("零钱通转出-到零钱", "", 1200),
+    ):
+        neutral = (
+            lines[4].replace("扫二维码付款", kind).replace("支出", "").replace(",零钱,", f",{how},")
+        )
+        assert neutral.count(kind) == 1
+        (row,) = parse("\n".join([*lines[:4], neutral]).encode("utf-8-sig")).rows
+        assert row.fen == fen, kind
     head = "交易时间 ,交易分类 ,交易对方 ,对方账号 ,商品说明 ,收/支 ,金额 ,收/付款方式 ,交易状态 ,交易订单号 ,商家订单号 ,备注 ,"
     lines = ["导出信息：", "共2笔记录", "------电子客户回单------", head]
     lines += ["2026-03-02 14:16:52 ,日用百货 ,某人 ,/ ,物 ,支出 ,20.00 ,余额 ,交易成功 ,9\t,8\t, ,"]

@@ -7,6 +7,7 @@ import io
 import random
 import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -260,6 +261,11 @@ def test_cells() -> None:
         assert amount_in(text) == fen
     assert amount_in("+0.10") == 10
     assert amount_in("1234.5000") == 123450
+    most = Decimal("9999999999999.99")
+    assert amount_in(most) == amount_in(str(most)) == 999_999_999_999_999
+    for number in (most + Decimal("0.01"), Decimal("Infinity"), Decimal("NaN"), Decimal("0.001")):
+        with pytest.raises(UnreadableCell):
+            amount_in(number)
     for text in ("1,2,3", "12.345", "1e3", "1.234,50", "xx,yyyy.zz", "=1", "1 2", "٣"):
         with pytest.raises(UnreadableCell):
             amount_in(text)
@@ -269,6 +275,26 @@ def test_cells() -> None:
     for text in ("2026-13-01", "26-03-01", "20260230", "2026-03-01 25:00:00", "1999-01-01"):
         with pytest.raises(UnreadableCell):
             day_in(text)
+
+
+def test_of_what_is_unreadable_forty_letters_are_quoted() -> None:
+    with pytest.raises(UnreadableCell) as caught:
+        amount_in("甲" * 40 + "乙")
+    assert str(caught.value) == f"金额 {'甲' * 40!r} 读不懂"
+    with pytest.raises(UnreadableCell) as caught:
+        day_in("甲" * 40 + "乙")
+    assert str(caught.value) == f"日期 {'甲' * 40!r} 读不懂"
+
+
+@pytest.mark.parametrize("program", ["raise SystemExit(1)", "import os; os.abort()"])
+def test_a_child_that_fails_is_a_file_that_does_not_open(tmp_path: Path, program: str) -> None:
+    script = tmp_path / "child.py"
+    script.write_text(program, encoding="utf-8")
+    with pytest.raises(FileRefused) as caught:
+        hostile_files.child_output(script, "xlsx", b"data")
+    assert caught.value.name == "unreadable"
+    script.write_text("import sys; print(sys.argv[1], sys.stdin.read())", encoding="utf-8")
+    assert hostile_files.child_output(script, "xlsx", b"data") == b"xlsx data\n"
 
 
 def test_masked_account_numbers() -> None:

@@ -167,3 +167,21 @@ def test_a_seal_of_another_edition_is_not_accused_of_its_words(tmp_path: Path) -
     assert carries_wrongly(books, stripped) is not None
     older = replace(sealed.seal, carried=json.dumps({**record, "made_by": "0" * 16}))
     assert carries_wrongly(books, older) is None
+
+
+@pytest.mark.parametrize(("day", "carries"), [(31, False), (20, False), (19, True)])
+def test_a_split_found_in_the_last_eleven_days_of_a_month_keeps_its_seal_from_carrying(
+    day: int, carries: bool, tmp_path: Path
+) -> None:
+    ledger, on = BOOKS, dt.date(2025, 3, day)
+    for number in (1, 2):
+        signed, bill = f"SP-2025-020{number}", str(INVOICE + 97 * number)
+        papers = {"payee": "示例打印店", "approval": signed, "invoice": bill, **PAPERS}
+        lines = ("Expenses:5303消防防汛", 2600), (BANK, -2600, {"cleared": on})
+        ledger = ledger.sign(signed, 2600, on)
+        ledger = ledger.book(on, *lines, number=f"2025-03-009{number}", **papers)
+    sealed = SealedBooks(tmp_path, MARCH, ledger.texts)
+    assert bool(sealed.seal.carried) == carries
+    whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
+    assert [f.about for f in whole.findings if f.rule == "SPD013"] == ["2025-03-0092"]
+    assert judge_books(sealed.main, CATALOGUE, AS_OF).findings == whole.findings
