@@ -192,6 +192,19 @@ def test_books_that_are_not_as_they_were_closed_are_kept_beside_the_earlier(
     assert whole(tmp_path / "恢复") == whole(books)
 
 
+def test_the_last_backup_of_a_day_stays_unless_it_is_not_as_it_was_closed(
+    tmp_path: Path, stick: Path
+) -> None:
+    books = sealed(tmp_path)
+    first = backed_up(books, stick)
+    second = backed_up(books, stick)
+    assert set(stick.glob("*.zip")) == {second} and not list(stick.glob(f"{first.name}*"))
+    sealed_file = next((books / "seals").glob("*.seal"))
+    sealed_file.write_bytes(sealed_file.read_bytes().replace(b"vouchers ", b"vouchers 9"))
+    assert run(books, "backup", str(stick), "--same-disk").exit_code == 3
+    assert second.exists() and len(list(stick.glob("*.zip"))) == 2
+
+
 # --- what cannot be backed up, restored ------------------------------------------------------------
 
 

@@ -28,6 +28,8 @@ from juwu_ledger.seals.judging import judge_books  # noqa: E402
 MARCH, THIRTY_FIRST = "2025-03", dt.date(2025, 3, 31)
 EARLY, LATE = "2025-03-0029", "2026-01-0001"
 INVOICE = 25379000000000550001
+GARDEN = "Expenses:5302公共环境:02绿化养护"
+GIFTS = "Income:4002社会捐赠:01单位捐赠"
 PAPERS = {"handler": "郑七星", "witness": "许再三"}
 
 
@@ -97,7 +99,24 @@ def _just_below(*days: str) -> Ledger:
     return ledger
 
 
+def _gift(donor: str) -> Ledger:
+    """Given for a fund on the last day that is sealed, not as its last voucher; spent in April."""
+    ledger = BOOKS.add(f'2025-01-02 custom "fund" "小花园" {GARDEN}', "charter.beancount")
+    came, more = (BANK, 300, {"cleared": THIRTY_FIRST}), (BANK, 1, {"cleared": THIRTY_FIRST})
+    given = {"payee": "示例苗圃", "receipt": slip(199), "fund": "小花园"}
+    ledger = ledger.book(THIRTY_FIRST, came, (GIFTS, -300), number=EARLY, **given)
+    ledger = ledger.book(THIRTY_FIRST, more, (OWED, -1), number="2025-03-0030")
+    april = dt.date(2025, 4, 9)
+    ledger = ledger.sign("SP-2025-0201", 300, april)
+    ledger = ledger.pay(
+        april, 300, "SP-2025-0201", account=GARDEN, fund="小花园", number="2025-04-0099"
+    )
+    return ledger.add(f'2025-04-10 custom "donor-report" "{donor}"', "reviews.beancount")
+
+
 CASES = {
+    "donor of the last day not told": (MARCH, _gift("别人"), [("DSC006", "2025-04-0099")]),
+    "donor of the last day told": (MARCH, _gift("示例苗圃"), []),
     "advance never settled": (MARCH, _advance(""), [("LND004", EARLY)]),
     "advance settled in time": (MARCH, _advance("2025-04-30"), []),
     "advance settled too late": (MARCH, _advance("2025-05-02"), [("LND004", EARLY)]),
@@ -122,7 +141,7 @@ CASES = {
         [("SPD024", "SP-2025-0903")],
     ),
 }
-NEW = frozenset({"LND004", "FND002", "FND006", "SPD023", "SPD024"})
+NEW = frozenset({"DSC006", "LND004", "FND002", "FND006", "SPD023", "SPD024"})
 
 
 @pytest.mark.parametrize("name", CASES)
