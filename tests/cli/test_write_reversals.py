@@ -7,6 +7,7 @@ from hand_kept import BANK, MONTH, PETTY, TILL, Desk, leg
 
 OFFICE = "Expenses:5101办公用品"
 SERVICE = "Income:4003服务收入"
+INTEREST = "Income:4009利息收入"
 SPENT = f"""
 2026-03-03 * "示例文具店" "打印纸"
   voucher: "2026-03-0002"
@@ -130,6 +131,70 @@ def test_cash_of_the_same_day_counts_as_received(desk: Desk) -> None:
     desk.write("reverse", "2026-03-0002", "--reason", "金额写错", "--again-amount", "220")
     assert desk.books().balances[TILL] == 22_000
     assert "CSH002 open" not in desk.findings()
+
+
+def other(yuan: str, day: str = "2026-03-05", receipt: str = "A0000102") -> str:
+    """Another income on the bank, seen there on its day."""
+    return f"""
+{day} * "李大爷" "活动室场地费"
+  voucher: "2026-03-0003"
+  receipt: "{receipt}"
+  {BANK}  {yuan} CNY
+    cleared: {day}
+  {SERVICE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "words", "signed"),
+    [
+        (other("200.00"), (), False),
+        (other("199.99"), (), True),
+        (other("199.99"), ("--amount", "199.99"), False),
+        (other("199.99"), ("--amount", "200"), True),
+        (other("200.00", day="2026-03-04"), (), True),
+        (SPENT.replace("2026-03-0002", "2026-03-0003").replace("03-03 *", "03-05 *"), (), True),
+    ],
+)
+def test_what_is_booked_in_its_place_that_day_is_no_money_paid_back(
+    desk: Desk, more: str, words: tuple[str, ...], signed: bool
+) -> None:
+    """As the rules have it: money received goes out only where no income of that day takes its place."""
+    desk.add(MONTH, RECEIVED + more)
+    done = desk.run("reverse", "2026-03-0002", "--reason", "记错了人", *words, "--dry-run")
+    assert ("--approval" in done.stderr) == signed, done.output
+    assert done.exit_code == (2 if signed else 0), done.output
+
+
+def test_an_income_taken_back_that_day_takes_nobodys_place(desk: Desk) -> None:
+    desk.add(MONTH, RECEIVED + other("300.00", day="2026-03-03"))
+    desk.write("reverse", "2026-03-0003", "--reason", "退了", *PAID_BACK)
+    assert "--approval" in desk.refuse(2, "reverse", "2026-03-0002", "--reason", "退款")
+
+
+def test_part_of_the_money_came_in_cash_and_goes_out_under_an_approval(desk: Desk) -> None:
+    split = RECEIVED.replace(
+        f"  {BANK}  200.00 CNY\n    cleared: 2026-03-03\n",
+        f"  {BANK}  150.00 CNY\n  {TILL}  50.00 CNY\n",
+    )
+    desk.add(MONTH, split)
+    assert "--approval" in desk.refuse(2, "reverse", "2026-03-0002", "--reason", "退款")
+
+
+def test_interest_beside_other_income_is_not_taken_back_by_the_bank_alone(desk: Desk) -> None:
+    both = RECEIVED.replace(
+        f"  {SERVICE}\n", f"  {SERVICE}  -150.00 CNY\n  {INTEREST}  -50.00 CNY\n"
+    )
+    desk.add(MONTH, both)
+    assert "--approval" in desk.refuse(2, "reverse", "2026-03-0002", "--reason", "退款")
+
+
+def test_lines_that_cancel_each_other_out_were_not_taken_back(desk: Desk) -> None:
+    water = "Expenses:5102水电费"
+    lines = f"  {OFFICE}  386.00 CNY\n  {water}  10.00 CNY\n  {water}  -10.00 CNY\n"
+    desk.add(MONTH, SPENT.replace(f"  {OFFICE}  386.00 CNY\n", lines))
+    desk.write("reverse", "2026-03-0002", "--reason", "重复记了")
+    assert desk.books().balances[OFFICE] == 0
 
 
 def test_an_income_booked_anew_keeps_its_receipt(desk: Desk) -> None:
