@@ -175,6 +175,22 @@ def test_a_neighbour_of_a_sealed_invoice_asks_for_the_whole_books(
     assert _told(whole.findings) == ([] if incremental else [("SPD023", LATE)])
 
 
+def test_scans_of_the_last_day_are_carried_and_those_of_the_next_are_not(tmp_path: Path) -> None:
+    ledger = BOOKS
+    for number, day in enumerate((THIRTY_FIRST, dt.date(2025, 4, 1))):
+        lines = (OFFICE, 10), (OWED, -10)
+        scan = f"documents/{day}.pdf"
+        ledger = ledger.book(day, *lines, number=f"{day:%Y-%m}-009{number}", document=scan)
+        paper = (
+            f'{day} custom "reconciliation" {BANK} 1.00 CNY\n  document: "documents/R-{day}.pdf"'
+        )
+        ledger = ledger.add(paper, "reviews.beancount")
+    carried = json.loads(SealedBooks(tmp_path, MARCH, ledger.texts).seal.carried)
+    names = {"documents/2025-03-31.pdf", "documents/R-2025-03-31.pdf"}
+    assert names <= set(carried["scans"]) and names <= set(carried["missing"])
+    assert not [name for name in carried["scans"] if "2025-04-01" in name]
+
+
 def test_a_seal_of_another_edition_is_not_accused_of_its_words(tmp_path: Path) -> None:
     """Its record lacks a word that this program writes; it says itself that other rules made it."""
     sealed = SealedBooks(tmp_path, MARCH)
