@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import stat
@@ -17,12 +18,13 @@ pytest.importorskip("ibis")
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "street"))
 
-from made_streets import FIRST, WORDS, Committee, put, spoilt
+from made_streets import FIRST, WORDS, Committee, parts_of, put, spoilt
 
 from juwu_ledger.program import program
 
 MADE, OTHER = Committee(1), Committee(2)
 JANUARY, FEBRUARY = (data for _, data in MADE.bundles(FIRST, 2))
+FIGURES = ("opening", "income", "spending", "closing")
 LEDGER = Path(__file__).resolve().parents[2] / "ledger"
 
 
@@ -96,6 +98,31 @@ def test_overview_and_papers_say_who_is_missing(street: Street, tmp_path: Path) 
     paper = json.loads((Path(out) / "柳荫街道办事处-合并收支-2026Q1.json").read_text("utf-8"))
     assert OTHER.name in paper["sections"][0]["paragraphs"][0]
     assert street.run("compact").exit_code == 0
+
+
+def test_the_page_of_a_committee_has_the_figures_of_its_own_reports(street: Street) -> None:
+    """Beside the totals that each bundle's report prints; January was due on the 10th of February."""
+    street.receive(JANUARY, FEBRUARY)
+    done = street.run("show", MADE.code, "--as-of", "2026-03-09", "--format", "json")
+    tables = {
+        table["key"]: [row["values"] for row in table["rows"]]
+        for table in json.loads(done.stdout)["tables"]
+    }
+    totals = [json.loads(parts_of(data)["report.json"])["totals"] for data in (JANUARY, FEBRUARY)]
+    assert [[row["period"], *(row[key] for key in FIGURES)] for row in tables["money"]] == [
+        [month, *(said[key] for key in FIGURES)]
+        for month, said in zip(("2026-01", "2026-02"), totals, strict=True)
+    ]
+    filed = [(m["month"], m["filed_on"], m["state"], m["days_late"]) for m in tables["months"]]
+    assert filed == [
+        ("2026-01", "2026-03-08", "迟报", 26),
+        ("2026-02", "2026-03-08", "按时", None),
+    ]
+    received = [(row["index"], row["period"], row["kind"]) for row in tables["received"]]
+    assert received == [(1, "2026-01", "报送"), (2, "2026-02", "报送")]
+    assert [row["bundle"] for row in tables["received"]] == [
+        hashlib.sha256(data).hexdigest() for data in (JANUARY, FEBRUARY)
+    ]
 
 
 @pytest.mark.parametrize(
