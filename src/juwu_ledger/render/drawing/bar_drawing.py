@@ -50,7 +50,7 @@ def _drawing(title: str, bars: tuple[Bar, ...], highest: Decimal, fill: tuple[st
 
 
 def _bar(bar: Bar, top: int, highest: Decimal, fill: tuple[str, str]) -> Markup:
-    length = round(float(bar.amount / highest) * _ROOM, 1) if bar.amount > 0 < highest else 0
+    length = round(float(bar.amount / highest) * _ROOM, 1) if bar.amount > 0 else 0
     label = clean(bar.label)
     if len(label) > _LETTERS:
         label = label[: _LETTERS - 1] + "…"  # The table has it in full.

@@ -53,7 +53,7 @@ class _Frame(NamedTuple):
 
     def length(self, amount: Value) -> float:
         """Return how long the bar of an amount is."""
-        if not isinstance(amount, Decimal) or amount <= 0 or self.highest <= 0:
+        if not isinstance(amount, Decimal) or amount <= 0:
             return 0.0
         return max(0.5, float(amount / self.highest) * (self.bars - _LABEL - 1))
 
