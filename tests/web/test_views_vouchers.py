@@ -34,7 +34,19 @@ from juwu_ledger.web.review.views.voucher_card import Card, Cards
 from juwu_ledger.web.review.views.voucher_list import checks_for, chosen, list_page, vouchers_of
 from juwu_ledger.web.review.views.voucher_walk import resumed, walk
 from juwu_ledger.web.review.waiting import waiting
-from paper_books import BANK, CHARGE, GIFT, INTEREST, OFFICE, OPENING, PETTY, TITLE, load, voucher
+from paper_books import (
+    BANK,
+    CHARGE,
+    CHART,
+    GIFT,
+    INTEREST,
+    OFFICE,
+    OPENING,
+    PETTY,
+    TITLE,
+    load,
+    voucher,
+)
 from signing import key_of, register, signed
 
 DAY = dt.date
@@ -200,8 +212,6 @@ def test_what_can_be_chosen(tmp_path: Path) -> None:
 
 
 def test_at_most_thirteen_years_can_be_chosen(tmp_path: Path) -> None:
-    from paper_books import CHART
-
     chart = CHART.replace("2020-01-01 open", "2000-01-01 open")
     books = load(tmp_path, voucher("2005-11-0001", (BANK, "9.00"), (GIFT, "-9.00")), chart)
     made = chosen_period.choices(books, JANUARY, DAY(2026, 4, 1))
