@@ -11,9 +11,25 @@ import pytest
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.records.period_ledger import PeriodLedger, open_ledger
 from juwu_ledger.registers.approvals.approval_register import approval_sheet
+from juwu_ledger.registers.budget.printed_budget import budget_register
+from juwu_ledger.registers.funds.fund_register import fund_register
 from juwu_ledger.registers.vouchers.voucher_journal import journal_sheet
+from juwu_ledger.tables.paper_ties import untied
+from juwu_ledger.tables.report import Report
 from juwu_ledger.tables.sheet import Sheet
-from paper_books import BANK, CHARGE, GIFT, INTEREST, OFFICE, OPENING, PETTY, load, voucher
+from paper_books import (
+    BANK,
+    CHARGE,
+    DINNER,
+    GIFT,
+    INTEREST,
+    OFFICE,
+    OPENING,
+    PETTY,
+    PROJECT,
+    load,
+    voucher,
+)
 
 YEAR, AS_OF = Period.parse("2026"), dt.date(2027, 1, 10)
 FIRST = voucher("2025-01-0001", (BANK, "9000.00"), (OPENING, "-9000.00"), day=1)
@@ -164,4 +180,88 @@ def test_the_journal_says_what_each_line_is(tmp_path: Path) -> None:
     assert set(cells(sheet, "handler", "receipt", "reverses", "month")) == {
         *(("", "", "", "1"), ("", "", "", "2"), ("李萍", "", "", "2")),
         *(("", "", "2026-02-0002", "3"), ("", "A1", "", "4")),
+    }
+
+
+# --- budget and actual ------------------------------------------------------------------------------
+
+
+def printed(report: Report, key: str, *keys: str) -> list[tuple[Any, ...]]:
+    (table,) = (table for table in report.tables if table.key == key)
+    at = [[column.key for column in table.columns].index(name) for name in keys]
+    return [
+        tuple("" if row.values[p] is None else str(row.values[p]) for p in at) for row in table.rows
+    ]
+
+
+BUDGET = (
+    FIRST
+    + '2025-01-01 custom "fund" "助老" Expenses:5301助老项目\n'
+    + f'2026-01-01 custom "budget-limit" {OFFICE} 100.00 CNY\n'
+    + approval("SP-1", "2026-01-02", "50.00")
+    + approval("SP-2", "2026-01-03", "40.00")
+    + approval("SP-3", "2026-01-04", "25.00", fund='"助老"')
+    + approval("SP-4", "2026-01-05", "9.00")
+    + approval("SP-5", "2026-01-06", "60.00")
+    + approval("SP-6", "2026-04-01", "70.00")
+    + '2026-02-01 custom "approval-end" "SP-5" "不买了"\n'
+    + spent("2026-01-0001", "20.00", approval="SP-1")
+    + spent("2026-02-0001", "9.00", approval="SP-4")
+    + voucher("2026-01-0002", (DINNER, "7.00"), (BANK, "-7.00"), day=6)
+    + voucher("2026-03-0001", (DINNER, "3.00"), (BANK, "-3.00"), day=6)
+    + spent("2026-04-0001", "5.00", approval="SP-1")
+)
+
+
+def test_caps_expenses_without_one_and_what_is_signed_off(tmp_path: Path) -> None:
+    """To the end of March: of SP-1 30 are left, for the office; nobody knows yet what SP-2 is for."""
+    paper = budget_register(load(tmp_path, BUDGET), Period.parse("2026-03"), AS_OF)
+    assert untied(paper) == ()
+    caps = ("account", "limit", "used", "left", "signed", "free")
+    assert printed(paper, "capped_expenses", *caps) == [
+        ("办公费", "100.00", "29.00", "71.00", "30.00", "41.00"),
+    ]
+    assert printed(paper, "uncapped_expenses", "account", "spent", "year", "signed") == [
+        ("招待费", "3.00", "10.00", "0.00"),
+        ("助老项目", "0.00", "0.00", "25.00"),
+        ("（科目未定）", "", "", "40.00"),
+        ("合计", "3.00", "10.00", "65.00"),
+    ]
+    keys = ("approval", "account", "amount", "used", "left")
+    assert printed(paper, "open_sign_offs", *keys) == [
+        ("SP-1", "办公费", "50.00", "20.00", "30.00"),
+        ("SP-2", "（科目未定）", "40.00", "0.00", "40.00"),
+        ("SP-3", "助老项目", "25.00", "0.00", "25.00"),
+        ("合计", "", "115.00", "20.00", "95.00"),
+    ]
+
+
+# --- earmarked funds --------------------------------------------------------------------------------
+
+FUNDED = (
+    FIRST
+    + f'2025-01-01 custom "fund" "助老" {PROJECT}\n  grantor: "某基金会"\n  until: 2026-12-31\n'
+    + f'2025-01-01 custom "fund" "花完" {PROJECT}\n  until: 2025-12-31\n'
+    + f'2025-01-01 custom "fund" "没动" {PROJECT}\n'
+    + voucher("2025-02-0001", (BANK, "60.00"), (GIFT, "-60.00"), fund="助老")
+    + voucher("2026-02-0001", (BANK, "40.00"), (GIFT, "-40.00"), fund="助老")
+    + voucher("2026-03-0001", (PROJECT, "30.00"), (BANK, "-30.00"), fund="助老")
+    + voucher("2026-04-0001", (BANK, "8.00"), (GIFT, "-8.00"), fund="没立过")
+)
+
+
+def test_a_fund_line_by_line(tmp_path: Path) -> None:
+    paper = fund_register(load(tmp_path, FUNDED), YEAR, AS_OF)
+    assert untied(paper) == ()
+    keys = ("voucher", "summary", "income", "spending", "balance")
+    assert printed(paper, "fund_1", *keys) == [
+        ("", "上年结转", "", "", "60.00"),
+        ("2026-02-0001", "某单位：事由", "40.00", "", "100.00"),
+        ("2026-03-0001", "某单位：事由", "", "30.00", "70.00"),
+        ("", "本期合计和余额", "40.00", "30.00", "70.00"),
+    ]
+    tables = {table.title: table.note for table in paper.tables if table.key.startswith("fund_")}
+    assert tables == {
+        "助老": "来源：某基金会；用到 2026-12-31；用于：助老项目。",
+        "没立过": "来源：（没有登记这项专项资金）。",
     }
