@@ -256,8 +256,8 @@ def test_a_fund_line_by_line(tmp_path: Path) -> None:
     keys = ("voucher", "summary", "income", "spending", "balance")
     assert printed(paper, "fund_1", *keys) == [
         ("", "上年结转", "", "", "60.00"),
-        ("2026-02-0001", "某单位：事由", "40.00", "", "100.00"),
-        ("2026-03-0001", "某单位：事由", "", "30.00", "70.00"),
+        ("2026-02-0001", "事由", "40.00", "", "100.00"),
+        ("2026-03-0001", "事由", "", "30.00", "70.00"),
         ("", "本期合计和余额", "40.00", "30.00", "70.00"),
     ]
     tables = {table.title: table.note for table in paper.tables if table.key.startswith("fund_")}
