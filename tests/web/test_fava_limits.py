@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from gate_tools import copy_of_books
 
+from juwu_ledger.web import patient_server
 from juwu_ledger.web.fava import queries
 from juwu_ledger.web.fava.added_lines import with_added_lines, without_added_lines
 from juwu_ledger.web.fava.ledger_reading import in_books
@@ -22,7 +23,14 @@ from juwu_ledger.web.gate.certificates import Certificate
 from juwu_ledger.web.gate.scans import DOWNLOAD, shown_as
 from juwu_ledger.web.gate.users import Users
 from juwu_ledger.web.review.pages.page import number_of
-from juwu_ledger.web.server import Address, BadHost, in_brackets, is_loopback, make_gate
+from juwu_ledger.web.server import (
+    Address,
+    BadHost,
+    in_brackets,
+    is_loopback,
+    make_gate,
+    make_server,
+)
 from juwu_ledger.web.street.street_gate import make_street_gate
 from paper_books import BANK, CHART, GIFT, voucher
 
@@ -250,6 +258,15 @@ def test_over_tls_cookies_travel_no_other_way(
     )
     for gate in gates:
         assert gate._cookies == (name, f"{name}-login", certificate is not None)
+
+
+def test_how_much_a_connection_may_send_and_how_long_it_may_be_silent(tmp_path: Path) -> None:
+    address = Address("127.0.0.1", 5000)
+    gate = make_street_gate(tmp_path, Users(tmp_path / "users.json"), address)
+    server = make_server(gate, address)
+    assert (server.max_request_body_size, server.max_request_header_size) == (64 * 1024, 32 * 1024)
+    assert (server.timeout, server.requests.min) == (10, 64)
+    assert (patient_server.DEADLINE, patient_server._HURRIED) == (10, 1)
 
 
 @pytest.mark.parametrize(

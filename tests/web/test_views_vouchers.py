@@ -17,10 +17,11 @@ from juwu_ledger.records.group_opinions import PASSED, Opinion
 from juwu_ledger.rules.support.clauses import CLAUSES
 from juwu_ledger.rules.support.rule import ERROR, WARNING, Finding
 from juwu_ledger.web.review.marks import Mark, is_changed, voucher_digest
+from juwu_ledger.web.review.pages.review_signing import Signing
 from juwu_ledger.web.review.views import chosen_period
 from juwu_ledger.web.review.views.approval_list import approval_list
 from juwu_ledger.web.review.views.approval_words import BAD, GOOD, PLAIN, Approvals, Signer
-from juwu_ledger.web.review.views.clause_check import FORMAT, check_page, found_under
+from juwu_ledger.web.review.views.clause_check import FORMAT, CheckPage, check_page, found_under
 from juwu_ledger.web.review.views.fallen_reviews import Fallen, fallen_reviews
 from juwu_ledger.web.review.views.mark_state import MarkState, is_doubted, marks_on, own_mark
 from juwu_ledger.web.review.views.paging import paged
@@ -467,6 +468,7 @@ APPROVED = (
     + spent(3, "40.01", day=6, approval="SP-1")
     + spent(4, "30.00", day=7, approval="SP-9")
     + spent(5, "20.00", day=8)
+    + spent(6, "0.01", day=9)
     + voucher("2026-02-0001", (OFFICE, "5.00"), (BANK, "-5.00"), approval="SP-2")
     + voucher("2026-02-0002", (OFFICE, "7.00"), (BANK, "-7.00"), day=6, approval="SP-5")
     + voucher("2026-02-0003", (OFFICE, "3.00"), (BANK, "-3.00"), day=7)
@@ -498,6 +500,7 @@ def test_spending_that_no_approval_covers(approved: Books) -> None:
     assert [(one.voucher, one.amount, one.named) for one in found] == [
         (number(4), "30.00", "SP-9"),
         (number(5), "20.00", ""),
+        (number(6), "0.01", ""),
     ]
 
 
@@ -547,6 +550,19 @@ def test_what_a_signature_is_worth(tmp_path: Path) -> None:
     ]
     assert words[0].ended == "2026-01-08 由 赵一 终止：不买了（电子签名已验证）"
     assert words[2].ended.startswith("2026-01-08 由 （没有写） 终止：也不买了")
+
+
+# --- signing ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("opinions", "said"), [([None, None], False), ([None, "passed"], True), (["passed"] * 2, True)]
+)
+def test_somebody_has_signed(opinions: list[str | None], said: bool) -> None:
+    state = {"group": [{"opinion": one} for one in opinions]}
+    unchecked = CheckPage((), (), 0, 0, 0)
+    signing = Signing(JANUARY, "", state, None, {}, 0, 0, (), unchecked, ())
+    assert signing.has_opinions is said
 
 
 # --- approvals that wait ----------------------------------------------------------------------------
