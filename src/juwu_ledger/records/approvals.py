@@ -84,11 +84,7 @@ class ApprovalUses(NamedTuple):
 
 def approval_uses(books: Books) -> ApprovalUses:
     """Work out the use of all approvals; to be had by ``books.record(approval_uses)``."""
-    uses = tuple(
-        sorted(
-            (move.use for move in _moves(books)), key=lambda use: (use.voucher.date, use.voucher.id)
-        )
-    )
+    uses = tuple(sorted(_uses(books), key=lambda use: (use.voucher.date, use.voucher.id)))
     under: dict[str, list[Use]] = {item.id: [] for item in books.of(Approval)}
     for use in uses:
         if use.approval in under:
@@ -99,7 +95,10 @@ def approval_uses(books: Books) -> ApprovalUses:
         uses,
         {
             name: ApprovalUse(
-                first[name], tuple(own), ends.get(plain(name)), _is_spent_up(books, first[name])
+                first[name],
+                tuple(own),
+                ends.get(plain(name)) if ends else None,
+                _is_spent_up(books, first[name]),
             )
             for name, own in under.items()
         },
@@ -159,23 +158,24 @@ class _Move:
         return self.use.fen
 
     @property
-    def judged(self) -> dt.date:
-        return self.use.judged
-
-    @property
     def first(self) -> _Move:
         """The spending at the root of what came back and went out again."""
         return self if self.undoes is None else self.undoes.first
 
 
-def _moves(books: Books) -> Iterable[_Move]:
+def _uses(books: Books) -> Iterable[Use]:
     """Return what each voucher moved under each approval; vouchers that moved nothing are left out."""
+    refunds = books.facts.refunds
+    undoing = {id(one.txn) for refund in refunds for one in (refund.original, refund.voucher)}
+    uses: dict[int, list[Use]] = {}
     moves: dict[int, list[_Move]] = {}
     for spending in books.facts.spendings:
-        moves[id(spending.voucher.txn)] = [
-            _spent(books, spending.voucher, part) for part in spending.parts
-        ]
-    for refund in books.facts.refunds:
+        at, voucher = id(spending.voucher.txn), spending.voucher
+        uses[at] = [_spent(books, voucher, part) for part in spending.parts]
+        if at in undoing:
+            pairs = zip(uses[at], spending.parts, strict=True)
+            moves[at] = [_Move(use, part.accounts) for use, part in pairs]
+    for refund in refunds:
         before = moves.get(id(refund.original.txn), [])
         before = [move for move in before if move.fen * refund.amount > 0]
         own = moves.get(id(refund.voucher.txn), [])
@@ -183,13 +183,14 @@ def _moves(books: Books) -> Iterable[_Move]:
         if undone:
             used = [move for move in own if _is_apart(refund, move, before)]
             moves[id(refund.voucher.txn)] = [*undone, *used]
-    return chain.from_iterable(moves.values())
+    uses.update((at, [move.use for move in own]) for at, own in moves.items())
+    return chain.from_iterable(uses.values())
 
 
-def _spent(books: Books, voucher: Voucher, part: Part) -> _Move:
+def _spent(books: Books, voucher: Voucher, part: Part) -> Use:
     approval = books.approval(part.approval)
     name = approval.id if approval else part.approval
-    return _Move(Use(name, voucher, part.fen, voucher.date), part.accounts)
+    return Use(name, voucher, part.fen, voucher.date)
 
 
 def _is_apart(refund: Refund, spending: _Move, before: Sequence[_Move]) -> bool:
@@ -253,7 +254,7 @@ def _undo(books: Books, refund: Refund, before: _Move, spending: _Move | None, f
     """Return the move that undoes ``fen`` of ``before``, and note it on all that came before."""
     judged = refund.voucher.date  # Neither one that was reversed whole is judged, nor what did it.
     if spending is None and books.facts.takes_back_whole(refund.voucher):
-        judged = before.judged
+        judged = before.use.judged
     sign = 1 if refund.amount < 0 else -1
     change = -fen
     earlier: _Move | None = before

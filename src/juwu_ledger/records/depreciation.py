@@ -22,6 +22,7 @@ from juwu_ledger.books.model.money import to_fen
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import AssetCard, AssetLife
 from juwu_ledger.records.assets import Asset, assets
+from juwu_ledger.records.flows import vouchers_on
 
 
 class Schedule(NamedTuple):
@@ -168,7 +169,7 @@ def _opening_wear(books: Books) -> int:
     wear = {account.name for account in books.chart.with_role("depreciation")}
     return sum(
         -to_fen(posting.units.number)
-        for voucher in books.vouchers
+        for voucher in vouchers_on(books, wear)
         if books.opens(voucher)
         for posting in voucher.txn.postings
         if posting.account in wear and not (posting.meta or {}).get("asset")
@@ -178,7 +179,7 @@ def _opening_wear(books: Books) -> int:
 def _takings(books: Books) -> Iterator[tuple[Voucher, str, int]]:
     """Yield each posting to an account of depreciation that names an asset: voucher, id, fen taken."""
     wear = {account.name for account in books.chart.with_role("depreciation")}
-    for voucher in books.vouchers if wear else ():
+    for voucher in vouchers_on(books, wear):
         for posting in voucher.txn.postings:
             if posting.account in wear and isinstance(posting.units.number, Decimal):
                 asset = id_of((posting.meta or {}).get("asset") or voucher.txn.meta.get("asset"))

@@ -13,7 +13,8 @@ Money is the sum of the money accounts (petty cash, undeposited, bank, clearing)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -105,15 +106,29 @@ def flow_of(books: Books, voucher: Voucher) -> Flow:
 
 def legs_of(books: Books, voucher: Voucher) -> tuple[Leg, ...]:
     """Return the postings of a voucher in yuan to known accounts, for who asks for no more of its flow."""
-    return tuple(_legs(books, voucher))
-
-
-def _legs(books: Books, voucher: Voucher) -> Iterator[Leg]:
+    chart, legs = books.chart, []
     for posting in voucher.txn.postings:
-        account = books.chart.get(posting.account)
+        account = chart.get(posting.account)
         units = posting.units
         if account and units.currency == CURRENCY and isinstance(units.number, Decimal):
-            yield Leg(account, to_fen(units.number), posting)
+            legs.append(Leg(account, to_fen(units.number), posting))
+    return tuple(legs)
+
+
+def vouchers_on(books: Books, accounts: Iterable[str]) -> list[Voucher]:
+    """Return the vouchers with a posting to one of these accounts, in the order of the books."""
+    touching = books.record(_touching)
+    places = {at for account in accounts for at in touching.get(account, ())}
+    return [books.vouchers[at] for at in sorted(places)]
+
+
+def _touching(books: Books) -> Mapping[str, Sequence[int]]:
+    """Return for each account which vouchers post to it: their places among those of the books."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, voucher in enumerate(books.vouchers):
+        for posting in voucher.txn.postings:
+            found[posting.account].append(at)
+    return found
 
 
 def _origin(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> tuple[int, Voucher]:

@@ -277,8 +277,10 @@ class Receipts:
             voids[key_of(void.number)].append(void)
         for number in dict.fromkeys((*uses, *voids)):
             holding = self.covering(number)
-            book = min(holding, key=lambda item: (item.date, item.place), default=None)
-            yield Slip(number, book, tuple(uses[number]), tuple(voids[number]))
+            if len(holding) > 1:
+                holding.sort(key=lambda item: (item.date, item.place))
+            book = holding[0] if holding else None
+            yield Slip(number, book, tuple(uses.get(number, ())), tuple(voids.get(number, ())))
 
     def slips_of(self, book: ReceiptBook) -> list[Slip]:
         """Return the slips of a book that were used or voided, in order of number."""
@@ -322,7 +324,7 @@ def number_ranges(numbers: Iterable[Key]) -> str:
 def _uses(books: Books) -> Iterator[Use]:
     """Yield the uses; a posting that repeats the number of its whole voucher is none of its own."""
     for named in books.facts.receipts:
-        voucher, number = named.voucher, key_of(named.text)
+        voucher, number = named.voucher, named.number or plain(named.text)
         on_posting = named.meta is not voucher.txn.meta
         if on_posting and number == key_of(id_of(voucher.txn.meta.get("receipt"))):
             continue

@@ -29,20 +29,19 @@ def till_waits(books: Books) -> Iterator[TillWait]:
             moved = list(in_day)
             waiting += [cash for cash in moved if cash.fen > 0]
             left = -sum(cash.fen for cash in moved if cash.fen < 0)
-            for cash in _take(waiting, left):
-                yield cash._replace(banked=day)
+            yield from _take(waiting, left, day)
         yield from waiting
 
 
-def _take(waiting: deque[TillWait], fen: int) -> Iterator[TillWait]:
-    """Take ``fen`` from the oldest cash; yield what was taken of each."""
+def _take(waiting: deque[TillWait], fen: int, day: dt.date) -> Iterator[TillWait]:
+    """Take ``fen`` from the oldest cash on a day; yield what was taken of each."""
     while fen and waiting:
         cash = waiting.popleft()
         taken = min(cash.fen, fen)
         fen -= taken
         if taken < cash.fen:
             waiting.appendleft(cash._replace(fen=cash.fen - taken))
-        yield cash._replace(fen=taken)
+        yield TillWait(cash.came, taken, cash.voucher, day)
 
 
 def _moves(books: Books) -> dict[str, list[TillWait]]:
@@ -54,8 +53,8 @@ def _moves(books: Books) -> dict[str, list[TillWait]]:
     for move in books.facts.till_moves:
         original = move.voucher.mirrors or move.voucher
         key = move.account, id(original.txn)
-        before = nets.get(key) or TillWait(original.date, 0, original)
-        nets[key] = before._replace(fen=before.fen + move.fen)
+        before = nets[key].fen if key in nets else 0
+        nets[key] = TillWait(original.date, before + move.fen, original)
     moves: dict[str, list[TillWait]] = defaultdict(list)
     for (till, _), cash in nets.items():
         moves[till].append(cash)

@@ -39,16 +39,19 @@ def note_unsound(
 def is_odd(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether a voucher's metadata need a closer look."""
     for key, value in meta.items():
-        if key == "attachments":
-            if type(value) is Decimal and value >= 0 and value == value.to_integral_value():
-                continue
-        elif type(value) is str:
+        if type(value) is str and key != "attachments":
             if value and not value.isspace():
                 continue
-        elif key in _NUMBERS:
+        elif (
+            key in _NUMBERS or key == "attachments" and type(value) is Decimal and _is_count(value)
+        ):
             continue
         return True
     return has_odd_keys(meta)
+
+
+def _is_count(number: Decimal) -> bool:
+    return number >= 0 and number == number.to_integral_value()
 
 
 def is_odd_posting(meta: Mapping[str, Any]) -> bool:

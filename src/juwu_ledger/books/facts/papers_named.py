@@ -48,13 +48,15 @@ def note_papers(state: WalkState, voucher: Voucher, legs: Legs) -> None:
         if text not in noted and not text.lstrip().lower().startswith("none:"):
             noted.add(text)
             facts.invoices.append(InvoiceUse(text, voucher, at))
-    for own in (meta, *(posting.meta for posting in legs.rich)):
-        if may_name_documents(own):
-            _note_documents(facts, voucher, own)
+    _note_documents(facts, voucher, meta)
+    for posting in legs.rich:
+        _note_documents(facts, voucher, posting.meta)
 
 
 def _note_documents(facts: Facts, voucher: Voucher, own: Mapping[str, Any]) -> None:
     """Note the scans that a voucher or a posting names: ``document``, ``document-2`` and so on."""
+    if not may_name_documents(own):
+        return
     if "document" in own or any(key.startswith("document-") for key in own):
         for key, value in own.items():
             if key.startswith("document"):
@@ -73,10 +75,10 @@ def note_income(state: WalkState, voucher: Voucher, legs: Legs) -> None:
 
 def purchase_of(voucher: Voucher, legs: list[tuple[Known, int, Any]]) -> Purchase:
     """Tell which of the expenses and assets bought show neither invoice nor lawful excuse."""
-    bought = [(what, posting) for what, fen, posting in legs if fen > 0 and what.bit & BOUGHT]
     whole = text_of(voucher.txn.meta.get("invoice"))
     if whole and not whole.lower().startswith("none:"):
         return Purchase(voucher, (), "")
+    bought = [(what, posting) for what, fen, posting in legs if fen > 0 and what.bit & BOUGHT]
     excuse = shown = whole[5:].strip()
     uncovered = []
     for what, posting in bought:
@@ -96,10 +98,8 @@ def _named(
     meta: Mapping[str, Any], postings: Iterable[Any], key: str
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the numbers under ``key`` on a voucher and its postings, with whose metadata."""
-    found: list[tuple[str, Mapping[str, Any]]] = []
-    whole = id_of(meta.get(key))
-    if whole:
-        found.append((whole, meta))
+    whole = id_of(meta[key]) if key in meta else ""
+    found = [(whole, meta)] if whole else []
     for posting in postings:
         own = posting.meta
         if own and key in own:

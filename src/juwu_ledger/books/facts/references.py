@@ -47,11 +47,13 @@ def reference_problems(
     directives: Iterable[Directive], facts: Facts, chart: Chart
 ) -> Iterator[Problem]:
     """Yield a problem for each repeated id and each id that names nothing."""
-    known = list(directives)
-    yield from _repeated(known)
+    everything = list(directives)
+    yield from _repeated(everything)
+    # Approvals are nearly all there is, and of nothing that is asked below.
+    known = [item for item in everything if type(item) is not Approval]
     yield from _twice_in_a_day(known)
     yield from _keys_of_two(known)
-    yield from _ends(known)
+    yield from _ends(everything)
     yield from _unopened(known, chart)
     assets = {d.id for d in known if isinstance(d, AssetCard | LowValueItem)}
     queries = {d.id for d in known if isinstance(d, Query)}
@@ -106,11 +108,11 @@ def _repeated(directives: list[Directive]) -> Iterator[Problem]:
         Query: "质询",
         Invoice: "发票",
     }
-    for item in sorted(directives, key=lambda d: (d.date, d.place)):
-        title = titles.get(type(item))
-        if title is None:
-            continue
-        identity = getattr(item, "id", "")
+    titled = [item for item in directives if type(item) in titles]
+    if len({(titles[type(item)], getattr(item, "id", "")) for item in titled}) == len(titled):
+        return
+    for item in sorted(titled, key=lambda d: (d.date, d.place)):
+        title, identity = titles[type(item)], getattr(item, "id", "")
         first = seen.setdefault((title, identity), item)
         if first is not item:
             yield Problem(
@@ -163,9 +165,11 @@ def _keys_of_two(directives: Iterable[Directive]) -> Iterator[Problem]:
 def _ends(directives: Iterable[Directive]) -> Iterator[Problem]:
     """Yield a problem for each end of an approval that is not there, not signed yet, or ended before."""
     known = list(directives)
+    ends = [item for item in known if isinstance(item, ApprovalEnd)]
+    if not ends:
+        return
     approvals = {plain(item.id): item for item in known if isinstance(item, Approval)}
     ended: dict[str, ApprovalEnd] = {}
-    ends = (item for item in known if isinstance(item, ApprovalEnd))
     for item in sorted(ends, key=lambda end: (end.date, end.place)):
         approval = approvals.get(plain(item.id))
         first = ended.setdefault(plain(item.id), item)

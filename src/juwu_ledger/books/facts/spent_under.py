@@ -22,7 +22,7 @@ def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part
     (a discount, a debt left open) comes off its own approval; a rest beyond off the last ones.
     """
     whole = id_of(voucher.txn.meta.get(KEY))
-    if not any(KEY in posting.meta for posting in legs.rich):
+    if not legs.rich or not any(KEY in posting.meta for posting in legs.rich):
         return (Part(whole, amount, {}),)
     by_name: dict[str, dict[str, int]] = {}
     names: dict[str, str] = {}

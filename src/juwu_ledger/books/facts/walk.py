@@ -119,6 +119,7 @@ class _Walk(WalkState):
     def _sort_out(self, txn: Any) -> Legs:
         """Sort the postings by what their accounts are; put aside what is unsound."""
         facts, known, running, currency = self.facts, self.known, self.running, self.currency
+        closed, day = self.closed, txn.date
         sums = [0] * SLOTS
         legs: list[tuple[Known, int, Any]] = []
         rich: list[Any] = []
@@ -128,36 +129,38 @@ class _Walk(WalkState):
         for posting in txn.postings:
             name, units, cost, price, _flag, meta = posting
             what = known.get(name)
-            if what is None or what.account.opened > txn.date or name in self.closed:
+            if what is None:
                 facts.unopened.append(txn)
-                if what is None:
-                    simple = False
-                    continue
-            number = units.number
+                simple = False
+                continue
+            slot, bit, account, watches, _, _, _ = what
+            if account.opened > day or name in closed:
+                facts.unopened.append(txn)
+            number, unit = units
             if type(number) is not Decimal:
                 simple = False
                 continue
             fen = int(number * HUNDRED)
             if not number.same_quantum(CENT) and not is_sound(number):
                 reasons.append((posting, f"金额 {number} 不止两位小数"))
-            if units.currency != currency:
-                reasons.append((posting, f"币种 {units.currency} 不是账本的 {currency}"))
-                facts.other_currencies.add(units.currency)
+            if unit != currency:
+                reasons.append((posting, f"币种 {unit} 不是账本的 {currency}"))
+                facts.other_currencies.add(unit)
                 simple = False
                 continue
             if cost is not None or price is not None:
                 reasons.append((posting, "带有单价或成本，公款账只记金额"))
                 simple = False
             if fen > 0:
-                raised |= what.bit
+                raised |= bit
             elif fen < 0:
-                lowered |= what.bit
+                lowered |= bit
             elif not number:
                 reasons.append((posting, "金额是零"))
-            sums[what.slot] += fen
+            sums[slot] += fen
             total += fen
             running[name] += fen
-            watched = watched or what.watched
+            watched = watched or watches
             legs.append((what, fen, posting))
             if meta and len(meta) > BARE:
                 rich.append(posting)

@@ -390,25 +390,26 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
     meta, more = _read_meta(kind, entry.meta, tell)
     if fields is None:
         return None, problems
-    if kind.cls is Review:
+    cls = kind.cls
+    if cls is Review:
         meta["signatures"] = more
-    if kind.cls is Disclosure:
+    if cls is Disclosure:
         meta["copies"] = tuple(more.values())
-    if kind.cls is Recurring:
+    if cls is Recurring:
         meta["answers"] = more
         if "command" not in meta:
             tell("定期业务没有写是哪个命令", '加一行 command: "spend"（或 receive、transfer ……）。')
-    if kind.cls is Officer and "employer" in meta and fields["role"] != "accountant":
+    if cls is Officer and "employer" in meta and fields["role"] != "accountant":
         tell(
             f"{OFFICES[fields['role']]}不写 employer",
             "街道代理记账的只有会计；出纳和别的职务由居委会自己的人担任，删去这一项。",
         )
         del meta["employer"]
-    if kind.cls is Limit and not _settle_limit(fields, tell):
+    if cls is Limit and not _settle_limit(fields, tell):
         return None, problems
-    if kind.cls in (ReceiptBook, ReceiptReturn) and not _settle_slips(fields, tell):
+    if cls in (ReceiptBook, ReceiptReturn) and not _settle_slips(fields, tell):
         return None, problems
-    return kind.cls(date=entry.date, place=place, **fields, **meta), problems
+    return cls(date=entry.date, place=place, **fields, **meta), problems
 
 
 Tell = Callable[[str, str], None]
@@ -451,20 +452,20 @@ def _read_meta(
     """Return the metadata by field, and apart from them those that there may be several of."""
     fields: dict[str, Any] = {}
     more: dict[str, str] = {}
-    begin = _MANY.get(kind.cls)
+    begin, readers = _MANY.get(kind.cls), kind.meta
     for key, value in meta.items():
-        if key in _BEANCOUNT_KEYS or key.startswith("__"):
+        reader = readers.get(key)
+        if reader is None and (key in _BEANCOUNT_KEYS or key.startswith("__")):
             continue
-        is_one_of_many = begin is not None and key not in kind.meta and key.startswith(begin)
-        reader: Reader | None = read_name if is_one_of_many else kind.meta.get(key)
-        if reader is None:
+        is_one_of_many = reader is None and begin is not None and key.startswith(begin)
+        if reader is None and not is_one_of_many:
             tell(
-                f"{kind.title}没有 {key} 这一项{suggestion(key, kind.meta)}",
+                f"{kind.title}没有 {key} 这一项{suggestion(key, readers)}",
                 "照《账本格式》改正项名，或删去这一项。",
             )
             continue
         try:
-            read = reader(value)
+            read = (reader or read_name)(value)
         except Malformed as error:
             tell(f"{kind.title}的 {key} {error}", "照《账本格式》改正。")
             continue

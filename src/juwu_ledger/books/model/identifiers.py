@@ -28,13 +28,11 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """Return ``text`` with half-width characters, without blanks, in capitals."""
-    return text if _PLAIN.fullmatch(text) else _fold(text)
-
-
-@lru_cache(maxsize=4096)
-def _fold(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return "".join(folded.split()).upper()
 

@@ -123,22 +123,21 @@ def _complete(txn: Any) -> Any | None:
     currency = None
     missing = -1
     postings = txn.postings
-    for index, posting in enumerate(postings):
-        units = posting.units
-        if posting.cost is not None or posting.price is not None:
+    for index, (_, units, cost, price, _, _) in enumerate(postings):
+        if cost is not None or price is not None:
             return None
         if units is MISSING:
             if missing >= 0:
                 return None
             missing = index
             continue
-        number = units.number
+        number, unit = units
         if type(number) is not Decimal or not number.same_quantum(CENT):
             return None
-        if units.currency != currency:
+        if unit != currency:
             if currency is not None:
                 return None
-            currency = units.currency
+            currency = unit
         total += number
     if currency != CURRENCY:
         return None

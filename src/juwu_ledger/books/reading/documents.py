@@ -80,7 +80,10 @@ def names_in(entry: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
 
     They stand under keys that begin with ``document``; an ``attachment`` names its own as a value.
     """
-    if type(entry).__name__ == "Custom":
+    kind, metas = type(entry).__name__, [entry.meta]
+    if kind == "Transaction":
+        metas += [posting.meta for posting in entry.postings]
+    elif kind == "Custom":
         if entry.type == "close":
             return  # Its ``documents`` is a digest.
         if (
@@ -89,8 +92,7 @@ def names_in(entry: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
             and (name := text_of(entry.values[-1].value))
         ):
             yield entry.meta, name
-    postings = getattr(entry, "postings", None) or ()
-    for meta in (entry.meta, *(posting.meta for posting in postings)):
+    for meta in metas:
         if meta and len(meta) > BARE and may_name_documents(meta):
             for key, value in meta.items():
                 if key.startswith("document") and (name := text_of(value)):

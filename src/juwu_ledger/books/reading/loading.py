@@ -149,7 +149,7 @@ def _parse_all(
         name = str(path)
         if not folder.contains(path):
             raise Refused("这个文件在账本文件夹之外（或者是指到外面的链接），拒绝读取", name)
-        real = path.resolve()
+        real = folder.resolved(path)
         if real in seen:
             parsed.errors.append(LoadError("这个文件被引入（include）了两次", name))
             continue

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from sys import intern
-from typing import Any, cast
+from typing import Any
 
 from beancount.core.amount import Amount
 from beancount.core.data import EMPTY_SET, Posting, Transaction
@@ -45,7 +45,7 @@ class _Builder(grammar.Builder):
         """Begin with nothing, as Beancount's does, which copies its options whole for every file."""
         super(grammar.Builder, self).__init__()
         self.tags: list[str] = []
-        self.meta: defaultdict[Any, Any] = defaultdict(list)
+        self.meta = defaultdict(list)
         self.entries: list[Any] = []
         self.options = {key: _own(value) for key, value in OPTIONS_DEFAULTS.items()}
         self.accounts: dict[str, str] = {}
@@ -135,11 +135,11 @@ def _postings(lines: Iterable[Any], meta: dict[str, Any]) -> list[Any] | None:
     ``None`` where a tag or a key that is there twice is among them: Beancount tells of it, and finds
     nothing strange in a key that it meets a second time with the very same value.
     """
-    postings = []
+    postings: list[Any] = []
     for line in lines:
         if type(line) is Posting:
             postings.append(line)
-            meta = cast("dict[str, Any]", line.meta)
+            meta = postings[-1].meta
         elif type(line) is not KeyValue or meta.setdefault(line[0], line[1]) is not line[1]:
             return None
     return postings

@@ -181,12 +181,20 @@ class BooksFolder:
         self.main = main
         self.root = main.parent
         self._texts = texts
-        self._real_root = main.parent.resolve()
+        self._real: dict[Path, Path] = {}
+        self._real_root = self.resolved(main.parent)
+
+    def resolved(self, path: Path) -> Path:
+        """Return a path with all links followed, once for every path; raises as ``Path.resolve`` does."""
+        real = self._real.get(path)
+        if real is None:
+            real = self._real[path] = path.resolve()
+        return real
 
     def contains(self, path: Path) -> bool:
         """Tell whether ``path``, with all links followed, lies in the folder."""
         try:
-            return path.resolve().is_relative_to(self._real_root)
+            return self.resolved(path).is_relative_to(self._real_root)
         except (OSError, RuntimeError, ValueError):
             return False
 

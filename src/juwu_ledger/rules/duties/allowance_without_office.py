@@ -9,7 +9,7 @@ from juwu_ledger.books.facts.recipients import listed
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.records.flows import Leg, legs_of
+from juwu_ledger.records.flows import Leg, legs_of, vouchers_on
 from juwu_ledger.records.rosters import Rosters
 from juwu_ledger.rules.support.named_persons import offices_held
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
@@ -41,9 +41,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     name or in the narration. Volunteers of whom no list was declared may be anyone.
     """
     names = {account.name for account in books.chart.values() if account.nature == "allowance"}
-    for voucher in books.vouchers:
-        if not any(posting.account in names for posting in voucher.txn.postings):
-            continue
+    for voucher in vouchers_on(books, names):
         if voucher.mirrors is not None or books.facts.taken_back_by(voucher):
             continue
         unknown = [name for name in _paid(books, voucher) if not _is_known(books, name, voucher)]

@@ -30,7 +30,9 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_PLAIN = re.compile(rf"(?:{PLAIN})?+")
+_END = "\0"
+"""Stands in no file."""
+_ALL_PLAIN = re.compile(rf"(?:{PLAIN})?+(?:{_END}(?:{PLAIN})?+)*+")
 
 
 class _Named(NamedTuple):
@@ -47,7 +49,7 @@ class _Named(NamedTuple):
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at the receipt, invoice, voucher and approval ids of vouchers and of our directives."""
-    if all(map(_PLAIN.fullmatch, _texts(books))):
+    if _ALL_PLAIN.fullmatch(_END.join(_texts(books))):
         return
     odd = [_Named(*item) for item in _ids(books) if not is_plain(item[1])]
     wanted = {(item.what, plain(item.text)) for item in odd}
@@ -73,24 +75,25 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         )
 
 
-def _texts(books: Books) -> Iterator[str]:
-    """Yield the texts of :func:`_ids` alone: nearly all books are told to be plain by these."""
+def _texts(books: Books) -> list[str]:
+    """Return the texts of :func:`_ids` alone: nearly all books are told to be plain by these."""
     facts = books.facts
-    yield from (use.text for use in facts.receipts)
-    yield from (use.text for use in facts.invoices)
-    yield from (item.id for item in books.of(Invoice))
-    yield from (voucher.id for voucher in facts.vouchers if voucher.id)
+    found = [use.text for use in facts.receipts]
+    found += [use.text for use in facts.invoices]
+    found += [item.id for item in books.of(Invoice)]
+    found += [voucher.id for voucher in facts.vouchers]
     for spending in facts.spendings:
         txn = spending.voucher.txn
-        yield id_of(txn.meta.get("approval"))
-        yield from (id_of(p.meta.get("approval")) for p in txn.postings if p.meta)
-    yield from (item.id for item in books.of(Approval))
-    yield from (item.id for item in books.of(ApprovalEnd))
-    for book in books.of(ReceiptBook):
-        yield from (book.first, book.last)
-    for back in books.of(ReceiptReturn):
-        yield from (back.first, back.last)
-    yield from (void.number for void in books.of(ReceiptVoid))
+        found.append(id_of(txn.meta.get("approval")))
+        for posting in txn.postings:
+            if posting.meta and "approval" in posting.meta:
+                found.append(id_of(posting.meta["approval"]))
+    found += [item.id for item in books.of(Approval)]
+    found += [item.id for item in books.of(ApprovalEnd)]
+    slips = (*books.of(ReceiptBook), *books.of(ReceiptReturn))
+    found += [number for item in slips for number in (item.first, item.last)]
+    found += [void.number for void in books.of(ReceiptVoid)]
+    return found
 
 
 def _approvals(voucher: Voucher) -> Iterable[str]:

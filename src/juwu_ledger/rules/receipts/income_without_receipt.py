@@ -9,7 +9,7 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import show_fen
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.records.flows import Leg, legs_of
+from juwu_ledger.records.flows import Leg, legs_of, vouchers_on
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules.support.rule import Finding, Rule
 
@@ -70,8 +70,9 @@ def find_under_debts(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
 def _comes_in(books: Books, voucher: Voucher) -> bool:
     """Tell whether a voucher brings in money that is neither income nor something taken back."""
-    taken_back = voucher.mirrors is not None or books.facts.taken_back_by(voucher) is not None
-    return voucher.kind == "inflow" and not taken_back and not voucher.text("reverses")
+    if voucher.kind != "inflow" or voucher.mirrors is not None:
+        return False
+    return books.facts.taken_back_by(voucher) is None and not voucher.text("reverses")
 
 
 def _is_debt(leg: Leg) -> bool:
@@ -86,11 +87,10 @@ def _ends_of_days(books: Books) -> Mapping[tuple[str, dt.date], int]:
     names = {account.name for account in books.chart.with_role("receivable", "payable")}
     now = {name: books.balances.get(name, 0) for name in names}
     ends: dict[tuple[str, dt.date], int] = {}
-    for voucher in reversed(books.vouchers):
-        if any(posting.account in names for posting in voucher.txn.postings):
-            for leg in legs_of(books, voucher):
-                name = leg.account.name
-                if name in names:
-                    ends.setdefault((name, voucher.date), now[name])
-                    now[name] -= leg.fen
+    for voucher in reversed(vouchers_on(books, names)):
+        for leg in legs_of(books, voucher):
+            name = leg.account.name
+            if name in names:
+                ends.setdefault((name, voucher.date), now[name])
+                now[name] -= leg.fen
     return ends

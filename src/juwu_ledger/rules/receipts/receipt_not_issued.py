@@ -37,9 +37,9 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=use.text,
             )
             continue
-        days = [book.date for book in record.covering(use.number)]
-        if not days or min(days) > use.voucher.date:
-            why = f"这一本 {min(days)} 才领" if days else "不在任何领用的收据本里"
+        book = record.slips[use.number].book  # The one drawn first.
+        if book is None or book.date > use.voucher.date:
+            why = f"这一本 {book.date} 才领" if book else "不在任何领用的收据本里"
             yield RULE.on(use.voucher, f"收据 {use.text}：{why}", place=use.place, about=use.text)
     for void in books.of(ReceiptVoid):
         if not any(b.date <= void.date for b in record.covering(key_of(void.number))):

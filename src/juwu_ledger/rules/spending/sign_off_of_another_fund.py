@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
-from juwu_ledger.books.model.vocabulary import Fund
-from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.books.model.vocabulary import Approval, Fund
+from juwu_ledger.records.approvals import Use, approval_uses
 from juwu_ledger.records.flows import legs_of
 from juwu_ledger.rules.support.rule import Finding, Rule
 
@@ -26,15 +26,21 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Hold the funds that a voucher's approvals name against those that its lines spend."""
     under: dict[int, tuple[Voucher, set[str]]] = {}
-    for use in books.record(approval_uses).all:
-        approval = books.approval(use.approval)
-        if use.fen > 0 and approval is not None:
-            under.setdefault(id(use.voucher.txn), (use.voucher, set()))[1].add(approval.id)
+    for use in _of_funds(books.record(approval_uses).all, books):
+        under.setdefault(id(use.voucher.txn), (use.voucher, set()))[1].add(use.approval)
     spent = _funds_spent(books)
     declared = {fund.name for fund in books.of(Fund)}
     for voucher, names in under.values():
         if voucher.mirrors is None and not books.facts.taken_back_by(voucher):
             yield from _compared(books, voucher, sorted(names), spent[id(voucher.txn)], declared)
+
+
+def _of_funds(uses: Iterable[Use], books: Books) -> list[Use]:
+    """Return the uses of approvals by vouchers that use one which names a fund."""
+    names = {item.id: item.fund for item in reversed(books.of(Approval))}
+    known = [use for use in uses if use.fen > 0 and use.approval in names]
+    vouchers = {id(use.voucher.txn) for use in known if names[use.approval]}
+    return [use for use in known if id(use.voucher.txn) in vouchers]
 
 
 def _compared(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts.view import Books, Signed
@@ -91,15 +91,17 @@ def _worth_a_look(books: Books) -> Iterator[tuple[Signed, str, frozenset[str]]]:
         and not (one.approval.street_director or one.voucher.mirrors)
         and not books.facts.taken_back_by(one.voucher)
     ]
-    sums: Counter[tuple[str, str | dt.date]] = Counter()
+    sums: dict[tuple[str, str | dt.date], int] = defaultdict(int)
     for one, purpose, handlers in found:
         for handler in handlers:
             sums[handler, purpose] += one.amount
             sums[handler, one.approval.date] += one.amount
+    least = min(figures, default=0)
+    large = {key for key, fen in sums.items() if fen >= least}
+    whats = {what for _, what in large}
     for one, purpose, handlers in found:
-        if any(
-            max(sums[who, purpose], sums[who, one.approval.date]) >= min(figures)
-            for who in handlers
+        if (purpose in whats or one.approval.date in whats) and any(
+            (who, purpose) in large or (who, one.approval.date) in large for who in handlers
         ):
             yield one, purpose, handlers
 

@@ -11,7 +11,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import Fund
-from juwu_ledger.records.flows import legs_of
+from juwu_ledger.records.flows import legs_of, vouchers_on
 
 
 class Declarations:
@@ -62,7 +62,7 @@ def _moves_on_payables(books: Books) -> Iterator[FundMove]:
         for name in books.chart.below(fund.accounts) & payables:
             funds[name].add(fund.name)
     begun = books.carried.until if books.carried else dt.date.min
-    for voucher in books.vouchers if funds else ():
+    for voucher in vouchers_on(books, funds):
         if voucher.date <= begun:
             continue
         for leg in legs_of(books, voucher):

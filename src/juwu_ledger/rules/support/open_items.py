@@ -13,7 +13,7 @@ from juwu_ledger.books.facts.carried import OpenItem
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.records.flows import Leg, legs_of
+from juwu_ledger.records.flows import Leg, legs_of, vouchers_on
 
 Opens = Callable[[Books, Voucher, Leg], str | None]
 """Who is behind an item that a posting opens; ``None`` where it opens none."""
@@ -103,10 +103,8 @@ def _steps(
     books: Books, kind: Kind, accounts: dict[str, _Standing], end: dt.date
 ) -> Iterator[Step]:
     begun = books.carried.until if books.carried else dt.date.min
-    for voucher in books.vouchers:
+    for voucher in vouchers_on(books, accounts):
         if not begun < voucher.date <= end or books.facts.is_undone(voucher):
-            continue
-        if not any(posting.account in accounts for posting in voucher.txn.postings):
             continue
         for leg in legs_of(books, voucher):
             account = accounts.get(leg.account.name)

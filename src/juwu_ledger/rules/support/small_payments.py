@@ -41,6 +41,10 @@ def groups(books: Books, payments: Iterable[Payment], days: int) -> Iterator[Gro
 
     A payment that reaches the figure alone is in no group: it is judged by itself.
     """
+    payments = list(payments)
+    figures = [limit.value for limit in books.limits.changes("street-sign-off")]
+    if not figures or sum(payment.fen for payment in payments) < min(figures):
+        return
     window: deque[Payment] = deque()
     total, stretch = 0, dt.timedelta(days=days)
     for payment in payments:

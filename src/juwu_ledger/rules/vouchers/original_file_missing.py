@@ -29,21 +29,32 @@ _DIGITS = 20
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at all that the vouchers of one 20-digit number keep; none at all may be paper."""
-    uses: dict[str, list[InvoiceUse]] = defaultdict(list)
-    for use in books.facts.invoices:
-        key = invoice_key(use.text)
-        if len(key) == _DIGITS and "-" not in use.text and key.isdigit():
-            uses[key].append(use)
     scans = books.record(VoucherScans)
+    kept: dict[str, set[str]] = defaultdict(set)
+    for use in books.facts.invoices:
+        for scan in scans.of(use.voucher):
+            kept[_key(use)].add(scan.name.lower())
+    pictures = {
+        key
+        for key, names in kept.items()
+        if key and all(name.endswith(_PICTURES) for name in names)
+    }
     taken_in = books.record(invoices).by_number
-    for key, own in uses.items():
-        names = {scan.name.lower() for use in own for scan in scans.of(use.voucher)}
-        if not names or not all(name.endswith(_PICTURES) for name in names):
+    for use in books.facts.invoices if pictures else ():
+        key = _key(use)
+        if key not in pictures:
             continue
+        pictures.remove(key)  # It is told where it was used first.
         taken = taken_in.get(key)
         if taken is None or not taken.invoice.document:
             yield RULE.on(
-                own[0].voucher,
-                f"电子发票 {own[0].text} 只存了图片（{len(names)} 份），没有原件",
-                place=own[0].place,
+                use.voucher,
+                f"电子发票 {use.text} 只存了图片（{len(kept[key])} 份），没有原件",
+                place=use.place,
             )
+
+
+def _key(use: InvoiceUse) -> str:
+    """Return a number of 20 digits as it is compared; of any other nothing."""
+    key = invoice_key(use.text)
+    return key if len(key) == _DIGITS and "-" not in use.text and key.isdigit() else ""
