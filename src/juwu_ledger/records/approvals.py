@@ -11,8 +11,7 @@ left of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Part, Refund, Voucher
@@ -163,18 +162,31 @@ class _Move:
         return self if self.undoes is None else self.undoes.first
 
 
-def _uses(books: Books) -> Iterable[Use]:
-    """Return what each voucher moved under each approval; vouchers that moved nothing are left out."""
-    refunds = books.facts.refunds
-    undoing = {id(one.txn) for refund in refunds for one in (refund.original, refund.voucher)}
-    uses: dict[int, list[Use]] = {}
-    moves: dict[int, list[_Move]] = {}
+def _uses(books: Books) -> Iterator[Use]:
+    """Yield what each voucher moved under each approval; vouchers that moved nothing are left out."""
+    moves = _undoing(books)
     for spending in books.facts.spendings:
-        at, voucher = id(spending.voucher.txn), spending.voucher
-        uses[at] = [_spent(books, voucher, part) for part in spending.parts]
-        if at in undoing:
-            pairs = zip(uses[at], spending.parts, strict=True)
-            moves[at] = [_Move(use, part.accounts) for use, part in pairs]
+        own = moves.pop(id(spending.voucher.txn), None)
+        if own is None:  # Nothing of it ever came back, as of nearly all.
+            for part in spending.parts:
+                yield _spent(books, spending.voucher, part)
+        else:
+            yield from (move.use for move in own)
+    for own in moves.values():
+        yield from (move.use for move in own)
+
+
+def _undoing(books: Books) -> dict[int, list[_Move]]:
+    """Return what the vouchers (by ``id()``) moved that refunds are, or are about."""
+    refunds = books.facts.refunds
+    about = {id(one.txn) for refund in refunds for one in (refund.original, refund.voucher)}
+    moves = {
+        id(spending.voucher.txn): [
+            _Move(_spent(books, spending.voucher, part), part.accounts) for part in spending.parts
+        ]
+        for spending in (books.facts.spendings if about else ())
+        if id(spending.voucher.txn) in about
+    }
     for refund in refunds:
         before = moves.get(id(refund.original.txn), [])
         before = [move for move in before if move.fen * refund.amount > 0]
@@ -183,8 +195,7 @@ def _uses(books: Books) -> Iterable[Use]:
         if undone:
             used = [move for move in own if _is_apart(refund, move, before)]
             moves[id(refund.voucher.txn)] = [*undone, *used]
-    uses.update((at, [move.use for move in own]) for at, own in moves.items())
-    return chain.from_iterable(uses.values())
+    return moves
 
 
 def _spent(books: Books, voucher: Voucher, part: Part) -> Use:

@@ -13,8 +13,7 @@ Money is the sum of the money accounts (petty cash, undeposited, bank, clearing)
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -117,18 +116,9 @@ def legs_of(books: Books, voucher: Voucher) -> tuple[Leg, ...]:
 
 def vouchers_on(books: Books, accounts: Iterable[str]) -> list[Voucher]:
     """Return the vouchers with a posting to one of these accounts, in the order of the books."""
-    touching = books.record(_touching)
+    touching = books.facts.touching
     places = {at for account in accounts for at in touching.get(account, ())}
     return [books.vouchers[at] for at in sorted(places)]
-
-
-def _touching(books: Books) -> Mapping[str, Sequence[int]]:
-    """Return for each account which vouchers post to it: their places among those of the books."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, voucher in enumerate(books.vouchers):
-        for posting in voucher.txn.postings:
-            found[posting.account].append(at)
-    return found
 
 
 def _origin(books: Books, voucher: Voucher, legs: tuple[Leg, ...]) -> tuple[int, Voucher]:

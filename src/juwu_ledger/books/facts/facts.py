@@ -12,6 +12,7 @@ Amounts are whole fen (``int``). A voucher is a transaction; its *kind* follows 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -272,6 +273,10 @@ class Facts:
         """Begin with nothing."""
         self.vouchers: list[Voucher] = []
         self.by_id: dict[str, Voucher] = {}
+        self.touching: dict[str, list[int]] = defaultdict(list)
+        """Account → which vouchers post to it: their places among the vouchers."""
+        self.flagged: list[Voucher] = []
+        """Vouchers with another flag than that of what is posted, on them or on one of their postings."""
         self.problems: list[Problem] = []
         self.incomes: list[Income] = []
         self.spendings: list[Spending] = []

@@ -114,6 +114,8 @@ class Legs(NamedTuple):
     lowered: int
     """Masks of the slots that some posting raises (debit) or lowers (credit)."""
     watched: bool
+    flagged: bool
+    """The voucher or a posting of it has another flag than that of what is posted."""
 
     @property
     def slots(self) -> int:

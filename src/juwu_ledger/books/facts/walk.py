@@ -51,6 +51,8 @@ from juwu_ledger.books.model.money import CENT, CURRENCY, is_sound
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.vocabulary import BudgetLimit, Directive
 
+_POSTED = "*"
+
 
 class _Walk(WalkState):
     """The one walk; :func:`walk_books` is its door."""
@@ -79,6 +81,8 @@ class _Walk(WalkState):
         number = id_of(meta.get("voucher"))
         voucher = Voucher(txn, number, txn.date, kind, money, mirrors, carry)
         facts.vouchers.append(voucher)
+        if legs.flagged:
+            facts.flagged.append(voucher)
         if voucher.id:
             facts.by_id.setdefault(voucher.id, voucher)
         if "corrects" in meta or "occurred" in meta:
@@ -119,15 +123,18 @@ class _Walk(WalkState):
     def _sort_out(self, txn: Any) -> Legs:
         """Sort the postings by what their accounts are; put aside what is unsound."""
         facts, known, running, currency = self.facts, self.known, self.running, self.currency
-        closed, day = self.closed, txn.date
+        closed, day, touching, at = self.closed, txn.date, facts.touching, len(facts.vouchers)
         sums = [0] * SLOTS
         legs: list[tuple[Known, int, Any]] = []
         rich: list[Any] = []
         reasons: list[tuple[Any, str]] = []
         raised = lowered = total = 0
-        simple, watched = True, False
+        simple, watched, flagged = True, False, txn.flag != _POSTED
         for posting in txn.postings:
-            name, units, cost, price, _flag, meta = posting
+            name, units, cost, price, flag, meta = posting
+            touching[name].append(at)
+            if flag is not None:
+                flagged = True
             what = known.get(name)
             if what is None:
                 facts.unopened.append(txn)
@@ -168,7 +175,7 @@ class _Walk(WalkState):
             # What is wrong with an amount that was left out is wrong where the others are written.
             written = [r for r in reasons if "__automatic__" not in (r[0].meta or {})]
             self.reasons = (written or reasons, simple)
-        return Legs(legs, rich, sums, raised, lowered, watched)
+        return Legs(legs, rich, sums, raised, lowered, watched, flagged)
 
     def close(self, entry: Any) -> None:
         """Take in one ``close``: what is posted to the account afterwards is on no open account."""

@@ -90,8 +90,8 @@ def _texts(books: Books) -> list[str]:
                 found.append(id_of(posting.meta["approval"]))
     found += [item.id for item in books.of(Approval)]
     found += [item.id for item in books.of(ApprovalEnd)]
-    slips = (*books.of(ReceiptBook), *books.of(ReceiptReturn))
-    found += [number for item in slips for number in (item.first, item.last)]
+    found += [number for book in books.of(ReceiptBook) for number in (book.first, book.last)]
+    found += [number for back in books.of(ReceiptReturn) for number in (back.first, back.last)]
     found += [void.number for void in books.of(ReceiptVoid)]
     return found
 

@@ -23,7 +23,7 @@ _NOT_POSTED = "!"
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at the flag of the voucher, and at those of its lines."""
-    for voucher in books.vouchers:
+    for voucher in books.facts.flagged:
         if voucher.txn.flag == _NOT_POSTED:
             yield RULE.on(voucher, "凭证标着 !，还没有记账，金额却已经算在各张表里")
             continue
