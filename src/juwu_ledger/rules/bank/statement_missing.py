@@ -20,7 +20,6 @@ RULE = Rule(
     remedy="向银行下载这个月的对账单，用 juwu import 导入，再用 juwu match 勾对。",
     severity=WARNING,
     omission=True,
-    by_own_date=True,
 )
 __plugins__ = (RULE.plugin,)
 
