@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Part, Refund, Voucher
@@ -83,7 +84,7 @@ class ApprovalUses(NamedTuple):
 
 def approval_uses(books: Books) -> ApprovalUses:
     """Work out the use of all approvals; to be had by ``books.record(approval_uses)``."""
-    uses = tuple(sorted(_uses(books), key=lambda use: (use.voucher.date, use.voucher.id)))
+    uses = tuple(sorted(_uses(books), key=attrgetter("voucher.date", "voucher.id")))
     under: dict[str, list[Use]] = {item.id: [] for item in books.of(Approval)}
     for use in uses:
         if use.approval in under:

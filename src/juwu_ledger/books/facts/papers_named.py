@@ -22,12 +22,12 @@ from juwu_ledger.books.facts.legs import (
 )
 from juwu_ledger.books.facts.walk_state import WalkState, place_of
 from juwu_ledger.books.model.identifiers import ReceiptNumber
-from juwu_ledger.books.model.metadata import id_of, may_name_documents, text_of
+from juwu_ledger.books.model.metadata import id_of, text_of
 from juwu_ledger.books.model.problem import Place
 
 
-def note_papers(state: WalkState, voucher: Voucher, legs: Legs) -> None:
-    """Note the receipts, invoices and scans that the voucher names."""
+def note_papers(state: WalkState, voucher: Voucher, legs: Legs, odd: bool) -> None:
+    """Note the receipts, invoices and scans that the voucher names; ``odd``: it may have unusual keys."""
     facts, meta = state.facts, voucher.txn.meta
     receipts = _named(meta, legs.rich, "receipt")
     invoices = _named(meta, legs.rich, "invoice")
@@ -48,19 +48,16 @@ def note_papers(state: WalkState, voucher: Voucher, legs: Legs) -> None:
         if text not in noted and not text.lstrip().lower().startswith("none:"):
             noted.add(text)
             facts.invoices.append(InvoiceUse(text, voucher, at))
-    _note_documents(facts, voucher, meta)
-    for posting in legs.rich:
-        _note_documents(facts, voucher, posting.meta)
+    for own in (meta, *[posting.meta for posting in legs.rich]):
+        if "document" in own or (odd and any(key.startswith("document-") for key in own)):
+            _note_documents(facts, voucher, own)
 
 
 def _note_documents(facts: Facts, voucher: Voucher, own: Mapping[str, Any]) -> None:
     """Note the scans that a voucher or a posting names: ``document``, ``document-2`` and so on."""
-    if not may_name_documents(own):
-        return
-    if "document" in own or any(key.startswith("document-") for key in own):
-        for key, value in own.items():
-            if key.startswith("document"):
-                facts.documents.append((voucher, Place.of(own), text_of(value)))
+    for key, value in own.items():
+        if key.startswith("document"):
+            facts.documents.append((voucher, Place.of(own), text_of(value)))
 
 
 def note_income(state: WalkState, voucher: Voucher, legs: Legs) -> None:

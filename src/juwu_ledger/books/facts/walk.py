@@ -102,7 +102,7 @@ class _Walk(WalkState):
             facts.problems += misplaced(voucher, legs)
         if odd:
             facts.problems += recipient_problems(voucher)
-        note_papers(self, voucher, legs)
+        note_papers(self, voucher, legs, odd)
         if not carry and kind != "opening":
             note_spending(self, voucher, legs, papers)
         if kind == "income" or (

@@ -56,6 +56,7 @@ _PLAIN_VOUCHER = VOUCHER_KEYS - {"occurred", "recipients"} | {
     "__tolerances__",
 }
 _PLAIN_POSTING = POSTING_KEYS - {"recipients"} | {"filename", "lineno", "__automatic__"}
+_NO_DOCUMENTS = (_PLAIN_VOUCHER | _PLAIN_POSTING) - {"document"}
 
 
 def check_voucher_meta(meta: Mapping[str, Any], date: dt.date) -> list[Problem]:
@@ -153,12 +154,12 @@ def _wrong_denominations(value: Any, number: Decimal) -> str:
 
 def has_odd_keys(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether a transaction has keys that are not plainly ours."""
-    return not meta.keys() <= _PLAIN_VOUCHER
+    return not _PLAIN_VOUCHER.issuperset(meta)
 
 
 def has_odd_posting_keys(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether a posting has keys that are not plainly ours."""
-    return not meta.keys() <= _PLAIN_POSTING
+    return not _PLAIN_POSTING.issuperset(meta)
 
 
 BARE = 2
@@ -167,7 +168,7 @@ BARE = 2
 
 def may_name_documents(meta: Mapping[str, Any]) -> bool:
     """Tell quickly whether some key may begin with ``document``; of most metadata none does."""
-    return "document" in " ".join(meta)
+    return not _NO_DOCUMENTS.issuperset(meta) and "document" in " ".join(meta)
 
 
 def occurred_on(meta: Mapping[str, Any], date: dt.date) -> dt.date | None:
