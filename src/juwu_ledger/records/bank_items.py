@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import BankItem
@@ -18,15 +18,21 @@ class Shown(NamedTuple):
     shown: dt.date | None
 
 
-def shown_items(books: Books) -> Iterator[Shown]:
-    """Yield every bank posting in order of date.
+def shown_items(books: Books) -> Sequence[Shown]:
+    """Return every bank posting in order of date.
 
     Its own ``cleared`` counts first, then a ``custom "cleared"``; an opening balance is what the
     bank showed on that day.
     """
+    return books.record(_shown_items)
+
+
+def _shown_items(books: Books) -> Sequence[Shown]:
+    found = []
     late = {(item.voucher, item.account): item.date for item in books.of(LateClearing)}
     for item in books.facts.bank_items:
         shown = item.cleared or late.get((item.voucher.id, item.account))
         if shown is None and item.voucher.kind == "opening":
             shown = item.date
-        yield Shown(item, shown)
+        found.append(Shown(item, shown))
+    return found

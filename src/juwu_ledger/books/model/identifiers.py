@@ -13,10 +13,9 @@ _PLAIN = re.compile(PLAIN)
 # Numbers count from 0001 in four digits, and in more only when they need them.
 _VOUCHER = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-((?!0000)\d{4}|[1-9]\d{4,5})", re.ASCII)
 _RECEIPT = re.compile(r"([A-Z]{0,6})(\d{1,12})", re.ASCII)
-_TOLD_APART = re.compile(
+_TOLD_APART = (
     r"(?:(?:发票|票据)?代码:?)?\s*(\d{8}|\d{10}|\d{12})(\s*(?:[、,/;—–-]|(?:发票|票据)?号码?:?)\s*|\s+)"
-    r"(\d{8}|\d{10})",
-    re.ASCII,
+    r"(\d{8}|\d{10})"
 )
 _CODE_AND_NUMBER = ((10, 8), (12, 8), (8, 10))
 """Digits of code and number: of older invoices, and of fiscal receipts."""
@@ -47,7 +46,7 @@ def code_and_number(text: str) -> str | None:
 
     A code of twelve digits begins with 0: a blank elsewhere only parts the twenty digits of a newer number.
     """
-    match = _TOLD_APART.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = re.fullmatch(_TOLD_APART, unicodedata.normalize("NFKC", text).strip(), re.ASCII)
     if match is None:
         return None
     code, between, number = match.groups()

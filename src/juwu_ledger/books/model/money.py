@@ -13,6 +13,8 @@ _LEGIBLE = 10**18
 
 def is_sound(number: Decimal) -> bool:
     """Tell whether ``number`` is written with at most two decimals (``5.000`` is not)."""
+    if number.same_quantum(CENT):
+        return True
     exponent = number.as_tuple().exponent
     return isinstance(exponent, int) and -2 <= exponent <= 0
 

@@ -62,7 +62,7 @@ class People:
 
     def holders(self, role: str, day: dt.date) -> list[str]:
         """Return the names of those who hold ``role`` on ``day``, each once."""
-        return list(dict.fromkeys(t.name for t in self.terms(role) if day in t))
+        return list(dict.fromkeys([t.name for t in self.terms(role) if t.first <= day <= t.last]))
 
     def holder(self, role: str, day: dt.date) -> str | None:
         """Return who holds the one-person office ``role`` on ``day``."""
@@ -70,7 +70,7 @@ class People:
         while at:
             at -= 1
             term = self._terms[role][at]
-            if day in term:
+            if term.first <= day <= term.last:
                 return term.name
             if term.first <= term.last:
                 return None
@@ -116,11 +116,11 @@ class Limits:
 
     def amount(self, kind: str, day: dt.date) -> int | None:
         """Return the amount limit in fen in force on ``day``; ``None`` when none is set."""
-        limits = self._by_kind.get(kind)
-        if not limits:
+        dates = self._dates.get(kind)
+        if not dates or day < dates[0]:
             return None
-        at = bisect_right(self._dates[kind], day) if len(limits) > 1 else day >= limits[0].date
-        return limits[at - 1].value if at else None
+        at = bisect_right(dates, day) if len(dates) > 1 else 1
+        return self._by_kind[kind][at - 1].value
 
     def days(self, kind: str, day: dt.date) -> int:
         """Return the deadline in days in force on ``day``, or its default."""

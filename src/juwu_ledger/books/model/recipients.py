@@ -11,17 +11,17 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_fen
 
 KEY = "recipients"
-_ONE = re.compile(r"(.*\S)\s*[=＝]\s*(\d{1,11}(?:\.\d{1,2})?)\s*元?", re.ASCII)
-_BETWEEN = re.compile(r"[、,，;；\n]+")
+_ONE = r"(.*\S)\s*[=＝]\s*(\d{1,11}(?:\.\d{1,2})?)\s*元?"
+_BETWEEN = r"[、,，;；\n]+"
 
 
 def read_recipients(text: str) -> Mapping[str, int]:
     """Read a list, fen by name; raise ``ValueError`` (in Chinese) when it is none."""
     found: dict[str, int] = defaultdict(int)
-    for item in _BETWEEN.split(text):
+    for item in re.split(_BETWEEN, text):
         if not item.strip():
             continue
-        match = _ONE.fullmatch(item.strip())
+        match = re.fullmatch(_ONE, item.strip(), re.ASCII)
         if match is None:
             raise ValueError(
                 f"{item.strip()[:40]!r} 不对，要写成 姓名=金额，两人之间用顿号，如 赵大爷=300.00、钱奶奶=300.00"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sys import intern
 from typing import Any
 
@@ -17,10 +16,9 @@ from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
 from beancount.parser.grammar import KeyValue
 from beancount.parser.options import OPTIONS_DEFAULTS
 
-_PLAIN_ACCOUNT = re.compile(
-    "(?:Assets|Liabilities|Equity|Income|Expenses)(?::[A-Z0-9][A-Za-z0-9\u4e00-\u9fff-]*+)++"
-)
-"""Names as most are: Beancount's pattern takes them too, but to make it takes as long as a month's vouchers."""
+_ROOTS = frozenset({"Assets", "Liabilities", "Equity", "Income", "Expenses"})
+_FIRSTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_OTHERS = _FIRSTS | frozenset("abcdefghijklmnopqrstuvwxyz-")
 
 
 def parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
@@ -64,7 +62,7 @@ class _Builder(grammar.Builder):
     def account(self, filename: str, lineno: int, account: str) -> Any:
         """Return the account's name; where it is no name of one, every line that has it is told."""
         known = self.accounts.get(account)
-        if known is None and self.usual_roots and _PLAIN_ACCOUNT.fullmatch(account):
+        if known is None and self.usual_roots and _is_plain(account):
             known = self.accounts[account] = intern(account)
         elif known is None:
             told = len(self.errors)
@@ -127,6 +125,21 @@ class _Builder(grammar.Builder):
             return super().transaction(filename, lineno, *given)  # type: ignore[no-untyped-call]
         values = meta, date, chr(flag), *texts, EMPTY_SET, EMPTY_SET, postings
         return tuple.__new__(Transaction, values)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(account: str) -> bool:
+    """Tell whether an account is named as most are, root and parts in letters of Latin or Chinese.
+
+    Beancount's pattern takes all of these too, but to make it takes as long as a month's vouchers.
+    """
+    root, *parts = account.split(":")
+    return root in _ROOTS and bool(parts) and all(map(_is_plain_part, parts))
+
+
+def _is_plain_part(part: str) -> bool:
+    others = _OTHERS.issuperset(char for char in part if not "\u4e00" <= char <= "\u9fff")
+    return part[:1] in _FIRSTS and others
 
 
 def _postings(lines: Iterable[Any], meta: dict[str, Any]) -> list[Any] | None:

@@ -42,7 +42,7 @@ _INVISIBLE = {
 }
 _CONTROL = bytes({*range(1, 32), 127} - {9, 10, 13})
 _CONTROLS = re.compile(rb"[%b]" % re.escape(_CONTROL))
-_FULL_WIDTH = re.compile("[：“”＂，]")
+_FULL_WIDTH = "[：“”＂，]"
 _NUMBERS_END = frozenset(b"0123456789).")
 _TOKENS = re.compile(
     rb'"(?:[^"\\]|\\.)*"|;[^\n]*|(?:^|(?<=\n))[*:!&?%][^\n]*|[#^][A-Za-z0-9\-_/.]+|'
@@ -167,7 +167,7 @@ def full_width_hint(data: bytes, line: int) -> str:
     lines = data.split(b"\n", line)
     if 1 <= line <= len(lines):
         text = re.sub('"[^"]*"', "", lines[line - 1].decode("utf-8", "replace"))
-        found = _FULL_WIDTH.findall(text.split(";")[0])
+        found = re.findall(_FULL_WIDTH, text.split(";")[0])
         if found:
             return f"；这一行有全角标点 {''.join(dict.fromkeys(found))}，请换成半角"
     return ""

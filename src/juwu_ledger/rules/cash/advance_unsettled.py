@@ -27,7 +27,7 @@ RULE = Rule(
 __plugins__ = (RULE.plugin,)
 
 _DAYS = 30
-_ADVANCE = re.compile("预借|暂借|借支|暂支|借款|备用|周转|差旅")
+_ADVANCE = "预借|暂借|借支|暂支|借款|备用|周转|差旅"
 
 
 @RULE.check
@@ -61,7 +61,7 @@ def _opens(books: Books, voucher: Voucher, leg: Leg) -> str | None:
         return None
     if plain(debtor) in books.record(Rosters).on_any(voucher.date, voucher.date):
         return debtor
-    if not _ADVANCE.search(f"{voucher.narration} {leg.account.label}"):
+    if not re.search(_ADVANCE, f"{voucher.narration} {leg.account.label}"):
         return None
     from juwu_ledger.books.model.person_names import persons  # Few books need its long patterns.
 

@@ -26,7 +26,7 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_NO_NAME = re.compile("(?:员|长|者|工|手|人|兵|代表|干部|队伍?)$")
+_NO_NAME = "(?:员|长|者|工|手|人|兵|代表|干部|队伍?)$"
 """楼组长, 保洁员: whom a list without names was paid to."""
 
 
@@ -82,7 +82,7 @@ def _named_payee(voucher: Voucher) -> Iterator[str]:
     from juwu_ledger.books.model.person_names import persons  # Few books need its long patterns.
 
     for name in persons(voucher.payee):
-        if not _NO_NAME.search(name):
+        if not re.search(_NO_NAME, name):
             yield name
 
 

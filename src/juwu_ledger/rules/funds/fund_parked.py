@@ -25,7 +25,7 @@ RULE = Rule(
 )
 __plugins__ = (RULE.plugin,)
 
-_GRANT = re.compile("拨款|拨付|专项|专款|补助|资助|奖补|经费|财政|民政|赞助|捐|共建|街道办")
+_GRANT = "拨款|拨付|专项|专款|补助|资助|奖补|经费|财政|民政|赞助|捐|共建|街道办"
 
 
 @RULE.check
@@ -53,7 +53,7 @@ def _opens(books: Books, voucher: Voucher, leg: Leg) -> str | None:
     if leg.account.name in books.record(_of_funds):
         return None
     said = f"{voucher.payee} {voucher.narration} {leg.account.label}"
-    return voucher.payee if _GRANT.search(said) else None
+    return voucher.payee if re.search(_GRANT, said) else None
 
 
 PARKED = Kind("payable", _opens, debts_first=True)

@@ -27,8 +27,8 @@ __plugins__ = (RULE.plugin,)
 _MANY = 3
 _NEAR = 95
 """Per cent of the figure from which an approval is just below it."""
-_TO_PERSONS = re.compile("津贴|补贴|补助|救助|慰问|工资|社保|劳务")
-_MONTH = re.compile("[0-9一二三四五六七八九十]+(?:月份?|季度?)|上半年|下半年")
+_TO_PERSONS = "津贴|补贴|补助|救助|慰问|工资|社保|劳务"
+_MONTH = "[0-9一二三四五六七八九十]+(?:月份?|季度?)|上半年|下半年"
 
 
 @RULE.check
@@ -93,7 +93,9 @@ def just_below(books: Books, first: dt.date = dt.date.min) -> Iterator[tuple[App
             figure = books.limits.amount(kind, approval.date)
             if figure is None or not figure * _NEAR <= approval.amount * 100 < figure * 100:
                 continue
-            if not has_what_it_needs(approval, kind) and not _TO_PERSONS.search(approval.purpose):
+            if not has_what_it_needs(approval, kind) and not re.search(
+                _TO_PERSONS, approval.purpose
+            ):
                 yield approval, kind
 
 
@@ -102,6 +104,6 @@ def _is_same_fee(one: Approval, other: Approval) -> bool:
     return (
         bool(one.payee)
         and (plain(one.payee or ""), one.amount) == (plain(other.payee or ""), other.amount)
-        and _MONTH.sub("", plain(one.purpose)) == _MONTH.sub("", plain(other.purpose))
+        and re.sub(_MONTH, "", plain(one.purpose)) == re.sub(_MONTH, "", plain(other.purpose))
         and (one.date.year, one.date.month) != (other.date.year, other.date.month)
     )
