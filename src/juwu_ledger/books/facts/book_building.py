@@ -157,9 +157,9 @@ def _title(options: Mapping[str, Any]) -> str:
 
 def _without_padding(entries: list[Any]) -> list[Any]:
     """Leave out what Beancount's ``pad`` made up (it runs before plugins, never in our loader)."""
-    pads = {Place.of(e.meta) for e in entries if type(e).__name__ == "Pad"}
-    if not pads:
+    if "Pad" not in {kind.__name__ for kind in set(map(type, entries))}:
         return entries
+    pads = {Place.of(e.meta) for e in entries if type(e).__name__ == "Pad"}
     return [
         e
         for e in entries

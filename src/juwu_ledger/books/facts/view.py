@@ -163,6 +163,15 @@ class Books(Frozen):
         return [(VoucherId.parse(v.id), v) for v in self.facts.vouchers if v.id]
 
     @cached_property
+    def numbered_by_month(self) -> dict[str, list[tuple[int, Voucher]]]:
+        """Month → running numbers and vouchers, of those whose number is one of the month of their date."""
+        found: dict[str, list[tuple[int, Voucher]]] = {}
+        for parsed, voucher in self.numbered:
+            if parsed is not None and parsed.month == voucher.date.isoformat()[:7]:
+                found.setdefault(parsed.month, []).append((parsed.number, voucher))
+        return found
+
+    @cached_property
     def _approvals(self) -> dict[str, Approval]:
         return {item.id: item for item in reversed(self.of(Approval))}
 

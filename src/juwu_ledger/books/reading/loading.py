@@ -253,18 +253,19 @@ def validate_books(books: Books, options_map: Mapping[str, Any]) -> Iterator[Loa
     """
     facts = books.facts
     others = [entry for entry in books.entries if type(entry) is not data.Transaction]
+    beancounts = [entry for entry in others if type(entry) is not data.Custom]
     for check in (
         validation.validate_open_close,
         validation.validate_duplicate_balances,
         validation.validate_duplicate_commodities,
         validation.validate_documents_paths,
     ):
-        for error in check(others, options_map):  # type: ignore[no-untyped-call]
+        for error in check(beancounts, options_map):  # type: ignore[no-untyped-call]
             yield load_error(error)
     suspects = sorted(others + facts.unopened, key=data.entry_sortkey)
     for error in validation.validate_active_accounts(suspects, options_map):
         yield load_error(error)
-    opens = [e for e in others if type(e) is data.Open]
+    opens = [e for e in beancounts if type(e) is data.Open]
     if facts.other_currencies or any(e.currencies and CURRENCY not in e.currencies for e in opens):
         for error in validation.validate_currency_constraints(books.entries, options_map):
             yield load_error(error)

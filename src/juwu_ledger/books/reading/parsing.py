@@ -13,7 +13,7 @@ from beancount.core.amount import Amount
 from beancount.core.data import EMPTY_SET, Posting, Transaction
 from beancount.core.display_context import DisplayContext
 from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
-from beancount.parser.grammar import KeyValue
+from beancount.parser.grammar import KeyValue, ValueType
 from beancount.parser.options import OPTIONS_DEFAULTS
 
 _ROOTS = frozenset({"Assets", "Liabilities", "Equity", "Income", "Expenses"})
@@ -80,6 +80,10 @@ class _Builder(grammar.Builder):
     def amount(self, _filename: str, _lineno: int, number: Any, currency: Any) -> Any:
         """Return an amount; its number and currency may be missing."""
         return tuple.__new__(Amount, (number, currency))
+
+    def custom_value(self, _filename: str, _lineno: int, value: Any, dtype: Any = None) -> Any:
+        """Return a value of a directive of ours and its type."""
+        return tuple.__new__(ValueType, (value, type(value) if dtype is None else dtype))
 
     def key_value(self, _filename: str, _lineno: int, key: str, value: Any) -> Any:
         """Return a key and its value; the key is one text wherever it stands, and quickly found."""

@@ -34,8 +34,9 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     settled: list[ReceiptNumber] = []
     for number, slip in record.slips.items():
         if isinstance(number, ReceiptNumber):
-            used += [(number, use) for use in slip.live()[:1]]
-            if slip.voids or len(slip.live()) < len(slip.uses):
+            live = slip.live()
+            used += [(number, use) for use in live[:1]]
+            if slip.voids or len(live) < len(slip.uses):
                 settled.append(number)
     used.sort(key=lambda pair: pair[0])
     settled.sort()

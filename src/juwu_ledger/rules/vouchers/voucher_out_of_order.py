@@ -1,7 +1,6 @@
 """VCH002: numbers that do not follow dates."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -25,11 +24,7 @@ __plugins__ = (RULE.plugin,)
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Within a month no voucher may be dated before one with a lower number."""
-    months: dict[str, list[tuple[int, Voucher]]] = defaultdict(list)
-    for parsed, voucher in books.numbered:
-        if parsed and parsed.month == voucher.date.isoformat()[:7]:
-            months[parsed.month].append((parsed.number, voucher))
-    for numbered in months.values():
+    for numbered in books.numbered_by_month.values():
         latest: Voucher | None = None
         for _number, voucher in sorted(numbered, key=lambda pair: pair[0]):
             if latest is not None and voucher.date < latest.date:
