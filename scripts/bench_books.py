@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Made-up books of any size for ``scripts/bench`` and tests: one committee, clean under every rule.
 
+Clean is not spotless: each year a fund is overdrawn for a month, and now and then a receipt or a bill is
+entered days after the money moved. What the rules find of it the committee has explained.
+
     scripts/bench_books.py FOLDER VOUCHERS [--seed N]
 
 writes books of exactly VOUCHERS vouchers that end on 2025-12-31 into FOLDER, in the documented
@@ -674,7 +677,11 @@ class Writer:
         december.reserved += 2
 
     def _plan_lighting(self, year: int) -> None:
-        """A grant for a purpose that is spent to the last fen within its year."""
+        """A grant for a purpose: overdrawn in November, made good in December, spent to the last fen.
+
+        The committee explains it.
+        """
+        over = 300_00
         fund, total = f"{year}年楼道照明", self.rng.randint(60, 90) * 200_00
         self.funds.append(
             f'{year}-03-02 custom "fund" "{fund}" {LIGHTING} {LESSONS}\n'
@@ -682,33 +689,42 @@ class Writer:
         )
         first, second = total * 6 // 10, total * 3 // 10
 
-        def grant(day: dt.date) -> None:
-            legs = [self._bank(day, total), Leg(LIGHT_GRANT, -total)]
-            meta = {"receipt": self._receipt(day), "fund": fund}
-            self._voucher(day, STREET, "拨付楼道照明改造专项经费", legs, meta)
+        def grant(fen: int) -> Event:
+            def write(day: dt.date) -> None:
+                legs = [self._bank(day, fen), Leg(LIGHT_GRANT, -fen)]
+                meta = {"receipt": self._receipt(day), "fund": fund}
+                self._voucher(day, STREET, "拨付楼道照明改造专项经费", legs, meta)
 
-        def pay(fen: int, note: str, own: int = 0) -> Event:
+            return write
+
+        def pay(fen: int, note: str, own: int = 0, explained: str = "") -> Event:
             def write(day: dt.date) -> None:
                 # The notice that the committee adds is its own: the fund stands on one posting.
                 legs = [Leg(LIGHTING, fen, (f'fund: "{fund}"',))]
                 legs += [Leg(LESSONS, own)] if own else []
                 key = ("lighting", year)
-                self._pay(
+                paid = self._pay(
                     day,
                     legs,
                     "示例照明工程公司",
                     f"楼道照明改造{note}",
                     key,
                     uses=3,
-                    budget=total + 400_00,
+                    budget=total + over + 400_00,
                 )
+                if explained:
+                    self._explain(day, "FND002", paid.id, explained)
 
             return write
 
-        self._plan(dt.date(year, 3, 5), grant)
+        self._plan(dt.date(year, 3, 5), grant(total))
         self._plan(dt.date(year, 4, 9), pay(first, "首付款"))
         self._plan(dt.date(year, 8, 12), pay(second, "进度款和施工告示", 360_00))
-        self._plan(dt.date(year, 11, 4), pay(total - first - second, "尾款"))
+        last = total + over - first - second
+        self._plan(
+            dt.date(year, 11, 4), pay(last, "尾款", explained="结算增项，街道已同意下月补拨")
+        )
+        self._plan(dt.date(year, 12, 3), grant(over))
 
     def _plan_relief(self, year: int) -> None:
         """A gift for relief, paid out in small sums, and neighbours who add to it."""
@@ -817,7 +833,10 @@ class Writer:
         self.written += 1
         identity = f"{month.label}-{month.number:04d}"
         lines = [f'\n{day} * "{payee}" "{narration}"', f'  voucher: "{identity}"']
-        lines += [f'  {key}: "{value}"' for key, value in meta.items()]
+        lines += [
+            f"  {key}: {value}" if key == "occurred" else f'  {key}: "{value}"'
+            for key, value in meta.items()
+        ]
         lines.append(f"  attachments: {rng.choice((1, 1, 1, 2, 2, 3))}")
         if rng.random() < 0.03:
             lines.append(f'  document: "{self._scan(f"documents/{day.year}/{identity}.pdf")}"')
@@ -1200,6 +1219,8 @@ class Writer:
             (0.004, self._put_right),
             (0.003, self._refund),
             (0.001, self._put_income_right),
+            (0.0015, self._late_receipt),
+            (0.0015, self._late_bill),
             (0.06, self._volunteer),
             (0.31, self._petty_spending),
         ):
@@ -1319,6 +1340,57 @@ class Writer:
 
         self._plan(due, settle)
         return True
+
+    def _late_receipt(self, day: dt.date, _room: int) -> bool:
+        """A receipt is written today, its voucher days later: the bank shows the money only then."""
+        entered = self._entered_late(day)
+        if entered is None:
+            return False
+        receipt, fen = self._receipt(day), self.rng.randint(10, 80) * 10_00
+        payee = self.rng.choice(self.residents)
+        self._explain(day, "RCP005", receipt, "收据已开给交款人，汇款到账再记")
+
+        def write(day_of_entry: dt.date) -> None:
+            legs = [self._bank(day_of_entry, fen, lag=0), Leg(ROOM, -fen)]
+            meta = {"receipt": receipt, "occurred": f"{day}"}
+            identity = self._voucher(day_of_entry, payee, "活动室使用费，汇款", legs, meta)
+            self._explain(day_of_entry, "VCH009", identity, "汇款几天后才到账")
+
+        self._plan(entered, write)
+        return False
+
+    def _late_bill(self, day: dt.date, _room: int) -> bool:
+        """Something is bought today; the bill is handed in, and entered, days later."""
+        entered = self._entered_late(day)
+        if entered is None:
+            return False
+        fen, payee = self.rng.randint(60, 300) * 100, "示例便民开锁店"
+        key = ("late", self.counters["late"])
+        self.counters["late"] += 1
+        approval = self._approval(day, key, fen, payee, "更换门锁", "", 1, 0)
+        handler, witness = self.rng.sample(self.office.clerks, 2)
+        meta = {"approval": approval.id, "invoice": self._invoice(day)}
+        meta |= {"handler": handler, "witness": witness, "occurred": f"{day}"}
+
+        def write(day_of_entry: dt.date) -> None:
+            legs = [Leg(REPAIRS, fen), self._bank(day_of_entry, -fen, lag=0)]
+            identity = self._voucher(day_of_entry, payee, "更换门锁", legs, meta)
+            self._explain(day_of_entry, "VCH009", identity, "店家过了几天才送来发票")
+
+        self._plan(entered, write)
+        return False
+
+    def _entered_late(self, day: dt.date) -> dt.date | None:
+        """Return a day on which what happens today may be entered late, within this year and term."""
+        entered = weekday_of_month(day + self.rng.randint(5, 9) * DAY)
+        same = entered.year == day.year and entered + 3 * DAY < self.office.last
+        return entered if same and (entered - day).days > 3 and self._may_plan(entered) else None
+
+    def _explain(self, day: dt.date, rule: str, about: str, text: str) -> None:
+        """Say why, on the very day, what a rule will find is lawful."""
+        self.files["reviews"].write(
+            f'\n{day} custom "explanation" "{rule}" "{text}"\n  about: "{about}"\n'
+        )
 
     def _purchase(self) -> tuple[Trade, int]:
         trade = self.rng.choice(TRADES)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.facts import Voucher
+from juwu_ledger.books.facts.facts import TillMove, Voucher
 from juwu_ledger.books.facts.view import Books
 
 
@@ -24,13 +24,30 @@ class TillWait(NamedTuple):
 def till_waits(books: Books) -> Iterator[TillWait]:
     """Match what leaves each till with the oldest cash in it, in the order it left; then what is left."""
     for moves in _moves(books).values():
-        waiting: deque[TillWait] = deque()
-        for day, in_day in groupby(moves, key=lambda cash: cash.came):
-            moved = list(in_day)
-            waiting += [cash for cash in moved if cash.fen > 0]
-            left = -sum(cash.fen for cash in moved if cash.fen < 0)
-            yield from _take(waiting, left, day)
-        yield from waiting
+        yield from _waits(moves)
+
+
+def waiting_cash(books: Books, day: dt.date) -> list[TillMove]:
+    """Return what waited in each till at the end of ``day``, the oldest first, one move a voucher."""
+    waiting: dict[tuple[str, int], TillMove] = {}
+    for till, moves in _moves(books).items():
+        for cash in _waits(moves):
+            if cash.came <= day and (cash.banked is None or cash.banked > day):
+                key = till, id(cash.voucher.txn)
+                before = waiting.get(key) or TillMove(till, 0, cash.voucher)
+                waiting[key] = before._replace(fen=before.fen + cash.fen)
+    return list(waiting.values())
+
+
+def _waits(moves: Iterable[TillWait]) -> Iterator[TillWait]:
+    """Match what leaves one till with what came, day by day."""
+    waiting: deque[TillWait] = deque()
+    for day, in_day in groupby(moves, key=lambda cash: cash.came):
+        moved = list(in_day)
+        waiting += [cash for cash in moved if cash.fen > 0]
+        left = -sum(cash.fen for cash in moved if cash.fen < 0)
+        yield from _take(waiting, left, day)
+    yield from waiting
 
 
 def _take(waiting: deque[TillWait], fen: int, day: dt.date) -> Iterator[TillWait]:

@@ -44,7 +44,9 @@ def carries_wrongly(books: Books, seal: Seal) -> str | None:
         return _otherwise(changed) if _judges_otherwise(books, as_of) else None
     findings = judge(then.books, CATALOGUE, as_of)
     named = {str(path): data for path, data in contents.items()}
-    made = carry(then.books, named, seal.period.last, seal.digest, findings, as_of)
+    end = dt.date.fromisoformat(record["until"])
+    digest = seal.digest if end == seal.period.last else then.books.digest(end)
+    made = carry(then.books, named, end, digest, findings, as_of)
     return None if seal.carried == made else _REWRITTEN
 
 

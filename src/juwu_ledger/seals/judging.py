@@ -12,6 +12,7 @@ from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.reading.loading import LoadedBooks, load_books
 from juwu_ledger.books.reading.source import NO_TEXTS
 from juwu_ledger.rules.support.rule import Finding, Rule, explained, judge, reading_order
+from juwu_ledger.rules.support.to_do import ToDo
 
 if TYPE_CHECKING:
     from juwu_ledger.seals.incremental.incremental_check import Memory, Reading, SinceSeal
@@ -82,6 +83,7 @@ def judge_incrementally(
     from juwu_ledger.seals.incremental.settled import is_settled
 
     books, until = since.books, since.until
+    waiting = frozenset(cash.place for cash in books.carried.till) if books.carried else frozenset()
     settled: dict[str, list[Finding]] = {}
     for record in since.record["findings"]:
         finding = _finding(books, record)
@@ -89,7 +91,7 @@ def judge_incrementally(
     findings: list[Finding] = []
     try:
         for rule in rules:
-            mine = [f for f in rule.run(books, as_of) if not is_settled(f, until)]
+            mine = [f for f in rule.run(books, as_of) if not is_settled(f, until, waiting)]
             if rule.code == "FMT002" and mine:
                 return None  # Its twin may be among what was not read.
             findings += sorted([*settled.get(rule.code, ()), *mine], key=reading_order)
@@ -111,4 +113,14 @@ def _finding(books: Books, record: Mapping[str, Any]) -> Finding:
         date=dt.date.fromisoformat(day) if day else None,
         about=record["about"],
         voucher=record["voucher"],
+        to_do=_to_do(*record["to_do"]) if record["to_do"] else None,
+    )
+
+
+def _to_do(due: str, title: str, command: Iterable[str], last: str | None) -> ToDo:
+    return ToDo(
+        dt.date.fromisoformat(due),
+        title,
+        tuple(command),
+        dt.date.fromisoformat(last) if last else None,
     )

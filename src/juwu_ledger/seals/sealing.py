@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from juwu_ledger.seals.seal_file import (
     sha256,
 )
 
+_MOST_MONTHS = 12
+"""How far back what a seal carries may end: a fund that stays overdrawn for longer is out of the ordinary."""
 _BEANCOUNTS = {"Close": "account-closed", "Query": "stored-query"}
 """Directives of Beancount's own whose names are words of ours too."""
 
@@ -44,7 +46,8 @@ def carrying_seal(
 
     ``files`` are the paths of the books' files, as they are now; ``findings`` is what all rules find
     in them on the day ``as_of``. The incremental check is tried at once: where it would not find exactly the
-    same, nothing is carried, and the whole books will be read.
+    same, less is carried, up to the end of an earlier month; in the end nothing, and the whole books
+    will be read.
     """
     seal = make_seal(books, month)
     contents = {name: Path(name).read_bytes() for name in files}
@@ -52,11 +55,21 @@ def carrying_seal(
         SealedFile(books.relative(name), len(data), sha256(data))
         for name, data in sorted(contents.items())
     )
-    carried = carry(books, contents, month.last, seal.digest, findings, as_of)
-    full = replace(seal, files=sealed, carried=carried)
-    since = load_from(full, books.main, as_of) if carried else None
-    found = judge_incrementally(since, CATALOGUE, as_of) if since else None
-    return full if found == list(findings) else replace(seal, files=sealed)
+    for end, digest in _ends(books, seal):
+        carried = carry(books, contents, end, digest, findings, as_of)
+        full = replace(seal, files=sealed, carried=carried)
+        since = load_from(full, books.main, as_of) if carried else None
+        if since and judge_incrementally(since, CATALOGUE, as_of) == list(findings):
+            return full
+    return replace(seal, files=sealed)
+
+
+def _ends(books: Books, seal: Seal) -> Iterator[tuple[dt.date, str]]:
+    """Yield the ends of the month and of sealed months before it, the newest first, and their digests."""
+    yield seal.period.last, seal.digest
+    earlier = [close.period for close in books.sealed if close.period.first < seal.period.first]
+    for period in list(dict.fromkeys(reversed(earlier)))[:_MOST_MONTHS]:
+        yield period.last, books.digest(period.last)
 
 
 def seal_of(books: Books, month: Period, previous: str) -> Seal:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.facts import BankItem, Facts, FundMove, Voucher
+from juwu_ledger.books.facts.facts import BankItem, Facts, FundMove, TillMove, Voucher
 from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.problem import Place
@@ -41,6 +41,14 @@ class OpenItem(NamedTuple):
         return self._replace(left=self.left - fen)
 
 
+class Waiting(NamedTuple):
+    """Cash that was in a till still: the voucher by which it came, and how much of it."""
+
+    account: str
+    place: Place
+    fen: int
+
+
 class Carried(Frozen):
     """The sums at the end of the last sealed month; amounts in fen."""
 
@@ -62,6 +70,8 @@ class Carried(Frozen):
     """First number of a book of receipts → the running number after the last slip used or voided."""
     open_items: tuple[OpenItem, ...]
     """Advances, and grant money on debts, that were open; by account, oldest first."""
+    till: tuple[Waiting, ...]
+    """Cash of the last days that waited in the tills, the oldest first."""
     roots: Mapping[str, str]
     """Voucher of a chain of corrections → the first voucher of its chain."""
     gifts: list[FundMove]
@@ -85,12 +95,14 @@ def settle_carried(facts: Facts, carried: Carried, chart: Chart) -> None:
     old = [voucher for voucher in facts.vouchers if voucher.date <= end]
     carried.anchor.extend(old[-1:])
     carried.gifts.extend(move for move in facts.fund_moves if move.voucher.date <= end)
+    waited = list(_waited(old, carried))
     for name in (
         *("incomes", "purchases", "receipts", "invoices", "cash_flows", "till_moves"),
         *("reversals", "unsound", "fund_moves", "budgeted"),
     ):
         items = getattr(facts, name)
         setattr(facts, name, [item for item in items if item.voucher.date > end])
+    facts.till_moves[:0] = waited
     facts.mixed = [voucher for voucher in facts.mixed if voucher.date > end]
     facts.advances = [item for item in facts.advances if item[0].date > end]
     facts.borrowings = [item for item in facts.borrowings if item[0].date > end]
@@ -101,6 +113,15 @@ def settle_carried(facts: Facts, carried: Carried, chart: Chart) -> None:
         if item.voucher.date > end or chart[item.account].role == "fixed-asset"
     ]
     facts.bank_items = _bank_items(facts, carried, chart)
+
+
+def _waited(old: Iterable[Voucher], carried: Carried) -> Iterator[TillMove]:
+    """Yield the moves that brought what waits; each by the voucher of its place."""
+    by_place = {voucher.place: voucher for voucher in old} if carried.till else {}
+    for cash in carried.till:
+        if cash.place not in by_place:
+            raise NeedsWhole("封账时待缴的现金，凭证没有读到")
+        yield TillMove(cash.account, cash.fen, by_place[cash.place])
 
 
 def _bank_items(facts: Facts, carried: Carried, chart: Chart) -> list[BankItem]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from juwu_ledger.books.reading.source import MAX_FILE
 from juwu_ledger.seals.incremental.id_marks import BadMarks, unpacked
+from juwu_ledger.seals.incremental.text_spans import Span
 
 Check = Callable[[Any], bool]
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,10 +40,26 @@ def read_carried(text: str) -> dict[str, Any]:
         raise BadCarried("order")
     if not record["whole"].keys() >= {name for name in names if record["files"][name] is None}:
         raise BadCarried("whole")
-    places = (place for found in record["approvals"].values() for place in found)
-    if any(place[0] >= len(record["order"]) for place in places):
-        raise BadCarried("approvals")
     return record
+
+
+def written_places(places: Iterable[Iterable[int]]) -> str:
+    """Return places in the text of files (number of the file, start, end, line) as one word of the record.
+
+    There are thousands of them, and of few it is ever asked.
+    """
+    return " ".join(":".join(map(str, place)) for place in places)
+
+
+def read_places(text: str, files: int) -> list[tuple[int, Span]]:
+    """Return what :func:`written_places` wrote; raises :class:`BadCarried` for none of so many files."""
+    places = []
+    for written in text.split(" "):
+        at, *span = map(int, written.split(":"))
+        if at >= files or max(span) > MAX_FILE:
+            raise BadCarried("approvals")
+        places.append((at, Span(*span)))
+    return places
 
 
 def _is_text(value: Any) -> bool:
@@ -111,6 +128,8 @@ def _record(words: Mapping[str, Check]) -> Check:
 
 
 _SPAN = (_is_place, _is_place, _is_place)
+_PLACE = r"[0-9]{1,9}(?::[0-9]{1,9}){3}"
+_PLACES = re.compile(f"{_PLACE}(?: {_PLACE})*")
 WORDS: dict[str, Check] = {
     "made_by": _is_text,
     "as_of": _is_day,
@@ -125,11 +144,12 @@ WORDS: dict[str, Check] = {
     "open_items": _list(
         _row(_is_text, _is_day, _is_text, _is_text, _is_text, _is_place, _is_fen, _is_fen)
     ),
+    "till": _list(_row(_is_text, _is_text, _is_place, _is_fen)),
     "roots": _map(_is_text, _is_text),
     "files": _map(_is_text, _maybe(_list(_row(*_SPAN)))),
     "order": _list(_is_text),
     "whole": _map(_is_text, _is_text),
-    "approvals": _map(_is_text, _list(_row(_is_place, *_SPAN))),
+    "approvals": _map(_is_text, lambda value: _is_text(value) and bool(_PLACES.fullmatch(value))),
     "approval_marks": _are_marks,
     "invoice_marks": _are_marks,
     "asset_ids": _list(_is_text),
@@ -148,6 +168,7 @@ WORDS: dict[str, Check] = {
                 "date": _maybe(_is_day),
                 "about": _maybe(_is_text),
                 "voucher": _maybe(_is_text),
+                "to_do": _maybe(_row(_is_day, _is_text, _list(_is_text), _maybe(_is_day))),
             }
         )
     ),

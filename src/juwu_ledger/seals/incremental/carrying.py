@@ -1,8 +1,8 @@
 """What a seal carries: all that rules need to go on from it without reading what was sealed.
 
 Made when a month is closed. Where the sealed months depend on what comes after them, in a way
-that sums cannot tell (cash still in the till, a fund overdrawn), nothing is carried, and the whole books
-are read until the next seal.
+that sums cannot tell (a fund overdrawn, a red letter in the days before the closing), what is carried ends
+with an earlier month: the months after it are read again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.records.receipts import Receipts
+from juwu_ledger.records.till_cash import till_waits, waiting_cash
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.cash.advance_unsettled import ADVANCES
@@ -32,6 +33,8 @@ from juwu_ledger.rules.funds.fund_parked import PARKED
 from juwu_ledger.rules.support.fund_days import fund_days
 from juwu_ledger.rules.support.open_items import open_on
 from juwu_ledger.rules.support.rule import Finding
+from juwu_ledger.rules.support.to_do import ToDo
+from juwu_ledger.seals.incremental.carried_record import written_places
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, packed
 from juwu_ledger.seals.incremental.kept_vouchers import (
     SPLIT_DAYS,
@@ -39,10 +42,10 @@ from juwu_ledger.seals.incremental.kept_vouchers import (
     kept_vouchers,
     with_partners,
 )
-from juwu_ledger.seals.incremental.settled import is_settled
+from juwu_ledger.seals.incremental.settled import NOT_BANKED, is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 
-VERSION = 10
+VERSION = 11
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _OF_WINDOWS = frozenset({"SPD013", "SPD022", "BNK008"})
@@ -67,10 +70,10 @@ def carry(
     findings: Sequence[Finding],
     as_of: dt.date,
 ) -> str:
-    """Return what the seal of the month ending on ``end`` carries; empty where what comes later depends on more than sums.
+    """Return what a seal carries of the months up to ``end``; empty where what comes later depends on more than sums.
 
-    ``contents`` holds the bytes of every file of the books by path, ``digest`` is that of the seal,
-    ``findings`` what all rules find on the day ``as_of`` of closing.
+    ``contents`` holds the bytes of every file of the books by path, ``digest`` is that of the books on
+    ``end``, ``findings`` what all rules find on the day ``as_of`` of closing.
     """
     if _reaches_over(books, end, findings):
         return ""
@@ -80,6 +83,7 @@ def carry(
     if pieces is None:
         return ""
     files = sorted(contents)
+    waiting = frozenset(cash.voucher.place for cash in waiting_cash(as_it_happened(books), end))
     live = _live_approvals(books, end, spans, files, findings)
     record: dict[str, Any] = {
         "made_by": fingerprint(),
@@ -93,6 +97,7 @@ def carry(
         "budgets": spent_by_account(books, end.year, end),
         "slips": books.record(Receipts).following(end),
         "open_items": _open_items(books, end),
+        "till": _till(books, end),
         "roots": _roots(books, end),
         "files": {books.relative(name): pieces[name] for name in files},
         "order": [books.relative(name) for name in files],
@@ -110,7 +115,7 @@ def carry(
         "fund_names": sorted(_fund_names(books, end)),
         "scans": sorted(_scans(books, end)),
         "missing": sorted(name for name, is_there in _scans(books, end).items() if not is_there),
-        "findings": [_record(books, f) for f in findings if is_settled(f, end)],
+        "findings": [_record(books, f) for f in findings if is_settled(f, end, waiting)],
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
@@ -129,7 +134,7 @@ def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bo
         role: [a.name for a in books.chart.with_role(role)]
         for role in ("petty-cash", "undeposited")
     }
-    if any(balances.get(name) for name in cash["undeposited"]):
+    if _is_till_amiss(books, end, {n: balances.get(n, 0) for n in cash["undeposited"]}, findings):
         return True
     if any(balances.get(name, 0) < 0 for name in cash["petty-cash"]):
         return True
@@ -164,6 +169,31 @@ def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bo
         item.voucher.date > end and item.target and _dated_until(books, item.target, end)
         for item in books.facts.reversals
     ) or any(voucher.date > end >= event(voucher) for voucher in books.facts.redated)
+
+
+def _is_till_amiss(
+    books: Books, end: dt.date, balances: Mapping[str, int], findings: Iterable[Finding]
+) -> bool:
+    """Tell whether the tills hold anything but cash that waits, or what was found is of another part of it.
+
+    Of what waits all is found anew; not so of a part that was banked, too late, by ``end``.
+    """
+    happened = as_it_happened(books)
+    waiting = waiting_cash(happened, end)
+    left = dict(balances)
+    for cash in waiting:
+        left[cash.account] -= cash.fen
+    late = {finding.place for finding in findings if finding.rule == NOT_BANKED}
+    gone = {w.voucher.place for w in till_waits(happened) if w.banked and w.banked <= end}
+    return any(left.values()) or any(cash.voucher.place in late & gone for cash in waiting)
+
+
+def _till(books: Books, end: dt.date) -> list[list[str | int]]:
+    """Return the cash that waits in each till, the oldest first; the voucher's place as file and line."""
+    return [
+        [cash.account, books.relative(cash.voucher.place.file), cash.voucher.place.line, cash.fen]
+        for cash in waiting_cash(as_it_happened(books), end)
+    ]
 
 
 def _dated_until(books: Books, identity: str, end: dt.date) -> bool:
@@ -273,16 +303,16 @@ def _live_approvals(
     spans: Mapping[str, FileSpans],
     files: Sequence[str],
     findings: Iterable[Finding],
-) -> dict[str, list[list[int]]]:
-    """Approvals that may still be spent under → where they and their uses stand.
+) -> dict[str, str]:
+    """Approvals that may still be spent under → where they and their uses stand, as :func:`written_places` has it.
 
-    Each place is file (its position in order), start, end, line; that of the approval comes first.
+    That of the approval comes first; a file is told by its position in order.
     """
     number = {name: at for at, name in enumerate(files)}
     spoken_of = {finding.about for finding in findings}
 
-    def place(file: str, line: int) -> list[int]:
-        return [number[file], *spans[file].of(line)]
+    def place(file: str, line: int) -> tuple[int, ...]:
+        return number[file], *spans[file].of(line)
 
     live = {}
     for approval in books.of(Approval):
@@ -292,10 +322,10 @@ def _live_approvals(
         if use.available <= 0 or approval.id in spoken_of:
             continue
         own = with_partners(books, [one.voucher for one in use.uses], end)
-        live[plain(approval.id)] = [
-            place(*approval.place),
-            *(place(*one.place) for one in {id(one.txn): one for one in own}.values()),
-        ]
+        uses = {id(one.txn): one for one in own}.values()
+        live[plain(approval.id)] = written_places(
+            [place(*approval.place), *(place(*one.place) for one in uses)]
+        )
     return live
 
 
@@ -304,5 +334,11 @@ def _record(books: Books, finding: Finding) -> dict[str, Any]:
     record["place"] = [books.relative(finding.place.file), finding.place.line]
     record["date"] = finding.date.isoformat() if finding.date else None
     record["clause"] = list(finding.clause)
-    del record["explanation"], record["to_do"]  # What is due is asked of the rules themselves.
+    del record["explanation"]  # It may come later.
+    record["to_do"] = _to_do(finding.to_do) if finding.to_do else None
     return record
+
+
+def _to_do(item: ToDo) -> list[str | list[str] | None]:
+    last = item.last.isoformat() if item.last else None
+    return [item.due.isoformat(), item.title, list(item.command), last]

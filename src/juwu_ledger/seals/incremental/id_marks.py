@@ -9,6 +9,7 @@ import base64
 import hashlib
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 
 from juwu_ledger.books.model.identifiers import plain
 
@@ -33,6 +34,7 @@ def packed(marks: Iterable[int]) -> str:
     return base64.b64encode(numbers.tobytes()).decode("ascii")
 
 
+@lru_cache(maxsize=4)
 def unpacked(text: str) -> frozenset[int]:
     """Return the marks in ``text``; raises :class:`BadMarks` when it is none of :func:`packed`."""
     try:

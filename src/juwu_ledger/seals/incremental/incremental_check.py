@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from beancount.core import data
 
 from juwu_ledger.books.facts.book_building import build_books
-from juwu_ledger.books.facts.carried import Carried, NeedsWhole, OpenItem
+from juwu_ledger.books.facts.carried import Carried, NeedsWhole, OpenItem, Waiting
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import VoucherId, plain
-from juwu_ledger.books.model.metadata import id_of, text_of
+from juwu_ledger.books.model.metadata import id_of, occurred_on, text_of
 from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.reading.booking import book
 from juwu_ledger.books.reading.documents import Scans
@@ -43,7 +43,7 @@ from juwu_ledger.books.reading.source import (
     read_bytes,
     text_problems,
 )
-from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
+from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried, read_places
 from juwu_ledger.seals.incremental.carrying import fingerprint, whole_digest
 from juwu_ledger.seals.incremental.id_marks import mark, unpacked
 from juwu_ledger.seals.incremental.sealed_dependence import depends_on_sealed
@@ -61,6 +61,13 @@ _CONTINUED = re.compile(rb"(?:[ \t]*(?:;[^\n]*)?\r?\n)*[ \t]+[^\s;]")
 """Text that would go on with the directive before it."""
 
 
+_UNTIL = re.compile(r'"until":"(\d{4}-\d\d)-\d\d"')
+_REACHED = re.compile(
+    rb"""^[ \t]+(?:(?:reverses|corrects):[ \t]*"(\d{4}-\d\d)-|occurred:[ \t]*(\d{4}-\d\d)-)""", re.M
+)
+"""The month of a voucher that another undoes, and that in which something happened."""
+
+
 class SinceSeal(NamedTuple):
     """Books read from their last seal on, and what their last seal carries."""
 
@@ -68,7 +75,7 @@ class SinceSeal(NamedTuple):
     books: Books
     record: Mapping[str, Any]
     until: dt.date
-    """The last day of the last sealed month."""
+    """The last day of the last month that the seal carries."""
 
 
 class Memory:
@@ -86,9 +93,10 @@ class Memory:
         self.last: tuple[Any, SinceSeal] | None = None
         self.whole = Kept()
         """What was read of the whole books, where that had to be."""
+        self.heads: dict[Path, tuple[bytes, Seal]] = {}
         self.seals: dict[Path, tuple[bytes, Seal, str, dict[str, Any]]] = {}
         self.first_reached = "9999-12"
-        """The earliest sealed month that later vouchers undo something of: no seal from it on will do."""
+        """The earliest sealed month that later vouchers undo something of: nothing carried from it on will do."""
 
     def content(self, path: Path, texts: Mapping[Path, bytes]) -> bytes:
         """Return a file's bytes: the very same object while the file is the same."""
@@ -104,15 +112,22 @@ class Memory:
             known = self.contents[path] = state, read_bytes(path)
         return known[1]
 
+    def head(self, path: Path) -> Seal:
+        """Return the seal in a file, but for its directives."""
+        content = self.content(path, NO_TEXTS)
+        known = self.heads.get(path)
+        if known is None or known[0] is not content:
+            known = self.heads[path] = content, read_head(content)
+        if not known[1].carried:
+            raise NeedsWhole("月结的时候有事还没有了结，这一份没有结转数")
+        return known[1]
+
     def seal(self, path: Path) -> tuple[Seal, str, dict[str, Any]]:
         """Return the seal in a file, the SHA-256 of the file, and what the seal carries."""
-        content = self.content(path, NO_TEXTS)
+        head, content = self.head(path), self.content(path, NO_TEXTS)
         known = self.seals.get(path)
         if known is None or known[0] is not content:
-            seal = read_head(content)
-            if not seal.carried:
-                raise NeedsWhole("月结的时候有事还没有了结，这一份没有结转数")
-            known = self.seals[path] = content, seal, sha256(content), read_carried(seal.carried)
+            known = self.seals[path] = content, head, sha256(content), read_carried(head.carried)
         return known[1:]
 
     def digest(self, path: Path, content: bytes, size: int) -> str:
@@ -137,7 +152,7 @@ class _File(NamedTuple):
 
 
 class _ReachesBehind(NeedsWhole):
-    """What came later speaks of a month that was sealed: no seal from that month on will do."""
+    """What came later speaks of a month that was sealed: nothing carried from that month on will do."""
 
     def __init__(self, month: str) -> None:
         super().__init__(f"后来的凭证牵动 {month} 的凭证")
@@ -163,7 +178,7 @@ def readings(
 ) -> Iterator[Reading]:
     """Read the books whose main file is ``main`` from each seal on, the newest first, a few in all.
 
-    Only seals of months that end ``before`` a day are tried.
+    Only seals are tried whose months, as far as they carry them, end ``before`` a day.
 
     ``texts`` as in :func:`juwu_ledger.books.reading.loading.load_books`; ``wanted`` names approvals that are
     to be there though no new voucher spends under them (:data:`ALL`: all that are not spent up);
@@ -173,20 +188,25 @@ def readings(
     end = f"{before:%Y-%m}"
     for path in sorted((main.parent / FOLDER).glob("*.seal"), reverse=True)[:_MOST_SEALS]:
         since, why = None, ""
-        if path.stem >= min(end, memory.first_reached):
-            continue
         try:
-            seal = memory.seal(path)
-            tries += 1
-            reader = _Reader(main, texts, as_of, memory, *seal)
+            if _carries_until(memory.head(path)) >= min(end, memory.first_reached):
+                continue
+            reader = _Reader(main, texts, as_of, memory, *memory.seal(path))
             since = reader.read(frozenset(wanted))
         except _ReachesBehind as error:
             why, memory.first_reached = str(error), error.month
         except _WILL_NOT_DO as error:
             why = str(error)
+            tries += 1
         yield Reading(path.name, since, why)
         if tries == _MOST_TRIES:
             return
+
+
+def _carries_until(seal: Seal) -> str:
+    """Return the last month of which a seal carries the sums, found without reading all it carries."""
+    found = _UNTIL.search(seal.carried)
+    return found[1] if found else ""
 
 
 def load_incrementally(
@@ -243,6 +263,7 @@ class _Reader:
             raise NeedsWhole("查账的日子在月结那天以前")
         self.until = dt.date.fromisoformat(self.record["until"])
         self.files: dict[str, _File] = {}
+        self.looked_at: set[Path] = set()
         self.options: dict[str, Any] = {}
 
     def read(self, wanted: frozenset[str]) -> SinceSeal:
@@ -296,12 +317,26 @@ class _Reader:
                 refuse_currency(options, file.name, file.content)
             self._check_sealed(file, found)
             queue += self._included(path, file, found, options)
+            self._look_ahead(queue)
             self.options = self.options or dict(options)
             entries += found
         if not self.record["files"].keys() <= self.files.keys():
             raise NeedsWhole("封账时有的文件现在没有读到")
         self.options["include"] = sorted(map(str, seen))
         return entries
+
+    def _look_ahead(self, queue: Iterable[Path]) -> None:
+        """Look whether new text reaches behind the seal, before any more is parsed for nothing."""
+        for path in queue:
+            if path in self.looked_at or not self.folder.contains(path):
+                continue
+            self.looked_at.add(path)
+            was = self.was.get(self.folder.relative(str(path)))
+            content = self.memory.content(path, self.texts)
+            months = (a or b for a, b in _REACHED.findall(content, was.size if was else 0))
+            reached = min((month.decode() for month in months), default="")
+            if reached and reached <= f"{self.until:%Y-%m}":
+                raise _ReachesBehind(reached)
 
     def _file(self, path: Path) -> _File:
         """Read a file and settle which pieces of it are parsed."""
@@ -315,10 +350,13 @@ class _Reader:
         same = same and self.memory.digest(path, content, was.size) == was.digest
         kept = self.record["files"][relative]
         if kept is None:
-            new = [] if same and len(content) == was.size else [everything]
+            told_apart = same and not _goes_on(content, was.size)
+            new = _tail(content, was.size) if told_apart else [everything]
             return _File(name, content, [everything], new, True, True, same)
         if not same:
             raise NeedsWhole(f"{relative} 封账以后改动过前面的内容")
+        if _goes_on(content, was.size):
+            raise NeedsWhole("封账以后接着前面那一条往下写了")
         tail = _tail(content, was.size)
         return _File(
             name, content, [*(Span(*span) for span in kept), *tail], tail, True, False, True
@@ -351,15 +389,14 @@ class _Reader:
 
     def _check_sealed(self, file: _File, found: list[Any]) -> None:
         """Nothing dated in sealed months may be new; what was there must still be there."""
-        if file.sealed and file.whole:
-            if file.new:
-                relative = self.folder.relative(file.name)
-                now = whole_digest(found, file.name, str(self.root), self.until)
-                if now != self.record["whole"][relative]:
-                    raise NeedsWhole(f"{relative} 封账以后改动过前面的内容")
-                if not file.same and self._speaks_of(relative):
-                    # What was found there stands elsewhere now.
-                    raise NeedsWhole(f"{relative} 里查出过事的地方挪了行")
+        if file.sealed and file.whole and file.new and file.new[0].start == 0:
+            relative = self.folder.relative(file.name)
+            now = whole_digest(found, file.name, str(self.root), self.until)
+            if now != self.record["whole"][relative]:
+                raise NeedsWhole(f"{relative} 封账以后改动过前面的内容")
+            if not file.same and self._speaks_of(relative):
+                # What was found there stands elsewhere now.
+                raise NeedsWhole(f"{relative} 里查出过事的地方挪了行")
             return
         begun = file.new[0].line if file.new else None
         if begun is not None and any(
@@ -400,10 +437,10 @@ class _Reader:
                 if identity not in new and mark(identity) in known:
                     raise NeedsWhole(f"签批 {identity} 封账以前就用完了，或者很久没有用")
                 continue
-            for at, start, end, line in live[identity]:
+            for at, span in read_places(live[identity], len(self.record["order"])):
                 relative = self.record["order"][at]
-                if (self.files[relative].name, line) not in there:
-                    missing[relative].add(Span(start, end, line))
+                if (self.files[relative].name, span.line) not in there:
+                    missing[relative].add(span)
         found: list[Any] = []
         for relative, spans in missing.items():
             if not self.files[relative].same:  # They stand elsewhere now.
@@ -426,6 +463,7 @@ class _Reader:
             open_approvals=frozenset(record["approvals"]),
             slips=record["slips"],
             open_items=tuple(map(self._open_item, record["open_items"])),
+            till=tuple(map(self._waiting, record["till"])),
             roots=record["roots"],
             gifts=[],
             anchor=[],
@@ -436,16 +474,25 @@ class _Reader:
         place = Place(str(self.root / file), line)
         return OpenItem(account, dt.date.fromisoformat(day), voucher, who, place, fen, left)
 
+    def _waiting(self, row: list[Any]) -> Waiting:
+        account, file, line, fen = row
+        return Waiting(account, Place(str(self.root / file), line), fen)
+
     def _check_close(self, books: Books) -> None:
-        """The seal must be that of the books' own close, and be what the close says it is."""
+        """The seal must be that of the books' own close, and be what the close says it is.
+
+        So must the digest of the month with which it ends what it carries.
+        """
         close = next((c for c in books.sealed if c.period == self.seal.period), None)
+        digests = {one.period.last: one.digest for one in books.sealed}
         if (
             close is None
             or close.digest != self.seal.digest
             or close.previous != self.seal.previous
             or close.documents != self.seal.documents
             or close.seal != self.seal_digest
-            or self.record["digests"].get(self.until.isoformat()) != self.seal.digest
+            or self.until > self.seal.period.last
+            or self.record["digests"].get(self.until.isoformat()) != digests.get(self.until, "")
         ):
             raise NeedsWhole("月结那一条和这一份对不上")
 
@@ -457,15 +504,16 @@ class _Reader:
             raise NeedsWhole("封账时的扫描件多了或者少了")
 
 
+def _goes_on(content: bytes, size: int) -> bool:
+    """Tell whether what was written after the seal goes on with what stood before it."""
+    begun = content.endswith(b"\n", 0, size) or content.startswith(b"\n", size)
+    return len(content) > size and (not begun or bool(_CONTINUED.match(content, size)))
+
+
 def _tail(content: bytes, size: int) -> list[Span]:
-    """Return what was written after the seal; raises where it goes on with what stood before."""
+    """Return what was written after the seal."""
     if len(content) == size:
         return []
-    rest = content[size:]
-    if _CONTINUED.match(rest) or (
-        not content[:size].endswith(b"\n") and not rest.startswith(b"\n")
-    ):
-        raise NeedsWhole("封账以后接着前面那一条往下写了")
     return [Span(size, len(content), content.count(b"\n", 0, size) + 1)]
 
 
@@ -478,19 +526,18 @@ def _is_transaction(entry: Any) -> bool:
 
 
 def _earliest_reached(entries: Iterable[Any], until: dt.date) -> str:
-    """Return the earliest sealed month of whose vouchers one dated after ``until`` says that it undoes it.
+    """Return the earliest sealed month of which something dated after ``until`` tells, or whose vouchers it undoes.
 
-    Told by the number alone: quickly, before anything is built.
+    Told by number and date alone: quickly, before anything is built.
     """
-    named = (
-        id_of(entry.meta.get(key))
-        for entry in entries
-        if _is_transaction(entry) and entry.date > until
-        for key in ("reverses", "corrects")
-    )
-    parsed = (VoucherId.parse(number) for number in named if number)
-    last = f"{until:%Y-%m}"
-    return min((number.month for number in parsed if number and number.month <= last), default="")
+    months: list[str] = []
+    for entry in entries:
+        if _is_transaction(entry) and entry.date > until:
+            named = (VoucherId.parse(id_of(entry.meta.get(k))) for k in ("reverses", "corrects"))
+            months += [number.month for number in named if number]
+            happened = occurred_on(entry.meta, entry.date)
+            months += [f"{happened:%Y-%m}"] if happened else []
+    return min((month for month in months if month <= f"{until:%Y-%m}"), default="")
 
 
 def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:

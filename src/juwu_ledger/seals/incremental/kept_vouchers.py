@@ -15,6 +15,7 @@ from juwu_ledger.books.model.vocabulary import Approval, DonorReport
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import as_it_happened
+from juwu_ledger.records.till_cash import waiting_cash
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 from juwu_ledger.rules.spending.split_just_below import just_below
 
@@ -65,6 +66,8 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
     for item, shown in shown_items(books):
         if item.date <= end and (shown is None or shown > end):
             yield item.voucher
+    for cash in waiting_cash(as_it_happened(books), end):
+        yield from _as_booked(books, cash.voucher)
     for posting in facts.assets:
         if books.chart[posting.account].role == "fixed-asset" and posting.voucher.date <= end:
             yield posting.voucher
