@@ -13,7 +13,7 @@ from itertools import pairwise
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import MonthClose
-from juwu_ledger.books.signing.canonical import month_digest, short_code
+from juwu_ledger.books.signing.canonical import short_code
 
 NONE = "none"
 """What the first closing writes as the digest of the one before."""
@@ -105,10 +105,10 @@ def _content(books: Books, before: MonthClose | None, close: MonthClose) -> Iter
     if books.carried is not None and close.period.last <= books.carried.until:
         return  # Read from the seal on: the files up to it were found unchanged.
     previous = said_previous(before, close)
-    lines = books.digests.between(covered_from(close.period, previous), close.period.last)
-    now = month_digest((line for line, _ in lines), previous)
+    first, last = covered_from(close.period, previous), close.period.last
+    now = books.digests.over(first, last, previous)
     title = close.period.title
-    vouchers = sum(type(entry).__name__ == "Transaction" for _, entry in lines)
+    vouchers = sum(type(e).__name__ == "Transaction" for e in books.digests.entries(first, last))
     if now == (close.digest or "").strip().lower():
         if close.vouchers is not None and close.vouchers != vouchers:
             yield f"{title}的月结写的是 {close.vouchers} 张凭证，封的账是 {vouchers} 张：张数改过"

@@ -75,7 +75,7 @@ def _ends(books: Books, seal: Seal) -> Iterator[tuple[dt.date, str]]:
 def seal_of(books: Books, month: Period, previous: str) -> Seal:
     """Return the seal of ``month`` that follows on the digest ``previous``, worked out anew."""
     lines = books.digests.between(covered_from(month, previous), month.last)
-    scans = _scans(books, lines)
+    scans = _scans(books, [entry for _, entry in lines])
     return Seal(
         period=month,
         digest=month_digest((line for line, _ in lines), previous),
@@ -90,12 +90,12 @@ def seal_of(books: Books, month: Period, previous: str) -> Seal:
 
 def scans_digest(books: Books, month: Period, previous: str) -> str:
     """Return the digest over the scans that the seal of ``month`` covers, as they are now."""
-    lines = books.digests.between(covered_from(month, previous), month.last)
-    return documents_digest(_scans(books, lines))
+    entries = books.digests.entries(covered_from(month, previous), month.last)
+    return documents_digest(_scans(books, entries))
 
 
-def _scans(books: Books, lines: Iterable[tuple[bytes, Any]]) -> tuple[tuple[str, str], ...]:
-    return tuple(scan_digests(named_scans(books, [entry for _, entry in lines])))
+def _scans(books: Books, entries: list[Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(scan_digests(named_scans(books, entries)))
 
 
 def last_sealed(books: Books, month: Period) -> MonthClose | None:

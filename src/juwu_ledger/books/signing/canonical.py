@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -29,19 +30,23 @@ _SKIPPED_FIELDS = frozenset({"meta", "diff_amount"})
 
 def canonical_line(entry: Any, root: str) -> bytes:
     """Return one directive as bytes; ``root`` is the books' folder that paths are relative to."""
-    record = {
-        name: _value(value)
-        for name, value in zip(entry._fields, entry, strict=True)
-        if name not in _SKIPPED_FIELDS
-    }
+    record: dict[str, Any] = {}
+    for name, value in zip(entry._fields, entry, strict=True):
+        if name not in _SKIPPED_FIELDS:
+            form = _FORMS.get(type(value))
+            record[name] = form(value) if form else _value(value)
     record["directive"] = type(entry).__name__
     record["meta"] = _meta(entry.meta)
     if "filename" in record:
         record["filename"] = _text(_relative(entry.filename, root))
+    return _json()(record).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _json() -> Callable[[Any], str]:
     import json  # Books that nobody sealed or signed need neither this nor digests.
 
-    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def month_digest(lines: Iterable[bytes], previous: str) -> str:
@@ -112,32 +117,48 @@ class DigestChain:
         sealed = self._sealed is not None and day >= self._sealed.last
         return (self._main if sealed else self._early).until(day)
 
+    def over(self, first: dt.date, last: dt.date, previous: str) -> str:
+        """Return the digest over all that is dated from ``first`` to ``last``, behind ``previous``."""
+        self._refuse_sealed(first)
+        return self._lines.digest(first, last, previous)
+
+    def entries(self, first: dt.date, last: dt.date) -> list[Any]:
+        """Return all that is dated from ``first`` to ``last``."""
+        self._refuse_sealed(first)
+        return self._lines.entries(first, last)
+
     def between(self, first: dt.date, last: dt.date) -> list[tuple[bytes, Any]]:
         """Return canonical line and entry of all that is dated from ``first`` to ``last``."""
+        return [(self._lines.line(entry), entry) for entry in self.entries(first, last)]
+
+    def _refuse_sealed(self, first: dt.date) -> None:
         if self._end is not None and first <= self._end:
             raise NeedsWhole
-        return self._lines.between(first, last)
 
 
 class _Lines:
-    """Canonical lines by date, each made once."""
+    """Digests over canonical lines by date. Lines are as long as the books: the digests are kept."""
 
     def __init__(self, entries: list[Any], root: str) -> None:
         self._dates = [entry.date for entry in entries]
         self._entries = entries
         self._root = root
-        self._made: dict[int, bytes] = {}
+        self._digests: dict[tuple[dt.date, dt.date, str], str] = {}
 
-    def between(self, first: dt.date, last: dt.date) -> list[tuple[bytes, Any]]:
+    def entries(self, first: dt.date, last: dt.date) -> list[Any]:
         start = bisect_left(self._dates, first)
         end = bisect_left(self._dates, last + DAY) if last < dt.date.max else len(self._dates)
-        return [(self._line(at), self._entries[at]) for at in range(start, end)]
+        return self._entries[start:end]
 
-    def _line(self, at: int) -> bytes:
-        line = self._made.get(at)
-        if line is None:
-            line = self._made[at] = canonical_line(self._entries[at], self._root)
-        return line
+    def line(self, entry: Any) -> bytes:
+        return canonical_line(entry, self._root)
+
+    def digest(self, first: dt.date, last: dt.date, previous: str) -> str:
+        key = first, last, previous
+        if key not in self._digests:
+            lines = map(self.line, self.entries(first, last))
+            self._digests[key] = month_digest(lines, previous)
+        return self._digests[key]
 
 
 class _Months:
@@ -153,21 +174,18 @@ class _Months:
     def until(self, day: dt.date) -> str:
         while self._next.last <= day:
             start = self._next.first if self._done else dt.date.min
-            found = month_digest(self._between(start, self._next.last), self._last)
+            found = self._lines.digest(start, self._next.last, self._last)
             self._done.append((self._next, found))
             self._next = self._next.following()
         whole = [found for month, found in self._done if month.last <= day]
         begun = self._done[len(whole) - 1][0].last + DAY if whole else dt.date.min
         if whole and begun > day:
             return whole[-1]
-        return month_digest(self._between(begun, day), whole[-1] if whole else "none")
+        return self._lines.digest(begun, day, whole[-1] if whole else "none")
 
     @property
     def _last(self) -> str:
         return self._done[-1][1] if self._done else "none"
-
-    def _between(self, first: dt.date, last: dt.date) -> list[bytes]:
-        return [line for line, _ in self._lines.between(first, last)]
 
 
 def short_code(full: str) -> str:
@@ -177,11 +195,12 @@ def short_code(full: str) -> str:
 
 
 def _meta(meta: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {
-        key: _value(value)
-        for key, value in (meta or {}).items()
-        if key not in _SKIPPED_META and not key.startswith("__")
-    }
+    made = {}
+    for key, value in (meta or {}).items():
+        if key not in _SKIPPED_META and not key.startswith("__"):
+            form = _FORMS.get(type(value))  # Asked for here, not by _value: there are millions.
+            made[key] = form(value) if form else _value(value)
+    return made
 
 
 def _text(value: str) -> str:
@@ -195,10 +214,14 @@ def _same(value: Any) -> Any:
 
 
 def _named(value: Any) -> dict[str, Any]:
-    return {
-        field: _meta(item) if field == "meta" else _value(item)
-        for field, item in zip(value._fields, value, strict=True)
-    }
+    made = {}
+    for field, item in zip(value._fields, value, strict=True):
+        if field == "meta":
+            made[field] = _meta(item)
+        else:
+            form = _FORMS.get(type(item))
+            made[field] = form(item) if form else _value(item)
+    return made
 
 
 _FORMS: dict[type, Callable[[Any], Any]] = {
