@@ -91,6 +91,20 @@ popmeta handler:
   Assets:-1  1.00 CNY
   Expense:1  1.00 CNY
 """,
+    "amounts and numbers that are as great, written otherwise": """
+2026-01-01 * "a" "b"
+  attachments: 1
+  weight: 1.0
+  Assets:现金  0.00 CNY
+  Assets:现金  -0.00 CNY
+  Assets:现金  0.00 CNY
+  Assets:现金  5.00 CNY
+  Assets:现金  5.000 CNY
+  Assets:现金  5.0 CNY
+  Assets:现金  5 CNY
+  Assets:现金  5.00 USD
+  Assets:现金  -5.00 CNY
+""",
     "what is no directive": '2026-01-01 nonsense\n2026-01-02 * "a" "b" "c"\n  Assets:现金 1 CNY\n',
 }
 
@@ -108,6 +122,8 @@ def test_the_example_is_parsed_as_beancount_parses_it(path: Path) -> None:
 def same(content: bytes) -> None:
     entries, errors, options = parse(content, "x.beancount")
     their_entries, their_errors, their_options = parser.parse_string(content, "x.beancount")
-    assert sorted(entries, key=entry_sortkey) == their_entries
+    ours = sorted(entries, key=entry_sortkey)
+    assert ours == their_entries
+    assert repr(ours) == repr(their_entries)  # 5.0 equals 5.00, and is not written so.
     assert errors == their_errors
     assert {**options, "dcontext": None} == {**their_options, "dcontext": None}

@@ -190,6 +190,10 @@ class _Money(NamedTuple):
     in_kind: bool
 
 
+_NOTHING = _Money({}, True)
+"""Of all vouchers that brought nothing: most did not."""
+
+
 class _Shares:
     """How the money of each voucher is shared out among its receipts, each worked out once."""
 
@@ -212,7 +216,8 @@ class _Shares:
         if whole:
             return _Money(_split(voucher, whole), False)
         worth = -sum(_fen(p) for p in voucher.txn.postings if p.account.startswith("Income:"))
-        return _Money(_split(voucher, worth), True)
+        shares = _split(voucher, worth)
+        return _Money(shares, True) if shares else _NOTHING
 
 
 def _whole(books: Books, voucher: Voucher) -> int:

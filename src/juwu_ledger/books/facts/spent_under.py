@@ -6,6 +6,9 @@ a spending is divided among approvals.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from juwu_ledger.books.facts.facts import Part, Voucher
 from juwu_ledger.books.facts.legs import CHARGE, INTEREST, MONEY, Legs
 from juwu_ledger.books.model.identifiers import plain
@@ -13,6 +16,8 @@ from juwu_ledger.books.model.metadata import id_of
 from juwu_ledger.books.model.problem import Place, Problem
 
 KEY = "approval"
+_WHOLE: Mapping[str, int] = MappingProxyType({})
+"""The accounts of a part that is the whole of its voucher."""
 
 
 def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part, ...]:
@@ -23,7 +28,7 @@ def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part
     """
     whole = id_of(voucher.txn.meta.get(KEY))
     if not legs.rich or not any(KEY in posting.meta for posting in legs.rich):
-        return (Part(whole, amount, {}),)
+        return (Part(whole, amount, _WHOLE),)
     by_name: dict[str, dict[str, int]] = {}
     names: dict[str, str] = {}
     for what, fen, posting in legs.all:
@@ -42,7 +47,7 @@ def parts_of(voucher: Voucher, legs: Legs, amount: int, cash: int) -> tuple[Part
         if fen > 0:
             parts.append(Part(names[name], fen, accounts))
             amount -= fen
-    return tuple(parts) or (Part(whole, amount, {}),)
+    return tuple(parts) or (Part(whole, amount, _WHOLE),)
 
 
 def misplaced(voucher: Voucher, legs: Legs) -> list[Problem]:

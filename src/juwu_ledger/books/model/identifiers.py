@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 PLAIN = r"[0-9A-Z][0-9A-Z._/-]*+"
@@ -66,7 +67,7 @@ class VoucherId(NamedTuple):
     def parse(cls, text: str) -> VoucherId | None:
         """Read ``2026-01-0007``, in plain form or not; ``None`` when malformed."""
         match = _VOUCHER.fullmatch(text) or _VOUCHER.fullmatch(plain(text))
-        return cls(match[0][:7], int(match[3])) if match else None
+        return cls(intern(match[0][:7]), int(match[3])) if match else None
 
 
 class ReceiptNumber(NamedTuple):

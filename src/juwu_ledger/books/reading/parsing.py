@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from sys import intern
 from typing import Any
@@ -15,6 +16,8 @@ from beancount.core.display_context import DisplayContext
 from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
 from beancount.parser.grammar import KeyValue, ValueType
 from beancount.parser.options import OPTIONS_DEFAULTS
+
+from juwu_ledger.books.model.money import CENT, CURRENCY
 
 _ROOTS = frozenset({"Assets", "Liabilities", "Equity", "Income", "Expenses"})
 _FIRSTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
@@ -49,6 +52,8 @@ class _Builder(grammar.Builder):
         self.accounts: dict[str, str] = {}
         self.usual_roots = True
         self.dcontext = DisplayContext()
+        self.amounts: dict[Decimal, Any] = {}
+        self.counts: dict[str, Decimal] = {}
 
     @cached_property
     def account_regexp(self) -> Any:
@@ -78,8 +83,16 @@ class _Builder(grammar.Builder):
         self.usual_roots = self.usual_roots and not key.startswith("name_")
 
     def amount(self, _filename: str, _lineno: int, number: Any, currency: Any) -> Any:
-        """Return an amount; its number and currency may be missing."""
-        return tuple.__new__(Amount, (number, currency))
+        """Return an amount; its number and currency may be missing.
+
+        Plain amounts are one value in all of the file: many are the same, and they live long.
+        """
+        if currency != CURRENCY or type(number) is not Decimal or not number.same_quantum(CENT):
+            return tuple.__new__(Amount, (number, currency))
+        known = self.amounts.get(number)
+        if known is None or not number:  # -0.00 is as great as 0.00, and not the same.
+            known = self.amounts[number] = tuple.__new__(Amount, (number, CURRENCY))
+        return known
 
     def custom_value(self, _filename: str, _lineno: int, value: Any, dtype: Any = None) -> Any:
         """Return a value of a directive of ours and its type."""
@@ -127,8 +140,20 @@ class _Builder(grammar.Builder):
         if texts is None or postings is None:
             given = date, flag, texts, tags_links, lines
             return super().transaction(filename, lineno, *given)  # type: ignore[no-untyped-call]
+        self._share(meta)
+        for posting in postings:
+            if len(posting.meta) > 2:
+                self._share(posting.meta)
         values = meta, date, chr(flag), *texts, EMPTY_SET, EMPTY_SET, postings
         return tuple.__new__(Transaction, values)
+
+    def _share(self, meta: dict[str, Any]) -> None:
+        """Let what many vouchers say alike be one value: whole books lie in memory for a workbook."""
+        for key, value in meta.items():
+            if type(value) is str:
+                meta[key] = intern(value)
+            elif type(value) is Decimal:
+                meta[key] = self.counts.setdefault(str(value), value)
 
 
 @lru_cache(maxsize=4096)
