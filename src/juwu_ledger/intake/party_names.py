@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(10_000)
 def normal_name(name: str) -> str:
     """Return a name as it is compared: half width, no blanks, brackets and dots left out."""
     folded = unicodedata.normalize("NFKC", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.problem import Place, Problem
@@ -111,7 +112,7 @@ class Account(NamedTuple):
     @property
     def code(self) -> str:
         """The code of the account, its components' leading digits joined: ``100201``."""
-        return "".join(_leading_digits(part) for part in self.name.split(":")[1:])
+        return _code(self.name)
 
     @property
     def label(self) -> str:
@@ -119,10 +120,20 @@ class Account(NamedTuple):
         return account_label(self.name)
 
 
+_NAMES = 1_000
+"""Of accounts whose words are kept: each is asked for on every line that has it."""
+
+
+@lru_cache(_NAMES)
+def _code(name: str) -> str:
+    return "".join(_leading_digits(part) for part in name.split(":")[1:])
+
+
 def _leading_digits(part: str) -> str:
     return part[: len(part) - len(part.lstrip("0123456789"))]
 
 
+@lru_cache(_NAMES)
 def account_label(name: str) -> str:
     """Return the Chinese name of an account without root and codes."""
     parts = [part.lstrip("0123456789") or part for part in name.split(":")[1:]]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from statistics import median_low
+from typing import Any, NamedTuple
 
+from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.account_words import book_order
 from juwu_ledger.books.model.chart import account_label
@@ -16,7 +19,7 @@ from juwu_ledger.books.model.vocabulary import BudgetLimit
 from juwu_ledger.records.budgets import carried_budget, spent_by_account
 from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.records.figures import by_account
-from juwu_ledger.records.flows import Flow, flows_in
+from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.year_so_far import brought_below
 from juwu_ledger.registers.analysis.look import Hit, Look, per_cent
 
@@ -33,10 +36,10 @@ def year_beside_last(books: Books, period: Period) -> Iterator[Look]:
     if books.span is None or books.span[0] > earlier.first:
         yield Look("against-last-year", title, threshold, (), "上年同期的账不全，没有比")
         return
-    flows = _flows(books, period)
-    now, then = by_account(flows), by_account(_flows(books, earlier))
+    here = _within(books, period)
+    now, then = _sums(here), _sums(_within(books, earlier))
     hits = tuple(
-        _hit(name, now.get(name, 0), f"上年同期 {show_fen(then.get(name, 0))} 元", flows)
+        _hit(name, now.get(name, 0), f"上年同期 {show_fen(then.get(name, 0))} 元", here)
         for name in sorted({*now, *then}, key=book_order)
         if _has_changed(now.get(name, 0), then.get(name, 0))
     )
@@ -62,7 +65,7 @@ def year_beside_limit(books: Books, period: Period) -> Iterator[Look]:
         if item.date.year == year and item.date <= period.last
     }
     spent = spent_by_account(books, year, period.last)
-    flows = _flows(books, Period(period.first.replace(month=1, day=1), period.last))
+    here = _within(books, Period(period.first.replace(month=1, day=1), period.last))
     hits = []
     for account, cap in limits.items():
         covered = books.chart.below([account])
@@ -70,7 +73,7 @@ def year_beside_limit(books: Books, period: Period) -> Iterator[Look]:
         fen += brought_below(books, period.last, account)
         if fen * 100 >= cap * _FULL:
             said = f"限额 {show_fen(cap)} 元，用了 {per_cent(fen, cap)}"
-            hits.append(_hit(account, fen, said, flows))
+            hits.append(_hit(account, fen, said, here))
     said = "" if limits else "没有登记年度限额，没有比"
     threshold = f"用到年度限额的 {_FULL} % 以上"
     yield Look("against-budget", "支出比年度限额", threshold, tuple(hits), said)
@@ -78,11 +81,9 @@ def year_beside_limit(books: Books, period: Period) -> Iterator[Look]:
 
 def odd_months(books: Books, period: Period) -> Iterator[Look]:
     """Yield the months in which an account got much more than in the middle one of its months."""
-    year = _flows(books, Period(period.first.replace(month=1, day=1), period.last))
-    by_month: dict[str, dict[int, list[Flow]]] = defaultdict(lambda: defaultdict(list))
-    for flow in year:
-        for name in by_account([flow]):
-            by_month[name][flow.voucher.date.month].append(flow)
+    by_month: dict[str, dict[int, list[_Accrued]]] = defaultdict(lambda: defaultdict(list))
+    for one in _within(books, Period(period.first.replace(month=1, day=1), period.last)):
+        by_month[one.account][one.voucher.date.month].append(one)
     hits = [
         hit
         for name in sorted(by_month, key=book_order)
@@ -92,8 +93,8 @@ def odd_months(books: Books, period: Period) -> Iterator[Look]:
     yield Look("odd-months", "哪个月特别多", threshold, tuple(hits))
 
 
-def _odd(name: str, months: Mapping[int, list[Flow]], period: Period) -> Iterator[Hit]:
-    sums = {month: by_account(flows).get(name, 0) for month, flows in months.items()}
+def _odd(name: str, months: Mapping[int, list[_Accrued]], period: Period) -> Iterator[Hit]:
+    sums = {month: sum(one.fen for one in accrued) for month, accrued in months.items()}
     if len(sums) < _MONTHS:
         return
     usual = median_low(sums.values())
@@ -104,10 +105,9 @@ def _odd(name: str, months: Mapping[int, list[Flow]], period: Period) -> Iterato
             yield _hit(name, fen, said, months[month])
 
 
-def _hit(name: str, fen: int, said: str, flows: list[Flow]) -> Hit:
+def _hit(name: str, fen: int, said: str, accrued: Iterable[_Accrued]) -> Hit:
     """Return an account as a place to look, with the voucher that put the most on it."""
-    most = max(flows, key=lambda flow: abs(_on(flow, name)), default=None)
-    voucher = most.voucher if most and _on(most, name) else None
+    voucher = _largest(name, accrued)
     told = f"{said}；最大一笔见凭证" if voucher else said
     return Hit(
         voucher.date if voucher else None,
@@ -118,11 +118,45 @@ def _hit(name: str, fen: int, said: str, flows: list[Flow]) -> Hit:
     )
 
 
-def _on(flow: Flow, name: str) -> int:
-    return sum(fen for one, fen in by_account([flow]).items() if f"{one}:".startswith(f"{name}:"))
+def _largest(name: str, accrued: Iterable[_Accrued]) -> Voucher | None:
+    """Return the voucher that put the most on an account and those below it, the first of such."""
+    sums: dict[int, list[Any]] = {}
+    for one in accrued:
+        if one.account == name or one.account.startswith(f"{name}:"):
+            sums.setdefault(id(one.voucher), [one.voucher, 0])[1] += one.fen
+    voucher, fen = max(sums.values(), key=lambda pair: abs(pair[1]), default=(None, 0))
+    return voucher if fen else None
 
 
-def _flows(books: Books, period: Period) -> list[Flow]:
-    """Return the flows of what happened in a period and was not undone."""
+class _Accrued(NamedTuple):
+    """What a voucher put on an income or expense account, fen, both positive."""
+
+    voucher: Voucher
+    account: str
+    fen: int
+
+
+def _within(books: Books, period: Period) -> list[_Accrued]:
+    """Return what was accrued in a period, in order of date and number."""
+    every = books.record(_accrued)
+    start = bisect_left(every, period.first, key=lambda one: one.voucher.date)
+    return every[start : bisect_right(every, period.last, key=lambda one: one.voucher.date)]
+
+
+def _sums(accrued: Iterable[_Accrued]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for one in accrued:
+        sums[one.account] += one.fen
+    return sums
+
+
+def _accrued(books: Books) -> list[_Accrued]:
+    """Return what happened and was not undone, over all the books."""
     happened = as_it_happened(books)
-    return [f for f in flows_in(happened, period) if not happened.facts.is_undone(f.voucher)]
+    facts = happened.facts
+    return [
+        _Accrued(voucher, account, fen)
+        for voucher in sorted(facts.vouchers, key=lambda v: (v.date, v.id))
+        if not facts.is_undone(voucher)
+        for account, fen in by_account([flow_of(happened, voucher)]).items()
+    ]

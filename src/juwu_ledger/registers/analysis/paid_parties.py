@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from juwu_ledger.books.facts.facts import Spending
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
+from juwu_ledger.books.model.people import Term
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.person_names import persons
 from juwu_ledger.books.model.vocabulary import OFFICES
@@ -43,18 +44,19 @@ def _is_soon(before: Spending, one: Spending) -> bool:
 def officers_paid(books: Books, period: Period) -> Iterator[Look]:
     """Yield the payments to who held an office on that day."""
     hits: list[Hit] = []
+    terms = [(plain(term.name), term) for term in books.people.all_terms()]
     for one in payments(books, period):
-        held = _offices(books, one)
+        held = _offices(terms, one)
         if held:
             hits.append(paid(one, f"{held}：{one.voucher.narration}"))
     yield Look("officer-paid", "付给任职人员", "收款人当天任着职", tuple(hits))
 
 
-def _offices(books: Books, one: Spending) -> str:
+def _offices(terms: Iterable[tuple[str, Term]], one: Spending) -> str:
     """Return the names and offices of the payees who held one, in Chinese."""
     day, held = one.voucher.date, defaultdict(list)
     named = {plain(one.voucher.payee), *map(plain, persons(one.voucher.payee))}
-    for term in books.people.all_terms():
-        if day in term and plain(term.name) in named:
+    for name, term in terms:
+        if name in named and day in term:
             held[term.name].append(OFFICES[term.role])
     return "，".join(f"{name}是{'、'.join(roles)}" for name, roles in held.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from juwu_ledger.books.facts.facts import Spending
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Days, Period
@@ -10,9 +12,9 @@ from juwu_ledger.records.corrections import as_it_happened
 
 def payments(books: Books, period: Period | Days) -> list[Spending]:
     """Return them in order of event date; undone vouchers and the bank's own charges are left out."""
-    return [
-        spending for spending in books.record(standing_payments) if spending.voucher.date in period
-    ]
+    every = books.record(standing_payments)
+    start = bisect_left(every, period.first, key=lambda one: one.voucher.date)
+    return every[start : bisect_right(every, period.last, key=lambda one: one.voucher.date)]
 
 
 def standing_payments(books: Books) -> list[Spending]:

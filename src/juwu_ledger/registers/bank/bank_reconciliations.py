@@ -8,7 +8,9 @@ has its age: days from when the one side showed it to the day of the statement.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -19,7 +21,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import Reconciliation
 from juwu_ledger.intake.statements.statement import StatementRow
 from juwu_ledger.papers.sections.details import voucher_cells, voucher_columns
-from juwu_ledger.records.bank_items import shown_items
+from juwu_ledger.records.bank_items import Shown, shown_items
 from juwu_ledger.records.figures import Figures, balance_before
 from juwu_ledger.records.unbooked_rows import named_unbooked
 from juwu_ledger.tables.paper_ties import Printed
@@ -121,20 +123,33 @@ def _bank_accounts(figures: Figures) -> list[Account]:
 def _explaining(books: Books, statement: Reconciliation) -> Iterator[Unreconciled]:
     """Yield what the one side holds and the other does not, vouchers before rows, by date."""
     day = statement.date
-    for item, shown in shown_items(books):
-        if item.account != statement.account:
-            continue
+    for item, shown in books.record(_open_items).get((statement.account, day), ()):
         voucher, fen = item.voucher, abs(item.fen)
-        if item.date <= day and (shown is None or shown > day):
+        if item.date <= day:
             kind = RECEIVED if item.fen > 0 else PAID
             yield Unreconciled(kind, item.date, fen, (day - item.date).days, voucher, None)
-        elif item.date > day and shown is not None and shown <= day:
+        elif shown is not None:
             kind = BANK_RECEIVED if item.fen > 0 else BANK_PAID
             yield Unreconciled(kind, item.date, fen, (day - shown).days, voucher, None)
     for kept in named_unbooked(books, statement):
         row = kept.row
         kind = BANK_RECEIVED if row.fen > 0 else BANK_PAID
         yield Unreconciled(kind, row.date, abs(row.fen), (day - row.date).days, None, row)
+
+
+def _open_items(books: Books) -> Mapping[tuple[str, dt.date], list[Shown]]:
+    """Return account and day of each statement → what only one side had by then, in order of date."""
+    days: dict[str, list[dt.date]] = defaultdict(list)
+    for account, day in sorted({(said.account, said.date) for said in books.of(Reconciliation)}):
+        days[account].append(day)
+    found: dict[tuple[str, dt.date], list[Shown]] = defaultdict(list)
+    for one in shown_items(books):
+        booked, shown = one.item.date, one.shown or dt.date.max
+        if booked != shown and (known := days.get(one.item.account)):
+            first = bisect_left(known, min(booked, shown))
+            for day in known[first : bisect_left(known, max(booked, shown))]:
+                found[one.item.account, day].append(one)
+    return found
 
 
 def reconciliation_tables(figures: Figures) -> tuple[Table, Table]:

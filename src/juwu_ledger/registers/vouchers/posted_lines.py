@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import Account, account_label
+from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.records.period_ledger import Entry, PeriodLedger
 from juwu_ledger.records.voucher_lines import Line, attachments_of, lines_of, text_on
 from juwu_ledger.registers.funds.fund_split import PostingFunds
 from juwu_ledger.registers.vouchers.voucher_officers import Officers, Signers
 from juwu_ledger.registers.vouchers.voucher_scans import Spread
-from juwu_ledger.tables.columns import row_maker, sum_row
-from juwu_ledger.tables.report import ITEM, Column, Row
+from juwu_ledger.tables.columns import sum_row
+from juwu_ledger.tables.report import ITEM, MONEY, Column, Row, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,31 @@ def posted_lines(ledger: PeriodLedger, funds: PostingFunds) -> Iterator[PostedLi
 
 
 def line_rows(
-    columns: tuple[Column, ...], bare: Iterable[str], lines: Iterable[PostedLine]
+    columns: tuple[Column, ...],
+    of_voucher: Iterable[str],
+    bare: Iterable[str],
+    lines: Iterable[PostedLine],
 ) -> Iterator[Row]:
-    """Yield lines under these columns; of a voucher without postings only what stands under ``bare``."""
-    made, of_voucher = row_maker(columns), [c for c in columns if c.key in frozenset(bare)]
+    """Yield lines under these columns; of a voucher without postings only what stands under ``bare``.
+
+    What stands under the columns ``of_voucher`` is the same on all lines of a voucher, and asked once.
+    """
+    shared, known = frozenset(of_voucher), frozenset(bare)
+    whole = [(at, c.value) for at, c in enumerate(columns) if c.key in shared]
+    single = [(at, c.value, c.kind == MONEY) for at, c in enumerate(columns) if c.key not in shared]
+    entry: Entry | None = None
+    common: list[Value] = [None] * len(columns)
     for line in lines:
-        if line.posted:
-            yield made(line, ITEM)
-        else:
-            yield sum_row(columns, ITEM, **{c.key: c.value(line) for c in of_voucher})
+        if line.posted is None:
+            values = {c.key: c.value(line) for c in columns if c.key in known}
+            yield sum_row(columns, ITEM, **values)
+            continue
+        if line.entry is not entry:
+            entry = line.entry
+            for at, get in whole:
+                common[at] = get(line)
+        cells = common.copy()
+        for at, get, is_money in single:
+            value = get(line)
+            cells[at] = to_yuan(value) if is_money and value is not None else value
+        yield Row(tuple(cells), ITEM)

@@ -11,10 +11,11 @@ from juwu_ledger.registers.vouchers.posted_lines import PostedLine, line_rows, p
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, TEXT, Column
 from juwu_ledger.tables.sheet import Sheet
 
-_BARE = (
-    *("date", "voucher", "line", "summary", "maker", "checker", "bookkeeper", "cashier"),
-    *("payee", "reverses", "flow", "month", "place", "scan"),
+_OF_VOUCHER = (
+    *("date", "voucher", "maker", "checker", "bookkeeper", "cashier"),
+    *("payee", "reverses", "flow", "month"),
 )
+_BARE = (*_OF_VOUCHER, "line", "summary", "place", "scan")
 """What stands on the line of a voucher without postings."""
 
 
@@ -27,7 +28,9 @@ def journal_sheet(ledger: PeriodLedger) -> Sheet:
         "每张凭证的每一行，按日期和凭证号排列。资金收入、资金支出写在凭证的第一行：资金账户之间互转不算，"
         "红字冲销从原来的一边减去。扫描件一行写一份，点开就是原件（见“说明”）。",
         columns,
-        lambda: line_rows(columns, _BARE, posted_lines(ledger, PostingFunds(ledger.books))),
+        lambda: line_rows(
+            columns, _OF_VOUCHER, _BARE, posted_lines(ledger, PostingFunds(ledger.books))
+        ),
         frozen=3,
         pages_wide=2,
     )

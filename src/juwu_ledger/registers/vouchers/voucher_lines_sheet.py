@@ -22,10 +22,11 @@ NO_INVOICE = "内部单据"
 YES, NO = "1", "0"
 Slip = tuple[str | None, str | None, dt.date | None]
 """Kind, number and day."""
-_BARE = (
-    *("month", "date", "kind", "voucher", "line", "summary", "maker", "checker", "bookkeeper"),
-    *("cashier", "posted", "void", "reverses", "reversed_by", "scan"),
+_OF_VOUCHER = (
+    *("month", "date", "kind", "voucher", "maker", "checker", "bookkeeper"),
+    *("cashier", "posted", "void", "reverses", "reversed_by"),
 )
+_BARE = (*_OF_VOUCHER, "line", "summary", "scan")
 """What stands on the line of a voucher without postings."""
 
 
@@ -38,7 +39,9 @@ def voucher_lines_sheet(year: AuditYear) -> Sheet:
         f"每张凭证的每一行，列名照 {STANDARD} 的数据元素，供审计软件导入；要读的人看“序时账”。"
         "作废标志都是 0：记过账的凭证不作废，只红字冲销，冲销了哪张、被哪张冲销各有一栏。",
         columns,
-        lambda: line_rows(columns, _BARE, posted_lines(year.ledger, year.posting_funds)),
+        lambda: line_rows(
+            columns, _OF_VOUCHER, _BARE, posted_lines(year.ledger, year.posting_funds)
+        ),
         frozen=5,
         pages_wide=2,
     )
