@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from juwu_ledger.render.xlsx.sheet_text import clean, looks_like_formula
 from juwu_ledger.tables.report import TEXT, Column, Value
 
-_EPOCH = dt.date(1899, 12, 30)
+_EPOCH = dt.date(1899, 12, 30).toordinal()
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Before it the calendars of Excel and of everyone else differ: such days are written as text."""
 _SPECIAL = re.compile("[&<>\r\t\n\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x|^[ =+@-]| $")
@@ -60,8 +60,29 @@ LINK = "link"
 """The kind of a cell that leads somewhere, whatever its column's."""
 
 
-_Cell = tuple[str, str, str, str, str, str, int]
-"""Column letter; the beginnings of a cell, of an empty one, of a figure, of a text; style; room."""
+_KEPT = 500
+"""Texts and days of a column that are kept as they are written: most stand in many rows."""
+
+
+_Known = dict[CellValue, tuple[str, int]]
+"""A text or a day → the rest of its cell, and the lines that it takes."""
+
+
+class _Column(NamedTuple):
+    """A column under one row's role."""
+
+    letter: str
+    style: str
+    room: int
+    empty: str
+    figure: str
+    """What goes on behind the row's number in an empty cell, and in one with a figure."""
+    known: _Known
+
+
+_Cell = tuple[str, str, str, _Known, _Column]
+"""What a cell begins with, what it goes on with (as in :class:`_Column`), the column: taken apart a
+million times."""
 
 
 class RowWriter:
@@ -76,9 +97,7 @@ class RowWriter:
         self._room = [c.width + 1 if c.kind == TEXT else 0 for c in columns]
         self._style_of = style_of
         self._note = note
-        self._styles: dict[str, list[str]] = {}
         self._cells: dict[str, list[_Cell]] = {}
-        """Row's role → what the cells of its columns begin with; made once, used a million times."""
         self.links: list[tuple[str, str]] = []
         """Cells that lead somewhere, each with its target; no more than a workbook takes."""
         self._full = False
@@ -90,51 +109,31 @@ class RowWriter:
         """
         cells = self._cells.get(role)
         if cells is None:
-            styles = [f' s="{self._style_of(role, kind, False)}"' for kind in self._kinds]
-            self._styles[role] = styles
-            cells = self._cells[role] = list(
-                zip(
-                    self._letters,
-                    [f'<c r="{letter}' for letter in self._letters],
-                    [f'"{style}/>' for style in styles],
-                    [f'"{style}><v>' for style in styles],
-                    [f'"{style} t="inlineStr"><is><t>' for style in styles],
-                    styles,
-                    self._room,
-                    strict=True,
-                )
-            )
+            cells = self._cells[role] = self._cells_of(role)
         row = str(number)
         parts = [""]
         add = parts.append
         lines = 1
-        for (letter, begin, empty, figure, text, style, room), value in zip(
-            cells, values, strict=False
-        ):
-            if value is None or value == "":
-                add(f"{begin}{row}{empty}")
-                continue
+        for (begin, empty, figure, known, column), value in zip(cells, values, strict=False):
             kind = type(value)
-            if kind is str:
-                if room and not height and 2 * len(value) > room:  # type: ignore[arg-type]
-                    lines = max(lines, lines_needed(str(value), room))
-                if _SPECIAL.search(value) or len(value) > _SURELY_FITS:  # type: ignore[arg-type]
-                    add(self._odd_text(letter, number, style, str(value), role))
-                else:
-                    add(f"{begin}{row}{text}{value}</t></is></c>")
+            if value is None:
+                add(f"{begin}{row}{empty}")
+            elif kind is str or kind is dt.date:
+                rest, needed = known.get(value) or self._written(column, number, value, role)
+                add(f"{begin}{row}{rest}")
+                if needed > lines:
+                    lines = needed
             elif kind is Decimal or kind is int:
                 # Two decimals never come out with an exponent.
                 add(f"{begin}{row}{figure}{value!s}</v></c>")
-            elif kind is dt.date:
-                add(self._date(letter, number, style, value, role))  # type: ignore[arg-type]
             elif kind is Link:
-                if room:
-                    lines = max(lines, lines_needed(value.text, room))  # type: ignore[union-attr]
-                add(self._link(letter, number, value, role))  # type: ignore[arg-type]
+                rest, needed = self._link(column, number, value, role)  # type: ignore[arg-type]
+                add(f"{begin}{row}{rest}")
+                lines = max(lines, needed)
             elif isinstance(value, Formula):
                 kind_of = ' t="str"' if isinstance(value.value, str) else ""
                 formula, shown = _escape(value.text), _escape(str(value.value))
-                add(f'{begin}{row}"{style}{kind_of}><f>{formula}</f><v>{shown}</v></c>')
+                add(f'{begin}{row}"{column.style}{kind_of}><f>{formula}</f><v>{shown}</v></c>')
             else:
                 add(f"{begin}{row}{figure}{value}</v></c>")
         parts.append("</row>")
@@ -142,33 +141,57 @@ class RowWriter:
         parts[0] = f'<row r="{number}" ht="{height:g}" customHeight="1">'
         return "".join(parts)
 
-    def _odd_text(self, letter: str, number: int, style: str, value: str, role: str) -> str:
+    def _cells_of(self, role: str) -> list[_Cell]:
+        """Return what the cells of rows of a role are made of."""
+        styles = [self._style(role, kind) for kind in self._kinds]
+        columns = [
+            _Column(letter, style, room, f'"{style}/>', f'"{style}><v>', {})
+            for letter, style, room in zip(self._letters, styles, self._room, strict=True)
+        ]
+        return [(f'<c r="{c.letter}', c.empty, c.figure, c.known, c) for c in columns]
+
+    def _style(self, role: str, kind: str, quoted: bool = False) -> str:
+        return f' s="{self._style_of(role, kind, quoted)}"'
+
+    def _written(
+        self, column: _Column, number: int, value: CellValue, role: str
+    ) -> tuple[str, int]:
+        """Return the rest of a cell with a text or a day, and its lines; it is kept for the next row."""
+        if value == "":
+            made = column.empty, 1
+        elif isinstance(value, dt.date) and value >= _FIRST_DAY:
+            made = f"{column.figure}{value.toordinal() - _EPOCH}</v></c>", 1
+        else:
+            text = value.isoformat() if isinstance(value, dt.date) else str(value)
+            lines = lines_needed(text, column.room) if column.room else 1
+            if _SPECIAL.search(text) or len(text) > _SURELY_FITS:
+                return self._odd_text(column, number, column.style, text, role), lines
+            made = f'"{column.style} t="inlineStr"><is><t>{text}</t></is></c>', lines
+        if len(column.known) == _KEPT:
+            column.known.clear()
+        column.known[value] = made
+        return made
+
+    def _odd_text(self, column: _Column, number: int, style: str, value: str, role: str) -> str:
         text, note = clean(value)
         if note:
-            self._note(f"{letter}{number}", note)
+            self._note(f"{column.letter}{number}", note)
         if looks_like_formula(text):
-            kind = self._kinds[self._letters.index(letter)]
-            style = f' s="{self._style_of(role, kind, True)}"'
+            style = self._style(role, self._kinds[self._letters.index(column.letter)], True)
         kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         body = _escape(_ESCAPED.sub("_x005F_", text))
-        return f'<c r="{letter}{number}"{style} t="inlineStr"><is><t{kept}>{body}</t></is></c>'
+        return f'"{style} t="inlineStr"><is><t{kept}>{body}</t></is></c>'
 
-    def _link(self, letter: str, number: int, link: Link, role: str) -> str:
+    def _link(self, column: _Column, number: int, link: Link, role: str) -> tuple[str, int]:
+        cell, style = f"{column.letter}{number}", column.style
         if len(self.links) < MOST_LINKS:
-            self.links.append((f"{letter}{number}", link.target))
-            return self._odd_text(
-                letter, number, f' s="{self._style_of(role, LINK, False)}"', link.text, role
-            )
-        if not self._full:
+            self.links.append((cell, link.target))
+            style = self._style(role, LINK)
+        elif not self._full:
             self._full = True
-            self._note(f"{letter}{number}", f"从这里起不做链接：一张表最多 {MOST_LINKS} 个")
-        style = self._styles[role][self._letters.index(letter)]
-        return self._odd_text(letter, number, style, link.text, role)
-
-    def _date(self, letter: str, number: int, style: str, day: dt.date, role: str) -> str:
-        if day < _FIRST_DAY:
-            return self._odd_text(letter, number, style, day.isoformat(), role)
-        return f'<c r="{letter}{number}"{style}><v>{(day - _EPOCH).days}</v></c>'
+            self._note(cell, f"从这里起不做链接：一张表最多 {MOST_LINKS} 个")
+        lines = lines_needed(link.text, column.room) if column.room else 1
+        return self._odd_text(column, number, style, link.text, role), lines
 
 
 def lines_needed(text: str, room: int) -> int:

@@ -20,7 +20,9 @@ class VoucherLinks:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._targets: dict[object, str] = {}
+        self._rows: dict[object, int] = {}
+        self._cells = ""
+        """The journal's column of vouchers as a link names it: sheet and letter."""
 
     def linked(self, sheet: AnySheet, rows: Iterable[Line]) -> Iterator[Line]:
         """Yield the rows of a sheet; those of the analysis with links, all others as they are."""
@@ -29,17 +31,18 @@ class VoucherLinks:
         return self._led(sheet, rows) if sheet.key == ANALYSIS else iter(rows)
 
     def _noted(self, sheet: AnySheet, rows: Iterable[Line]) -> Iterator[Line]:
-        at, column = sheet.position(_VOUCHER), get_column_letter(sheet.position(_VOUCHER) + 1)
+        at = sheet.position(_VOUCHER)
+        self._cells = f"#'{sheet.title}'!{get_column_letter(at + 1)}"
         for number, (values, role) in enumerate(rows, FIRST_ROW):
             if len(values) > at:
-                self._targets.setdefault(values[at], f"#'{sheet.title}'!{column}{number}")
+                self._rows.setdefault(values[at], number)
             yield values, role
 
     def _led(self, sheet: AnySheet, rows: Iterable[Line]) -> Iterator[Line]:
         at = sheet.position(_VOUCHER)
         for values, role in rows:
             said = values[at] if len(values) > at else None
-            target = self._targets.get(said)
-            if target is not None and isinstance(said, str) and said:
-                values = (*values[:at], Link(said, target), *values[at + 1 :])
+            row = self._rows.get(said)
+            if row is not None and isinstance(said, str) and said:
+                values = (*values[:at], Link(said, f"{self._cells}{row}"), *values[at + 1 :])
             yield values, role

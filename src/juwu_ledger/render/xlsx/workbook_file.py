@@ -18,12 +18,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.packaging.relationship import Relationship, RelationshipList, get_rels_path
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import PKG_REL_NS, REL_NS
 
@@ -71,6 +68,8 @@ _ALIGNED = {
 _FILLS = {HEAD: "D9E2EC", SUBTOTAL: "F2F5F8", TOTAL: "E4EAF0"}
 _GRID = Side(style="thin", color="B8C2CC")
 _SHEET_DATA = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
+_SIZE_OF_NONE = re.compile(rb"<dimension [^>]*/>")
+"""What openpyxl says of how large a sheet is: it sees no rows."""
 _BATCH = 200
 _LEVEL = 4
 """Of compression: half the time of the usual 6 for a file a seventh larger."""
@@ -105,6 +104,8 @@ class Page:
     draw: Callable[[Any], None] | None = None
     """Puts charts on the worksheet, when its rows are written."""
     worksheet: Any = field(default=None, repr=False)
+    part: str = ""
+    """The name of the worksheet in the package, without folder and ending."""
 
     @property
     def last_row(self) -> int:
@@ -141,7 +142,7 @@ class WorkbookFile:
     def add(self, page: Page) -> Page:
         """Announce the next page."""
         page.worksheet = self._book.create_sheet(page.title)
-        page.worksheet._id = len(self._book.worksheets)
+        page.part = f"sheet{len(self._book.worksheets)}"
         _lay_out(page)
         return page
 
@@ -159,7 +160,7 @@ class WorkbookFile:
 
         writer = RowWriter(page.columns, style_of, note)
         head, _ = _skeleton(page.worksheet)
-        with self._archive.entry(page.worksheet.path[1:]) as out:
+        with self._archive.entry(f"xl/worksheets/{page.part}.xml") as out:
             out.write(head + b"<sheetData>")
             titles = [column.title for column in page.columns]
             out.write(writer.row(1, [page.heading], TITLE, 24).encode())
@@ -184,7 +185,7 @@ class WorkbookFile:
             before, mark, after = tail.partition(b"<pageMargins")
             out.write(b"</sheetData>" + before + _link_list(links) + mark + after)
         if any(not _is_inside(target) for _, target in links):
-            path = get_rels_path(page.worksheet.path)[1:]
+            path = f"xl/worksheets/_rels/{page.part}.xml.rels"
             self._archive.writestr(path, _link_targets(links))
 
     def __enter__(self) -> WorkbookFile:
@@ -194,37 +195,29 @@ class WorkbookFile:
     def __exit__(self, error: type[BaseException] | None, *_rest: object) -> None:
         """Write what is left of the package; after an error leave the stream as it is."""
         if error is None:
-            _PackageWriter(self._book, self._archive).save()
+            self._complete()
         else:
             self._archive.abandon()
 
-
-class _PackageWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
-    """openpyxl's writer of the package, for worksheets that are already in it."""
-
-    def write_worksheet(self, ws: Any) -> None:
-        ws._drawing, ws._rels = None, ()
-        if ws._charts:
-            ws._drawing, ws._rels = SpreadsheetDrawing(), RelationshipList()
-            ws._drawing.charts = ws._charts
-            ws._rels.append(Relationship(type="drawing", Target=""))
-        self.manifest.append(ws)
-
-
-class _HeadAndTail(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types
-    """openpyxl's writer of a worksheet, without rows; its size is not known yet."""
-
-    def write_dimensions(self) -> None:
-        pass
+    def _complete(self) -> None:
+        """Write what openpyxl makes of the workbook, which has no rows there; our sheets stay."""
+        made = BytesIO()
+        ExcelWriter(self._book, ZipFile(made, "w")).save()
+        ours = frozenset(self._archive.namelist())
+        with ZipFile(made) as parts:
+            for name in parts.namelist():
+                if name not in ours:
+                    self._archive.writestr(name, parts.read(name))
+        self._archive.close()
 
 
 def _skeleton(worksheet: Any) -> tuple[bytes, bytes]:
-    """Return what stands before and after the rows of a worksheet."""
-    out = BytesIO()
-    writer = _HeadAndTail(worksheet, out)
-    writer.write()
-    head, tail = _SHEET_DATA.split(out.getvalue(), maxsplit=1)
-    return head, tail
+    """Return what stands before and after the rows of a worksheet; openpyxl writes it without any."""
+    with ZipFile(BytesIO(), "w") as made:
+        ExcelWriter(worksheet.parent, made).write_worksheet(worksheet)
+        whole = made.read(made.namelist()[0])
+    head, tail = _SHEET_DATA.split(whole, maxsplit=1)
+    return _SIZE_OF_NONE.sub(b"", head), tail
 
 
 def _link_list(links: Sequence[tuple[str, str]]) -> bytes:
