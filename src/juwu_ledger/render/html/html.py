@@ -19,6 +19,7 @@ from juwu_ledger.render.drawing.qr_drawing import qr_drawing
 from juwu_ledger.render.html.column_widths import widths
 from juwu_ledger.render.html.html_cells import (
     filled,
+    in_cell,
     in_lines,
     is_dense,
     is_lengthy,
@@ -78,6 +79,7 @@ def _environment() -> Environment:
     environment.filters.update(
         clean=clean,
         written=written,
+        in_cell=in_cell,
         widths=widths,
         drawings=drawings,
         class_drawing=class_drawing,

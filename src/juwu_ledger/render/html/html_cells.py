@@ -10,7 +10,18 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from juwu_ledger.render.cells import UNBROKEN, shown
-from juwu_ledger.tables.report import COUNT, ITEM, MONEY, TEXT, Field, Row, Table, Value
+from juwu_ledger.tables.report import (
+    CODE,
+    COUNT,
+    DATE,
+    ITEM,
+    MONEY,
+    TEXT,
+    Field,
+    Row,
+    Table,
+    Value,
+)
 from juwu_ledger.tables.ties import NOT_TIED
 
 _LENGTHY = 15
@@ -21,6 +32,13 @@ def written(value: Any) -> Markup:
     """Return a value as it is printed; dates and voucher numbers in it are never broken."""
     text = str(escape(shown(value)))
     return Markup(UNBROKEN.sub(r'<span class="whole">\g<0></span>', text))
+
+
+def in_cell(value: Value, kind: str) -> Markup:
+    """Return what stands in a cell of a table; the columns of dates and codes break nothing anyhow."""
+    if kind in (DATE, CODE) and not is_lengthy(value):
+        return escape(shown(value))
+    return written(value)
 
 
 def is_negative(value: Any) -> bool:
