@@ -1,7 +1,7 @@
-"""Parsing what did not change only once, for tests that judge the same books with small changes.
+"""Reading what did not change only once, for tests that judge the same books with small changes.
 
-What is parsed is kept by name and bytes; entries are never changed once made. Everything after the
-parser runs anew each time.
+What a file's text gives is kept by name and bytes, as a writing command keeps it (``loading.Kept``); entries
+are never changed once made. Everything after the parser runs anew each time.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from juwu_ledger.books.reading import loading
 
-_plain = loading._parse
+_plain = loading._file_read
 _remembering = lru_cache(maxsize=128)(_plain)
 
 
 @contextmanager
 def parsed_once() -> Iterator[None]:
-    loading._parse = _remembering
+    loading._file_read = _remembering
     try:
         yield
     finally:
-        loading._parse = _plain
+        loading._file_read = _plain

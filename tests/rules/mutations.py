@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -290,6 +291,7 @@ def drawn(mutation: Mutation, most: int) -> list[Case]:
     return list(found.values())[:most]
 
 
+@cache
 def broken_books(rule: str) -> list[tuple[str, Case]]:
     """Different broken books, the mutations of the rule taking turns until there are enough."""
     share = min(BROKEN_PER_RULE, 2 * BROKEN_PER_RULE // len(BREAKING[rule]) + 2)
@@ -305,6 +307,7 @@ def broken_books(rule: str) -> list[tuple[str, Case]]:
     return list(found.values())
 
 
+@cache
 def lawful_books(rule: str) -> list[tuple[str, Case]]:
     return [(m.__name__, made) for m in LAWFUL[rule] for made in drawn(m, TWINS_PER_MUTATION)]
 

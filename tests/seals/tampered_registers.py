@@ -18,7 +18,7 @@ from tampering import (
 )
 
 from rules.mutations import custom
-from sealed_books import CARD, NOTES
+from sealed_books import CARD, CARDS, NOTES
 
 APPROVAL = custom("approval", "SP-2025-0026")
 LARGE = custom("approval", "SP-2025-0028")
@@ -306,13 +306,17 @@ def beancounts_own() -> Iterator[Tampering]:
         ("price", "USD", "7.20 CNY", "7.02 CNY"),
         ("commodity", "CNY", "人民币", "元"),
         ("fava option", "locale", '"locale" "zh_CN"', '"locale" "en"'),
-        ("document's account", "备用金", f"document {BANK}", f"document {PETTY}"),
     ):
         yield Tampering(f"{name} changed", "2025-02", named, line(old, NOTES, new))
     yield Tampering(
+        "document's account changed",
+        *("2025-02", "备用金"),
+        line(f"document {BANK}", CARDS, f"document {PETTY}"),
+    )
+    yield Tampering(
         "document directive deleted",
         *("2025-02", "1002"),
-        line(f'2025-02-03 document {BANK} "{CARD}"\n', NOTES),
+        line(f'2025-02-03 document {BANK} "{CARD}"\n', CARDS),
     )
     yield Tampering(
         "word nobody knows added", "2025-02", "x", add('2025-02-27 custom "fava-x" "x"')
