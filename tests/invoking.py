@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import click
 from click.testing import CliRunner, Result
@@ -15,9 +16,9 @@ from typer.main import get_command
 from juwu_ledger.cli.app import app
 
 
-def invoke(words: Sequence[str]) -> Result:
-    """Run one command, with nobody at the terminal."""
-    return CliRunner().invoke(_program(), list(words))
+def invoke(words: Sequence[str], **more: Any) -> Result:
+    """Run one command, with nobody at the terminal; ``more`` is for click's runner."""
+    return CliRunner().invoke(_program(), list(words), **more)
 
 
 @cache

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from click.testing import Result
 from hand_kept import BANK, MONTH, PETTY, Desk
-from typer.testing import CliRunner
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 
 APRIL = "2026-04-03"
 CODE = re.compile(r"封账码 ([0-9A-F]{4}(?:-[0-9A-F]{4}){3})")
@@ -67,7 +66,7 @@ def code_of(result: Result) -> str:
 def verify(desk: Desk, *words: object) -> Result:
     """Run ``juwu verify``; a traceback fails the test."""
     given = ["verify", *map(str, words), "--books", str(desk.folder)]
-    result = CliRunner().invoke(app, given)
+    result = invoke(given)
     assert result.exception is None or isinstance(result.exception, SystemExit), result
     assert "Traceback" not in result.output
     return result

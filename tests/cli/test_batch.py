@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -25,14 +26,19 @@ BANK, SERVICE = "Assets:1002银行存款:01基本户", "Income:4003便民服务:
 TODAY = dt.date(2026, 1, 5)
 
 
-@pytest.fixture
-def books(tmp_path: Path) -> Path:
-    """The example books with a book of 300 receipts, B0000001 on."""
-    folder = example(tmp_path)
+@pytest.fixture(scope="module")
+def with_receipts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = example(tmp_path_factory.mktemp("with-receipts"))
     issued = ("--issued-by", "街道办事处财务室", "--keeper", "郑七星", "--date", "2026-01-02")
     done = run(folder, "receipt-book", "issue", "B0000001", "B0000300", *issued)
     assert done.exit_code == 0, done.output
     return folder
+
+
+@pytest.fixture
+def books(with_receipts: Path, tmp_path: Path) -> Path:
+    """The example books with a book of 300 receipts, B0000001 on."""
+    return Path(shutil.copytree(with_receipts, tmp_path / "ledger"))
 
 
 def households(first: int, last: int) -> list[list[Any]]:

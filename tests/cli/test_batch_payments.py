@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,19 @@ HELPERS: list[list[Any]] = [
 ]
 
 
-@pytest.fixture
-def books(tmp_path: Path) -> Path:
-    """The example books with an approval of 4,000 yuan."""
-    folder = example(tmp_path)
+@pytest.fixture(scope="module")
+def with_approval(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = example(tmp_path_factory.mktemp("with-approval"))
     with (folder / "approvals.beancount").open("a", encoding="utf-8") as file:
         file.write(SIGNED)
     assert run(folder, "check").exit_code == 0, run(folder, "check").output
     return folder
+
+
+@pytest.fixture
+def books(with_approval: Path, tmp_path: Path) -> Path:
+    """The example books with an approval of 4,000 yuan."""
+    return Path(shutil.copytree(with_approval, tmp_path / "ledger"))
 
 
 def allowances(books: Path, rows: list[list[Any]], name: str = "津贴.xlsx", **said: Any) -> Path:

@@ -14,12 +14,10 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from typer.testing import CliRunner
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 from juwu_ledger.rules import CATALOGUE
 
-RUN = CliRunner()
 COMMON = Path(__file__).parents[1] / "rules" / "common.beancount"
 HEAD = (
     'option "title" "示例市样板区柳荫街道桂花里社区居民委员会"\n'
@@ -83,7 +81,7 @@ def make(folder: Path, text: str = CLEAN) -> Path:
 
 
 def check(*words: str | Path) -> Result:
-    result = RUN.invoke(app, ["check", *map(str, words)])
+    result = invoke(["check", *map(str, words)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert "Traceback" not in result.output
     return result
@@ -469,15 +467,15 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.slow
 def test_every_rule_is_listed_and_explained() -> None:
-    listed = RUN.invoke(app, ["rules"])
+    listed = invoke(["rules"])
     assert listed.exit_code == 0
     for rule in CATALOGUE:
         assert f"{rule.code}  " in listed.stdout
-        told = RUN.invoke(app, ["explain", rule.code.lower()])
+        told = invoke(["explain", rule.code.lower()])
         assert told.exit_code == 0
         assert rule.why in told.stdout
         assert "## 不对：" in told.stdout
         assert "## 对：" in told.stdout
-    rows = json.loads(RUN.invoke(app, ["rules", "--format", "json"]).stdout)
+    rows = json.loads(invoke(["rules", "--format", "json"]).stdout)
     assert [row["rule"] for row in rows] == [rule.code for rule in CATALOGUE]
-    assert RUN.invoke(app, ["explain", "XYZ"]).exit_code == 2
+    assert invoke(["explain", "XYZ"]).exit_code == 2

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from typer.testing import CliRunner
 
 from audit_books import year_books
-from juwu_ledger.cli.app import app
+from invoking import invoke
 from juwu_ledger.cli.shell.whole_folder import whole_folder
 from paper_books import BANK, GRANT, TITLE, voucher
 
-RUN = CliRunner()
 ROOT_WRITES_ANYWHERE = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -32,9 +30,7 @@ FOUND = 3
 
 
 def export(books: Path, *words: str) -> tuple[int, str, str]:
-    result = RUN.invoke(
-        app, ["export", "audit", "--books", str(books), "--as-of", "2026-01-31", *words]
-    )
+    result = invoke(["export", "audit", "--books", str(books), "--as-of", "2026-01-31", *words])
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result.exit_code, result.stdout, result.stderr
 
@@ -264,5 +260,5 @@ def test_a_write_that_fails_leaves_the_old_file(
 
 def test_help_shows_an_example() -> None:
     for words in (["export"], ["export", "--help"], ["export", "audit", "--help"]):
-        result = RUN.invoke(app, words)
+        result = invoke(words)
         assert "juwu export audit --year 2025" in result.output

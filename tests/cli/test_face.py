@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import Result
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 from juwu_ledger.cli.look.register import REGISTERS
 from sealed_books import SealedCopy
 
@@ -39,7 +39,7 @@ LABELS = ["封账", "查账", "勾稽", "审核"]
 
 
 def run(books: Path, *words: str, as_of: str = AS_OF) -> Result:
-    result = CliRunner().invoke(app, [*words, "-b", str(books), "--as-of", as_of])
+    result = invoke([*words, "-b", str(books), "--as-of", as_of])
     assert result.exception is None or isinstance(result.exception, SystemExit), result
     return result
 

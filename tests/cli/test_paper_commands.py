@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import Result
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 from paper_books import BANK, GRANT, OPENING, TITLE, load, voucher
 
 TEXT = voucher("2026-01-0001", (BANK, "9000.00"), (OPENING, "-9000.00"), day=1) + voucher(
@@ -30,9 +30,7 @@ RED = 3
 
 
 def run(folder: Path, *words: str) -> Result:
-    return CliRunner().invoke(
-        app, [*words, "--books", str(folder / "ledger"), "--as-of", "2026-04-09"]
-    )
+    return invoke([*words, "--books", str(folder / "ledger"), "--as-of", "2026-04-09"])
 
 
 def test_text_on_the_screen(folder: Path) -> None:
@@ -133,15 +131,14 @@ def test_books_that_do_not_balance(folder: Path) -> None:
 
 @pytest.mark.parametrize("command", ["report", "disclose"])
 def test_help_has_an_example(command: str) -> None:
-    result = CliRunner().invoke(app, [command, "--help"])
+    result = invoke([command, "--help"])
     assert result.exit_code == 0
     assert "例：juwu" in result.stdout
 
 
 def test_a_period_that_the_books_do_not_reach_is_said(tmp_path: Path) -> None:
     ledger = Path(__file__).parents[2] / "ledger"
-    runner = CliRunner()
     for command in (["report", "monthly", "2030-01"], ["disclose", "2030Q1"]):
-        result = runner.invoke(app, [*command, "-b", str(ledger)])
+        result = invoke([*command, "-b", str(ledger)])
         assert result.exit_code == (RED if command[0] == "disclose" else 0)
         assert "账本从 2025-01-01 记到" in result.stderr

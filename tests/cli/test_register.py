@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 from juwu_ledger.cli.look.register import OF_ACCOUNTS, REGISTERS
 from juwu_ledger.tables.report import Table
 from paper_books import BANK, GIFT, GRANT, OFFICE, OPENING, TITLE, load, voucher
@@ -49,7 +49,7 @@ RED = 3
 
 def run(books: Path, *words: str) -> Result:
     given = [*words, "--books", str(books), "--as-of", "2027-01-05"]
-    return CliRunner().invoke(app, given)
+    return invoke(given)
 
 
 def as_object(result: Result) -> dict[str, Any]:

@@ -7,8 +7,10 @@ import json
 import shutil
 import stat
 import sys
+from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from typer.main import get_command
@@ -54,8 +56,13 @@ class Street:
         return self.run("receive", *paths, *self.secret, "--as-of", as_of, "--format", form)
 
 
+@cache
+def _command() -> click.Command:
+    return get_command(program())
+
+
 def juwu(*words: str) -> Result:
-    done = CliRunner().invoke(get_command(program()), list(words))
+    done = CliRunner().invoke(_command(), list(words))
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert "Traceback" not in done.output
     return done

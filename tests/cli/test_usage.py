@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
+from invoking import invoke
 from juwu_ledger.books.model.width import display_width
 from juwu_ledger.cli.app import app
 
@@ -53,7 +53,7 @@ from juwu_ledger.cli.app import app
     ],
 )
 def test_mistakes_are_told_in_chinese(line: str, said: str) -> None:
-    result = CliRunner().invoke(app, line.split())
+    result = invoke(line.split())
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr == f"{said}\n"
@@ -61,7 +61,7 @@ def test_mistakes_are_told_in_chinese(line: str, said: str) -> None:
 
 def test_a_group_alone_shows_its_help() -> None:
     for line in ([], ["asset"], ["key"]):
-        result = CliRunner().invoke(app, line)
+        result = invoke(line)
         assert result.exit_code == 2
         assert "Error" not in result.output
         assert "-h, --help" in result.output
@@ -77,7 +77,7 @@ def _lines(command: Any, *words: str) -> Iterator[tuple[str, ...]]:
 @pytest.mark.parametrize("words", list(_lines(get_command(app))), ids=" ".join)
 def test_help_is_chinese_and_fits_a_terminal(words: tuple[str, ...]) -> None:
     """No heading or remark of click's is left, nothing is wider than a terminal of 80 columns."""
-    result = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "80"}, prog_name="juwu")
+    result = invoke([*words, "--help"], env={"COLUMNS": "80"}, prog_name="juwu")
     assert result.exit_code == 0
     assert result.output.startswith(f"用法：{' '.join(['juwu', *words])} ")
     assert not re.search(r"Usage|Options|Commands|Arguments|required|default|Show", result.output)

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from closing import SLIP, change, close, code_of, seal_of, verify, with_a_month
 from hand_kept import MONTH, Desk
-from typer.testing import CliRunner
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 from signing import public_line, register
 
 REVIEWS = "reviews.beancount"
@@ -54,7 +53,7 @@ def test_no_month_is_sealed_yet(desk: Desk) -> None:
 
 def test_the_code_of_a_paper(closed: Desk) -> None:
     given = ["disclose", "2026Q1", "--books", str(closed.folder), "--as-of", "2026-04-09"]
-    code = code_of(CliRunner().invoke(app, given))
+    code = code_of(invoke(given))
     result = verify(closed, "--code", code.lower())
     assert result.exit_code == 0
     assert "封账码对得上：2026-03 月结时的账，到现在没有动过。" in result.stdout
@@ -169,9 +168,9 @@ def test_books_that_do_not_load(closed: Desk) -> None:
 
 
 def test_no_books(tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["verify", "--books", str(tmp_path / "none")])
+    result = invoke(["verify", "--books", str(tmp_path / "none")])
     assert result.exit_code == 2
-    assert CliRunner().invoke(app, ["verify", "--format", "xml"]).exit_code == 2
+    assert invoke(["verify", "--format", "xml"]).exit_code == 2
 
 
 # --- signatures ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hand_kept import BANK, LOCK, MONTH, Desk
 
-from juwu_ledger.cli.app import app
+from invoking import invoke
 
 RECEIVE = (
     *("receive", "--amount", "57.50", "--from", "来办事的居民", "--for", "复印115张"),
@@ -89,10 +89,8 @@ def test_json_is_one_object_and_says_what_was_written(desk: Desk, words: tuple[s
 
 
 def test_every_command_is_shown_with_an_example(words: tuple[str, ...], desk: Desk) -> None:
-    from typer.testing import CliRunner
-
     name = words[:2] if words[0] == "receipt-book" else words[:1]
-    shown = CliRunner().invoke(app, [*name, "--help"]).stdout
+    shown = invoke([*name, "--help"]).stdout
     assert f"例：juwu {' '.join(name)}" in shown
     for option in ("--dry-run", "--json", "--explain", "--as-of", "--books"):
         assert option in shown
