@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -115,7 +116,7 @@ def test_it_refuses_a_folder_in_use_and_too_few_vouchers(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs the costs of a child process")
-def test_bench_prints_three_programs_side_by_side() -> None:
+def test_bench_prints_the_programs_side_by_side() -> None:
     ran = subprocess.run(
         [sys.executable, SCRIPTS / "bench", str(SIZE), "--runs", "1"],
         capture_output=True,
@@ -123,5 +124,10 @@ def test_bench_prints_three_programs_side_by_side() -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    for word in (f"{SIZE} vouchers", "bean-check ", "bean-check + rules", "juwu check", "aims"):
+    lines = ("bean-check ", "bean-check + rules ", "juwu check ", "juwu --help ", "first page ")
+    for word in (f"{SIZE} vouchers", *lines, "month's report, PDF ", "year's workbook ", "at most"):
         assert word in ran.stdout
+    for program in ("hledger balance ", "ledger balance "):
+        here = shutil.which(program.split()[0]) is not None
+        assert (f"\n{program}" in ran.stdout) == here
+        assert ("apt install hledger ledger" in ran.stdout) <= (not here)
