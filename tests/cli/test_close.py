@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 from pathlib import Path
 
@@ -21,12 +22,11 @@ from closing import (
     with_a_month,
 )
 from hand_kept import BANK, MONTH, Desk
-from typer.testing import CliRunner
 
+from invoking import invoke
 from juwu_ledger.books.signing.private_keys import new_private_key
-from juwu_ledger.cli.app import app
 from juwu_ledger.journal.engine import disk
-from juwu_ledger.seals.seal_file import read_seal, sha256
+from juwu_ledger.seals.seal_file import read_seal
 
 REVIEWS = "reviews.beancount"
 REST = "其他规则都合，或者已经说明"
@@ -72,7 +72,7 @@ def test_a_month_is_closed_and_sealed(month: Desk) -> None:
     assert closing.previous == seal.previous == "none"
     assert closing.vouchers == seal.vouchers == 3
     assert closing.documents == seal.documents
-    assert closing.seal == sha256(seal_of(month).read_bytes())
+    assert closing.seal == hashlib.sha256(seal_of(month).read_bytes()).hexdigest()
     assert [name for name, _ in seal.scans] == [SLIP]
     assert code_of(result).replace("-", "").lower() == closing.digest[:16]
     assert f"juwu verify --code {code_of(result)}" in result.stdout
@@ -86,7 +86,7 @@ def test_the_code_is_on_the_papers(month: Desk) -> None:
         given = [*words, "--books", str(month.folder), "--as-of", "2026-04-09"]
         for form in ("text", "json", "html"):
             more = ["--format", form] + (["-o", str(month.folder)] if form == "html" else [])
-            result = CliRunner().invoke(app, given + more)
+            result = invoke(given + more)
             assert result.exit_code == (3 if words[0] == "disclose" else 0), result.output
             if form != "html":
                 assert code in result.stdout, form

@@ -74,6 +74,9 @@ def money(rows: list[dict[str, str]], column: str) -> Decimal:
 
 def test_one_file_a_table_named_for_it(audit: Audit, tables: Path) -> None:
     names = {path.name for path in tables.iterdir()}
+    titles = {sheet.title for sheet in audit.sheets}
+    assert len(titles) == len(audit.sheets)
+    assert {name.rsplit(".", 1)[0] for name in names} >= titles
     assert names == table_files(audit, CSV) | table_files(audit, PARQUET)
     assert {"说明.csv", "记账凭证.csv", "勾稽核对.csv", "科目余额及发生额.parquet"} <= names
 

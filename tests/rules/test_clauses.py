@@ -7,6 +7,8 @@ import runpy
 from pathlib import Path
 
 import pytest
+from beancount.core.data import Transaction
+from beancount.parser import parser
 
 from juwu_ledger.books.reading.loading import load_books
 from juwu_ledger.rules import CATALOGUE
@@ -50,13 +52,23 @@ def test_the_document_is_up_to_date() -> None:
     assert written == module["document"](), "run scripts/rules_document.py"
 
 
+def of_the_parser() -> list[Transaction]:
+    """Vouchers of the example that take nothing back, as Beancount's parser alone has them."""
+    read = (parser.parse_file(str(path))[0] for path in (ROOT / "ledger").rglob("*.beancount"))
+    found = [entry for entries in read for entry in entries if isinstance(entry, Transaction)]
+    return [voucher for voucher in found if "reverses" not in voucher.meta]
+
+
 def test_what_was_examined_is_counted() -> None:
+    vouchers = of_the_parser()
+    earned = [v for v in vouchers if any(p.account.startswith("Income:") for p in v.postings)]
+    paid = [v for v in vouchers if "approval" in v.meta]
     books = load_books(ROOT / "ledger" / "main.beancount").books
     assert books is not None
     rows = {row.clause: dict(row.counts) for row in examine(books, dt.date(2026, 1, 31))}
-    assert rows["FM-1.4"]["收入凭证"] == len(books.facts.incomes)
+    assert rows["FM-1.4"]["收入凭证"] == len(earned)
     assert rows["FM-1.4"]["用掉的收据"] + rows["FM-1.4"]["作废"] == 82
-    assert rows["FM-3.1"]["支出凭证"] == len(books.facts.spendings)
+    assert rows["FM-3.1"]["支出凭证"] == len(paid)
     earlier = {row.clause: dict(row.counts) for row in examine(books, dt.date(2025, 1, 31))}
     assert earlier["FM-0.4"]["月份"] == 1
     assert 0 < earlier["FM-1.4"]["用掉的收据"] < rows["FM-1.4"]["用掉的收据"]
