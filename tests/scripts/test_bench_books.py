@@ -118,7 +118,7 @@ def test_it_refuses_a_folder_in_use_and_too_few_vouchers(tmp_path: Path) -> None
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="needs the costs of a child process")
 def test_bench_prints_the_programs_side_by_side() -> None:
     ran = subprocess.run(
-        [sys.executable, SCRIPTS / "bench", str(SIZE), "--runs", "1"],
+        [sys.executable, SCRIPTS / "bench", str(SIZE), "--runs", "1", "--closings", "2"],
         capture_output=True,
         text=True,
         check=False,
