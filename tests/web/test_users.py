@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import threading
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gate_tools import juwu
 from juwu_ledger.web.gate.passwords import complaint, hashed, matches
 from juwu_ledger.web.gate.private_file import NotKept, PrivateFile
 from juwu_ledger.web.gate.users import BadUser, Users, good_name
+from terminal import Terminal
 
 GOOD = "一句自己记得住的话"
 
@@ -50,6 +52,22 @@ def test_a_user_from_first_to_last(tmp_path: Path) -> None:
     assert juwu(tmp_path, "user", "remove", "卫百川").exit_code == 0
     assert juwu(tmp_path, "user", "remove", "卫百川").exit_code == 5
     assert "还没有人可以登录" in juwu(tmp_path, "user", "list").stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")
+def test_a_password_that_is_typed_is_typed_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for second, status in (("另外一句记得住的话", 2), (GOOD, 0)):
+        at = Terminal("user", "add", "卫百川", "--role", "reviewer", folder=tmp_path)
+        at.answer("请 卫百川 定一个口令", GOOD)
+        at.answer("再打一遍口令", second)
+        assert at.finish() == status, at.said
+        assert GOOD not in at.said
+        assert ("两遍口令不一样，没有改" in at.said) == (status == 2)
+    assert Users(tmp_path / "juwu" / "users.json").check("卫百川", GOOD) is not None
 
 
 @pytest.mark.parametrize(
