@@ -80,6 +80,9 @@ def test_counts_and_sums_that_do_not_agree(tmp_path: Path) -> None:
     data = wechat_merchant(MOVES, OPENING)[1].decode("utf-8-sig")
     assert refusal(data.replace("`6,`2", "`7,`2").encode(), tmp_path).name == "other-count"
     assert refusal(data.replace("`6000.01", "`6000.10").encode(), tmp_path).name == "other-sum"
+    error = refusal(data.replace("`6,`2", f"`{'甲' * 41},`2").encode(), tmp_path)
+    assert (error.name, "甲" * 40 in str(error)) == ("unreadable-count", True)
+    assert "甲" * 41 not in str(error), "念四十个字就够了"
 
 
 def test_a_row_taken_out_of_the_middle_or_the_end(tmp_path: Path) -> None:

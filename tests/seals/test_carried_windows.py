@@ -190,6 +190,16 @@ def test_a_red_letter_for_the_last_sealed_days_asks_for_the_whole_books(
     assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
 
 
+def test_a_red_letter_that_was_sealed_itself_reaches_back_no_more(tmp_path: Path) -> None:
+    bought, back = ((OFFICE, 10), (OWED, -10)), ((OFFICE, -10), (OWED, 10))
+    ledger = BOOKS.book(dt.date(2025, 3, 30), *bought, number=EARLY, invoice=str(INVOICE))
+    ledger = ledger.book(THIRTY_FIRST, *back, number="2025-03-0030", reverses=EARLY)
+    sealed = SealedBooks(tmp_path, MARCH, ledger.texts)
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert since.incremental
+    assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
+
+
 def test_scans_of_the_last_day_are_carried_and_those_of_the_next_are_not(tmp_path: Path) -> None:
     ledger = BOOKS
     for number, day in enumerate((THIRTY_FIRST, dt.date(2025, 4, 1))):
