@@ -287,3 +287,39 @@ def test_what_a_question_is_about_is_shown(desk: Desk) -> None:
         assert at.finish() == 0, at.said
         assert "那天不是民主理财小组的人" in at.said
         assert f'  about: "{about}"\n' in desk.added(before)
+
+
+def test_a_thing_is_asked_where_it_came_from(desk: Desk) -> None:
+    before = desk.files()
+    at = sit_down(desk, "asset", "add")
+    at.answer("这件东西是", DOWN * 3)
+    at.answer("日期")
+    at.answer("名称", "折叠梯")
+    at.answer("原值", "320")
+    at.answer("编号")
+    at.answer("由谁保管", "李四安")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    assert 'custom "low-value" ' in desk.added(before)
+    assert '"折叠梯" 320.00 CNY\n' in desk.added(before)
+
+
+def test_what_is_found_is_chosen_and_explained(desk: Desk) -> None:
+    spent = SPENT.replace('  invoice: "26372000000012345678"\n', "")
+    other = spent.replace("2026-03-0002", "2026-03-0003").replace("打印纸", "订书机")
+    desk.add(MONTH, spent + other)
+    before = desk.files()
+    at = sit_down(desk, "explain-finding", "SPD007")
+    at.answer("说明哪一个问题", DOWN)
+    at.answer("哪天说明的")
+    at.answer("说明", "对方没有发票，附了收条")
+    at.answer("谁说明的", CLEAR + "李四安")
+    at.answer("写进账本吗")
+    assert at.finish() == 0, at.said
+    added = desk.added(before)
+    assert 'custom "explanation" "SPD007" "对方没有发票，附了收条"\n' in added
+    assert '  about: "2026-03-0003"\n  by: "李四安"\n' in added
+    assert sorted(one for one in desk.findings() if one.startswith("SPD007")) == [
+        "SPD007 explained",
+        "SPD007 open",
+    ]
