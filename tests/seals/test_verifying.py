@@ -356,6 +356,7 @@ FINDING = {
     "remedy": "…",
     "rule": "RCP003",
     "severity": "E",
+    "to_do": None,
     "voucher": None,
 }
 CARRIED = {
