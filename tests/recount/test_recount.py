@@ -276,6 +276,10 @@ KNOTS = {
     + LARGE
     + divided("2025-01-0002", {OFFICE: 200, PROJECT: 400}, {PROJECT: "SP-2"})
     + divided("2025-02-0001", {PROJECT: -50, OFFICE: 50}, {PROJECT: "SP-2"}, "2025-01-0002"),
+    "set off against income without moving money": SIGNED
+    + LARGE
+    + divided("2025-01-0002", {OFFICE: 200, PROJECT: 400}, {PROJECT: "SP-2"})
+    + divided("2025-03-0001", {PROJECT: -30, GIFT: 30}, {PROJECT: "SP-2"}, "2025-01-0002"),
     "several lines of one voucher on one account": voucher(
         "2025-01-0002", (OFFICE, "8.00"), (BANK, "-5.00"), (BANK, "-3.00")
     )

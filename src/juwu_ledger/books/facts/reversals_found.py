@@ -52,7 +52,10 @@ def _came_back(state: WalkState, voucher: Voucher, legs: Legs, original: Voucher
 
     Negative where it goes out again. What was counted as spent counts as given back: charges
     that were handed over in cash, and in a red letter the income that stood beside the spending.
+    Where no money moved nothing came back, whatever other accounts say.
     """
+    if not voucher.money:
+        return 0
     sums, spending = legs.sums, original
     if original.money > 0:
         spending = state.facts.by_id.get(original.text("reverses"), original)
