@@ -89,6 +89,17 @@ def test_a_check_imports_only_what_these_books_need() -> None:
     assert not imported & {"regex._regex", "dataclasses", "hashlib", "threading", "csv"}
 
 
+def test_names_of_accounts_in_other_letters_are_held_against_beancounts_pattern(
+    tmp_path: Path,
+) -> None:
+    books = tmp_path / "main.beancount"
+    books.write_text("2026-01-01 open Assets:Épargne\n2026-01-01 open Aktiva:现金\n", "utf-8")
+    assert "regex._regex" in imported_by_check(books)
+    said = run("check", "-b", str(books), "--as-of", "2026-01-31").stdout.decode("utf-8")
+    assert "错误  main.beancount:2  科目名 Aktiva:现金 写法不对\n" in said
+    assert "科目名 Assets:Épargne 写法不对" not in said
+
+
 def imported_by_check(books: Path) -> set[str]:
     code = "import sys; from juwu_ledger.__main__ import main\n"
     code += "def tell(status): print(*sys.modules); sys.stdout.flush(); end(status)\n"

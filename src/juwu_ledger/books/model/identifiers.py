@@ -33,7 +33,9 @@ def plain(text: str) -> str:
     """Return ``text`` with half-width characters, without blanks, in capitals."""
     if _PLAIN.fullmatch(text):
         return text
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    folded = unicodedata.normalize("NFKC", text)
     return "".join(folded.split()).upper()
 
 
