@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
@@ -51,7 +52,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Lay each invoice beside the earlier ones whose numbers are near; each voucher is told once."""
     seen: dict[tuple[int, int], list[_Bill]] = defaultdict(list)
     told: set[int] = set()
-    for bill in _bills(books):
+    for bill in _with_neighbours(list(_bills(books))):
         length, block = len(bill.key), bill.number // (NEAR + 1)
         near = [
             one
@@ -66,6 +67,18 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         if found is not None:
             told.update(id(one.voucher.txn) for one in (*run, bill))
             yield found
+
+
+def _with_neighbours(bills: Sequence[_Bill]) -> list[_Bill]:
+    """Return the bills whose number is near that of another: of most there is none."""
+    numbers = sorted({(len(bill.key), bill.number) for bill in bills})
+    near = {
+        one
+        for before, after in pairwise(numbers)
+        if before[0] == after[0] and after[1] - before[1] <= NEAR
+        for one in (before, after)
+    }
+    return [bill for bill in bills if near and (len(bill.key), bill.number) in near]
 
 
 def _bills(books: Books) -> Iterator[_Bill]:
