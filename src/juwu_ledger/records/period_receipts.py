@@ -111,7 +111,7 @@ class _Register:
 
     def __init__(self, books: Books, period: Period) -> None:
         self.books, self.period = books, period
-        self.receipts, self.shares = books.record(Receipts), books.record(_Shares)
+        self.receipts, self.shares = books.record(Receipts), _Shares(books)
         self.told: set[tuple[int, Key]] = set()
 
     def all(self) -> PeriodReceipts:

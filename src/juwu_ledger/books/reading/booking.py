@@ -26,11 +26,12 @@ def book(entries: list[Any], options_map: Mapping[str, Any]) -> tuple[list[Any],
     """Return the sorted entries with every amount filled in, and Beancount's booking errors."""
     booked: list[Any] = []
     others: list[tuple[int, Any]] = []
+    amounts: dict[Decimal, Amount] = {}
     for entry in entries:
         if type(entry) is not Transaction:
             booked.append(entry)
             continue
-        complete = _complete(entry)
+        complete = _complete(entry, amounts)
         if complete is None:
             others.append((len(booked), entry))
             booked.append(None)
@@ -117,8 +118,11 @@ def _key(entry: Any) -> tuple[Any, Any]:
     return entry.meta["filename"], entry.meta["lineno"]
 
 
-def _complete(txn: Any) -> Any | None:
-    """Return the transaction with its amounts filled in, or ``None`` when it is not plain."""
+def _complete(txn: Any, amounts: dict[Decimal, Amount]) -> Any | None:
+    """Return the transaction with its amounts filled in, or ``None`` when it is not plain.
+
+    ``amounts`` holds those that were filled in before: many are the same, and they live long.
+    """
     total = _ZERO
     currency = None
     missing = -1
@@ -147,7 +151,8 @@ def _complete(txn: Any) -> Any | None:
         return None
     filled = [*postings]
     bare = postings[missing]
-    filled[missing] = Posting(
-        bare.account, Amount(-total, currency), None, None, bare.flag, bare.meta
-    )
+    amount = amounts.get(total)
+    if amount is None:
+        amount = amounts[total] = Amount(-total, currency)
+    filled[missing] = Posting(bare.account, amount, None, None, bare.flag, bare.meta)
     return Transaction._make((*txn[:-1], filled))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from statistics import median_low
@@ -19,7 +18,7 @@ from juwu_ledger.books.model.vocabulary import BudgetLimit
 from juwu_ledger.records.budgets import carried_budget, spent_by_account
 from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.records.figures import by_account
-from juwu_ledger.records.flows import flow_of
+from juwu_ledger.records.flows import flows_in
 from juwu_ledger.records.year_so_far import brought_below
 from juwu_ledger.registers.analysis.look import Hit, Look, per_cent
 
@@ -28,22 +27,29 @@ _AT_LEAST = 1_000_00
 _MONTHS = 6
 
 
-def year_beside_last(books: Books, period: Period) -> Iterator[Look]:
-    """Yield the income and expense accounts that changed against the same months a year earlier."""
+def changes(books: Books, period: Period) -> Iterator[Look]:
+    """Yield what changed: against the year before, against the limits, from month to month."""
+    year = _accrued(books, Period(period.first.replace(month=1, day=1), period.last))
+    here = [one for one in year if one.voucher.date >= period.first]
+    yield _year_beside_last(books, period, here)
+    yield _year_beside_limit(books, period, year)
+    yield _odd_months(period, year)
+
+
+def _year_beside_last(books: Books, period: Period, here: list[_Accrued]) -> Look:
+    """Return the income and expense accounts that changed against the same months a year earlier."""
     earlier = Period(_year_before(period.first), _year_before(period.last))
     threshold = f"比上年同期增减 {_CHANGED} % 以上，而且满 {show_fen(_AT_LEAST)} 元"
     title = "收支比上年"
     if books.span is None or books.span[0] > earlier.first:
-        yield Look("against-last-year", title, threshold, (), "上年同期的账不全，没有比")
-        return
-    here = _within(books, period)
-    now, then = _sums(here), _sums(_within(books, earlier))
+        return Look("against-last-year", title, threshold, (), "上年同期的账不全，没有比")
+    now, then = _sums(here), _sums(_accrued(books, earlier))
     hits = tuple(
         _hit(name, now.get(name, 0), f"上年同期 {show_fen(then.get(name, 0))} 元", here)
         for name in sorted({*now, *then}, key=book_order)
         if _has_changed(now.get(name, 0), then.get(name, 0))
     )
-    yield Look("against-last-year", title, threshold, hits)
+    return Look("against-last-year", title, threshold, hits)
 
 
 def _year_before(day: dt.date) -> dt.date:
@@ -56,8 +62,8 @@ def _has_changed(now: int, then: int) -> bool:
     return gap >= _AT_LEAST and gap * 100 >= abs(then) * _CHANGED
 
 
-def year_beside_limit(books: Books, period: Period) -> Iterator[Look]:
-    """Yield the accounts of which the yearly limit is nearly spent, or more than spent."""
+def _year_beside_limit(books: Books, period: Period, here: list[_Accrued]) -> Look:
+    """Return the accounts of which the yearly limit is nearly spent, or more than spent."""
     year = period.first.year
     limits = {
         item.account: item.amount
@@ -65,7 +71,6 @@ def year_beside_limit(books: Books, period: Period) -> Iterator[Look]:
         if item.date.year == year and item.date <= period.last
     }
     spent = spent_by_account(books, year, period.last)
-    here = _within(books, Period(period.first.replace(month=1, day=1), period.last))
     hits = []
     for account, cap in limits.items():
         covered = books.chart.below([account])
@@ -76,13 +81,13 @@ def year_beside_limit(books: Books, period: Period) -> Iterator[Look]:
             hits.append(_hit(account, fen, said, here))
     said = "" if limits else "没有登记年度限额，没有比"
     threshold = f"用到年度限额的 {_FULL} % 以上"
-    yield Look("against-budget", "支出比年度限额", threshold, tuple(hits), said)
+    return Look("against-budget", "支出比年度限额", threshold, tuple(hits), said)
 
 
-def odd_months(books: Books, period: Period) -> Iterator[Look]:
-    """Yield the months in which an account got much more than in the middle one of its months."""
+def _odd_months(period: Period, year: list[_Accrued]) -> Look:
+    """Return the months in which an account got much more than in the middle one of its months."""
     by_month: dict[str, dict[int, list[_Accrued]]] = defaultdict(lambda: defaultdict(list))
-    for one in _within(books, Period(period.first.replace(month=1, day=1), period.last)):
+    for one in year:
         by_month[one.account][one.voucher.date.month].append(one)
     hits = [
         hit
@@ -90,7 +95,7 @@ def odd_months(books: Books, period: Period) -> Iterator[Look]:
         for hit in _odd(name, by_month[name], period)
     ]
     threshold = f"是本年各月中位数的 {_TIMES} 倍以上、多 {show_fen(_AT_LEAST)} 元以上（满 {_MONTHS} 个月才比）"
-    yield Look("odd-months", "哪个月特别多", threshold, tuple(hits))
+    return Look("odd-months", "哪个月特别多", threshold, tuple(hits))
 
 
 def _odd(name: str, months: Mapping[int, list[_Accrued]], period: Period) -> Iterator[Hit]:
@@ -136,11 +141,15 @@ class _Accrued(NamedTuple):
     fen: int
 
 
-def _within(books: Books, period: Period) -> list[_Accrued]:
-    """Return what was accrued in a period, in order of date and number."""
-    every = books.record(_accrued)
-    start = bisect_left(every, period.first, key=lambda one: one.voucher.date)
-    return every[start : bisect_right(every, period.last, key=lambda one: one.voucher.date)]
+def _accrued(books: Books, period: Period) -> list[_Accrued]:
+    """Return what happened in a period and was not undone, in order of date and number."""
+    happened = as_it_happened(books)
+    return [
+        _Accrued(flow.voucher, account, fen)
+        for flow in flows_in(happened, period)
+        if not happened.facts.is_undone(flow.voucher)
+        for account, fen in by_account([flow]).items()
+    ]
 
 
 def _sums(accrued: Iterable[_Accrued]) -> dict[str, int]:
@@ -148,15 +157,3 @@ def _sums(accrued: Iterable[_Accrued]) -> dict[str, int]:
     for one in accrued:
         sums[one.account] += one.fen
     return sums
-
-
-def _accrued(books: Books) -> list[_Accrued]:
-    """Return what happened and was not undone, over all the books."""
-    happened = as_it_happened(books)
-    facts = happened.facts
-    return [
-        _Accrued(voucher, account, fen)
-        for voucher in sorted(facts.vouchers, key=lambda v: (v.date, v.id))
-        if not facts.is_undone(voucher)
-        for account, fen in by_account([flow_of(happened, voucher)]).items()
-    ]

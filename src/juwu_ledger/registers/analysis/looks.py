@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.registers.analysis.ageing import days_to_bank, open_debts
-from juwu_ledger.registers.analysis.changes import odd_months, year_beside_last, year_beside_limit
+from juwu_ledger.registers.analysis.changes import changes
 from juwu_ledger.registers.analysis.first_digits import benford
 from juwu_ledger.registers.analysis.large_amounts import below_limits, largest, round_sums
 from juwu_ledger.registers.analysis.look import Look
@@ -15,9 +15,7 @@ from juwu_ledger.registers.analysis.odd_days import days_off, year_end
 from juwu_ledger.registers.analysis.paid_parties import officers_paid, paid_again
 
 _LINES: tuple[Callable[[Books, Period], Iterator[Look]], ...] = (
-    year_beside_last,
-    year_beside_limit,
-    odd_months,
+    changes,
     largest,
     below_limits,
     days_off,

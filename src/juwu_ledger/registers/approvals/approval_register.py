@@ -9,6 +9,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
@@ -159,10 +161,11 @@ def approval_sheet_ties() -> Iterator[Tie]:
 
 def _lines(ledger: PeriodLedger) -> Iterator[ApprovalLine]:
     signed, unsigned, outside = _uses(ledger)
-    lines = [*_signed(ledger, signed), *_outside(unsigned, outside)]
-    yield from lines
-    amounts = ("amount", "earlier", "used", "left")
-    sums = {key: sum(getattr(line, key) for line in lines) for key in amounts}
+    sums: dict[str, Any] = dict.fromkeys(("amount", "earlier", "used", "left"), 0)
+    for line in chain(_signed(ledger, signed), _outside(unsigned, outside)):
+        for key in sums:
+            sums[key] += getattr(line, key)
+        yield line
     if any(sums.values()):
         yield ApprovalLine(role=TOTAL, line=SUM, **sums)
 
@@ -170,10 +173,10 @@ def _lines(ledger: PeriodLedger) -> Iterator[ApprovalLine]:
 def _signed(ledger: PeriodLedger, uses: Mapping[str, _Use]) -> Iterator[ApprovalLine]:
     books, period = ledger.books, ledger.period
     resolutions = {item.id: item for item in books.of(Resolution)}
-    ends, told = books.record(approval_ends), set[str]()
+    ends, told, unused = books.record(approval_ends), set[str](), _Use()
     for approval in books.of(Approval):
         # Of an id that is repeated, the first approval was spent under.
-        use = _Use() if approval.id in told else uses.get(approval.id, _Use())
+        use = unused if approval.id in told else uses.get(approval.id, unused)
         told.add(approval.id)
         left, end = approval.amount - use.earlier - use.used, ends.get(plain(approval.id))
         is_open = approval.date in period or (approval.date < period.first and left > 0)
