@@ -88,8 +88,9 @@ class OtherSides:
 
     def __init__(self, voucher: Voucher) -> None:
         """Sort the accounts of the voucher by the sign of their amounts."""
+        self.lines = tuple(lines_of(voucher))
         signs: tuple[dict[str, None], dict[str, None]] = ({}, {})
-        for line in lines_of(voucher):
+        for line in self.lines:
             if line.fen:
                 signs[line.fen > 0].setdefault(line.account)
         self._names = tuple(

@@ -18,7 +18,7 @@ from juwu_ledger.books.model.account_words import (
 )
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
-from juwu_ledger.records.voucher_lines import OtherSides, lines_of
+from juwu_ledger.records.voucher_lines import OtherSides
 from juwu_ledger.records.year_so_far import so_far_note
 from juwu_ledger.tables.columns import Record, rows_of
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL, TEXT, TOTAL, Column
@@ -148,7 +148,7 @@ def detail_lines(ledger: PeriodLedger) -> Iterator[LedgerLine]:
             here = NOTHING
             for voucher in vouchers:
                 others = OtherSides(voucher)
-                for posted in lines_of(voucher):
+                for posted in others.lines:
                     if posted.account != name:
                         continue
                     balance += posted.fen

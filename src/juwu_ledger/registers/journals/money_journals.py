@@ -17,7 +17,7 @@ from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import LateClearing
 from juwu_ledger.records.period_ledger import NOTHING, Movement, PeriodLedger
 from juwu_ledger.records.ticked_rows import ticked_within
-from juwu_ledger.records.voucher_lines import Line, OtherSides, lines_of
+from juwu_ledger.records.voucher_lines import Line, OtherSides
 from juwu_ledger.records.year_so_far import journal_note
 from juwu_ledger.registers.journals.account_ledgers import (
     CLOSING,
@@ -152,7 +152,7 @@ def _account(
             for voucher in in_day:
                 seen.append(voucher)
                 others = OtherSides(voucher)
-                for posted in lines_of(voucher):
+                for posted in others.lines:
                     if posted.account == account.name:
                         balance += posted.fen
                         day_sum = day_sum.plus(posted.debit, posted.credit)

@@ -18,13 +18,13 @@ from juwu_ledger.render.drawing.class_drawing import class_drawing
 from juwu_ledger.render.drawing.qr_drawing import qr_drawing
 from juwu_ledger.render.html.column_widths import widths
 from juwu_ledger.render.html.html_cells import (
+    cell_class,
     filled,
     in_cell,
     in_lines,
     is_dense,
     is_lengthy,
     is_negative,
-    is_untied,
     is_wide_amount,
     long_day,
     spans,
@@ -80,6 +80,7 @@ def _environment() -> Environment:
         clean=clean,
         written=written,
         in_cell=in_cell,
+        cell_class=cell_class,
         widths=widths,
         drawings=drawings,
         class_drawing=class_drawing,
@@ -93,7 +94,6 @@ def _environment() -> Environment:
         long_day=long_day,
     )
     environment.tests["negative"] = is_negative
-    environment.tests["untied"] = is_untied
     environment.tests["lengthy"] = is_lengthy
     environment.tests["wide_amount"] = is_wide_amount
     environment.tests["dense"] = is_dense

@@ -41,6 +41,17 @@ def in_cell(value: Value, kind: str) -> Markup:
     return written(value)
 
 
+def cell_class(value: Value, kind: str) -> str:
+    """Return the classes of a cell of a table; the most frequent kind, text, is told by having none."""
+    marks = {
+        kind: kind != TEXT,
+        "negative": is_negative(value),
+        "untied": is_untied(value),
+        "lengthy": is_lengthy(value),
+    }
+    return " ".join(mark for mark, holds in marks.items() if holds)
+
+
 def is_negative(value: Any) -> bool:
     """Tell whether a value is an amount below zero, which is printed red."""
     return isinstance(value, Decimal) and value < 0
