@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from juwu_ledger.books.reading import loading
 
-_plain = loading._file_read
-_remembering = lru_cache(maxsize=128)(_plain)
+_remembering = lru_cache(maxsize=128)(loading._file_read)
 
 
 @contextmanager
 def parsed_once() -> Iterator[None]:
+    before = loading._file_read
     loading._file_read = _remembering
     try:
         yield
     finally:
-        loading._file_read = _plain
+        loading._file_read = before
