@@ -172,8 +172,6 @@ OWN: dict[str, Callable[[Paper, Cell], Right]] = {
     "期初＋收入－支出＝期末": _equation,
     "净资产变动期初合计＝上期期末资产－负债": _net_before,
     "逐月：上月末＝本月初": _months,
-    "借方：各笔之和＝本月合计之和": _moved("debit"),
-    "贷方：各笔之和＝本月合计之和": _moved("credit"),
     "盘点表固定资产账面＝固定资产科目余额": _fixed,
     "审核的凭证张数＝账本里本期的凭证张数": lambda paper, _: len(
         list(paper.books.within(paper.span))
@@ -204,6 +202,6 @@ def _journal(cell: Cell) -> Right:
     if title.startswith("期末余额合计＝科目余额表"):
         return _equation(paper, cell)
     for word, side in (("借方", "debit"), ("贷方", "credit")):
-        if title.startswith(f"{word}：本日合计之和＝科目余额表"):
+        if title.startswith(f"{word}：") and "之和＝科目余额表" in title:
             return _moved(side)(paper, cell)
     return None

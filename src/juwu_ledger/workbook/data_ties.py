@@ -100,7 +100,7 @@ def balance_ties(year: AuditYear) -> Iterator[Tie]:
 
 
 def comparison_ties(year: AuditYear) -> Iterator[Tie]:
-    """Yield the ties of 年度比较 with the trial balance and with itself."""
+    """Yield the ties of 年度比较 with the trial balance."""
     for kind in CLASSES.values():
         where: dict[str, Wanted] = {"class": SUBJECT}
         yield Tie(
@@ -121,18 +121,23 @@ def comparison_ties(year: AuditYear) -> Iterator[Tie]:
             net("opening", **where),
             subject=one,
         )
-    for prefix, title in (("", "本年"), ("prior_", "上年")):
+    now, then = (
+        whole(f"{prefix}debit", side=DEBIT) + whole(f"{prefix}credit", side=CREDIT)
+        for prefix in ("", "prior_")
+    )
+    for column, title, moved in (("moved", "本年", now), ("prior_moved", "上年", then)):
         yield Tie(
             f"{title}发生额＝科目余额表{title}全期发生额（借方科目取借方，贷方科目取贷方）",
-            total("comparison", f"{prefix}moved"),
-            whole(f"{prefix}debit", side=DEBIT) + whole(f"{prefix}credit", side=CREDIT),
+            total("comparison", column),
+            moved,
         )
-    for column, title in (("closing", "期末余额"), ("moved", "发生额")):
-        yield Tie(
-            f"{title}：本年－上年＝增减",
-            total("comparison", column) - total("comparison", f"prior_{column}"),
-            total("comparison", f"{column}_change"),
-        )
+    held = net("closing", side=DEBIT) - net("closing", side=CREDIT)
+    before = total("comparison", "prior_closing")
+    for column, title, change in (
+        ("closing_change", "余额增减＝科目余额表期末余额－上年期末余额", held - before),
+        ("moved_change", "发生额增减＝科目余额表本年发生额－上年发生额", now - then),
+    ):
+        yield Tie(title, total("comparison", column), change)
 
 
 def fund_account_ties(year: AuditYear) -> Iterator[Tie]:

@@ -132,8 +132,9 @@ def _ledgers(ledger: PeriodLedger) -> Iterator[Tie]:
                 subject=month,
             )
     for side, title in SIDES:
-        items, sums = (total("detail", side, line=line) for line in (lines.ITEM, lines.MONTH))
-        yield Tie(f"明细账{title}：各笔之和＝本月合计之和", items, sums)
+        sums = total("detail", side, line=lines.MONTH)
+        posted = total("journal", side, flow=_NOT_OPENING)
+        yield Tie(f"明细账{title}：本月合计之和＝序时账（不含期初）", sums, posted)
     names = [name for name in ledger.accounts if len(name) <= LONGEST]
     for general in sorted({general_account(name) for name in names}, key=book_order):
         label, closing = general_label(general), _balance("general", lines.CLOSING)
@@ -181,14 +182,14 @@ def journal_ties(ledger: PeriodLedger, sheet: str) -> Iterator[Tie]:
     held = net("closing", money=kind)
     yield Tie(f"期末余额合计＝科目余额表{kind}科目期末余额", closing, held)
     yield Tie("期初＋收入－支出＝期末", opening + debit - credit, closing)
+    sums = ((lines.ITEM, "各笔"), (lines.MONTH, "本月合计"), (DAY_SUM, "本日合计"))
     for side, title in SIDES:
-        items, months, days = (
-            total(sheet, side, line=line) for line in (lines.ITEM, lines.MONTH, DAY_SUM)
-        )
-        yield Tie(f"{title}：各笔之和＝本月合计之和", items, months)
-        yield Tie(
-            f"{title}：本日合计之和＝科目余额表{kind}科目发生额", days, whole(side, money=kind)
-        )
+        for line, said in sums:
+            yield Tie(
+                f"{title}：{said}之和＝科目余额表{kind}科目发生额",
+                total(sheet, side, line=line),
+                whole(side, money=kind),
+            )
     for name in names:
         if len(name) <= LONGEST:
             yield Tie(
