@@ -52,6 +52,9 @@ def last(*legs: tuple[str, str], day: int = 9, **meta: str) -> str:
         (last((SERVICE, "-80"), (OFFICE, "30"), (BANK, "50")), 1, 80, 30),
         # More was spent than came in.
         (last((SERVICE, "-80"), (OFFICE, "100"), (BANK, "-20")), 1, 80, 100),
+        # Bought partly on credit, and income that partly paid a debt: what did not move is neither.
+        (last((OFFICE, "100"), (BANK, "-60"), (OWED, "-40")), 1, 0, 60),
+        (last((SERVICE, "-80"), (OWED, "30"), (BANK, "50")), 1, 50, 0),
         # A red letter, and money given back another way: what was spent comes off, nothing is income.
         (last((OFFICE, "-100"), (BANK, "100"), reverses="2026-01-0002"), -1, 0, -100),
         (last((OFFICE, "-30"), (PETTY, "30"), reverses="2026-01-0002"), -1, 0, -30),
