@@ -161,8 +161,8 @@ def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-1.7", "银行对账", upto.count(Reconciliation)
     yield "FM-1.7", "导入的对账单", upto.count(BankStatement)
     yield "FM-1.7", "银行收付", sum(item.date <= upto.day for item in facts.bank_items)
-    yield "FM-1.8", "应收款付出", len(facts.advances)
-    yield "FM-1.8", "借款收付", len(facts.borrowings)
+    yield "FM-1.8", "应收款付出", sum(item[0].date <= upto.day for item in facts.advances)
+    yield "FM-1.8", "借款收付", sum(item[0].date <= upto.day for item in facts.borrowings)
     yield "FM-1.8", "担保", upto.count(Guarantee)
 
 
