@@ -83,6 +83,9 @@ def test_each_chart_shows_income_beside_spending_and_stands_below_the_one_before
         group = sheet.cell(first, heads.index("分组") + 1).value
         assert group in ("月份", "科目")
         assert chart.type == ("col" if group == "月份" else "bar")
+        # Nine centimetres, or 0.6 for each account and one more.
+        high = 9.0 if group == "月份" else max(9.0, 0.6 * (last - first + 2))
+        assert chart.anchor.ext.height == pytest.approx(high * 360_000)
         corner = chart.anchor._from
         assert corner.col >= len(heads)  # Beside the figures, on none of them.
         assert corner.row >= bottom
