@@ -86,6 +86,7 @@ def test_how_many_at_once(semaphore: object, most: int) -> None:
 
 def test_what_a_query_may_take() -> None:
     """In a process of its own, as in the server: two gigabytes, no file, ten seconds and their rest."""
+    pytest.importorskip("resource")
     asked = (
         "import json, resource as r\n"
         "from juwu_ledger.web.fava import query_child as child\n"
