@@ -144,7 +144,7 @@ class _Builder(grammar.Builder):
         for posting in postings:
             if len(posting.meta) > 2:
                 self._share(posting.meta)
-        values = meta, date, chr(flag), *texts, EMPTY_SET, EMPTY_SET, postings
+        values = meta, date, chr(flag), *map(intern, texts), EMPTY_SET, EMPTY_SET, postings
         return tuple.__new__(Transaction, values)
 
     def _share(self, meta: dict[str, Any]) -> None:
