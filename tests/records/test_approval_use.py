@@ -258,20 +258,21 @@ def undo(one: Done, before: list[Use]) -> None:
     else:
         shares = shared(one, before, taken_by(one, one.target))
     shares = [(use, fen) for use, fen in shares if fen > 0]
+    whole = one.is_red and one.legs == {name: -fen for name, fen in one.target.legs.items()}
+    # The first red letter cancels, also where refunds had brought all of it back before.
+    first = whole and not one.target.cancelled
+    one.target.cancelled = one.target.cancelled or whole
     if not shares:
         return
-    judged = one.day
-    whole = one.is_red and one.legs == {name: -fen for name, fen in one.target.legs.items()}
     for use, fen in shares:
         # A second one comes after the first was undone: it has a day of its own.
-        judged = use.judged if whole and not own and not one.target.cancelled else one.day
+        judged = use.judged if first and not own else one.day
         one.uses.append(Use(use.under, fen if one.money < 0 else -fen, judged, use))
         sign, earlier = -1, use
         while earlier is not None:
             earlier.open += sign * fen
             sign, earlier = -sign, earlier.back  # type: ignore[assignment]
     one.uses += [use for use in own if use.under and use.under not in {u.under for u in before}]
-    one.target.cancelled = one.target.cancelled or whole
 
 
 def shared(one: Done, before: list[Use], fen: int) -> list[tuple[Use, int]]:
