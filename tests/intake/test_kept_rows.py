@@ -56,7 +56,8 @@ def test_a_file_is_of_an_account_and_a_month() -> None:
         (IN, "第 1 行不是程序写的栏目"),
         (HEADING + OUT.replace("2026-03-03", "2026-02-30"), "第 2 行不是程序写的样子"),
         (HEADING + IN + OUT.replace("0.01", "一分"), "第 3 行不是程序写的样子"),
-        (HEADING + IN + OUT.replace("k2,", ""), "第 3 行不是程序写的样子"),
+        (HEADING + IN + OUT.replace(",0123456789abcdef", ""), "第 3 行不是程序写的样子"),
+        (HEADING + IN + OUT.replace("abcdef", "abcdef,多"), "第 3 行不是程序写的样子"),
         (HEADING + 'k1,"未完', "不是程序写的样子"),
     ],
 )
