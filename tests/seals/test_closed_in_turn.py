@@ -53,12 +53,17 @@ def write(folder: Path, seed: int) -> None:
 
 
 def correct_many(folder: Path, chance: random.Random) -> None:
-    """Take vouchers back up to three months later, wholly or to book them anew; nobody explains it."""
-    books = loaded(folder)
-    known = [v for v in books.vouchers if v.kind != "opening" and "reverses" not in v.txn.meta]
-    for voucher in chance.sample(known, 5):
+    """Take vouchers back up to three months later, wholly or to book them anew; nobody explains it.
+
+    Every other one was entered late, or is itself what another was booked anew as.
+    """
+    for _ in range(6):
+        books = loaded(folder)
+        known = [v for v in books.vouchers if v.kind != "opening" and not v.text("reverses")]
+        odd = [v for v in known if v.txn.meta.keys() & {"corrects", "occurred"}]
+        voucher = chance.choice(odd if odd and chance.random() < 0.5 else known)
         day = voucher.date + dt.timedelta(days=chance.randint(1, 85))
-        if day <= dt.date(2025, 12, 28):
+        if day <= dt.date(2025, 12, 28) and not books.facts.taken_back_by(voucher):
             anew = chance.choice((None, Anew(narration="改正的摘要"), Anew(payee="改正的人")))
             order = RedLetter(voucher.id, day, "写错", anew=anew)
             texts = order.plan(LockedBooks(books, [], day)).texts

@@ -118,10 +118,10 @@ def test_short_and_whole_books_agree(sealed: SealedBooks) -> None:
     assert from_older or sealed.until == SEALED_UNTIL[0], "no seal before it carries anything"
 
 
-def test_less_is_carried_where_a_correction_reaches_back_over_the_seal(tmp_path: Path) -> None:
-    """The example takes back a voucher of August in October: August's sums are not the last word."""
+def test_a_correction_that_reaches_back_over_the_seal_is_carried(tmp_path: Path) -> None:
+    """The example takes back a voucher of August in October: of what happened in August it is a part."""
     sealed = SealedBooks(tmp_path, "2025-09")
-    assert '"until":"2025-07-31"' in sealed.seal.carried
+    assert '"until":"2025-09-30"' in sealed.seal.carried
     sealed.put(_added("reviews.beancount"))
     since = judge_books(sealed.main, CATALOGUE, AS_OF)
     assert since.incremental

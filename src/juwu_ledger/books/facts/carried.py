@@ -58,6 +58,8 @@ class Carried(Frozen):
     """Digests of the books up to the ends of sealed months, and of periods that were posted."""
     balances: Mapping[str, int]
     """Every account's balance, as Beancount signs it."""
+    happened: Mapping[str, int]
+    """The same by the days on which it happened: with what was put right, or entered late, afterwards."""
     vouchers: int
     """How many vouchers there are up to that day."""
     funds: Mapping[str, int]

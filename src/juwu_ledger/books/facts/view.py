@@ -98,7 +98,9 @@ class Books(Frozen):
 
         Directives, problems and cash counts stay those of these books.
         """
-        carried = self.carried.but(gifts=[], anchor=[]) if self.carried else None
+        carried = self.carried
+        if carried is not None:
+            carried = carried.but(gifts=[], anchor=[], balances=carried.happened)
         facts, balances = walk_books(entries, self.chart, self.directives, carried)
         if carried is not None:
             settle_carried(facts, carried, self.chart)

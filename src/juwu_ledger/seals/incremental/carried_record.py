@@ -85,6 +85,10 @@ def _is_day(value: Any) -> bool:
     return True
 
 
+def _is_month(value: Any) -> bool:
+    return _is_day(f"{value}-01")
+
+
 def _are_marks(value: Any) -> bool:
     try:
         return _is_text(value) and bool(unpacked(value) or not value)
@@ -138,6 +142,8 @@ WORDS: dict[str, Check] = {
     "digests": _map(_is_day, _is_text),
     "vouchers": _is_place,
     "balances": _map(_is_text, _is_fen),
+    "happened": _map(_is_text, _is_fen),
+    "reaching": _list(_row(_is_text, _is_place, _is_text, _is_month)),
     "funds": _map(_is_text, _is_fen),
     "budgets": _map(_is_text, _is_fen),
     "slips": _map(_is_text, _is_fen),

@@ -1,8 +1,8 @@
 """What a seal carries: all that rules need to go on from it without reading what was sealed.
 
 Made when a month is closed. Where the sealed months depend on what comes after them, in a way
-that sums cannot tell (a fund overdrawn, a red letter in the days before the closing), what is carried ends
-with an earlier month: the months after it are read again.
+that sums cannot tell (a fund overdrawn), what is carried ends with an earlier month: the months after it
+are read again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_fen
 from juwu_ledger.books.model.vocabulary import Approval, Disclosure, Review
 from juwu_ledger.books.signing.canonical import canonical_line, month_digest
-from juwu_ledger.records.approvals import approval_uses
+from juwu_ledger.records.approvals import ApprovalUse, approval_uses
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.records.receipts import Receipts
@@ -42,6 +42,7 @@ from juwu_ledger.seals.incremental.kept_vouchers import (
     kept_vouchers,
     with_partners,
 )
+from juwu_ledger.seals.incremental.reaching_back import reaching_back
 from juwu_ledger.seals.incremental.settled import NOT_BANKED, is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 
@@ -83,8 +84,10 @@ def carry(
     if pieces is None:
         return ""
     files = sorted(contents)
-    waiting = frozenset(cash.voucher.place for cash in waiting_cash(as_it_happened(books), end))
-    live = _live_approvals(books, end, spans, files, findings)
+    happened = as_it_happened(books)
+    back = reaching_back(books, end) or []
+    waiting = frozenset(cash.voucher.place for cash in waiting_cash(happened, end))
+    live = _live_approvals(books, end, spans, files, findings, [one.voucher for one in back])
     record: dict[str, Any] = {
         "made_by": fingerprint(),
         "as_of": as_of.isoformat(),
@@ -93,9 +96,11 @@ def carry(
         "digests": {**_digests(books, end), end.isoformat(): digest},
         "vouchers": sum(voucher.date <= end for voucher in books.vouchers),
         "balances": _balances(books, end),
+        "happened": _balances(happened, end),
+        "reaching": [[*_at(books, one.voucher), one.voucher.id, one.month] for one in back],
         "funds": _funds(books, end),
         "budgets": spent_by_account(books, end.year, end),
-        "slips": books.record(Receipts).following(end),
+        "slips": _slips(books, end),
         "open_items": _open_items(books, end),
         "till": _till(books, end),
         "roots": _roots(books, end),
@@ -109,7 +114,9 @@ def carry(
         "approvals": live,
         "approval_marks": packed(mark(plain(a.id)) for a in books.of(Approval) if a.date <= end),
         "invoice_marks": packed(
-            invoice_mark(use.text) for use in books.facts.invoices if use.voucher.date <= end
+            invoice_mark(use.text)
+            for use in (*books.facts.invoices, *happened.facts.invoices)
+            if use.voucher.date <= end
         ),
         "asset_ids": sorted({p.asset for p in books.facts.assets if p.voucher.date <= end}),
         "fund_names": sorted(_fund_names(books, end)),
@@ -129,7 +136,7 @@ def _scans(books: Books, end: dt.date) -> dict[str, bool]:
 
 def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bool:
     """Tell whether something reaches over the end of the month that sums cannot tell."""
-    balances = _balances(books, end)
+    balances = _balances(as_it_happened(books), end)
     cash = {
         role: [a.name for a in books.chart.with_role(role)]
         for role in ("petty-cash", "undeposited")
@@ -163,12 +170,7 @@ def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bo
             return True
         if finding.rule == "FND004" and finding.date.year == end.year:
             return True
-    # Red letters that came after the end, and what is booked anew, reach back into it.
-    event = corrections_of(books).event_date
-    return any(
-        item.voucher.date > end and item.target and _dated_until(books, item.target, end)
-        for item in books.facts.reversals
-    ) or any(voucher.date > end >= event(voucher) for voucher in books.facts.redated)
+    return reaching_back(books, end) is None
 
 
 def _is_till_amiss(
@@ -191,9 +193,21 @@ def _is_till_amiss(
 def _till(books: Books, end: dt.date) -> list[list[str | int]]:
     """Return the cash that waits in each till, the oldest first; the voucher's place as file and line."""
     return [
-        [cash.account, books.relative(cash.voucher.place.file), cash.voucher.place.line, cash.fen]
+        [cash.account, *_at(books, cash.voucher), cash.fen]
         for cash in waiting_cash(as_it_happened(books), end)
     ]
+
+
+def _at(books: Books, voucher: Voucher) -> tuple[str, int]:
+    return books.relative(voucher.place.file), voucher.place.line
+
+
+def _slips(books: Books, end: dt.date) -> dict[str, int]:
+    """Return each book's number after the last slip used, be it by a voucher that was entered later."""
+    slips = books.record(Receipts).following(end)
+    for first, number in as_it_happened(books).record(Receipts).following(end).items():
+        slips[first] = max(slips.get(first, 0), number)
+    return slips
 
 
 def _dated_until(books: Books, identity: str, end: dt.date) -> bool:
@@ -303,23 +317,26 @@ def _live_approvals(
     spans: Mapping[str, FileSpans],
     files: Sequence[str],
     findings: Iterable[Finding],
+    later: Iterable[Voucher],
 ) -> dict[str, str]:
     """Approvals that may still be spent under → where they and their uses stand, as :func:`written_places` has it.
 
-    That of the approval comes first; a file is told by its position in order.
+    That of the approval comes first; a file is told by its position in order. ``later``: what is under
+    theirs is asked for, too.
     """
     number = {name: at for at, name in enumerate(files)}
     spoken_of = {finding.about for finding in findings}
+    named = {plain(text) for voucher in later for text in texts(voucher, "approval")}
 
     def place(file: str, line: int) -> tuple[int, ...]:
         return number[file], *spans[file].of(line)
 
     live = {}
     for approval in books.of(Approval):
-        if approval.date > end or (end - approval.date).days > _LIVE_DAYS:
-            continue
         use = books.record(approval_uses).of(approval).until(end)
-        if use.available <= 0 or approval.id in spoken_of:
+        if approval.date > end or (plain(approval.id) not in named and not _is_open(use, end)):
+            continue
+        if approval.id in spoken_of:
             continue
         own = with_partners(books, [one.voucher for one in use.uses], end)
         uses = {id(one.txn): one for one in own}.values()
@@ -327,6 +344,10 @@ def _live_approvals(
             [place(*approval.place), *(place(*one.place) for one in uses)]
         )
     return live
+
+
+def _is_open(use: ApprovalUse, end: dt.date) -> bool:
+    return use.available > 0 and (end - use.approval.date).days <= _LIVE_DAYS
 
 
 def _record(books: Books, finding: Finding) -> dict[str, Any]:

@@ -263,12 +263,14 @@ class _Reader:
             raise NeedsWhole("查账的日子在月结那天以前")
         self.until = dt.date.fromisoformat(self.record["until"])
         self.files: dict[str, _File] = {}
+        self.by_name: dict[str, _File] = {}
+        self.known = {Place(str(self.root / file), line) for file, line, _, _ in record["reaching"]}
         self.looked_at: set[Path] = set()
         self.options: dict[str, Any] = {}
 
     def read(self, wanted: frozenset[str]) -> SinceSeal:
         entries = self._entries()
-        reached = _earliest_reached(entries, self.until)
+        reached = self._earliest_reached(entries)
         if reached:
             raise _ReachesBehind(reached)
         entries += self._referred(entries, wanted)
@@ -287,17 +289,41 @@ class _Reader:
             raise NeedsWhole("账本的名称改过")  # Signatures are made over it.
         if self.seal_digest:
             self._check_close(books)
-        why = depends_on_sealed(books, self.record, self.until)
+        why = depends_on_sealed(books, self.record, self.until, self.known, self._was_there)
         if why:
             raise NeedsWhole(why)
         since = SinceSeal(LoadedBooks(books, (), self.options), books, self.record, self.until)
         self.memory.last = state, since
         return since
 
+    def _was_there(self, place: Place) -> bool:
+        """Tell whether a voucher stood there when the seal was made."""
+        file = self.by_name[place.file]
+        return file.sealed and file.same and not (file.new and place.line >= file.new[0].line)
+
     def _state(self, wanted: frozenset[str]) -> Any:
         """Return what the view depends on: the files' bytes as they are in memory, and what was asked."""
         contents = [(name, file.content) for name, file in sorted(self.files.items())]
         return contents, self.as_of, wanted, self.seal_digest
+
+    def _earliest_reached(self, entries: Iterable[Any]) -> str:
+        """Return the earliest sealed month of which something new tells, or whose vouchers it undoes.
+
+        Told by number and date alone, before anything is built. What the seal knows of is nothing new.
+        """
+        later = {number: month for _, _, number, month in self.record["reaching"]}
+        months: list[str] = []
+        for entry in entries:
+            if not _is_transaction(entry) or entry.date <= self.until:
+                continue
+            if Place.of(entry.meta) in self.known:
+                continue
+            for named in filter(None, (id_of(entry.meta.get(k)) for k in ("reverses", "corrects"))):
+                number = VoucherId.parse(named)
+                months += [later[named]] if named in later else [number.month] if number else []
+            happened = occurred_on(entry.meta, entry.date)
+            months += [f"{happened:%Y-%m}"] if happened else []
+        return min((month for month in months if month <= f"{self.until:%Y-%m}"), default="")
 
     # --- text --------------------------------------------------------------------------------
 
@@ -311,7 +337,7 @@ class _Reader:
                 raise NeedsWhole(f"{path.name} 不该在这里引入")
             seen.add(path)
             file = self._file(path)
-            self.files[self.folder.relative(file.name)] = file
+            self.files[self.folder.relative(file.name)] = self.by_name[file.name] = file
             found, options = self._parsed(file)
             if path == self.main:
                 refuse_currency(options, file.name, file.content)
@@ -457,6 +483,7 @@ class _Reader:
             until=self.until,
             digests={dt.date.fromisoformat(day): text for day, text in record["digests"].items()},
             balances=record["balances"],
+            happened=record["happened"],
             vouchers=record["vouchers"],
             funds=record["funds"],
             budgets=record["budgets"],
@@ -523,21 +550,6 @@ def _is(entry: Any, word: str) -> bool:
 
 def _is_transaction(entry: Any) -> bool:
     return type(entry).__name__ == "Transaction"
-
-
-def _earliest_reached(entries: Iterable[Any], until: dt.date) -> str:
-    """Return the earliest sealed month of which something dated after ``until`` tells, or whose vouchers it undoes.
-
-    Told by number and date alone: quickly, before anything is built.
-    """
-    months: list[str] = []
-    for entry in entries:
-        if _is_transaction(entry) and entry.date > until:
-            named = (VoucherId.parse(id_of(entry.meta.get(k))) for k in ("reverses", "corrects"))
-            months += [number.month for number in named if number]
-            happened = occurred_on(entry.meta, entry.date)
-            months += [f"{happened:%Y-%m}"] if happened else []
-    return min((month for month in months if month <= f"{until:%Y-%m}"), default="")
 
 
 def _approvals_named(entries: Iterable[Any], until: dt.date) -> frozenset[str]:

@@ -18,6 +18,7 @@ from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.records.till_cash import waiting_cash
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 from juwu_ledger.rules.spending.split_just_below import just_below
+from juwu_ledger.seals.incremental.reaching_back import reaching_back
 
 SPLIT_DAYS = 11
 """Rule SPD022 looks at payments within ten days of one another, SPD013 within seven."""
@@ -66,6 +67,9 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
     for item, shown in shown_items(books):
         if item.date <= end and (shown is None or shown > end):
             yield item.voucher
+    for one in reaching_back(books, end) or ():
+        if one.original is not None and one.original.date <= end:
+            yield one.original
     for cash in waiting_cash(as_it_happened(books), end):
         yield from _as_booked(books, cash.voucher)
     for posting in facts.assets:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptNumber, invoice_key, plain
 from juwu_ledger.books.model.metadata import id_of, occurred_on
+from juwu_ledger.books.model.problem import Place
 from juwu_ledger.books.model.slips import SlipIndex
 from juwu_ledger.books.model.vocabulary import (
     Approval,
@@ -27,18 +28,34 @@ from juwu_ledger.books.model.vocabulary import (
 from juwu_ledger.rules.spending.invoices_in_sequence import NEAR
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, unpacked
 
+WasThere = Callable[[Place], bool]
 
-def depends_on_sealed(books: Books, record: Mapping[str, Any], until: dt.date) -> str:
+
+def depends_on_sealed(
+    books: Books,
+    record: Mapping[str, Any],
+    until: dt.date,
+    known: Collection[Place],
+    was_there: WasThere,
+) -> str:
     """Say, in Chinese, how entries dated after ``until`` touch what the sealed months used, if they do.
 
-    ``books`` are read from the last seal on, ``record`` is what the seal carries.
+    ``books`` are read from the last seal on, ``record`` is what the seal carries; ``known`` is where the
+    vouchers stand of which it knows that they reach back. What ``was_there`` when the seal was made was judged
+    with it: papers that it shares with sealed vouchers were found to be in order.
     """
-    new = [voucher for voucher in books.vouchers if voucher.date > until]
+    new = [v for v in books.vouchers if v.date > until and v.place not in known]
     found = (
         (any(type(entry).__name__ == "Pad" for entry in books.entries), "用了 pad"),
         (any(_reaches_back(books, one, until) for one in new), "后来的凭证牵动封账以前的凭证"),
-        (_slips(books, record, until), "后来用的收据，号码在封账以前的里面，或者没有领过"),
-        (_papers(books, record, until), "后来登记的发票、签批、附件、勾对，封账以前就有"),
+        (
+            _slips(books, record, until, was_there),
+            "后来用的收据，号码在封账以前的里面，或者没有领过",
+        ),
+        (
+            _papers(books, record, until, was_there),
+            "后来登记的发票、签批、附件、勾对，封账以前就有",
+        ),
         (_goods(books, record, until), "封账以前买的东西，后来才登记卡片"),
         (_funds(books, record, until), "封账以前用过的专款，后来才登记"),
         (_limits(books, until), "后来改了备用金限额"),
@@ -61,10 +78,10 @@ def _reaches_back(books: Books, voucher: Voucher, until: dt.date) -> bool:
     return False
 
 
-def _slips(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+def _slips(books: Books, record: Mapping[str, Any], until: dt.date, was_there: WasThere) -> bool:
     """Slips at or below the last that was used, or of no book."""
     drawn = SlipIndex(books.of(ReceiptBook))
-    used = [use.number for use in books.facts.receipts]
+    used = [use.number for use in books.facts.receipts if not was_there(use.voucher.place)]
     used += [ReceiptNumber.parse(v.number) for v in books.of(ReceiptVoid) if v.date > until]
     for number in used:
         if number is None:
@@ -90,12 +107,13 @@ def _slips(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
     )
 
 
-def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
+def _papers(books: Books, record: Mapping[str, Any], until: dt.date, was_there: WasThere) -> bool:
     """Invoices, approvals and bank slips that were there before."""
     invoices = unpacked(record["invoice_marks"])
-    if any(invoice_mark(use.text) in invoices for use in books.facts.invoices):
+    shown = [use.text for use in books.facts.invoices if not was_there(use.voucher.place)]
+    if any(invoice_mark(text) in invoices for text in shown):
         return True
-    if any(near in invoices for use in books.facts.invoices for near in _neighbours(use.text)):
+    if any(near in invoices for text in shown for near in _neighbours(text)):
         return True
     added = [item for item in books.of(Invoice) if item.date > until]
     named = [name for item in added for name in (item.id, item.invoice_reverses) if name]
@@ -108,7 +126,11 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
         item.voucher not in books.facts.by_id for item in books.of(Attachment) if item.date > until
     ):
         return True
-    reversed_before = {id_of(v.txn.meta.get("reverses")) for v in books.vouchers if v.date <= until}
+    reversed_before = {
+        id_of(v.txn.meta.get("reverses"))
+        for v in books.vouchers
+        if v.date <= until or was_there(v.place)
+    }
     return any(
         item.voucher not in books.facts.by_id or item.voucher in reversed_before
         for item in books.of(LateClearing)
