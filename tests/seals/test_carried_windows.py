@@ -175,16 +175,16 @@ def test_a_neighbour_of_a_sealed_invoice_asks_for_the_whole_books(
     assert _told(whole.findings) == ([] if incremental else [("SPD023", LATE)])
 
 
-@pytest.mark.parametrize("day", [30, 31])
+@pytest.mark.parametrize(("day", "number"), [(30, EARLY), (31, EARLY), (31, "2025-04-0900")])
 def test_a_red_letter_for_the_last_sealed_days_asks_for_the_whole_books(
-    day: int, tmp_path: Path
+    day: int, number: str, tmp_path: Path
 ) -> None:
     """The last voucher of a sealed month is read again beside what came after it, and is no new one."""
     bought = (OFFICE, 10), (OWED, -10)
-    ledger = BOOKS.book(dt.date(2025, 3, day), *bought, number=EARLY, invoice=str(INVOICE))
+    ledger = BOOKS.book(dt.date(2025, 3, day), *bought, number=number, invoice=str(INVOICE))
     sealed = SealedBooks(tmp_path, MARCH, ledger.texts)
     back = (OFFICE, -10), (OWED, 10)
-    sealed.put(ledger.book(dt.date(2026, 1, 9), *back, reverses=EARLY).texts)
+    sealed.put(ledger.book(dt.date(2026, 1, 9), *back, reverses=number).texts)
     since = judge_books(sealed.main, CATALOGUE, AS_OF)
     assert not since.incremental
     assert since.findings == judge_books(sealed.main, CATALOGUE, AS_OF, full=True).findings
