@@ -61,6 +61,7 @@ class _FileRead(NamedTuple):
     """What one file's text gives; entries are never changed once made."""
 
     content: bytes
+    """The text, where it is compared later; else nothing: of large books it is as large as they are."""
     entries: list[Any]
     errors: list[LoadError]
     problems: list[Problem]
@@ -103,11 +104,13 @@ def load_books(
     ``texts`` holds files, by absolute path, as they would be after a change that is being tried. Every
     file is read; what its text gives is taken from ``kept``, where it is the same text as before.
     """
-    main, kept = absolute(main), kept or Kept()
+    main = absolute(main)
     try:
-        parsed = _parse_all(BooksFolder(main, texts), texts, kept.files)
+        parsed = _parse_all(BooksFolder(main, texts), texts, kept.files if kept else None)
     except Refused as refusal:
         return LoadedBooks(None, (refusal.error,))
+    if kept is None:
+        return _loaded(main, parsed)
     scans = Scans(main.parent)
     loaded = kept.same(parsed.files, scans)
     if loaded is None:
@@ -138,7 +141,7 @@ def absolute(main: Path) -> Path:
 
 
 def _parse_all(
-    folder: BooksFolder, texts: Mapping[Path, bytes], known: dict[str, _FileRead]
+    folder: BooksFolder, texts: Mapping[Path, bytes], known: dict[str, _FileRead] | None
 ) -> _Parsed:
     """Parse the main file and everything it includes, each file once; not those that are ``known``."""
     queue = [folder.main]
@@ -155,9 +158,13 @@ def _parse_all(
             continue
         seen[real] = name
         content = read_bytes(path, texts)
-        file = known.get(name)
+        file = known.get(name) if known else None
         if file is None or file.content != content:
-            file = known[name] = _file_read(content, name)
+            file = _file_read(content, name)
+            if known is None:
+                file = file._replace(content=b"")
+            else:
+                known[name] = file
         if not parsed.options:  # The main file's are those of the books.
             refuse_currency(file.options, name, content)
             parsed = parsed._replace(options=file.options)
