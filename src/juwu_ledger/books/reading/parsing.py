@@ -11,7 +11,7 @@ from sys import intern
 from typing import Any
 
 from beancount.core.amount import Amount
-from beancount.core.data import EMPTY_SET, Posting, Transaction
+from beancount.core.data import EMPTY_SET, Custom, Posting, Transaction
 from beancount.core.display_context import DisplayContext
 from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
 from beancount.parser.grammar import KeyValue, ValueType
@@ -146,6 +146,21 @@ class _Builder(grammar.Builder):
                 self._share(posting.meta)
         values = meta, date, chr(flag), *map(intern, texts), EMPTY_SET, EMPTY_SET, postings
         return tuple.__new__(Transaction, values)
+
+    def custom(
+        self,
+        filename: str,
+        lineno: int,
+        date: Any,
+        dir_type: str,
+        custom_values: list[Any] | None,
+        kvlist: list[Any] | None,
+    ) -> Any:
+        """Return a directive of ours."""
+        meta: dict[str, Any] = {"filename": filename, "lineno": lineno}
+        meta.update(kvlist or ())
+        self._share(meta)
+        return tuple.__new__(Custom, (meta, date, intern(dir_type), custom_values))
 
     def _share(self, meta: dict[str, Any]) -> None:
         """Let what many vouchers say alike be one value: whole books lie in memory for a workbook."""
