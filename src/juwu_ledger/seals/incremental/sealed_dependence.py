@@ -145,7 +145,7 @@ def _neighbours(text: str) -> Iterator[int]:
         for apart in range(1, NEAR + 1):
             for number in (int(key) - apart, int(key) + apart):
                 if number >= 0:
-                    yield invoice_mark(str(number).zfill(len(key)))
+                    yield mark(str(number).zfill(len(key)))
 
 
 def _goods(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
