@@ -159,10 +159,10 @@ class Books(Frozen):
             first.setdefault(approval.id, voucher.id)
         return first
 
-    @cached_property
-    def numbered(self) -> list[tuple[VoucherId | None, Voucher]]:
-        """Every voucher that has a number, with the number taken apart."""
-        return [(VoucherId.parse(v.id), v) for v in self.facts.vouchers if v.id]
+    @property
+    def numbered(self) -> Iterator[tuple[VoucherId | None, Voucher]]:
+        """Every voucher that has a number, with the number taken apart; not kept: they are many."""
+        return ((VoucherId.parse(v.id), v) for v in self.facts.vouchers if v.id)
 
     @cached_property
     def numbered_by_month(self) -> dict[str, list[tuple[int, Voucher]]]:

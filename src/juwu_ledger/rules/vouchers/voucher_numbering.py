@@ -24,7 +24,8 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Check every number, then each month's run from 0001."""
     months = books.numbered_by_month
-    if len(books.numbered) < len(books.vouchers):
+    named = sum(1 for voucher in books.vouchers if voucher.id)
+    if named < len(books.vouchers):
         for voucher in books.vouchers:
             if not voucher.id:
                 yield RULE.on(
@@ -32,7 +33,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                     f"{voucher.date} 的凭证“{voucher.narration}”没有凭证号",
                     about=Period.month_of(voucher.date).label,
                 )
-    if sum(map(len, months.values())) < len(books.numbered):
+    if sum(map(len, months.values())) < named:
         for parsed, voucher in books.numbered:
             if parsed is None:
                 yield RULE.on(voucher, f"凭证号 {voucher.id!r} 不对，应写成 2026-01-0001 这样")
