@@ -344,8 +344,8 @@ class Writer:
         self.approvals: dict[tuple[object, ...], ApprovalOrder] = {}
         self.counters: dict[str, int] = defaultdict(int)
         self.windows: dict[str, deque[tuple[dt.date, int]]] = defaultdict(deque)
-        self.slips: deque[int] = deque()
-        self.next_slip = 101
+        self.numbers: deque[int] = deque()
+        self.next_receipt = 101
         self.returns: list[tuple[dt.date, str]] = []
         self.invoice_serial = 0
         self.things: list[Thing] = []
@@ -1014,24 +1014,24 @@ class Writer:
         return f"{day:%y}372{self.invoice_serial:015d}"
 
     def _receipt(self, day: dt.date) -> str:
-        """Return the next slip; draw a new book when one is used up, spoil a slip now and then."""
+        """Return the next receipt; draw a new book when one is used up, spoil a receipt now and then."""
         while True:
-            if not self.slips:
-                first, self.next_slip = self.next_slip, self.next_slip + 50
-                self.slips.extend(range(first, first + 50))
+            if not self.numbers:
+                first, self.next_receipt = self.next_receipt, self.next_receipt + 50
+                self.numbers.extend(range(first, first + 50))
                 drawn = day - self.rng.randint(0, 3) * DAY
                 keeper = self._office_on(drawn).holders["receipt-keeper"]
                 self.files["receipts"].write(
                     f'\n{drawn} custom "receipt-book" "A{first:07d}" "A{first + 49:07d}"\n'
                     f'  issued-by: "{STREET}财政所"\n  keeper: "{keeper}"\n'
                 )
-            number = self.slips.popleft()
+            number = self.numbers.popleft()
             spoiled = self.rng.random() < 0.012
             if spoiled:
                 self.files["receipts"].write(
                     f'{day} custom "receipt-void" "A{number:07d}" "写错付款人，各联盖作废章留存"\n'
                 )
-            if not self.slips:
+            if not self.numbers:
                 back = day + 20 * DAY
                 text = (
                     f'{back} custom "receipt-return" "A{number - 49:07d}" "A{number:07d}"\n'

@@ -1,4 +1,4 @@
-"""Numbers that people type: their plain form, what they are made of, and ranges of slips."""
+"""Numbers that people type: their plain form, what they are made of, and ranges of receipts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from juwu_ledger.books.model.identifiers import (
     plain,
 )
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.receipt_index import ReceiptIndex
 from juwu_ledger.books.model.vocabulary import ReceiptBook
 
 series = st.text("ABCXYZ", max_size=6)
@@ -91,17 +91,17 @@ def ranges(draw: st.DrawFn, series: str = "A", width: int = 4) -> ReceiptRange:
 
 
 @given(ranges())
-def test_a_range_reads_back_and_holds_its_slips(slips: ReceiptRange) -> None:
-    assert ReceiptRange.parse(str(slips.first), str(slips.last)) == slips
-    held = [n for n in range(100) if slips.first._replace(number=n) in slips]
-    assert held == list(range(slips.first.number, slips.last.number + 1))
-    assert slips.first._replace(series="B") not in slips
-    assert slips.first._replace(width=5) not in slips
-    assert "A0001" not in slips
+def test_a_range_reads_back_and_holds_its_receipts(drawn: ReceiptRange) -> None:
+    assert ReceiptRange.parse(str(drawn.first), str(drawn.last)) == drawn
+    held = [n for n in range(100) if drawn.first._replace(number=n) in drawn]
+    assert held == list(range(drawn.first.number, drawn.last.number + 1))
+    assert drawn.first._replace(series="B") not in drawn
+    assert drawn.first._replace(width=5) not in drawn
+    assert "A0001" not in drawn
 
 
 @given(ranges(), ranges())
-def test_ranges_overlap_when_they_share_a_slip(one: ReceiptRange, other: ReceiptRange) -> None:
+def test_ranges_overlap_when_they_share_a_receipt(one: ReceiptRange, other: ReceiptRange) -> None:
     shared = any(
         one.first._replace(number=n) in other for n in range(one.first.number, one.last.number + 1)
     )
@@ -117,22 +117,22 @@ def test_what_is_no_range(first: str, last: str) -> None:
 
 
 @given(st.lists(ranges() | ranges("B") | ranges("A", 5), max_size=8), st.integers(0, 60))
-def test_every_book_that_holds_a_slip_is_found(found: list[ReceiptRange], number: int) -> None:
+def test_every_book_that_holds_a_receipt_is_found(found: list[ReceiptRange], number: int) -> None:
     import datetime as dt
 
     books = [
         ReceiptBook(
             date=dt.date(2026, 1, 1),
             place=Place("x", line),
-            first=str(slips.first),
-            last=str(slips.last),
-            slips=slips,
+            first=str(drawn.first),
+            last=str(drawn.last),
+            numbers=drawn,
         )
-        for line, slips in enumerate(found)
+        for line, drawn in enumerate(found)
     ]
-    slip = ReceiptNumber("A", 4, number)
-    assert sorted(b.place for b in SlipIndex(books).covering(slip)) == [
-        b.place for b in books if slip in b.slips
+    receipt = ReceiptNumber("A", 4, number)
+    assert sorted(b.place for b in ReceiptIndex(books).covering(receipt)) == [
+        b.place for b in books if receipt in b.numbers
     ]
 
 

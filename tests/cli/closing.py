@@ -41,14 +41,14 @@ RECONCILED = f"""
   prepared-by: "钱二宁"
   checked-by: "赵一清"
 """
-SLIP = "documents/2026/利息单.pdf"
+ADVICE = "documents/2026/利息单.pdf"
 
 
 def with_a_month(desk: Desk) -> Desk:
     """Books whose March has a spending, an income, a count and a reconciliation."""
     desk.add(MONTH, SPENT + BANKED + COUNTED)
     desk.add("reviews.beancount", RECONCILED)
-    desk.put(SLIP, "%PDF-1.4 slip\n")
+    desk.put(ADVICE, "%PDF-1.4 receipt\n")
     return desk
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from closing import (
+    ADVICE,
     APRIL,
     COUNTED,
     RECONCILED,
-    SLIP,
     SPENT,
     change,
     close,
@@ -73,7 +73,7 @@ def test_a_month_is_closed_and_sealed(month: Desk) -> None:
     assert closing.vouchers == seal.vouchers == 3
     assert closing.documents == seal.documents
     assert closing.seal == hashlib.sha256(seal_of(month).read_bytes()).hexdigest()
-    assert [name for name, _ in seal.scans] == [SLIP]
+    assert [name for name, _ in seal.scans] == [ADVICE]
     assert code_of(result).replace("-", "").lower() == closing.digest[:16]
     assert f"juwu verify --code {code_of(result)}" in result.stdout
     assert verify(month).exit_code == 0
@@ -193,7 +193,7 @@ def test_open_items_are_named_and_refused(what: str, month: Desk) -> None:
 
 
 def test_a_missing_scan_and_a_missing_receipt(month: Desk) -> None:
-    (month.folder / SLIP).unlink()
+    (month.folder / ADVICE).unlink()
     month.add(
         MONTH,
         '\n2026-03-25 * "居民" "场地费"\n  voucher: "2026-03-0004"\n'

@@ -130,12 +130,12 @@ def test_the_list_of_what_is_due_runs_what_does_it(books: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "slip", ["", "x", "99", "-1", "1.5", "收钱", "9" * 10_000, "1 2", "00009999"]
+    "typed", ["", "x", "99", "-1", "1.5", "收钱", "9" * 10_000, "1 2", "00009999"]
 )
-def test_a_slip_is_told_and_the_question_stays(books: Path, slip: str) -> None:
+def test_what_is_mistyped_is_told_and_the_question_stays(books: Path, typed: str) -> None:
     there = home(books)
-    there.answer("做什么", slip)
-    there.wait_for("最多 2000 个字" if len(slip) > 2000 else "请打 0 到 9 的号码")
+    there.answer("做什么", typed)
+    there.wait_for("最多 2000 个字" if len(typed) > 2000 else "请打 0 到 9 的号码")
     time.sleep(0.2)
     os.write(there.handle, (ERASE + "\x7f" * 5 + "0\r").encode())
     assert there.finish() == 0

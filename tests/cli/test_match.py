@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from closing import BANKED, COUNTED, SLIP, SPENT
+from closing import ADVICE, BANKED, COUNTED, SPENT
 from hand_kept import BANK, COMMON, MONTH, WECHAT, Desk
 
 from invoking import invoke
@@ -368,7 +368,7 @@ def test_a_day_of_a_closed_month_is_ticked_once_all_its_rows_were_named(desk: De
 def test_a_sealed_month_with_an_unbooked_row_stays_as_it_is(desk: Desk) -> None:
     """Sealed with the charge on the sheet; booked and ticked in April; both ways of checking agree."""
     desk.add(MONTH, SPENT + BANKED + COUNTED)
-    desk.put(SLIP, "%PDF-1.4 slip\n")
+    desk.put(ADVICE, "%PDF-1.4 receipt\n")
     take_in(
         desk,
         move(20, 1_234, "示例银行", "利息"),

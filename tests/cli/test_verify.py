@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from closing import SLIP, change, close, code_of, seal_of, verify, with_a_month
+from closing import ADVICE, change, close, code_of, seal_of, verify, with_a_month
 from hand_kept import MONTH, Desk
 
 from invoking import invoke
@@ -117,11 +117,11 @@ def test_json(closed: Desk) -> None:
 
 
 def test_a_scan_and_a_seal(closed: Desk) -> None:
-    closed.put(SLIP, "%PDF-1.4 another slip\n")
+    closed.put(ADVICE, "%PDF-1.4 another receipt\n")
     result = verify(closed)
     assert result.exit_code == 3
-    assert f"扫描件的内容变了：{SLIP}" in result.stdout
-    closed.put(SLIP, "%PDF-1.4 slip\n")
+    assert f"扫描件的内容变了：{ADVICE}" in result.stdout
+    closed.put(ADVICE, "%PDF-1.4 receipt\n")
     assert verify(closed).exit_code == 0
     seal_of(closed).unlink()
     result = verify(closed)

@@ -1,4 +1,4 @@
-"""``receipt-book issue``, ``receipt-book return``, ``void-receipt``: the slips in hand."""
+"""``receipt-book issue``, ``receipt-book return``, ``void-receipt``: the receipts in hand."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_no_such_return(desk: Desk, status: int, words: tuple[str, ...], said: s
     assert said in desk.refuse(status, "receipt-book", "return", *words)
 
 
-def test_a_spoiled_slip(desk: Desk) -> None:
+def test_a_spoiled_receipt(desk: Desk) -> None:
     added = desk.write("void-receipt", "a0000101", "--reason", '大写"写错"，三联盖作废章')
     assert added == ('2026-03-05 custom "receipt-void" "A0000101" "大写\\"写错\\"，三联盖作废章"\n')
     said = desk.refuse(5, "void-receipt", "A0000101", "--reason", "又坏")
@@ -81,7 +81,7 @@ def test_a_spoiled_slip(desk: Desk) -> None:
     assert desk.findings() == []
 
 
-def test_slips_that_cannot_be_voided(desk: Desk) -> None:
+def test_receipts_that_cannot_be_voided(desk: Desk) -> None:
     desk.add(MONTH, USED)
     said = desk.refuse(5, "void-receipt", "A0000101", "--reason", "x")
     assert "用在凭证 2026-03-0002 上" in said
@@ -91,7 +91,7 @@ def test_slips_that_cannot_be_voided(desk: Desk) -> None:
     assert "看不懂" in desk.refuse(2, "void-receipt", "收据一", "--reason", "x")
 
 
-def test_the_slip_of_a_voucher_taken_back_may_be_voided(desk: Desk) -> None:
+def test_the_receipt_of_a_voucher_taken_back_may_be_voided(desk: Desk) -> None:
     desk.add(MONTH, USED.replace("    cleared: 2026-03-03\n", ""))
     desk.write("reverse", "2026-03-0002", "--reason", "没有交钱")
     desk.write("void-receipt", "A0000101", "--reason", "没有交钱，收据收回作废")

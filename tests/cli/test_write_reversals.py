@@ -207,7 +207,7 @@ def test_an_income_booked_anew_keeps_its_receipt(desk: Desk) -> None:
     assert desk.findings() == []
 
 
-def test_interest_is_taken_back_by_the_banks_own_slip(desk: Desk) -> None:
+def test_interest_is_taken_back_by_the_banks_own_receipt(desk: Desk) -> None:
     desk.write(
         *("receive", "--amount", "42.18", "--from", "示例银行", "--for", "利息"),
         *("--account", "利息", "--to", "bank", "--cleared", "2026-03-05"),

@@ -38,8 +38,8 @@ def wait_of_writers(each: int, before: tuple[str, ...] = ()) -> list[float]:
     assert acknowledged == [f"2026-04-{number:04d}" for number in range(1, WRITERS * each + 1)]
     written = {v.id: v.narration for v in books.vouchers if v.id.startswith("2026-04")}
     assert written == {number: words for number, words, _ in told}
-    slips = [use.number for use in books.facts.receipts]
-    assert len(set(slips)) == len(slips) == WRITERS * each + 1
+    receipts = [use.number for use in books.facts.receipts]
+    assert len(set(receipts)) == len(receipts) == WRITERS * each + 1
     return [wait for _, _, wait in told]
 
 

@@ -270,11 +270,11 @@ def test_writers_at_once_get_numbers_of_their_own(tmp_path: Path) -> None:
     main = make(tmp_path, main=COMMON)
     numbers: list[str] = []
 
-    def work(slip: int) -> None:
-        one = order(receipt=f"A000010{slip}")
+    def work(receipt: int) -> None:
+        one = order(receipt=f"A000010{receipt}")
         numbers.extend(Journal(main, MARCH).write(one.plan, explain="同时记").change.ids)
 
-    workers = [threading.Thread(target=work, args=(slip,)) for slip in range(1, 5)]
+    workers = [threading.Thread(target=work, args=(receipt,)) for receipt in range(1, 5)]
     for worker in workers:
         worker.start()
     for worker in workers:

@@ -111,14 +111,14 @@ def found(books: Books, as_of: dt.date, same: dict[str, str]) -> Counter[tuple[A
 
 
 def figures(books: Books, same: dict[str, str]) -> dict[str, dict[Any, int]]:
-    """Figures by year, fund, slip and approval, added up here from the entries alone.
+    """Figures by year, fund, receipt and approval, added up here from the entries alone.
 
     Original, red letter and re-entry count in the year of the original.
     """
     year_of = {v.id: v.date.year for v in books.vouchers}
     by_year: dict[Any, int] = defaultdict(int)
     by_fund: dict[Any, int] = defaultdict(int)
-    slips: dict[Any, set[str]] = defaultdict(set)
+    receipts: dict[Any, set[str]] = defaultdict(set)
     by_approval: dict[Any, int] = defaultdict(int)
     for voucher in books.vouchers:
         root = same.get(voucher.id, voucher.id)
@@ -130,13 +130,13 @@ def figures(books: Books, same: dict[str, str]) -> dict[str, dict[Any, int]]:
             by_fund[own.get("fund") or meta.get("fund"), posting.account] += fen
             for key in ("receipt", "invoice"):
                 if own.get(key) or meta.get(key):
-                    slips[key, own.get(key) or meta.get(key)].add(root)
+                    receipts[key, own.get(key) or meta.get(key)].add(root)
         approval = meta.get("approval")
         if approval and not voucher.mirrors and not books.facts.taken_back_by(voucher):
             by_approval[approval] += voucher.money
     return {
         "year": {key: fen for key, fen in by_year.items() if fen},
         "fund": {key: fen for key, fen in by_fund.items() if fen},
-        "slip": {key: len(roots) for key, roots in slips.items()},
+        "slip": {key: len(roots) for key, roots in receipts.items()},
         "approval": dict(by_approval),
     }

@@ -74,7 +74,7 @@ def test_of_three_all_are_named(tmp_path: Path) -> None:
         ('"三"', None),
     ],
 )
-def test_how_many_slips(tmp_path: Path, written: str, count: int | None) -> None:
+def test_how_many_receipts(tmp_path: Path, written: str, count: int | None) -> None:
     text = PAID.replace("\n  Expenses", f"\n  attachments: {written}\n  Expenses", 1)
     assert attachments_of(read(tmp_path, text, "2026-01-0002")) == count
     assert attachments_of(read(tmp_path, PAID, "2026-01-0002")) is None

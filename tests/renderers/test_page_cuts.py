@@ -1,4 +1,4 @@
-"""Where pages, slips and lines are cut: heights by hand from the measures of the style sheets (millimetres, ems)."""
+"""Where pages, half pages and lines are cut: heights by hand from the measures of the style sheets (millimetres, ems)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.render.csv.csv import cell_text
 from juwu_ledger.render.html import html
+from juwu_ledger.render.html.half_pages import HalfPage, half_pages, is_short
 from juwu_ledger.render.html.html_cells import (
     filled,
     in_lines,
@@ -24,7 +25,6 @@ from juwu_ledger.render.html.html_cells import (
 )
 from juwu_ledger.render.html.journal_pages import leaves
 from juwu_ledger.render.html.line_breaks import lines_of_text
-from juwu_ledger.render.html.slip_pages import Slip, is_short, slips
 from juwu_ledger.render.text.text import form_lines, render, table_lines
 from juwu_ledger.tables.report import (
     COUNT,
@@ -69,7 +69,7 @@ def test_where_a_text_breaks(text: str, room: float, lines: list[str]) -> None:
     assert list(lines_of_text(text, room)) == lines
 
 
-# --- slips of vouchers: 87 for lines (of 7.5 at least), sum (9) and closing fields --------------------
+# --- half pages of vouchers: 87 for lines (of 7.5 at least), sum (9) and closing fields --------------------
 
 COLUMNS = (
     Column("summary", "摘要", TEXT, 20),
@@ -80,41 +80,41 @@ COLUMNS = (
 """Of 180 a summary has a third: (60 − 2.6) ÷ 3.175 = 18.08 ems; an account (48 − 2.6) ÷ 3.175 = 14.3."""
 
 
-def slips_of(
+def halves_of(
     *summaries: str, closing: Sequence[Field] = (), capitals: str = "壹元整"
-) -> list[Slip]:
+) -> list[HalfPage]:
     rows = [Row((said, "科目", ONE, None)) for said in summaries]
     rows.append(Row(("合计", None, ONE, ONE), TOTAL))
     table = Table("lines", "分录", COLUMNS, tuple(rows))
     fields = (Field("capitals", "人民币（大写）", capitals), *closing)
-    return slips(Form("voucher", "凭证", tables=(table,), closing=fields))
+    return half_pages(Form("voucher", "凭证", tables=(table,), closing=fields))
 
 
-def counts(made: list[Slip]) -> list[int]:
-    return [len(slip.rows) for slip in made]
+def counts(made: list[HalfPage]) -> list[int]:
+    return [len(half.rows) for half in made]
 
 
 def test_what_is_left_blank_is_what_the_lines_do_not_take() -> None:
     """87 − 9 (the sum) − 2 (no closing fields) − 7.5 a line."""
-    assert [slips_of(*["一"] * n)[0].blank for n in (1, 2, 10)] == [68.5, 61.0, 1.0]
+    assert [halves_of(*["一"] * n)[0].blank for n in (1, 2, 10)] == [68.5, 61.0, 1.0]
 
 
 @pytest.mark.parametrize(
     ("lines", "pages"),
     [(10, [10]), (11, [10, 1]), (12, [10, 2]), (20, [10, 10]), (21, [10, 10, 1])],
 )
-def test_lines_to_a_slip(lines: int, pages: list[int]) -> None:
-    """78 hold ten lines of 7.5; the last slip has 76 for them."""
-    assert counts(slips_of(*["一"] * lines)) == pages
+def test_lines_to_a_half_page(lines: int, pages: list[int]) -> None:
+    """78 hold ten lines of 7.5; the last half has 76 for them."""
+    assert counts(halves_of(*["一"] * lines)) == pages
 
 
 def test_the_last_line_goes_on_where_the_closing_fields_need_its_room() -> None:
     fields = [Field(f"f{n}", "备注", "一" * 50) for n in range(2)]
     """Two of 53 ems and a blank of 2 each on lines of 55.87: two lines, 9.8 + 2: 66.2 for lines."""
-    assert counts(slips_of(*["一"] * 8, closing=fields)) == [8]
-    assert counts(slips_of(*["一"] * 9, closing=fields)) == [8, 1]
-    (slip,) = slips_of(*["一"] * 8, closing=fields)
-    assert slip.blank == round(87 - 60 - 9 - 11.8, 1)
+    assert counts(halves_of(*["一"] * 8, closing=fields)) == [8]
+    assert counts(halves_of(*["一"] * 9, closing=fields)) == [8, 1]
+    (half,) = halves_of(*["一"] * 8, closing=fields)
+    assert half.blank == round(87 - 60 - 9 - 11.8, 1)
 
 
 @pytest.mark.parametrize(
@@ -127,26 +127,26 @@ def test_the_last_line_goes_on_where_the_closing_fields_need_its_room() -> None:
     ],
 )
 def test_a_long_summary_takes_more_lines(letters: int, pieces: int, blank: float) -> None:
-    (slip,) = slips_of("一" * letters)
-    assert (len(slip.rows), slip.blank) == (pieces, blank)
-    assert [row.values[2] for row in slip.rows] == [ONE, *[None] * (pieces - 1)]
-    assert "".join(str(row.values[0]) for row in slip.rows) == "一" * letters
+    (half,) = halves_of("一" * letters)
+    assert (len(half.rows), half.blank) == (pieces, blank)
+    assert [row.values[2] for row in half.rows] == [ONE, *[None] * (pieces - 1)]
+    assert "".join(str(row.values[0]) for row in half.rows) == "一" * letters
 
 
 @pytest.mark.parametrize(("letters", "blank"), [(22, 68.5), (23, 67.2), (44, 67.2), (45, 63.05)])
 def test_a_long_amount_in_capitals_makes_the_sum_higher(letters: int, blank: float) -> None:
     """Beside the sum there are 18.08 + 14.3 − 10 = 22.38 ems: two lines take 10.3, three 14.45."""
-    (slip,) = slips_of("一", capitals="壹" * letters)
-    assert slip.blank == pytest.approx(blank, abs=0.06)
+    (half,) = halves_of("一", capitals="壹" * letters)
+    assert half.blank == pytest.approx(blank, abs=0.06)
 
 
-def test_slips_are_numbered_and_the_sum_stands_on_the_last() -> None:
-    made = slips_of(*["一"] * 25)
-    assert [(slip.number, slip.of, slip.total is not None) for slip in made] == [
+def test_half_pages_are_numbered_and_the_sum_stands_on_the_last() -> None:
+    made = halves_of(*["一"] * 25)
+    assert [(half.number, half.of, half.total is not None) for half in made] == [
         *((1, 3, False), (2, 3, False), (3, 3, True)),
     ]
     assert made[0].blank == 3.0  # 87 − 9 − 75
-    (form,) = slips(Form("cover", "封面"))
+    (form,) = half_pages(Form("cover", "封面"))
     assert tuple(form[1:]) == ((), None, 1, 1, 0.0)
 
 

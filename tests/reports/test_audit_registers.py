@@ -21,7 +21,7 @@ def cells(rows: list[dict[str, object]], *keys: str) -> list[tuple[object, ...]]
     return [tuple(row[key] for key in keys) for row in rows]
 
 
-def test_every_slip_of_every_book(audit: Audit) -> None:
+def test_every_receipt_of_every_book(audit: Audit) -> None:
     rows = sheet_rows(audit, "receipts")
     books = [row for row in rows if row["line"] == "领用本"]
     assert cells(books, "numbers", "count", "used", "void", "returned", "left", "state") == [
@@ -30,8 +30,8 @@ def test_every_slip_of_every_book(audit: Audit) -> None:
     ]
     # The 40.00 of A0000107 came and was wholly taken back within the year.
     assert books[0]["amount"] == Decimal("7130.00")
-    slips = [row for row in rows if row["line"] == "收据"]
-    assert cells(slips, "numbers", "state", "count", "amount") == [
+    receipts = [row for row in rows if row["line"] == "收据"]
+    assert cells(receipts, "numbers", "state", "count", "amount") == [
         ("A0000101", "已用", 1, Decimal("6000.00")),
         ("A0000102", "已用", 1, Decimal("30.00")),
         ("A0000103", "作废", 1, None),
@@ -87,7 +87,7 @@ def test_books_done_with_before_the_year_are_left_out(tmp_path: Path) -> None:
     assert [s.tie.title for s in audit.settle() if not s.holds] == []
 
 
-def test_a_mistyped_book_of_ten_million_slips_stays_short(tmp_path: Path) -> None:
+def test_a_mistyped_book_of_ten_million_receipts_stays_short(tmp_path: Path) -> None:
     text = '2024-12-01 custom "receipt-book" "A0000001" "A9999999"\n'
     text += voucher("2025-01-0001", (BANK, "1.00"), (GRANT, "-1.00"), receipt="A0000500")
     audit = audit_books(load(tmp_path, text))

@@ -148,7 +148,7 @@ def test_what_is_carried_forward_stays_with_its_fund(audit: Audit) -> None:
     ]
 
 
-def test_vouchers_with_their_people_slips_and_flags(audit: Audit) -> None:
+def test_vouchers_with_their_people_receipts_and_flags(audit: Audit) -> None:
     rows = {(r["voucher"], r["line"]): r for r in sheet_rows(audit, "vouchers")}
     paid = rows["2024-01-0001", 2]
     keys = ("maker", "checker", "bookkeeper", "cashier", "posted", "void", "means", "kind")
@@ -157,8 +157,8 @@ def test_vouchers_with_their_people_slips_and_flags(audit: Audit) -> None:
     assert rows["2024-03-0001", 1]["reversed_by"] == "2024-04-0001"
     assert rows["2024-04-0001", 1]["reverses"] == "2024-03-0001"
     assert rows["2024-04-0001", 1]["debit"] == yuan("-25.00")
-    slip = ("slip_kind", "slip", "slip_date")
-    assert [rows["2025-03-0001", 1][key] for key in slip] == ["统一收据", "A0000101", None]
+    receipt = ("slip_kind", "slip", "slip_date")
+    assert [rows["2025-03-0001", 1][key] for key in receipt] == ["统一收据", "A0000101", None]
 
 
 def test_a_flagged_voucher_is_not_called_posted(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_the_flows_lead_from_what_was_left_to_what_is_left() -> None:
     assert {line.text("voucher") for line in shown if line.role == ITEM} == moved
 
 
-def test_every_slip_is_a_line_of_its_own(tmp_path: Path) -> None:
+def test_every_receipt_is_a_line_of_its_own(tmp_path: Path) -> None:
     text = voucher("2026-01-0001", (BANK, "900.00"), (OPENING, "-900.00"), day=1)
     text += (
         '2026-01-05 * "某店" "两张发票"\n  voucher: "2026-01-0002"\n'

@@ -55,7 +55,7 @@ def test_papers_show_the_approval_of_each_line(books: Books) -> None:
     assert column(large_payments_table(figures), "resolution") == [None, "JY-1", None]
 
 
-def test_the_workbook_and_the_slip_show_it(books: Books) -> None:
+def test_the_workbook_and_the_receipt_show_it(books: Books) -> None:
     lines = sheet_rows(audit_books(books), "journal")
     assert [row["approval"] for row in lines] == ["SP-1", "SP-2", "SP-9", "SP-1"]
     form = voucher_form(books, books.vouchers[0], AS_OF)

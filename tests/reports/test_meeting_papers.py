@@ -106,7 +106,7 @@ REVIEW = """
 """
 
 
-def test_vouchers_and_slips_by_kind(tmp_path: Path) -> None:
+def test_vouchers_and_receipts_by_kind(tmp_path: Path) -> None:
     paper = review_record(load(tmp_path, SEEN + REVIEW), QUARTER, AS_OF)
     found = {row["kind"]: tuple(row.values())[1:] for row in rows(paper, "reviewed")}
     assert found == {

@@ -182,7 +182,7 @@ def test_papers_stand_in_order_of_day_and_kind(tmp_path: Path) -> None:
 # --- heads and months -----------------------------------------------------------------------------
 
 
-def test_slips_are_the_numbers_that_vouchers_say(tmp_path: Path) -> None:
+def test_receipts_are_the_numbers_that_vouchers_say(tmp_path: Path) -> None:
     text = START + "".join(
         spent(f"2026-04-{n:04d}", "1.00").replace("  Exp", f"  attachments: {said}\n  Exp", 1)
         for n, said in enumerate(("2", "1", "0", "-3", '"四"'), 1)

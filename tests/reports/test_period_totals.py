@@ -81,7 +81,7 @@ CASES = {
     "bought on account": (one((OFFICE, "80.00"), (OWED, "-80.00")), "0.00", "0.00"),
     "depreciation": (one((WEAR, "40.00"), (WORN, "-40.00")), "0.00", "0.00"),
     "gift in kind": (one((RELIEF, "200.00"), (GIFT, "-200.00")), "0.00", "0.00"),
-    "interest with charge on one slip": (
+    "interest with charge on one receipt": (
         one((BANK, "7.34"), (CHARGE, "5.00"), (INTEREST, "-12.34")),
         "12.34",
         "5.00",

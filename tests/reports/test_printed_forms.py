@@ -334,9 +334,9 @@ def test_the_register_of_the_year(example: Books) -> None:
         "A0000158",
         "A0000178",
     ]
-    slips = rows(report, "receipt_slips")
-    assert len(slips) == len(example.facts.receipts) == first["used"] + second["used"]
-    total = sum(Decimal(row["amount"]) for row in slips)
+    receipts = rows(report, "receipt_slips")
+    assert len(receipts) == len(example.facts.receipts) == first["used"] + second["used"]
+    total = sum(Decimal(row["amount"]) for row in receipts)
     assert Decimal(last_row(report, "receipt_slips")["amount"]) == total
     assert Decimal(last_row(report, "receipt_books")["amount"]) == total
 

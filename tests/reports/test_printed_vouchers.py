@@ -130,8 +130,8 @@ def test_every_voucher_of_the_year_ties_with_the_books(example: Books) -> None:
         assert Decimal(said["amount"]) == debits
         assert (said["first"], said["last"]) == (vouchers[0].id, vouchers[-1].id)
         assert (said["count"], said["missing"]) == (len(vouchers), "无")
-        slips = sum(int(v.txn.meta.get("attachments", 0)) for v in vouchers)
-        assert said["attachments"] == slips
+        papers = sum(int(v.txn.meta.get("attachments", 0)) for v in vouchers)
+        assert said["attachments"] == papers
 
 
 def test_missing_numbers() -> None:
@@ -179,7 +179,7 @@ def test_hostile_vouchers_are_harmless_and_whole(tmp_path: Path) -> None:
         assert f">{n}.01<" in page
     assert page.count("很长的摘要，") >= 190  # Lines may be cut within the words.
     assert SCRIPT in render(report, "text").decode()
-    assert len(pages_of(report, tmp_path)) == -(-page.count('<section class="slip') // 2)
+    assert len(pages_of(report, tmp_path)) == -(-page.count('<section class="half') // 2)
 
 
 def test_partial_and_unknown_reversals_are_named(tmp_path: Path) -> None:

@@ -212,7 +212,7 @@ def custom(kind: str, *values: str) -> str:
     return " ".join([f'custom "{kind}"', *(f'"{value}"' for value in values)])
 
 
-def slip(number: int) -> str:
+def receipt(number: int) -> str:
     return f"A{number:07d}"
 
 

@@ -18,7 +18,7 @@ from mutations import (
     case,
     custom,
     lawful,
-    slip,
+    receipt,
     yuan,
 )
 
@@ -124,7 +124,7 @@ NUMBER = "2026-01-0001"
 
 def with_tick(draw: Draw, booked: Decimal, banks: Decimal, key: str = KEY) -> Ledger:
     """Books with one receipt at the bank, one row, and a tick that says they are one."""
-    books = BOOKS.earn(TICKED, booked, slip(183))
+    books = BOOKS.earn(TICKED, booked, receipt(183))
     tick = f'{TICKED} custom "cleared" "{NUMBER}" {BANK}\n  bank-line: "{key}"\n  tier: "P"'
     text = f'{TICKED} custom "statement" {BANK} 0.00 CNY\n  from: {TICKED}\n  digest: "{DIGEST}"'
     books = books.add(tick).add(text)

@@ -26,12 +26,12 @@ from mutations import (
     case,
     lawful,
     new_year,
-    slip,
+    receipt,
 )
 
 IN_THE_DRAWER = Decimal("639.70")
 ROOM = 3000 - IN_THE_DRAWER
-NEXT = slip(183)
+NEXT = receipt(183)
 FIRST = "2026-01-0001"
 
 

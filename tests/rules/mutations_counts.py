@@ -22,13 +22,13 @@ from mutations import (
     case,
     custom,
     lawful,
-    slip,
+    receipt,
     yuan,
 )
 
 IN_THE_DRAWER = Decimal("639.70")
 ROOM = 3000 - IN_THE_DRAWER
-NEXT = slip(183)
+NEXT = receipt(183)
 FIRST = "2026-01-0001"
 
 

@@ -23,7 +23,7 @@ from mutations import (
     custom,
     lawful,
     new_year,
-    slip,
+    receipt,
     voucher,
     yuan,
 )
@@ -113,7 +113,7 @@ def spent_the_day_before_the_gift(draw: Draw) -> Case:
     ledger = BOOKS.sign(ONE, amount)
     ledger = ledger.pay(day, amount, account=RELIEF, fund=RELIEF_FUND, invoice=NONE)
     later = day + DAY * draw.number(1, 3)
-    ledger = ledger.earn(later, draw.yuan(200_000), slip(183), account=GIFTS, fund=RELIEF_FUND)
+    ledger = ledger.earn(later, draw.yuan(200_000), receipt(183), account=GIFTS, fund=RELIEF_FUND)
     return case(ledger, ("FND002", FIRST))
 
 
@@ -140,7 +140,7 @@ def spent_and_given_on_one_day(draw: Draw) -> Case:
     ledger = BOOKS.sign(ONE, LEFT + amount)
     papers = {"account": RELIEF, "fund": RELIEF_FUND, "invoice": NONE}
     ledger = ledger.pay(day, LEFT + amount, **papers)
-    return case(ledger.earn(day, amount, slip(183), account=GIFTS, fund=RELIEF_FUND))
+    return case(ledger.earn(day, amount, receipt(183), account=GIFTS, fund=RELIEF_FUND))
 
 
 # --- FND003 -----------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def term_over_and_money_left(draw: Draw) -> Case:
 @breaks("FND003")
 def came_after_the_term(draw: Draw) -> Case:
     name = draw.one(["2025年助老餐", "悦读角", "重阳敬老"])
-    ledger = BOOKS.earn(draw.january(1), draw.yuan(), slip(183), account=GIFTS, fund=name)
+    ledger = BOOKS.earn(draw.january(1), draw.yuan(), receipt(183), account=GIFTS, fund=name)
     return case(ledger, ("FND003", name))
 
 
@@ -269,7 +269,7 @@ def mistyped_fund_on_a_spending(draw: Draw) -> Case:
 @breaks("FND005")
 def mistyped_fund_on_a_gift(draw: Draw) -> Case:
     wrong = draw.one(["邻里互助", "悦读", "重阳", "重阳敬老基金"])
-    ledger = BOOKS.earn(draw.january(1), draw.yuan(), slip(183), account=GIFTS, fund=wrong)
+    ledger = BOOKS.earn(draw.january(1), draw.yuan(), receipt(183), account=GIFTS, fund=wrong)
     return case(ledger, ("FND005", FIRST))
 
 
@@ -370,7 +370,7 @@ ENDED = ["2025年助老餐", "悦读角", "重阳敬老"]
 def spent_in_january(draw: Draw, name: str, day: dt.date, signed: dt.date):
     """Give money to a fund on the second of January, and spend it all on a day."""
     amount = draw.yuan(1, 90_000)
-    ledger = BOOKS.earn(new_year(2), amount, slip(183), account=GIFTS, fund=name)
+    ledger = BOOKS.earn(new_year(2), amount, receipt(183), account=GIFTS, fund=name)
     ledger = ledger.sign(ONE, amount, signed)
     return ledger.pay(day, amount, account=FUNDS[name].accounts[0], fund=name)
 
@@ -428,7 +428,7 @@ def park(draw: Draw, amount: Decimal, account: str = OWED):
     """Money given for a purpose, booked as a debt."""
     giver, what = draw.one(GIVERS)
     day = draw.january(3, 12)
-    return BOOKS.earn(day, amount, slip(183), account=account, payee=giver, narration=what)
+    return BOOKS.earn(day, amount, receipt(183), account=account, payee=giver, narration=what)
 
 
 @breaks("FND006")
@@ -454,7 +454,7 @@ def on_an_account_named_for_it(draw: Draw) -> Case:
     opened = f'2026-01-01 open {PARKED} CNY\n  role: "payable"'
     ledger = BOOKS.add(opened)
     day, giver = draw.january(3, 12), draw.one(["示例公司", "某某厂", "一位居民"])
-    ledger = ledger.earn(day, amount, slip(183), account=PARKED, payee=giver).sign(ONE, amount)
+    ledger = ledger.earn(day, amount, receipt(183), account=PARKED, payee=giver).sign(ONE, amount)
     return case(
         ledger.pay(draw.january(12), amount, account=PARKED, invoice=""), ("FND006", SECOND)
     )
@@ -474,7 +474,7 @@ def declared_in_a_fund(draw: Draw) -> Case:
 def given_back_to_the_giver(draw: Draw) -> Case:
     amount, (giver, what) = draw.yuan(), draw.one(GIVERS)
     ledger = BOOKS.earn(
-        draw.january(3, 12), amount, slip(183), account=OWED, payee=giver, narration=what
+        draw.january(3, 12), amount, receipt(183), account=OWED, payee=giver, narration=what
     )
     giver = draw.one([giver, f"{giver[:2]} {giver[2:]}"])
     ledger = ledger.sign(ONE, amount)

@@ -17,7 +17,7 @@ from mutations import (
     case,
     lawful,
     new_year,
-    slip,
+    receipt,
 )
 
 from juwu_ledger.books.model.vocabulary import Officer
@@ -107,7 +107,7 @@ def committee_borrows_and_pays_back(draw: Draw) -> Case:
 def deposit_held(draw: Draw) -> Case:
     account, role = "Liabilities:2241其他应付款:03门禁押金", draw.one(["deposit-held", "agency"])
     ledger = BOOKS.add(f'2026-01-01 open {account} CNY\n  role: "{role}"')
-    return case(ledger.earn(draw.january(), draw.yuan(), slip(183), account=account))
+    return case(ledger.earn(draw.january(), draw.yuan(), receipt(183), account=account))
 
 
 @breaks("LND003")
@@ -119,7 +119,7 @@ def guarantee_given(draw: Draw) -> Case:
 
 @lawful("LND003")
 def guarantee_for_the_committee(draw: Draw) -> Case:
-    ledger = BOOKS.earn(draw.january(), draw.yuan(), slip(183), narration="收到履约担保押金")
+    ledger = BOOKS.earn(draw.january(), draw.yuan(), receipt(183), narration="收到履约担保押金")
     return case(ledger)
 
 

@@ -25,7 +25,7 @@ from mutations import (
     case,
     lawful,
     new_year,
-    slip,
+    receipt,
     voucher,
     yuan,
 )
@@ -84,7 +84,7 @@ def second_account_of_the_committee(draw: Draw) -> Case:
     account = f"Assets:1002银行存款:{draw.number(2, 99):02d}专户"
     text = f'2026-01-01 open {account} CNY\n  role: "bank"\n  holder: "{TITLE}"'
     ledger = BOOKS.add(text, "accounts.beancount")
-    return case(ledger.earn(draw.january(), draw.yuan(), slip(183), money=account))
+    return case(ledger.earn(draw.january(), draw.yuan(), receipt(183), money=account))
 
 
 # --- BNK002 -----------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ def came_back_after_six_days(draw: Draw) -> Case:
 @lawful("BNK008")
 def takings_banked_and_petty_cash_fetched(draw: Draw) -> Case:
     amount, day = draw.yuan(100, 60_000), draw.january(1, 26)
-    ledger = BOOKS.earn(day, amount, slip(183), money=TILL)
+    ledger = BOOKS.earn(day, amount, receipt(183), money=TILL)
     ledger = ledger.book(day, (BANK, amount), (TILL, -amount))
     later = day + DAY * draw.number(0, 5)
     return case(ledger.book(later, (PETTY, amount), (BANK, -amount)))

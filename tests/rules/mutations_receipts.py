@@ -25,7 +25,7 @@ from mutations import (
     custom,
     lawful,
     new_year,
-    slip,
+    receipt,
     voucher,
 )
 
@@ -64,7 +64,7 @@ def income_booked_as_a_debt(draw: Draw) -> Case:
 @breaks("RCP001")
 def more_came_than_was_due(draw: Draw) -> Case:
     due, day = draw.yuan(), draw.january(2)
-    ledger = BOOKS.earn(draw.day(new_year(1), day), due, slip(LAST + 1), money=HAIRDRESSER)
+    ledger = BOOKS.earn(draw.day(new_year(1), day), due, receipt(LAST + 1), money=HAIRDRESSER)
     ledger = ledger.earn(day, due + draw.yuan(), "", account=HAIRDRESSER)
     return case(ledger, ("RCP001", "2026-01-0002"))
 
@@ -72,14 +72,14 @@ def more_came_than_was_due(draw: Draw) -> Case:
 @lawful("RCP001")
 def debt_that_had_its_receipt_is_paid(draw: Draw) -> Case:
     due, day = draw.yuan(100), draw.january(2)
-    ledger = BOOKS.earn(draw.day(new_year(1), day), due, slip(LAST + 1), money=HAIRDRESSER)
+    ledger = BOOKS.earn(draw.day(new_year(1), day), due, receipt(LAST + 1), money=HAIRDRESSER)
     return case(ledger.earn(day, due - draw.one([0, 1]), "", account=HAIRDRESSER))
 
 
 @lawful("RCP001")
 def debt_with_a_receipt(draw: Draw) -> Case:
     account = draw.one([OWED, HAIRDRESSER])
-    return case(BOOKS.earn(draw.january(1), draw.yuan(), slip(LAST + 1), account=account))
+    return case(BOOKS.earn(draw.january(1), draw.yuan(), receipt(LAST + 1), account=account))
 
 
 STORE = "Assets:1201库存物资"
@@ -136,7 +136,7 @@ def money_that_needs_none(draw: Draw) -> Case:
 @lawful("RCP001")
 def several_receipts_on_one_voucher(draw: Draw) -> Case:
     first, second, where = draw.yuan(), draw.yuan(), draw.one(["income", "money"])
-    marks = [{"receipt": slip(LAST + 1)}, {"receipt": slip(LAST + 2)}]
+    marks = [{"receipt": receipt(LAST + 1)}, {"receipt": receipt(LAST + 2)}]
     money, income = (marks, [{}, {}]) if where == "money" else ([{}, {}], marks)
     ledger = BOOKS.book(
         draw.january(1),
@@ -153,7 +153,7 @@ def several_receipts_on_one_voucher(draw: Draw) -> Case:
 
 @breaks("RCP002")
 def number_of_no_book(draw: Draw) -> Case:
-    number = draw.one([slip(draw.number(201, 9999)), f"B{draw.number(101, 200):07d}", "A00183"])
+    number = draw.one([receipt(draw.number(201, 9999)), f"B{draw.number(101, 200):07d}", "A00183"])
     return case(BOOKS.earn(draw.january(1), draw.yuan(), number), ("RCP002", number))
 
 
@@ -172,10 +172,10 @@ def used_before_the_book_was_drawn(draw: Draw) -> Case:
 
 @breaks("RCP002")
 def paper_on_numbers_of_no_book(draw: Draw) -> Case:
-    number, day = slip(draw.number(201, 400)), draw.january(1)
+    number, day = receipt(draw.number(201, 400)), draw.january(1)
     if draw.one([True, False]):
         return case(BOOKS.add(f'{day} custom "receipt-void" "{number}" "写错"'), ("RCP002", number))
-    text = f'{day} custom "receipt-return" "{slip(draw.number(183, 199))}" "{number}"'
+    text = f'{day} custom "receipt-return" "{receipt(draw.number(183, 199))}" "{number}"'
     return case(BOOKS.add(text), ("RCP002", text.split('"')[3]))
 
 
@@ -205,27 +205,27 @@ def two_vouchers_one_slip(draw: Draw) -> Case:
 
 @breaks("RCP003")
 def two_postings_one_slip(draw: Draw) -> Case:
-    first, second, mark = draw.yuan(), draw.yuan(), {"receipt": slip(LAST + 1)}
+    first, second, mark = draw.yuan(), draw.yuan(), {"receipt": receipt(LAST + 1)}
     postings = (WECHAT, first + second), (COPIES, -first, mark), (RENT, -second, mark)
-    return case(BOOKS.book(draw.january(1), *postings), ("RCP003", slip(LAST + 1)))
+    return case(BOOKS.book(draw.january(1), *postings), ("RCP003", receipt(LAST + 1)))
 
 
 @breaks("RCP003")
 def used_again_after_half_a_reversal(draw: Draw) -> Case:
     amount = draw.yuan(200)
     back = draw.yuan(100, int(amount * 100) - 1)
-    ledger = BOOKS.earn(new_year(6), amount, slip(LAST + 1), money=WECHAT)
+    ledger = BOOKS.earn(new_year(6), amount, receipt(LAST + 1), money=WECHAT)
     ledger = ledger.book(new_year(7), (WECHAT, -back), (COPIES, back), reverses="2026-01-0001")
-    ledger = ledger.earn(new_year(7), back, slip(LAST + 1), money=WECHAT)
-    return case(ledger, ("RCP003", slip(LAST + 1)))
+    ledger = ledger.earn(new_year(7), back, receipt(LAST + 1), money=WECHAT)
+    return case(ledger, ("RCP003", receipt(LAST + 1)))
 
 
 @lawful("RCP003")
 def reversed_and_booked_again(draw: Draw) -> Case:
     amount, right = draw.yuan(), draw.yuan()
-    ledger = BOOKS.earn(new_year(6), amount, slip(LAST + 1), money=WECHAT)
+    ledger = BOOKS.earn(new_year(6), amount, receipt(LAST + 1), money=WECHAT)
     ledger = ledger.book(new_year(7), (WECHAT, -amount), (COPIES, amount), reverses="2026-01-0001")
-    return case(ledger.earn(new_year(7), right, slip(LAST + 1), money=WECHAT, account=RENT))
+    return case(ledger.earn(new_year(7), right, receipt(LAST + 1), money=WECHAT, account=RENT))
 
 
 # --- RCP004 -----------------------------------------------------------------------------------
@@ -256,15 +256,15 @@ def book_returned_before_its_last_slip(draw: Draw) -> Case:
 def book_returned_half_used(draw: Draw) -> Case:
     day, later = draw.january(1, 20), draw.number(1, 10)
     ledger = BOOKS.add(f'{day} custom "receipt-return" "A0000183" "A0000200"')
-    ledger = ledger.earn(day + DAY * later, draw.yuan(), slip(LAST + 1))
-    return case(ledger, ("RCP004", slip(LAST + 1)))
+    ledger = ledger.earn(day + DAY * later, draw.yuan(), receipt(LAST + 1))
+    return case(ledger, ("RCP004", receipt(LAST + 1)))
 
 
 @lawful("RCP004")
 def used_on_the_day_of_the_return(draw: Draw) -> Case:
     day = draw.january(1)
     ledger = BOOKS.add(f'{day} custom "receipt-return" "A0000183" "A0000200"')
-    return case(ledger.earn(day, draw.yuan(), slip(LAST + 1)))
+    return case(ledger.earn(day, draw.yuan(), receipt(LAST + 1)))
 
 
 # --- RCP005 -----------------------------------------------------------------------------------
@@ -273,8 +273,8 @@ def used_on_the_day_of_the_return(draw: Draw) -> Case:
 @breaks("RCP005")
 def slips_skipped(draw: Draw) -> Case:
     count = draw.number(1, 17)
-    ledger = BOOKS.earn(draw.january(1), draw.yuan(), slip(LAST + 1 + count))
-    return case(ledger, *(("RCP005", slip(LAST + 1 + n)) for n in range(count)))
+    ledger = BOOKS.earn(draw.january(1), draw.yuan(), receipt(LAST + 1 + count))
+    return case(ledger, *(("RCP005", receipt(LAST + 1 + n)) for n in range(count)))
 
 
 @breaks("RCP005")
@@ -287,18 +287,18 @@ def void_never_registered(draw: Draw) -> Case:
 def long_gap_is_one(draw: Draw) -> Case:
     first, gap = 201, draw.number(21, 90)
     ledger = BOOKS.add(
-        f'2026-01-04 custom "receipt-book" "{slip(first)}" "{slip(first + 99)}"\n  keeper: "郑七星"'
+        f'2026-01-04 custom "receipt-book" "{receipt(first)}" "{receipt(first + 99)}"\n  keeper: "郑七星"'
     )
-    ledger = ledger.earn(draw.january(), draw.yuan(), slip(first + gap))
-    return case(ledger, ("RCP005", slip(first)))
+    ledger = ledger.earn(draw.january(), draw.yuan(), receipt(first + gap))
+    return case(ledger, ("RCP005", receipt(first)))
 
 
 @lawful("RCP005")
 def skipped_but_voided(draw: Draw) -> Case:
     count, ledger = draw.number(1, 17), BOOKS
     for n in range(count):
-        ledger = ledger.add(f'2026-01-04 custom "receipt-void" "{slip(LAST + 1 + n)}" "写错"')
-    return case(ledger.earn(draw.january(), draw.yuan(), slip(LAST + 1 + count), money=WECHAT))
+        ledger = ledger.add(f'2026-01-04 custom "receipt-void" "{receipt(LAST + 1 + n)}" "写错"')
+    return case(ledger.earn(draw.january(), draw.yuan(), receipt(LAST + 1 + count), money=WECHAT))
 
 
 # --- RCP006, RCP007 ---------------------------------------------------------------------------
@@ -347,15 +347,15 @@ def keeper_s_name_with_blanks(draw: Draw) -> Case:
 @breaks("RCP007")
 def books_that_share_slips(draw: Draw) -> Case:
     first = draw.number(152, 200)
-    text = f'{draw.january(1)} custom "receipt-book" "{slip(first)}" "{slip(first + 49)}"'
-    return case(BOOKS.add(f'{text}\n  keeper: "郑七星"'), ("RCP007", slip(first)))
+    text = f'{draw.january(1)} custom "receipt-book" "{receipt(first)}" "{receipt(first + 49)}"'
+    return case(BOOKS.add(f'{text}\n  keeper: "郑七星"'), ("RCP007", receipt(first)))
 
 
 @breaks("RCP007")
 def book_within_a_book(draw: Draw) -> Case:
     first, size = draw.number(101, 140), draw.one([0, 9, 49])
-    text = f'{draw.january(1)} custom "receipt-book" "{slip(first)}" "{slip(first + size)}"'
-    return case(BOOKS.add(f'{text}\n  keeper: "郑七星"'), ("RCP007", slip(first)))
+    text = f'{draw.january(1)} custom "receipt-book" "{receipt(first)}" "{receipt(first + size)}"'
+    return case(BOOKS.add(f'{text}\n  keeper: "郑七星"'), ("RCP007", receipt(first)))
 
 
 @lawful("RCP007")
@@ -364,6 +364,6 @@ def books_side_by_side(draw: Draw) -> Case:
     text = f'"{series}{first:07d}" "{series}{first + 49:07d}"\n  keeper: "郑七星"'
     return case(
         BOOKS.add(f'{draw.january(1)} custom "receipt-book" {text}').earn(
-            new_year(31), draw.yuan(), slip(LAST + 1), money=TILL, account=COPIES
+            new_year(31), draw.yuan(), receipt(LAST + 1), money=TILL, account=COPIES
         )
     )

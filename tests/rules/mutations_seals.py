@@ -22,7 +22,7 @@ from mutations import (
     custom,
     lawful,
     new_year,
-    slip,
+    receipt,
     voucher,
 )
 
@@ -238,7 +238,7 @@ def laid_out_otherwise(draw: Draw) -> Case:
 @lawful("PRD002")
 def gone_on_with(draw: Draw) -> Case:
     ledger, _ = sealed(draw)
-    ledger = ledger.earn(draw.january(), draw.yuan(), slip(183), money=WECHAT, account=COPIES)
+    ledger = ledger.earn(draw.january(), draw.yuan(), receipt(183), money=WECHAT, account=COPIES)
     return case(ledger)
 
 

@@ -26,7 +26,7 @@ from mutations import (
     case,
     lawful,
     new_year,
-    slip,
+    receipt,
     voucher,
 )
 
@@ -283,7 +283,7 @@ def refunds_that_add_up_to_too_much(draw: Draw) -> Case:
 @breaks("VCH006")
 def correction_no_longer_names_its_voucher(draw: Draw) -> Case:
     day = draw.january(6)
-    ledger = BOOKS.earn(day, draw.yuan(50_000), slip(183), money=WECHAT)
+    ledger = BOOKS.earn(day, draw.yuan(50_000), receipt(183), money=WECHAT)
     ledger = ledger.book(day, (COPIES, FEN), (WECHAT, -FEN), approval=ONE)
     ledger = ledger.set(voucher(SECOND), "handler", "郑七星").set(
         voucher(SECOND), "witness", "许再三"
@@ -303,7 +303,7 @@ def refunds_that_add_up_to_the_whole(draw: Draw) -> Case:
 def income_given_back_under_a_approval(draw: Draw) -> Case:
     amount = draw.yuan(100)
     back = draw.yuan(1, int(amount * 100))
-    ledger = BOOKS.sign(ONE, back).earn(new_year(6), amount, slip(183))
+    ledger = BOOKS.sign(ONE, back).earn(new_year(6), amount, receipt(183))
     papers = {"approval": ONE, "handler": "郑七星", "witness": "许再三"}
     postings = (COPIES, back), (BANK, -back)
     return case(ledger.book(draw.january(6), *postings, reverses=FIRST, **papers))
@@ -361,7 +361,7 @@ def entered_late(draw: Draw, days: int):
     day, amount = draw.january(20), draw.yuan(1, 9_000)
     occurred = day - DAY * days
     if draw.one([True, False]):
-        return BOOKS.earn(day, amount, slip(183), occurred=occurred)
+        return BOOKS.earn(day, amount, receipt(183), occurred=occurred)
     return BOOKS.sign(ONE, amount).pay(day, amount, occurred=occurred)
 
 
@@ -376,7 +376,7 @@ def two_entered_late(draw: Draw) -> Case:
     ledger = BOOKS
     for number in (183, 184):
         occurred = day - DAY * draw.number(4, 18)
-        ledger = ledger.earn(day, draw.yuan(), slip(number), occurred=occurred)
+        ledger = ledger.earn(day, draw.yuan(), receipt(number), occurred=occurred)
     return case(ledger, ("VCH009", FIRST), ("VCH009", SECOND))
 
 

@@ -137,13 +137,13 @@ def receipts_and_things() -> Iterator[Tampering]:
     void = custom("receipt-void", "A0000117")
     card, handed = custom("asset", "GD-2025-002"), custom("asset-handover", "GD-2022-001")
     for name, months, named, change in (
-        ("receipt book: last slip", "2025-08", "A0000151", swap(book, "A0000200", "A0000250")),
+        ("receipt book: last receipt", "2025-08", "A0000151", swap(book, "A0000200", "A0000250")),
         ("receipt book: keeper", "2025-08", "A0000151", put(book, "keeper", "李四安")),
-        ("void slip: reason", "2025-03", "A0000117", swap(void, "漏写角分", "写错")),
-        ("void slip: number", "2025-03", "A0000116", swap(void, "A0000117", "A0000116")),
-        ("void slip deleted", "2025-03", "A0000117", cut(void)),
+        ("void receipt: reason", "2025-03", "A0000117", swap(void, "漏写角分", "写错")),
+        ("void receipt: number", "2025-03", "A0000116", swap(void, "A0000117", "A0000116")),
+        ("void receipt deleted", "2025-03", "A0000117", cut(void)),
         (
-            "void slip added",
+            "void receipt added",
             *("2025-04", "A0000125"),
             add('2025-04-02 custom "receipt-void" "A0000125" "作废"'),
         ),

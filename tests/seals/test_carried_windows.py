@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "rules"), str(Path(__file__).parent)]
-from mutations import BANK, BOOKS, OFFICE, OWED, Ledger, slip  # noqa: E402
+from mutations import BANK, BOOKS, OFFICE, OWED, Ledger, receipt  # noqa: E402
 from mutations_loans import PERSONAL, roster  # noqa: E402
 from sealed_examples import SealedBooks  # noqa: E402
 from test_incremental_check import AS_OF  # noqa: E402
@@ -58,7 +58,7 @@ def _second_advance() -> Ledger:
 def _parked() -> Ledger:
     """Grant money put on a debt in the last month that is sealed, spent in January."""
     came = (BANK, 300, {"cleared": THIRTY_FIRST})
-    given = {"payee": "柳荫街道办事处", "narration": "拨付照明专项", "receipt": slip(199)}
+    given = {"payee": "柳荫街道办事处", "narration": "拨付照明专项", "receipt": receipt(199)}
     ledger = BOOKS.book(THIRTY_FIRST, came, (OWED, -300), number=EARLY, **given)
     return ledger.sign("SP-2026-0001", 300).pay(dt.date(2026, 1, 9), 300, account=OWED, invoice="")
 
@@ -69,7 +69,7 @@ def _fund_on_a_payable(spent: int) -> Ledger:
     ledger = BOOKS.add(f'2025-01-01 open {lies} CNY\n  role: "payable"')
     ledger = ledger.add(f'2025-01-02 custom "fund" "楼道照明" {lies}', "charter.beancount")
     came = (BANK, 300, {"cleared": THIRTY_FIRST})
-    given = {"payee": "柳荫街道办事处", "narration": "拨付照明专项", "receipt": slip(199)}
+    given = {"payee": "柳荫街道办事处", "narration": "拨付照明专项", "receipt": receipt(199)}
     ledger = ledger.book(THIRTY_FIRST, came, (lies, -300), number=EARLY, **given)
     ledger = ledger.sign("SP-2026-0001", spent)
     return ledger.pay(dt.date(2026, 1, 9), spent, account=lies, invoice="")
@@ -103,7 +103,7 @@ def _gift(donor: str) -> Ledger:
     """Given for a fund on the last day that is sealed, not as its last voucher; spent in April."""
     ledger = BOOKS.add(f'2025-01-02 custom "fund" "小花园" {GARDEN}', "charter.beancount")
     came, more = (BANK, 300, {"cleared": THIRTY_FIRST}), (BANK, 1, {"cleared": THIRTY_FIRST})
-    given = {"payee": "示例苗圃", "receipt": slip(199), "fund": "小花园"}
+    given = {"payee": "示例苗圃", "receipt": receipt(199), "fund": "小花园"}
     ledger = ledger.book(THIRTY_FIRST, came, (GIFTS, -300), number=EARLY, **given)
     ledger = ledger.book(THIRTY_FIRST, more, (OWED, -1), number="2025-03-0030")
     april = dt.date(2025, 4, 9)

@@ -363,7 +363,7 @@ CARRIED = {
     "vouchers": lambda _: 1,
     "balances": lambda sums: {name: fen + 100 for name, fen in sums.items()},
     "funds": lambda sums: {name: fen + 100 for name, fen in sums.items()},
-    "slips": lambda slips: {book: number - 1 for book, number in slips.items()},
+    "next_receipts": lambda receipts: {book: number - 1 for book, number in receipts.items()},
     "approvals": lambda _: {},
     "invoice_marks": lambda _: "",
     "asset_ids": lambda _: [],

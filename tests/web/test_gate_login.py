@@ -254,7 +254,9 @@ def test_while_locked_the_right_password_does_not_help(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("cheap")
-def test_twenty_slips_at_one_machine_keep_nobody_else_out_there_or_elsewhere(place: Place) -> None:
+def test_twenty_mistakes_at_one_machine_keep_nobody_else_out_there_or_elsewhere(
+    place: Place,
+) -> None:
     shared = place.browser()
     assert 429 in fail(shared, MEMBER, 20)
     assert place.browser().log_in(LEADER).status_code == 303

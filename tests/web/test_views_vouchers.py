@@ -758,7 +758,7 @@ def test_papers_of_a_card(tmp_path: Path) -> None:
     assert [(f.label, f.text) for f in one.facts] == [
         *(("收据", "A0000101"), ("发票", "2637"), ("专项资金", "助老"), ("附单据", "0 张")),
     ]
-    assert one.slips == "A0000101、2637"
+    assert one.numbers == "A0000101、2637"
 
 
 def test_scans_of_a_card_and_those_that_are_not_there(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Days, Period
 from juwu_ledger.books.model.vocabulary import DonorReport
 from juwu_ledger.books.signing.canonical import short_code
-from juwu_ledger.papers.sections.details import slips, summary, voucher_cells, voucher_columns
+from juwu_ledger.papers.sections.details import numbers_of, summary, voucher_cells, voucher_columns
 from juwu_ledger.records.flows import Flow, Leg, flow_of
 from juwu_ledger.records.funds import FundAccount, fund_accounts
 from juwu_ledger.registers.funds.fund_balances import fund_of
@@ -184,7 +184,7 @@ def _fund_cells(donor: Donor, one: FundAccount) -> tuple[int, int, int, int, int
 def _gift_table(donor: Donor) -> Table:
     rows = []
     for flow, leg, fund in donor.here:
-        receipt = slips(flow, [leg], "receipt")
+        receipt = numbers_of(flow, [leg], "receipt")
         cells = (leg.account.label, receipt, fund or FREE, to_yuan(-leg.fen))
         rows.append(Row((flow.voucher.date, flow.voucher.id, summary(flow), *cells)))
     if rows:

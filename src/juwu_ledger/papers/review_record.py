@@ -42,7 +42,7 @@ from juwu_ledger.tables.report import (
     Section,
     Table,
 )
-from juwu_ledger.tables.ties import SLIPS, Tie
+from juwu_ledger.tables.ties import COPIES, Tie
 
 TITLE, KEY = "民主理财记录", "reviewed"
 SIGNATURES = ("组长", "成员", "成员", "主任", "会计")
@@ -89,7 +89,7 @@ def _opinion(review: Review | None) -> tuple[str, ...]:
 
 
 def _reviewed_table(flows: Sequence[Flow]) -> Table:
-    """Return the vouchers by kind, with the slips behind them and their money."""
+    """Return the vouchers by kind, with the papers behind them and their money."""
     rows = [
         _line(kind, [flow for flow in flows if kind_of(flow) == kind])
         for kind in _KINDS
@@ -114,9 +114,9 @@ def _reviewed_table(flows: Sequence[Flow]) -> Table:
 
 
 def _line(kind: str, flows: Sequence[Flow], role: str = "item") -> Row:
-    slips = sum(attachments_of(flow.voucher) or 0 for flow in flows)
+    attached = sum(attachments_of(flow.voucher) or 0 for flow in flows)
     income, spending = (sum(flow.income for flow in flows), sum(flow.spending for flow in flows))
-    return Row((kind, len(flows), slips, to_yuan(income), to_yuan(spending)), role)
+    return Row((kind, len(flows), attached, to_yuan(income), to_yuan(spending)), role)
 
 
 def _refused_table() -> Table:
@@ -142,7 +142,7 @@ def _ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
         for entry in figures.books.entries
     )
     vouchers = printed.sum(KEY, "vouchers")
-    yield Tie("审核的凭证张数＝账本里本期的凭证张数", vouchers, entries, SLIPS)
+    yield Tie("审核的凭证张数＝账本里本期的凭证张数", vouchers, entries, COPIES)
     income, spending = (printed.sum(KEY, key) for key in ("income", "spending"))
     grown = printed.totals.closing - printed.totals.opening
     yield Tie("审核的收入－支出＝资金账户的增加", income - spending, grown)

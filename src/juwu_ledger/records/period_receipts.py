@@ -1,4 +1,4 @@
-"""The register of receipts of a period: each book with its slips, each slip with its money.
+"""The register of receipts of a period: each book with its receipts, each receipt with its money.
 
 Money stands on the vouchers that are in force: what was wholly reversed is taken off again by its own red
 letter, on that one's day. Amounts are whole fen, days are the vouchers' own.
@@ -19,11 +19,11 @@ from juwu_ledger.books.model.money import CURRENCY, to_fen
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptVoid
 from juwu_ledger.records.flows import flow_of
-from juwu_ledger.records.receipts import BookState, Key, Receipts, Slip, State, Use, key_of
+from juwu_ledger.records.receipts import BookState, Key, Receipt, Receipts, State, Use, key_of
 
 
-class SlipLine(NamedTuple):
-    """What a register says of one slip: its state, or a red letter on what stood on it before."""
+class ReceiptEntry(NamedTuple):
+    """What a register says of one receipt: its state, or a red letter on what stood on it before."""
 
     number: Key
     state: State
@@ -51,10 +51,10 @@ class SlipLine(NamedTuple):
 
 @dataclass(frozen=True)
 class BookLines:
-    """A book at the end of a period, and the lines of its slips in order of number."""
+    """A book at the end of a period, and the lines of its receipts in order of number."""
 
     state: BookState
-    lines: tuple[SlipLine, ...]
+    lines: tuple[ReceiptEntry, ...]
 
     def issued(self, in_kind: bool = False) -> int:
         """Return the money (or the worth in kind) of the period on its receipts, fen."""
@@ -74,13 +74,13 @@ class PeriodReceipts:
     """The receipts of a period: by book, of no book, and the money that came without any."""
 
     books: tuple[BookLines, ...]
-    strays: tuple[SlipLine, ...]
+    strays: tuple[ReceiptEntry, ...]
     rest: tuple[Unreceipted, ...]
     used: frozenset[Key]
     """The numbers that came to be used in it, those of no book as well."""
 
     @property
-    def lines(self) -> Iterator[SlipLine]:
+    def lines(self) -> Iterator[ReceiptEntry]:
         """Every line of a receipt: those of the books, then those of no book."""
         for book in self.books:
             yield from book.lines
@@ -88,7 +88,7 @@ class PeriodReceipts:
 
 
 def period_receipts(books: Books, period: Period) -> PeriodReceipts:
-    """Return the register of a period: its books with their slips, and what is of no book."""
+    """Return the register of a period: its books with their receipts, and what is of no book."""
     return _Register(books, period).all()
 
 
@@ -102,7 +102,7 @@ def books_shown(books: Books, period: Period) -> list[ReceiptBook]:
         book
         for book in receipts.drawn_by(period.last)
         if not receipts.handed_back(book, period.first - DAY)
-        or any(day in period for slip in receipts.slips_of(book) for day in slip.days)
+        or any(day in period for receipt in receipts.of_book(book) for day in receipt.days)
     ]
 
 
@@ -118,50 +118,54 @@ class _Register:
         receipts, period = self.receipts, self.period
         books = []
         for book in books_shown(self.books, period):
-            lines = [line for slip in receipts.slips_of(book) for line in self._lines(slip)]
+            lines = [line for receipt in receipts.of_book(book) for line in self._lines(receipt)]
             books.append(BookLines(receipts.book_state(book, period.last), tuple(lines)))
         strays = [
             line
-            for slip in receipts.slips.values()
-            if not slip.is_drawn(period.last)
-            for line in self._lines(slip)
+            for receipt in receipts.by_number.values()
+            if not receipt.is_drawn(period.last)
+            for line in self._lines(receipt)
             if line.voucher and line.voucher.date in period
         ]
-        used = frozenset(n for n, slip in receipts.slips.items() if receipts.used_in(period, slip))
+        used = frozenset(
+            n for n, receipt in receipts.by_number.items() if receipts.used_in(period, receipt)
+        )
         return PeriodReceipts(tuple(books), tuple(strays), tuple(self._rest()), used)
 
-    def _lines(self, slip: Slip) -> Iterator[SlipLine]:
-        """Yield the lines of a slip."""
+    def _lines(self, receipt: Receipt) -> Iterator[ReceiptEntry]:
+        """Yield the lines of a receipt."""
         period, last = self.period, self.period.last
-        state = slip.state(last)
+        state = receipt.state(last)
         if state is None:
             return
-        before = [use for use in slip.uses if use.date <= last]
-        shown = slip.live(last) or before[-1:]
+        before = [use for use in receipt.uses if use.date <= last]
+        shown = receipt.live(last) or before[-1:]
         if state is State.VOID:
             shown = []
-            void = next(item for item in slip.voids if item.date <= last)
-            yield SlipLine(slip.number, state, None, void, None, True, None, False)
+            void = next(item for item in receipt.voids if item.date <= last)
+            yield ReceiptEntry(receipt.number, state, None, void, None, True, None, False)
         for use in before:
             red = use.taken_back
             if red and red.date <= last and use.date in period:
-                self.told |= {(id(use.voucher.txn), slip.number), (id(red.txn), slip.number)}
+                self.told |= {(id(use.voucher.txn), receipt.number), (id(red.txn), receipt.number)}
         for at, use in enumerate(shown):
-            fen, kind = self._take(use.voucher, slip.number)
+            fen, kind = self._take(use.voucher, receipt.number)
             if fen is None and state is State.REVERSED and use.date in period:
                 fen = 0  # Wholly taken back within the period.
             own = State.USED if state is State.REUSED and not at else state
             own = State.REUSED if at and state is not State.NOT_DRAWN else own
             counts = not at and (
-                state is not State.NOT_DRAWN or self.receipts.used_in(period, slip)
+                state is not State.NOT_DRAWN or self.receipts.used_in(period, receipt)
             )
-            yield SlipLine(slip.number, own, use, None, None, counts, fen, kind)
+            yield ReceiptEntry(receipt.number, own, use, None, None, counts, fen, kind)
         for use in before:
             red = use.taken_back
             if red and red.date in period and use.date < period.first:
-                fen, kind = self._take(red, slip.number)
+                fen, kind = self._take(red, receipt.number)
                 if fen:
-                    yield SlipLine(slip.number, State.REVERSED, use, None, red, False, fen, kind)
+                    yield ReceiptEntry(
+                        receipt.number, State.REVERSED, use, None, red, False, fen, kind
+                    )
 
     def _take(self, voucher: Voucher, number: Key) -> tuple[int | None, bool]:
         """Return what a voucher of the period brought on a receipt, the first time it is asked."""

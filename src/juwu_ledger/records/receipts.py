@@ -1,10 +1,10 @@
 """What became of every unified receipt, worked out once for all who tell of it.
 
-A slip has one state on a day (:class:`State`), whoever asks: a rule, a paper, a register, a page, a
+A receipt has one state on a day (:class:`State`), whoever asks: a rule, a paper, a register, a page, a
 command. A number counts once however often it is written: handed back twice it was handed back once,
 and a voucher, its red letter and the voucher entered anew with the same receipt are one use. A number
 in full width, in small letters or with blanks is the number that people read (FMT002 names the
-spelling). Who used a slip that had been voided has money on it, so it counts as used, not as void
+spelling). Who used a receipt that had been voided has money on it, so it counts as used, not as void
 (RCP004). What stands on them in a period is told by :mod:`.period_receipts`. Days are the vouchers' own.
 """
 
@@ -24,7 +24,7 @@ from juwu_ledger.books.model.identifiers import ReceiptNumber, ReceiptRange, pla
 from juwu_ledger.books.model.metadata import id_of
 from juwu_ledger.books.model.periods import DAY, Period
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.receipt_index import ReceiptIndex
 from juwu_ledger.books.model.vocabulary import ReceiptBook, ReceiptReturn, ReceiptVoid
 
 EVER = dt.date.max
@@ -34,7 +34,7 @@ Key = ReceiptNumber | str
 
 
 class State(Enum):
-    """What became of a slip."""
+    """What became of a receipt."""
 
     BLANK = "blank"
     """In a book in hand, neither used nor voided."""
@@ -89,7 +89,7 @@ class Use(NamedTuple):
         return self.date <= day and (self.taken_back is None or self.taken_back.date > day)
 
 
-class Slip(NamedTuple):
+class Receipt(NamedTuple):
     """A receipt that was used or voided, with everything said of it, in order of date."""
 
     number: Key
@@ -152,29 +152,29 @@ class BookState(NamedTuple):
 
     @property
     def returned(self) -> int:
-        """How many slips were handed back blank."""
+        """How many numbers were handed back blank."""
         return sum(run.size for run in self.returned_runs)
 
     @property
     def left(self) -> int:
-        """How many slips are still blank and in hand."""
+        """How many receipts are still blank and in hand."""
         return sum(run.size for run in self.left_runs)
 
 
 class Receipts:
-    """Every book of receipts and every slip of these books: ``books.record(Receipts)``."""
+    """Every book of receipts and every receipt of these books: ``books.record(Receipts)``."""
 
     def __init__(self, books: Books) -> None:
         """Bring together what vouchers, voidings and returns say of each number."""
         self._books = books
-        self._carried = books.carried.slips if books.carried else {}
+        self._carried = books.carried.next_receipts if books.carried else {}
         self.drawn = sorted(books.of(ReceiptBook), key=lambda item: (item.date, item.place))
         """Every book drawn, the oldest first."""
-        self._index = SlipIndex(self.drawn)
+        self._index = ReceiptIndex(self.drawn)
         self._returns = tuple(sorted(books.of(ReceiptReturn), key=lambda item: item.date))
         self.uses = tuple(_uses(books))
         """Every use in the order of the books, those of reversed vouchers as well."""
-        self.slips = {slip.number: slip for slip in self._slips()}
+        self.by_number = {receipt.number: receipt for receipt in self._receipts()}
         """Every number that was used or voided."""
 
     def covering(self, number: Key) -> list[ReceiptBook]:
@@ -183,13 +183,13 @@ class Receipts:
 
     def state(self, number: ReceiptNumber, day: dt.date = EVER) -> State:
         """Return the state of any number on a day."""
-        slip = self.slips.get(number)
-        said = slip.state(day) if slip else None
+        receipt = self.by_number.get(number)
+        said = receipt.state(day) if receipt else None
         if said is not None:
             return said
         if not any(book.date <= day for book in self.covering(number)):
             return State.NOT_DRAWN
-        if any(number in back.slips for back in self._returns if back.date <= day):
+        if any(number in back.numbers for back in self._returns if back.date <= day):
             return State.RETURNED
         return State.BLANK
 
@@ -203,15 +203,15 @@ class Receipts:
 
     def handed_back(self, book: ReceiptBook, day: dt.date) -> bool:
         """Tell whether every number of a book had been handed back by a day, used or not."""
-        runs = _runs(book.slips, (), self._returns_of(book, day), inside=True)
-        return sum(run.size for run in runs) == book.slips.size
+        runs = _runs(book.numbers, (), self._returns_of(book, day), inside=True)
+        return sum(run.size for run in runs) == book.numbers.size
 
     def book_state(self, book: ReceiptBook, day: dt.date) -> BookState:
-        """Return what became of a book's slips by a day."""
+        """Return what became of a book's numbers by a day."""
         used: list[ReceiptNumber] = []
         void: list[ReceiptNumber] = []
-        for number, slip in self._slips_of.get(book, ()):
-            state = slip.state(day)
+        for number, receipt in self._of_book.get(book, ()):
+            state = receipt.state(day)
             if state is not None:
                 (void if state is State.VOID else used).append(number)
         taken, returns = {*used, *void}, self._returns_of(book, day)
@@ -219,8 +219,8 @@ class Receipts:
             book,
             tuple(used),
             tuple(void),
-            tuple(_runs(book.slips, taken, returns, inside=True)),
-            tuple(_runs(book.slips, taken, returns, inside=False)),
+            tuple(_runs(book.numbers, taken, returns, inside=True)),
+            tuple(_runs(book.numbers, taken, returns, inside=False)),
             returns,
         )
 
@@ -234,41 +234,41 @@ class Receipts:
             begin = self.next_of(book)
             for run in self.book_state(book, EVER).left_runs:
                 for number in range(max(begin.number, run.first.number), run.last.number + 1):
-                    slip = begin._replace(number=number)
-                    if slip not in self.slips:  # Another book may hold it, too.
-                        yield slip
+                    later = begin._replace(number=number)
+                    if later not in self.by_number:  # Another book may hold it, too.
+                        yield later
 
     def next_of(self, book: ReceiptBook) -> ReceiptNumber:
         """Return the number that a book begins with, sealed months that are not read left out."""
-        first = book.slips.first
+        first = book.numbers.first
         return first._replace(number=self._carried.get(str(first), first.number))
 
     def following(self, day: dt.date) -> dict[str, int]:
         """Return first number of each book drawn by a day → number after the last used or voided."""
         last: dict[str, int] = {}
-        for number, slip in self.slips.items():
-            if isinstance(number, ReceiptNumber) and slip.state(day) is not None:
+        for number, receipt in self.by_number.items():
+            if isinstance(number, ReceiptNumber) and receipt.state(day) is not None:
                 for book in self.covering(number):
                     if book.date <= day:
-                        first = str(book.slips.first)
+                        first = str(book.numbers.first)
                         last[first] = max(last.get(first, 0), number.number + 1)
         return last
 
-    def used_in(self, period: Period, slip: Slip) -> bool:
-        """Tell whether a slip came to be used in a period."""
-        return slip.is_used(period.last) and not slip.is_used(period.first - DAY)
+    def used_in(self, period: Period, receipt: Receipt) -> bool:
+        """Tell whether a receipt came to be used in a period."""
+        return receipt.is_used(period.last) and not receipt.is_used(period.first - DAY)
 
-    def strays(self, period: Period) -> list[Slip]:
-        """Return the slips that came to be used in a period and are of no book drawn by its end."""
+    def strays(self, period: Period) -> list[Receipt]:
+        """Return the receipts that came to be used in a period and are of no book drawn by its end."""
         return [
-            slip
-            for slip in self.slips.values()
-            if not slip.is_drawn(period.last) and self.used_in(period, slip)
+            receipt
+            for receipt in self.by_number.values()
+            if not receipt.is_drawn(period.last) and self.used_in(period, receipt)
         ]
 
     # --- bringing together -----------------------------------------------------------------
 
-    def _slips(self) -> Iterator[Slip]:
+    def _receipts(self) -> Iterator[Receipt]:
         uses: dict[Key, list[Use]] = defaultdict(list)
         voids: dict[Key, list[ReceiptVoid]] = defaultdict(list)
         for use in self.uses:
@@ -280,26 +280,28 @@ class Receipts:
             if len(holding) > 1:
                 holding.sort(key=lambda item: (item.date, item.place))
             book = holding[0] if holding else None
-            yield Slip(number, book, tuple(uses.get(number, ())), tuple(voids.get(number, ())))
+            yield Receipt(number, book, tuple(uses.get(number, ())), tuple(voids.get(number, ())))
 
-    def slips_of(self, book: ReceiptBook) -> list[Slip]:
-        """Return the slips of a book that were used or voided, in order of number."""
-        return [slip for _, slip in self._slips_of.get(book, ())]
+    def of_book(self, book: ReceiptBook) -> list[Receipt]:
+        """Return the receipts of a book that were used or voided, in order of number."""
+        return [receipt for _, receipt in self._of_book.get(book, ())]
 
     @cached_property
-    def _slips_of(self) -> dict[ReceiptBook, list[tuple[ReceiptNumber, Slip]]]:
-        """Book → its slips that were used or voided, in order of number."""
-        found: dict[ReceiptBook, list[tuple[ReceiptNumber, Slip]]] = defaultdict(list)
-        for number, slip in self.slips.items():
-            if slip.book and isinstance(number, ReceiptNumber):
-                found[slip.book].append((number, slip))
-        for slips in found.values():
-            slips.sort(key=lambda pair: pair[0])
+    def _of_book(self) -> dict[ReceiptBook, list[tuple[ReceiptNumber, Receipt]]]:
+        """Book → its receipts that were used or voided, in order of number."""
+        found: dict[ReceiptBook, list[tuple[ReceiptNumber, Receipt]]] = defaultdict(list)
+        for number, receipt in self.by_number.items():
+            if receipt.book and isinstance(number, ReceiptNumber):
+                found[receipt.book].append((number, receipt))
+        for receipts in found.values():
+            receipts.sort(key=lambda pair: pair[0])
         return dict(found)
 
     def _returns_of(self, book: ReceiptBook, day: dt.date) -> tuple[ReceiptReturn, ...]:
         return tuple(
-            back for back in self._returns if back.date <= day and back.slips.overlaps(book.slips)
+            back
+            for back in self._returns
+            if back.date <= day and back.numbers.overlaps(book.numbers)
         )
 
 
@@ -332,7 +334,7 @@ def _uses(books: Books) -> Iterator[Use]:
 
 
 def _runs(
-    slips: ReceiptRange,
+    numbers: ReceiptRange,
     taken: Collection[ReceiptNumber],
     returns: Collection[ReceiptReturn],
     inside: bool,
@@ -341,21 +343,21 @@ def _runs(
 
     Numbers are cut where a run begins or ends, never walked one by one.
     """
-    cuts = {slips.first.number, slips.last.number + 1}
+    cuts = {numbers.first.number, numbers.last.number + 1}
     for number in taken:
         cuts |= {number.number, number.number + 1}
     for back in returns:
         cuts |= {
-            max(back.slips.first.number, slips.first.number),
-            min(back.slips.last.number, slips.last.number) + 1,
+            max(back.numbers.first.number, numbers.first.number),
+            min(back.numbers.last.number, numbers.last.number) + 1,
         }
     edges = sorted(cuts)
     runs: list[ReceiptRange] = []
     for start, end in pairwise(edges):
-        first = slips.first._replace(number=start)
-        if first in taken or any(first in back.slips for back in returns) is not inside:
+        first = numbers.first._replace(number=start)
+        if first in taken or any(first in back.numbers for back in returns) is not inside:
             continue
-        last = slips.first._replace(number=end - 1)
+        last = numbers.first._replace(number=end - 1)
         if runs and runs[-1].last.number + 1 == start:
             runs[-1] = ReceiptRange(runs[-1].first, last)
         else:

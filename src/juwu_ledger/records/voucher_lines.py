@@ -61,7 +61,7 @@ def lines_of(voucher: Voucher) -> Iterator[Line]:
 
 
 def attachments_of(voucher: Voucher) -> int | None:
-    """Return the number of slips attached; ``None`` where the voucher does not say, or nonsense."""
+    """Return the number of papers attached; ``None`` where the voucher does not say, or nonsense."""
     count = voucher.txn.meta.get("attachments")
     if isinstance(count, Decimal) and 0 <= count < _MANY and count == count.to_integral():
         return int(count)

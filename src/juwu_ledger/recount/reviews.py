@@ -9,13 +9,13 @@ from .cells import Cell, Right
 
 
 def reviewed(cell: Cell) -> Right:
-    """审核的票据: vouchers, the slips that they say are attached, income and spending, by kind."""
+    """审核的票据: vouchers, the papers that they say are attached, income and spending, by kind."""
     books, kind = cell.paper.books, cell.row["kind"]
     here = [v for v in books.within(cell.span) if not cell.is_item or _kind(books, v) == kind]
     if cell.column == "vouchers":
         return len(here)
     if cell.column == "slips":
-        return int(sum((_slips(v) for v in here), ZERO))
+        return int(sum((_attached(v) for v in here), ZERO))
     return sum((v.income if cell.column == "income" else v.spending for v in here), ZERO)
 
 
@@ -29,6 +29,6 @@ def _kind(books: Books, v: Voucher) -> str:
     return "转账" if any(x.account in books.money for x in v.legs) else "不动钱"
 
 
-def _slips(v: Voucher) -> Decimal:
+def _attached(v: Voucher) -> Decimal:
     count = v.meta.get("attachments")
     return count if isinstance(count, Decimal) and count == count.to_integral() >= 0 else ZERO

@@ -28,9 +28,9 @@ from juwu_ledger.tables.report import (
     Table,
 )
 from juwu_ledger.tables.ties import (
+    COPIES,
     NOT_TIED,
     SHEETS,
-    SLIPS,
     THINGS,
     TIED,
     YUAN,
@@ -202,7 +202,7 @@ def table_ties(table: Table) -> Iterator[Tie]:
 def _sums(table: Table, place: int, column: Column) -> Iterator[Tie]:
     """Compare a subtotal with the lines since the last one, a total with all lines above it."""
     title = f"{table.title}：{column.title}各行之和＝"
-    unit = YUAN if column.kind == MONEY else SLIPS
+    unit = YUAN if column.kind == MONEY else COPIES
     since = so_far = ZERO
     for row in table.rows:
         value = row.values[place]

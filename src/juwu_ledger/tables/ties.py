@@ -23,7 +23,7 @@ from juwu_ledger.tables.sheet import Sheet
 
 ZERO = Decimal("0.00")
 NOT_TIED, TIED = "未核平", "相符"
-YUAN, THINGS, SLIPS, SHEETS, LINES = "元", "处", "份", "张", "行"
+YUAN, THINGS, COPIES, SHEETS, LINES = "元", "处", "份", "张", "行"
 
 
 class Condition(Enum):

@@ -68,8 +68,8 @@ class Carried(Frozen):
     """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
     open_approvals: frozenset[str]
     """Approvals under which money was left, by id in plain form; of others not every use is read."""
-    slips: Mapping[str, int]
-    """First number of a book of receipts → the running number after the last slip used or voided."""
+    next_receipts: Mapping[str, int]
+    """First number of a book of receipts → the running number after the last receipt used or voided."""
     open_items: tuple[OpenItem, ...]
     """Advances, and grant money on debts, that were open; by account, oldest first."""
     till: tuple[Waiting, ...]

@@ -65,7 +65,7 @@ BOUGHT = _mask(EXPENSE) | GOODS
 PAID_WITH = MONEY | _mask(OWED, RECEIVABLE, BORROWING, _NAMELESS)
 CARRIED = REVENUE | COST | _mask(NET_ASSETS)
 NOT_THE_BANKS = _mask(INCOME, EXPENSE)
-"""Interest and charges, which the bank books itself, may stand on one slip."""
+"""Interest and charges, which the bank books itself, may stand on one advice."""
 WATCHED = _mask(FIXED, RECEIVABLE, BORROWING)
 
 

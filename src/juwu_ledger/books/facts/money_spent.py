@@ -38,7 +38,7 @@ def note_spending(state: WalkState, voucher: Voucher, legs: Legs, papers: bool) 
             if voucher.mirrors is None:
                 facts.spendings.append(spending)
             elif sums[INCOME] or not sums[INTEREST]:
-                # Interest is taken back by the bank's own slip, as it was given.
+                # Interest is taken back by the bank's own advice, as it was given.
                 state.taken_back.append(spending)
     if voucher.mirrors is None and papers and legs.raised & BOUGHT and legs.lowered & PAID_WITH:
         facts.purchases.append(purchase_of(voucher, legs.all))

@@ -407,7 +407,7 @@ def read_custom(entry: Any) -> tuple[Directive | None, list[Problem]]:
         del meta["employer"]
     if cls is Limit and not _settle_limit(fields, tell):
         return None, problems
-    if cls in (ReceiptBook, ReceiptReturn) and not _settle_slips(fields, tell):
+    if cls in (ReceiptBook, ReceiptReturn) and not _settle_range(fields, tell):
         return None, problems
     return cls(date=entry.date, place=place, **fields, **meta), problems
 
@@ -496,14 +496,14 @@ def _settle_limit(fields: dict[str, Any], tell: Tell) -> bool:
     return True
 
 
-def _settle_slips(fields: dict[str, Any], tell: Tell) -> bool:
-    """Take the two receipt numbers of a book as a range of slips."""
-    slips = ReceiptRange.parse(fields["first"], fields["last"])
-    if slips is None:
+def _settle_range(fields: dict[str, Any], tell: Tell) -> bool:
+    """Take the two receipt numbers of a book as a range of numbers."""
+    numbers = ReceiptRange.parse(fields["first"], fields["last"])
+    if numbers is None:
         tell(
             f"收据起止号码 {fields['first']!r} 到 {fields['last']!r} 不成一段",
             "起止号码要同字头、同位数，起号不大于止号，如 A0000101 到 A0000150。",
         )
         return False
-    fields["slips"] = slips
+    fields["numbers"] = numbers
     return True

@@ -86,16 +86,16 @@ class ReceiptNumber(NamedTuple):
         return cls(match[1], len(match[2]), int(match[2])) if match else None
 
     def __str__(self) -> str:
-        """The number as printed on the slip."""
+        """The number as printed on the receipt."""
         return f"{self.series}{self.number:0{self.width}d}"
 
     def same_series(self, other: ReceiptNumber) -> bool:
-        """Tell whether both numbers come from one series of slips."""
+        """Tell whether both numbers come from one series of receipts."""
         return self.series == other.series and self.width == other.width
 
 
 class ReceiptRange(NamedTuple):
-    """The slips from ``first`` to ``last`` of one series."""
+    """The receipts from ``first`` to ``last`` of one series."""
 
     first: ReceiptNumber
     last: ReceiptNumber
@@ -109,7 +109,7 @@ class ReceiptRange(NamedTuple):
         return cls(start, end)
 
     def __contains__(self, number: object) -> bool:
-        """Tell whether a :class:`ReceiptNumber` is one of these slips."""
+        """Tell whether a :class:`ReceiptNumber` is one of these receipts."""
         return (
             isinstance(number, ReceiptNumber)
             and number.same_series(self.first)
@@ -117,7 +117,7 @@ class ReceiptRange(NamedTuple):
         )
 
     def overlaps(self, other: ReceiptRange) -> bool:
-        """Tell whether both ranges share a slip."""
+        """Tell whether both ranges share a receipt."""
         return (
             self.first.same_series(other.first)
             and self.first.number <= other.last.number
@@ -126,7 +126,7 @@ class ReceiptRange(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Number of slips."""
+        """Number of receipts."""
         return self.last.number - self.first.number + 1
 
     def __str__(self) -> str:

@@ -166,24 +166,24 @@ class ReceiptBook(Directive):
 
     first: str
     last: str
-    slips: ReceiptRange
+    numbers: ReceiptRange
     issued_by: str | None = None
     keeper: str | None = None
 
 
 class ReceiptVoid(Directive):
-    """A slip that was spoiled and kept with all its copies."""
+    """A receipt that was spoiled and kept with all its copies."""
 
     number: str
     reason: str
 
 
 class ReceiptReturn(Directive):
-    """Slips handed back to the street office and written off."""
+    """Receipts handed back to the street office and written off."""
 
     first: str
     last: str
-    slips: ReceiptRange
+    numbers: ReceiptRange
     accepted_by: str | None = None
 
 

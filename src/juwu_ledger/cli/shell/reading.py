@@ -176,7 +176,7 @@ def read_names(text: str) -> list[str]:
 
 
 def read_count(text: str) -> int:
-    """Read a number of slips: ``2`` or ``２张``."""
+    """Read a number of attached papers: ``2`` or ``２张``."""
     plain = folded(text).removesuffix("张")
     if not re.fullmatch(r"\d{1,6}", plain, re.ASCII):
         raise BadInput(f"张数 {text!r} 看不懂，请写一个整数，如 2")

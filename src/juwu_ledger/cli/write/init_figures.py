@@ -234,19 +234,19 @@ def receipts(
 ) -> FirstReceipts | None:
     """Return the book of receipts in hand, if there is one."""
     question = "手里收据本的号码（从第一张没用过的写起，如 A0000101-A0000150）"
-    slips = context.ask.optional("--receipts", given, question, _read_slips)
-    if slips is None:
+    numbers = context.ask.optional("--receipts", given, question, _read_number_range)
+    if numbers is None:
         return None
     issuer = context.ask.optional("--issued-by", issued_by, "收据本是谁发的", read_text)
-    return FirstReceipts(str(slips.first), str(slips.last), keeper, issuer)
+    return FirstReceipts(str(numbers.first), str(numbers.last), keeper, issuer)
 
 
-def _read_slips(text: str) -> ReceiptRange:
+def _read_number_range(text: str) -> ReceiptRange:
     first, dash, last = folded(text).replace("–", "-").replace("—", "-").partition("-")
-    slips = ReceiptRange.parse(read_id(first), read_id(last)) if dash and last.strip() else None
-    if slips is None:
+    numbers = ReceiptRange.parse(read_id(first), read_id(last)) if dash and last.strip() else None
+    if numbers is None:
         raise BadInput(f"收据号码 {text!r} 要写成 A0000101-A0000150，起止同字头、同位数")
-    return slips
+    return numbers
 
 
 def _checked(option: str, text: str, read: Callable[[str], T]) -> T:

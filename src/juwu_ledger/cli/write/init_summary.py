@@ -37,8 +37,8 @@ def summary(draft: Founded, wanted: NewBooks) -> Iterator[str]:
         on = "、".join(account_label(name) for name in fund.accounts)
         yield _line(f"专项资金 {fund.name}", f"{show_fen(fund.fen)} 元，花在 {on}")
     if wanted.receipts is not None:
-        slips = wanted.receipts
-        yield _line("收据本", f"{slips.first} 到 {slips.last}，{slips.keeper} 保管")
+        numbers = wanted.receipts
+        yield _line("收据本", f"{numbers.first} 到 {numbers.last}，{numbers.keeper} 保管")
     yield ""
 
 

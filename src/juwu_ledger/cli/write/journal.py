@@ -37,7 +37,7 @@ from juwu_ledger.journal.orders.general_vouchers import (
     buys_on_account,
     refuse_entries,
 )
-from juwu_ledger.journal.orders.receipt_slips import settled_receipt
+from juwu_ledger.journal.orders.receipt_numbers import settled_receipt
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 
 
@@ -103,7 +103,7 @@ def journal(context: Context, given: Options) -> None:
     what = ask.value("--for", given.for_, "什么事", read_text)
     party = _party(context, given.party, gift or bought)
     due = gift or given.receipt is not None
-    slip = chosen_receipt(context, given.receipt, day, due=due)
+    receipt = chosen_receipt(context, given.receipt, day, due=due)
     paper = _invoice(context, given, entries) if bought else None
     card, entries = _carded(context, day, entries, given)
     sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
@@ -115,7 +115,7 @@ def journal(context: Context, given: Options) -> None:
     }
 
     def plan(locked: LockedBooks) -> Change:
-        number = settled_receipt(locked.books, slip, day)
+        number = settled_receipt(locked.books, receipt, day)
         return VoucherOrder(
             date=day,
             payee=party,

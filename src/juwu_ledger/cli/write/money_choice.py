@@ -25,7 +25,7 @@ _SHORT = {
 
 
 def amount_said(context: Context, fen: int) -> None:
-    """Show an amount in capitals to the person at the terminal, who compares it with the slip."""
+    """Show an amount in capitals to the person at the terminal, who compares it with the paper."""
     if context.ask.terminal:
         context.note(f"  {show_fen(fen)} 元，大写：{capitals(fen)}")
 

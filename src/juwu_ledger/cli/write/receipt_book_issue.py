@@ -11,10 +11,10 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
-from juwu_ledger.journal.orders.receipt_slips import (
+from juwu_ledger.journal.orders.receipt_numbers import (
     following_book,
-    read_slip,
-    read_slips,
+    read_number_range,
+    read_receipt_number,
     refuse_drawn,
 )
 from juwu_ledger.journal.orders.registers import entry_plan
@@ -50,8 +50,8 @@ def issue(
         "止号", last, "最后一张的号码", _number,
         default=proposed[1] if start == proposed[0] else None,
     )  # fmt: skip
-    slips = read_slips(start, end)
-    refuse_drawn(books, slips)
+    numbers = read_number_range(start, end)
+    refuse_drawn(books, numbers)
     before = books.of(ReceiptBook)
     source = ask.value(
         "--issued-by", issued_by, "向哪个单位领的", read_text,
@@ -60,10 +60,10 @@ def issue(
     kept = context.person(
         "--keeper", keeper, "谁保管", default=context.holder("receipt-keeper", day)
     )
-    values = [str(slips.first), str(slips.last)]
+    values = [str(numbers.first), str(numbers.last)]
     meta = {"issued-by": source, "keeper": kept}
-    context.write(entry_plan(day, "receipt-book", values, meta, about=str(slips)))
+    context.write(entry_plan(day, "receipt-book", values, meta, about=str(numbers)))
 
 
 def _number(text: str) -> str:
-    return str(read_slip(read_id(text)))
+    return str(read_receipt_number(read_id(text)))

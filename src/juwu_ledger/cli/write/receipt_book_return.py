@@ -11,12 +11,12 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id
-from juwu_ledger.journal.orders.receipt_slips import (
+from juwu_ledger.journal.orders.receipt_numbers import (
     books_in_hand,
-    read_slip,
-    read_slips,
+    read_number_range,
+    read_receipt_number,
     refuse_not_in_hand,
-    unused_slips,
+    unused_receipts,
 )
 from juwu_ledger.journal.orders.registers import entry_plan
 
@@ -48,19 +48,21 @@ def return_(
     )
     mine = next((book for book in held if book.first == start), None)
     end = ask.value("止号", last, "最后一张的号码", _number, default=mine.last if mine else None)
-    slips = read_slips(start, end)
-    refuse_not_in_hand(books, slips, day)
+    numbers = read_number_range(start, end)
+    refuse_not_in_hand(books, numbers, day)
     before = books.of(ReceiptReturn)
     who = context.person(
         "--accepted-by", accepted_by, "街道谁验收的",
         default=before[-1].accepted_by if before else None,
     )  # fmt: skip
-    unused = unused_slips(books, slips)
+    unused = unused_receipts(books, numbers)
     if unused:
         context.note(f"这一段里还有 {unused} 张没有用过，缴销以后不能再用。")
-    values = [str(slips.first), str(slips.last)]
-    context.write(entry_plan(day, "receipt-return", values, {"accepted-by": who}, about=str(slips)))
+    values = [str(numbers.first), str(numbers.last)]
+    context.write(
+        entry_plan(day, "receipt-return", values, {"accepted-by": who}, about=str(numbers))
+    )
 
 
 def _number(text: str) -> str:
-    return str(read_slip(read_id(text)))
+    return str(read_receipt_number(read_id(text)))

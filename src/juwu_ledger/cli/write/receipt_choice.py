@@ -7,12 +7,12 @@ import datetime as dt
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import folded, read_amount, read_id
 from juwu_ledger.journal.engine.refusals import BadInput
-from juwu_ledger.journal.orders.receipt_slips import (
+from juwu_ledger.journal.orders.receipt_numbers import (
     MOST_EQUAL,
     NEXT,
     EqualReceipts,
     next_receipt,
-    read_slips,
+    read_number_range,
 )
 
 
@@ -40,7 +40,7 @@ def equal_receipts(
     first, dash, last = folded(receipt or "").partition("-")
     if not dash:
         raise BadInput("--each 要和一段收据一起写：--receipt A0000101-A0000170 --each 20")
-    slips = read_slips(first, last)
-    if slips.size > MOST_EQUAL:
-        raise BadInput(f"{slips} 有 {slips.size} 张，一次最多 {MOST_EQUAL} 张")
-    return EqualReceipts(slips, read_amount(each))
+    numbers = read_number_range(first, last)
+    if numbers.size > MOST_EQUAL:
+        raise BadInput(f"{numbers} 有 {numbers.size} 张，一次最多 {MOST_EQUAL} 张")
+    return EqualReceipts(numbers, read_amount(each))

@@ -28,7 +28,7 @@ from juwu_ledger.cli.write.receipt_choice import chosen_receipt, equal_receipts
 from juwu_ledger.journal.engine.change import Change
 from juwu_ledger.journal.engine.directive_text import Leg
 from juwu_ledger.journal.engine.journal import LockedBooks
-from juwu_ledger.journal.orders.receipt_slips import settled_receipt
+from juwu_ledger.journal.orders.receipt_numbers import settled_receipt
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.records.like_incomes import Coming
 
@@ -92,7 +92,7 @@ def receive(context: Context, given: Options) -> None:
     run = equal_receipts(given.receipt, given.each, given.amount)
     if run is not None:
         total = str(to_yuan(run.fen))
-        given = given._replace(amount=total, attachments=given.attachments or str(run.slips.size))
+        given = given._replace(amount=total, attachments=given.attachments or str(run.numbers.size))
     ask.need(
         {
             "--amount": given.amount,
@@ -117,15 +117,15 @@ def receive(context: Context, given: Options) -> None:
         context, "--to", given.into, "钱到哪里", ("undeposited", "bank", "clearing"), day
     )
     due = books.chart[name].source != "interest" and run is None
-    slip = chosen_receipt(context, given.receipt, day, due=due)
-    coming = Coming(day, who, name, fen, slip or "")
+    receipt = chosen_receipt(context, given.receipt, day, due=due)
+    coming = Coming(day, who, name, fen, receipt or "")
     ask_if_booked(context, coming)
     fund = fund_asked(context, given.fund, coming, what)
     sheets = ask.value("--attachments", given.attachments, "附几张单据", read_count, default="1")
     shown = read_date(given.cleared, day) if given.cleared else None
 
     def plan(locked: LockedBooks) -> Change:
-        number = settled_receipt(locked.books, slip, day)
+        number = settled_receipt(locked.books, receipt, day)
         order = VoucherOrder(
             date=day,
             payee=who,

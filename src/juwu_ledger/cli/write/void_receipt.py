@@ -1,4 +1,4 @@
-"""``juwu void-receipt``: a spoiled slip is kept with all its copies and entered as void."""
+"""``juwu void-receipt``: a spoiled receipt is kept with all its copies and entered as void."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from juwu_ledger.cli.shell.command import writing
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.options import DateOption
 from juwu_ledger.cli.shell.reading import read_id, read_text
-from juwu_ledger.journal.orders.receipt_slips import next_receipt, read_slip, refuse_void
+from juwu_ledger.journal.orders.receipt_numbers import (
+    next_receipt,
+    read_receipt_number,
+    refuse_void,
+)
 from juwu_ledger.journal.orders.registers import entry_plan
 
 
@@ -34,7 +38,7 @@ def void_receipt(
     ask = context.ask
     ask.need({"收据号码": number, "--reason": reason})
     day = context.day(date, "哪天作废的")
-    slip = read_slip(
+    receipt = read_receipt_number(
         ask.value(
             "收据号码",
             number,
@@ -43,6 +47,6 @@ def void_receipt(
             default=next_receipt(context.books, day),
         )
     )
-    refuse_void(context.books, slip, day)
+    refuse_void(context.books, receipt, day)
     why = ask.value("--reason", reason, "为什么作废", read_text)
-    context.write(entry_plan(day, "receipt-void", [str(slip), why], about=str(slip)))
+    context.write(entry_plan(day, "receipt-void", [str(receipt), why], about=str(receipt)))

@@ -19,7 +19,7 @@ from juwu_ledger.journal.engine.change import Change, Insert
 from juwu_ledger.journal.engine.directive_text import Fen, Leg, Value, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
-from juwu_ledger.journal.orders.receipt_slips import settled_receipt
+from juwu_ledger.journal.orders.receipt_numbers import settled_receipt
 from juwu_ledger.journal.orders.registers import entry_change
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
 from juwu_ledger.records.assets import Asset, Worth, assets

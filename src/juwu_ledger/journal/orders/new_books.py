@@ -48,7 +48,7 @@ _OWED = ("Liabilities", "Equity")
 
 @dataclass(frozen=True)
 class FirstReceipts:
-    """The receipt book in hand when the books begin, from its first unused slip."""
+    """The receipt book in hand when the books begin, from its first unused receipt."""
 
     first: str
     last: str

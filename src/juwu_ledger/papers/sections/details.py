@@ -17,8 +17,8 @@ from juwu_ledger.tables.report import CODE, DATE, MONEY, TEXT, Column, Table
 from juwu_ledger.tables.ties import Tie
 
 INCOME_KEY, SPENDING_KEY = "income_lines", "spending_lines"
-_SLIP_KEY = {INCOME: "receipt", SPENDING: "invoice"}
-_BANK_SLIP = "银行回单"
+_NUMBER_KEY = {INCOME: "receipt", SPENDING: "invoice"}
+_BANK_ADVICE = "银行回单"
 
 
 class Line(NamedTuple):
@@ -27,7 +27,7 @@ class Line(NamedTuple):
     voucher: Voucher
     summary: str
     account: str
-    slip: str
+    number: str
     approvals: tuple[str, ...]
     """The approvals of its postings, or that of the voucher."""
     fen: int
@@ -109,8 +109,11 @@ def lines_of(flow: Flow, side: str) -> Iterator[Line]:
 
 def _line(flow: Flow, side: str, parts: list[Leg], fen: int) -> Line:
     account = joined(leg.account.label for leg in parts)
-    slip, approvals = slips(flow, parts, _SLIP_KEY[side]), approvals_of(flow.voucher, parts)
-    return Line(flow.voucher, summary(flow), account, slip, approvals, fen)
+    number, approvals = (
+        numbers_of(flow, parts, _NUMBER_KEY[side]),
+        approvals_of(flow.voucher, parts),
+    )
+    return Line(flow.voucher, summary(flow), account, number, approvals, fen)
 
 
 def approvals_of(voucher: Voucher, parts: list[Leg]) -> tuple[str, ...]:
@@ -128,7 +131,7 @@ def summary(flow: Flow) -> str:
     return voucher.narration
 
 
-def slips(flow: Flow, parts: list[Leg], key: str) -> str:
+def numbers_of(flow: Flow, parts: list[Leg], key: str) -> str:
     """Return the receipt or invoice numbers of these postings.
 
     A number on the posting goes before the voucher's own; where neither has one, those on the
@@ -139,10 +142,10 @@ def slips(flow: Flow, parts: list[Leg], key: str) -> str:
         found.append(flow.voucher.text(key))
     if not any(found):
         found = [_posting_text(leg, key) for leg in flow.legs if leg.account.is_money]
-    said = joined(slip_words(text) for text in found)
+    said = joined(number_words(text) for text in found)
     bank = ("interest", "bank-charge")
     if not said and parts and all(_kind(leg) in bank for leg in parts):
-        return _BANK_SLIP
+        return _BANK_ADVICE
     return said
 
 
@@ -154,7 +157,7 @@ def _posting_text(leg: Leg, key: str) -> str:
     return text_of(leg.posting.meta.get(key)) if leg.posting.meta else ""
 
 
-def slip_words(text: str) -> str:
+def number_words(text: str) -> str:
     """Return a receipt or invoice number as people read it; ``none: REASON`` says there is none."""
     if text.lower().startswith("none:"):
         return f"无发票（{text[5:].strip()}）"
@@ -187,14 +190,14 @@ _AMOUNT = Column("amount", "金额", MONEY, 12, lambda x: x.fen)
 _INCOME = (
     *voucher_columns("交款人", lambda x: x.summary),
     Column("account", "项目", TEXT, 20),
-    Column("receipt", "收据号", CODE, 11, lambda x: x.slip),
+    Column("receipt", "收据号", CODE, 11, lambda x: x.number),
     handler_column(),
     _AMOUNT,
 )
 _SPENDING = (
     *voucher_columns("收款人", lambda x: x.summary),
     Column("account", "项目", TEXT, 16),
-    Column("invoice", "发票号", TEXT, 18, lambda x: x.slip),
+    Column("invoice", "发票号", TEXT, 18, lambda x: x.number),
     Column("approval", "签批号", CODE, 13),
     handler_column(),
     _AMOUNT,

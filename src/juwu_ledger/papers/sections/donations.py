@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from juwu_ledger.papers.sections.details import VoucherLeg, slips, summary, voucher_columns
+from juwu_ledger.papers.sections.details import VoucherLeg, numbers_of, summary, voucher_columns
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.funds import fund_accounts
 from juwu_ledger.registers.funds.fund_balances import fund_of
@@ -19,7 +19,7 @@ def donation_tables(figures: Figures) -> tuple[Table, Table]:
 
 _RECEIVED = (
     *voucher_columns("捐赠人", lambda x: summary(x.flow)),
-    Column("receipt", "收据号", CODE, 11, lambda x: slips(x.flow, [x.leg], "receipt")),
+    Column("receipt", "收据号", CODE, 11, lambda x: numbers_of(x.flow, [x.leg], "receipt")),
     Column("fund", "指定用途", TEXT, 18, lambda x: fund_of(x.voucher, x.leg) or _FREE),
     Column("amount", "金额", MONEY, 13, lambda x: -x.leg.fen),
 )

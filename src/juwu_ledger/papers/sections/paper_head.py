@@ -52,9 +52,9 @@ def head_facts(figures: Figures, as_of: dt.date) -> dict[str, str]:
 
 
 def _vouchers(figures: Figures) -> str:
-    slips = 0
+    papers = 0
     for flow in figures.flows:
         attached = flow.voucher.txn.meta.get("attachments")
         if isinstance(attached, Decimal) and attached > 0:
-            slips += int(attached)
-    return f"{len(figures.flows)} 张，附原始单据 {slips} 张"
+            papers += int(attached)
+    return f"{len(figures.flows)} 张，附原始单据 {papers} 张"

@@ -83,7 +83,7 @@ def approval_form(books: Books, use: ApprovalUse) -> Form:
 
 
 def _fields(books: Books, approval: Approval, uses: Sequence[Use]) -> tuple[Field, ...]:
-    slips = [count for use in uses if (count := attachments_of(use.voucher)) is not None]
+    papers = [count for use in uses if (count := attachments_of(use.voucher)) is not None]
     resolution = _resolution(books, approval)
     decided = (Field("resolution", "居民会议决议", resolution, True),) if resolution else ()
     return (
@@ -97,7 +97,7 @@ def _fields(books: Books, approval: Approval, uses: Sequence[Use]) -> tuple[Fiel
         Field("fund", "列支资金", approval.fund or "日常经费（不是专项）"),
         Field("way", "付款方式", _way(books, uses)),
         Field("amount", "批准金额", to_yuan(approval.amount)),
-        Field("attachments", "附单据（张）", sum(slips) if slips else None),
+        Field("attachments", "附单据（张）", sum(papers) if papers else None),
         Field("capitals", "人民币（大写）", in_capitals(approval.amount), True),
         *decided,
     )

@@ -112,7 +112,7 @@ def _pieces_table(count: Assertion) -> Table:
 
 
 def _check_table(count: Assertion) -> Table:
-    """Return book and count side by side, with places for slips that are not booked yet."""
+    """Return book and count side by side, with places for papers that are not booked yet."""
     gap = count.expected - count.actual
     rows = (
         Row(("盘点日账面余额", to_yuan(count.actual))),

@@ -1,4 +1,4 @@
-"""Income and spending slip by slip (收支明细表), from what was left last month to what is left now.
+"""Income and spending paper by paper (收支明细表), from what was left last month to what is left now.
 
 A line for each receipt or invoice that money came or went by, with the money that is left behind it;
 transfers between money accounts are no line. It carries over from page to page as a journal does.
@@ -14,7 +14,7 @@ from itertools import groupby
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.sections.details import Line as Slip
+from juwu_ledger.papers.sections.details import Line as Detail
 from juwu_ledger.papers.sections.details import lines_of
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.flows import INCOME, SPENDING, Flow
@@ -46,7 +46,7 @@ BROUGHT, LEFT = "上期结余", "本期结余"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowLine(Record):
-    """A line: what was left before, a slip, the sums of a month, or what is left; amounts in fen."""
+    """A line: what was left before, a detail, the sums of a month, or what is left; amounts in fen."""
 
     date: dt.date | None = column("年月日", DATE, 12)
     voucher: str | None = column("凭证号", CODE, 14)
@@ -95,11 +95,11 @@ def _lines(figures: Figures) -> Iterator[FlowLine]:
     yield FlowLine(role=SUBTOTAL, date=period.first, summary=BROUGHT, balance=balance)
     for _, in_month in groupby(figures.flows, key=lambda flow: flow.voucher.date.month):
         month = [0, 0]
-        for slip, side in _slips(in_month):
-            month[side] += slip.fen
-            year[side] += slip.fen
-            balance += -slip.fen if side else slip.fen
-            yield _line(slip, side, balance)
+        for detail, side in _details(in_month):
+            month[side] += detail.fen
+            year[side] += detail.fen
+            balance += -detail.fen if side else detail.fen
+            yield _line(detail, side, balance)
         for title, sums in ((MONTH, month), (YEAR, year)):
             debit, credit = sums
             yield FlowLine(
@@ -108,28 +108,28 @@ def _lines(figures: Figures) -> Iterator[FlowLine]:
     yield FlowLine(role=TOTAL, date=period.last, summary=LEFT, balance=balance)
 
 
-def _slips(flows: Iterator[Flow]) -> Iterator[tuple[Slip, int]]:
+def _details(flows: Iterator[Flow]) -> Iterator[tuple[Detail, int]]:
     """Yield the lines of each voucher with their side: 0 for income, 1 for spending."""
     for flow in flows:
         for side, kind in enumerate((INCOME, SPENDING)):
-            for slip in lines_of(flow, kind):
-                yield slip, side
+            for detail in lines_of(flow, kind):
+                yield detail, side
 
 
-def _line(slip: Slip, side: int, balance: int) -> FlowLine:
+def _line(detail: Detail, side: int, balance: int) -> FlowLine:
     said = (
-        slip.summary
-        if slip.voucher.payee in slip.summary
-        else f"{slip.voucher.payee}：{slip.summary}"
+        detail.summary
+        if detail.voucher.payee in detail.summary
+        else f"{detail.voucher.payee}：{detail.summary}"
     )
     return FlowLine(
-        date=slip.voucher.date,
-        voucher=slip.voucher.id,
-        slip=slip.slip,
+        date=detail.voucher.date,
+        voucher=detail.voucher.id,
+        slip=detail.number,
         summary=said,
-        item=slip.account,
-        debit=None if side else slip.fen,
-        credit=slip.fen if side else None,
+        item=detail.account,
+        debit=None if side else detail.fen,
+        credit=detail.fen if side else None,
         balance=balance,
     )
 

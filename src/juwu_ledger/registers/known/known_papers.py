@@ -46,10 +46,10 @@ def _left(spent: int, left: int) -> Iterator[Field]:
 def known_receipt(known: Knowledge, number: Key) -> Form:
     """Return what became of a receipt, its book, and the vouchers that name it."""
     receipts = known.books.record(Receipts)
-    slip = receipts.slips.get(number)
-    said = [known.place(slip.uses[0].place)] if slip and slip.uses else []
-    uses = slip.uses if slip else ()
-    voids = slip.voids if slip else ()
+    receipt = receipts.by_number.get(number)
+    said = [known.place(receipt.uses[0].place)] if receipt and receipt.uses else []
+    uses = receipt.uses if receipt else ()
+    voids = receipt.voids if receipt else ()
     return Form(
         key="receipt",
         title=f"收据 {number}",
@@ -77,7 +77,7 @@ def known_receipt(known: Knowledge, number: Key) -> Form:
 def _receipt_state(receipts: Receipts, number: Key) -> str:
     if isinstance(number, ReceiptNumber):
         return STATES[receipts.state(number)]
-    state = receipts.slips[number].state(EVER)
+    state = receipts.by_number[number].state(EVER)
     return STATES[state] if state else ""
 
 

@@ -48,7 +48,7 @@ def _cards(known: Knowledge, wanted: str) -> Iterator[Form]:
     for approval in books.of(Approval):
         if plain(approval.id) == wanted:
             yield known_approval(known, approval)
-    yield from _slips(known, wanted)
+    yield from _receipts(known, wanted)
     things: list[AssetCard | LowValueItem] = [*books.of(AssetCard), *books.of(LowValueItem)]
     for thing in things:
         if plain(thing.id) == wanted:
@@ -61,11 +61,11 @@ def _cards(known: Knowledge, wanted: str) -> Iterator[Form]:
             yield known_resolution(known, resolution)
 
 
-def _slips(known: Knowledge, wanted: str) -> Iterator[Form]:
+def _receipts(known: Knowledge, wanted: str) -> Iterator[Form]:
     """Yield the receipt and the invoice of that number."""
     receipts = known.books.record(Receipts)
     number = key_of(wanted)
-    if number in receipts.slips or receipts.covering(number):
+    if number in receipts.by_number or receipts.covering(number):
         yield known_receipt(known, number)
     uses = [use for use in known.books.facts.invoices if plain(use.text) == wanted]
     taken = known.books.record(invoices).of(wanted)
@@ -82,7 +82,7 @@ def known_ids(books: Books) -> list[str]:
         *(item.id for item in books.of(LowValueItem)),
         *(item.id for item in books.of(Query)),
         *(item.id for item in books.of(Resolution)),
-        *(str(number) for number in books.record(Receipts).slips),
+        *(str(number) for number in books.record(Receipts).by_number),
         *(use.text for use in books.facts.invoices),
         *(item.id for item in books.of(Invoice)),
     ]

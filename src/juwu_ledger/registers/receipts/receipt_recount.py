@@ -15,7 +15,7 @@ from juwu_ledger.books.model.identifiers import ReceiptNumber
 from juwu_ledger.books.model.vocabulary import ReceiptBook
 
 
-def blank_slips(books: Books, drawn: Iterable[ReceiptBook], day: dt.date) -> list[int]:
+def blank_receipts(books: Books, drawn: Iterable[ReceiptBook], day: dt.date) -> list[int]:
     """Return how many numbers of each book nothing has been said of by a day.
 
     Where two books hold a number (rule RCP007), it is gone from the one drawn first.
@@ -50,7 +50,9 @@ def _returned(entry: Any) -> Iterator[tuple[ReceiptNumber, ReceiptNumber]]:
 def _own(
     book: ReceiptBook, every: Iterable[ReceiptBook], named: Iterable[ReceiptNumber]
 ) -> set[int]:
-    owners = {n: next((b for b in every if n in b.slips), None) for n in named if n in book.slips}
+    owners = {
+        n: next((b for b in every if n in b.numbers), None) for n in named if n in book.numbers
+    }
     return {number.number for number, owner in owners.items() if owner is book}
 
 
@@ -58,8 +60,8 @@ def _blank(
     book: ReceiptBook, gone: set[int], backs: Iterable[tuple[ReceiptNumber, ReceiptNumber]]
 ) -> int:
     """Take numbers off one end after the other; a number handed back twice goes once."""
-    first, last = book.slips
-    left, upto = book.slips.size - len(gone), first.number
+    first, last = book.numbers
+    left, upto = book.numbers.size - len(gone), first.number
     for start, end in sorted(backs):
         low, high = max(start.number, upto), min(end.number, last.number)
         if start.same_series(first) and end.same_series(first) and low <= high:

@@ -1,8 +1,8 @@
-"""收据登记: each book of receipts drawn, what became of every slip, and money that came without one.
+"""收据登记: each book of receipts drawn, what became of every receipt, and money that came without one.
 
-The audit sheet has a line a slip; slips that are still blank are shown as runs of numbers, so that a
-book mistyped with ten million slips stays one line. The printed register (收据领用登记簿) is laid out for
-signing: a line a book, then the slips used and voided. The figures are those of
+The audit sheet has a line a receipt; receipts that are still blank are shown as runs of numbers, so that a
+book mistyped with ten million receipts stays one line. The printed register (收据领用登记簿) is laid out for
+signing: a line a book, then the receipts used and voided. The figures are those of
 :mod:`juwu_ledger.records.receipts`.
 """
 
@@ -21,23 +21,23 @@ from juwu_ledger.records.period_ledger import Entry, PeriodLedger, open_ledger
 from juwu_ledger.records.period_receipts import (
     BookLines,
     PeriodReceipts,
-    SlipLine,
+    ReceiptEntry,
     Unreceipted,
     period_receipts,
 )
 from juwu_ledger.records.receipts import State
 from juwu_ledger.records.voucher_kinds import INCOME
 from juwu_ledger.registers.printed_register import register_paper, sheet_ties
-from juwu_ledger.registers.receipts.receipt_recount import blank_slips
+from juwu_ledger.registers.receipts.receipt_recount import blank_receipts
 from juwu_ledger.registers.receipts.receipt_words import (
     BOOK,
     GIVEN_BACK,
     HERE,
     IN_KIND,
     MISSING,
-    NO_SLIP,
+    NO_RECEIPT,
     NOT_NEEDED,
-    SLIP,
+    RECEIPT,
     STATES,
     TAKEN_BACK,
     said_of,
@@ -60,11 +60,11 @@ from juwu_ledger.tables.report import (
     Table,
 )
 from juwu_ledger.tables.sheet import Sheet
-from juwu_ledger.tables.ties import FILLED, SLIPS, Tie, total
+from juwu_ledger.tables.ties import COPIES, FILLED, Tie, total
 
 TITLE, NAME = "收据领用登记簿", "统一收据"
 SIGNATURES = ("票据保管人", "会计", "主任", "街道办事处核销")
-_BOOKS, _SLIPS, _VOIDS = "receipt_books", "receipt_slips", "receipt_voids"
+_BOOKS, _USED, _VOIDS = "receipt_books", "receipt_slips", "receipt_voids"
 
 
 # --- the audit sheet -----------------------------------------------------------------------------
@@ -72,7 +72,7 @@ _BOOKS, _SLIPS, _VOIDS = "receipt_books", "receipt_slips", "receipt_voids"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine(Record):
-    """A line of the sheet: a book, a slip or a run of them, money without a slip."""
+    """A line of the sheet: a book, a receipt or a run of them, money without a receipt."""
 
     book: int | None = column("本序号", COUNT, 6)
     line: str = column("行别", CODE, 8)
@@ -100,7 +100,7 @@ COLUMNS = columns_of(ReceiptLine)
 
 
 def receipt_sheet(ledger: PeriodLedger) -> Sheet:
-    """Return the sheet; a book's own line goes before those of its slips."""
+    """Return the sheet; a book's own line goes before those of its receipts."""
     return Sheet(
         "receipts",
         "收据登记",
@@ -119,13 +119,13 @@ def _lines(ledger: PeriodLedger) -> Iterator[ReceiptLine]:
     for place, book in enumerate(found.books, 1):
         yield _book_line(place, book)
         for line in book.lines:
-            yield _slip_line(place, line, entries)
+            yield _number_line(place, line, entries)
         for run in book.state.returned_runs:
             yield _run_line(place, run, State.RETURNED, _written_off(book))
         for run in book.state.left_runs:
             yield _run_line(place, run, State.BLANK)
     for line in found.strays:
-        yield _slip_line(None, line, entries)
+        yield _number_line(None, line, entries)
     for rest in found.rest:
         yield _rest_line(rest, entries[id(rest.voucher.txn)])
 
@@ -136,8 +136,8 @@ def _book_line(place: int, lines: BookLines) -> ReceiptLine:
         role=SUBTOTAL,
         book=place,
         line=BOOK,
-        numbers=span(book.slips),
-        count=book.slips.size,
+        numbers=span(book.numbers),
+        count=book.numbers.size,
         state="已核销" if state.returns else "在用",
         date=book.date,
         keeper=book.keeper,
@@ -154,11 +154,13 @@ def _book_line(place: int, lines: BookLines) -> ReceiptLine:
     )
 
 
-def _slip_line(place: int | None, line: SlipLine, entries: Mapping[int, Entry]) -> ReceiptLine:
+def _number_line(
+    place: int | None, line: ReceiptEntry, entries: Mapping[int, Entry]
+) -> ReceiptLine:
     entry = entries.get(id(line.voucher.txn)) if line.voucher else None
     return ReceiptLine(
         book=place,
-        line=SLIP if place else NO_SLIP,
+        line=RECEIPT if place else NO_RECEIPT,
         numbers=spelling(line),
         count=int(line.counts),
         state=state_word(line),
@@ -175,7 +177,7 @@ def _run_line(
 ) -> ReceiptLine:
     return ReceiptLine(
         book=place,
-        line=SLIP,
+        line=RECEIPT,
         numbers=span(run),
         count=run.size,
         state=STATES[state],
@@ -187,7 +189,7 @@ def _rest_line(rest: Unreceipted, entry: Entry) -> ReceiptLine:
     """Return the line of money that came, or went back, without a receipt of its own."""
     voucher = rest.voucher
     return ReceiptLine(
-        line=NO_SLIP,
+        line=NO_RECEIPT,
         numbers=rest.number or (voucher.mirrors.text("receipt") if voucher.mirrors else ""),
         state=_state_of_rest(entry, rest.fen),
         date=voucher.date,
@@ -207,7 +209,7 @@ def _state_of_rest(entry: Entry, fen: int) -> str:
 
 
 def _written_off(lines: BookLines) -> ReceiptReturn | None:
-    """Return the last handing back of slips of a book."""
+    """Return the last handing back of receipts of a book."""
     return lines.state.returns[-1] if lines.state.returns else None
 
 
@@ -222,9 +224,9 @@ def left_numbers(lines: BookLines) -> str:
     return "、".join(span(run) for run in runs[:3]) + "等" * (len(runs) > 3)
 
 
-def span(slips: ReceiptRange) -> str:
+def span(numbers: ReceiptRange) -> str:
     """Return a run of numbers; one number alone stands alone."""
-    return str(slips.first) if slips.size == 1 else str(slips)
+    return str(numbers.first) if numbers.size == 1 else str(numbers)
 
 
 # --- the printed register ------------------------------------------------------------------------
@@ -238,9 +240,9 @@ _BOOK_COLUMNS = (
     Column("date", "领用日期", DATE, 11, lambda b: b.state.book.date),
     Column("name", "票据名称", TEXT, 9, lambda _: NAME),
     Column("payee", "发放单位", TEXT, 14, lambda b: b.state.book.issued_by),
-    Column("numbers", "起止号码", CODE, 19, lambda b: span(b.state.book.slips)),
+    Column("numbers", "起止号码", CODE, 19, lambda b: span(b.state.book.numbers)),
     Column("books", "本数", COUNT, 5, lambda _: 1),
-    Column("count", "份数", COUNT, 5, lambda b: b.state.book.slips.size),
+    Column("count", "份数", COUNT, 5, lambda b: b.state.book.numbers.size),
     Column("keeper", "领用人", TEXT, 7, lambda b: b.state.book.keeper),
     Column("signed", "领用人签字", TEXT, 9, _by_hand),
     Column("used", "已用份数", COUNT, 5, lambda b: len(b.state.used)),
@@ -255,7 +257,7 @@ _BOOK_COLUMNS = (
     Column("written_off_by", "核销人", TEXT, 7, lambda b: _of_return(b, "accepted_by")),
 )
 _SUMMED = ("books", "count", "used", "void", "returned", "left", "amount")
-_SLIP_COLUMNS = (
+_USE_COLUMNS = (
     Column("number", "号码", CODE, 12, spelling),
     Column("date", "日期", DATE, 11),
     Column("voucher", "凭证号", CODE, 14, lambda s: said_of(s).voucher),
@@ -272,7 +274,7 @@ _VOID_COLUMNS = (
 
 
 def receipt_register(books: Books, period: Period, as_of: dt.date) -> Report:
-    """Return the register of a period: one row a book, then the slips used and voided in it."""
+    """Return the register of a period: one row a book, then the receipts used and voided in it."""
     ledger = open_ledger(books, period, as_of)
     found = period_receipts(books, period)
     here = [line for line in found.lines if line.date and line.date in period]
@@ -303,13 +305,13 @@ def _books_table(books: Sequence[BookLines]) -> Table:
     )
 
 
-def _uses_table(found: PeriodReceipts, here: Iterable[SlipLine]) -> Table:
+def _uses_table(found: PeriodReceipts, here: Iterable[ReceiptEntry]) -> Table:
     used = [line for line in here if line.voucher]
-    rows = with_sum(_SLIP_COLUMNS, used, "amount", voucher=f"{len(found.used)} 份")
-    return Table(_SLIPS, "已用收据", _SLIP_COLUMNS, rows, empty="本期没有使用收据。")
+    rows = with_sum(_USE_COLUMNS, used, "amount", voucher=f"{len(found.used)} 份")
+    return Table(_USED, "已用收据", _USE_COLUMNS, rows, empty="本期没有使用收据。")
 
 
-def _voids_table(here: Iterable[SlipLine]) -> Table:
+def _voids_table(here: Iterable[ReceiptEntry]) -> Table:
     void = [line for line in here if line.state is State.VOID and line.void]
     return Table(
         _VOIDS,
@@ -327,13 +329,13 @@ def _voids_table(here: Iterable[SlipLine]) -> Table:
 def _ties(printed: Printed, ledger: PeriodLedger, found: PeriodReceipts) -> Iterator[Tie]:
     yield from sheet_ties(receipt_sheet_ties(), receipt_sheet(ledger), journal_sheet(ledger))
     books = [lines.state.book for lines in found.books]
-    left = blank_slips(ledger.books, books, ledger.period.last)
+    left = blank_receipts(ledger.books, books, ledger.period.last)
     for line, counted in zip(printed.lines(_BOOKS), left, strict=True):
         title = f"收据 {line.text('numbers')}：结存份数＝凭证、作废和缴销登记里都没有的号码"
-        yield Tie(title, line["left"], counted, SLIPS).minor
+        yield Tie(title, line["left"], counted, COPIES).minor
         title = f"收据 {line.text('numbers')}：已用＋作废＋缴回＋结存＝份数"
         told = line["used"] + line["void"] + line["returned"] + line["left"]
-        yield Tie(title, told, line["count"], SLIPS).minor
+        yield Tie(title, told, line["count"], COPIES).minor
 
 
 def receipt_sheet_ties() -> Iterator[Tie]:

@@ -1,4 +1,4 @@
-"""Unified receipts: each book's slips left, used, voided and handed back in a period.
+"""Unified receipts: each book's receipts left, used, voided and handed back in a period.
 
 Its figures are the differences of two days of :mod:`juwu_ledger.records.receipts`.
 """
@@ -12,10 +12,10 @@ from juwu_ledger.books.model.periods import DAY
 from juwu_ledger.books.model.vocabulary import ReceiptBook
 from juwu_ledger.records.figures import Figures
 from juwu_ledger.records.receipts import BookState, Receipts, number_ranges
-from juwu_ledger.registers.receipts.receipt_recount import blank_slips
+from juwu_ledger.registers.receipts.receipt_recount import blank_receipts
 from juwu_ledger.tables.paper_ties import Printed
 from juwu_ledger.tables.report import CODE, COUNT, DATE, TOTAL, Column, Row, Table, Value
-from juwu_ledger.tables.ties import SLIPS, Tie
+from juwu_ledger.tables.ties import COPIES, Tie
 
 KEY = "receipts"
 
@@ -24,7 +24,7 @@ def receipt_table(figures: Figures) -> Table:
     """Return one line a receipt book drawn by the last day, and one for numbers of no book."""
     record, period = figures.books.record(Receipts), figures.period
     rows, sums = [], [0] * 6
-    for book in sorted(record.drawn_by(period.last), key=lambda b: (b.date, b.slips.first)):
+    for book in sorted(record.drawn_by(period.last), key=lambda b: (b.date, b.numbers.first)):
         before = record.book_state(book, period.first - DAY) if book.date < period.first else None
         after = record.book_state(book, period.last)
         counts = _counts(before, after)
@@ -32,7 +32,7 @@ def receipt_table(figures: Figures) -> Table:
             continue  # Used up or handed back before the period.
         sums = [total + count for total, count in zip(sums, counts, strict=True)]
         rows.append(Row((*_named(book), *counts, number_ranges(_newly_used(before, after)))))
-    strays = [slip.number for slip in record.strays(period)]
+    strays = [receipt.number for receipt in record.strays(period)]
     if strays:
         said = (None, None, len(strays), None, None, None, number_ranges(strays))
         rows.append(Row(("不在领用的收据本里", None, None, *said)))
@@ -62,36 +62,36 @@ def receipt_table(figures: Figures) -> Table:
 
 
 def receipt_ties(printed: Printed) -> Iterator[Tie]:
-    """Yield that the slips of each book are all accounted for."""
+    """Yield that the receipts of each book are all accounted for."""
     for line in printed.lines(KEY):
         if line.has("opening"):
             gone = line["used"] + line["void"] + line["returned"]
             left = line["opening"] + line["drawn"] - gone
             title = f"收据 {line.text('book')}：期初＋领用－使用－作废－缴销＝期末"
-            yield Tie(title, left, line["closing"], SLIPS).minor
+            yield Tie(title, left, line["closing"], COPIES).minor
 
 
 def blank_ties(printed: Printed, figures: Figures) -> Iterator[Tie]:
-    """Yield that as many slips are left as neither voucher nor register says anything of."""
+    """Yield that as many receipts are left as neither voucher nor register says anything of."""
     last = figures.period.last
-    drawn = {str(b.slips): b for b in figures.books.record(Receipts).drawn_by(last)}
+    drawn = {str(b.numbers): b for b in figures.books.record(Receipts).drawn_by(last)}
     lines = [line for line in printed.lines(KEY) if line.text("book") in drawn]
-    left = blank_slips(figures.books, [drawn[line.text("book")] for line in lines], last)
+    left = blank_receipts(figures.books, [drawn[line.text("book")] for line in lines], last)
     for line, counted in zip(lines, left, strict=True):
         title = f"收据 {line.text('book')}：期末结存＝凭证、作废和缴销登记里都没有的号码"
-        yield Tie(title, line["closing"], counted, SLIPS).minor
+        yield Tie(title, line["closing"], counted, COPIES).minor
 
 
 _TURNED = "负数是以前登记的收据本期改了状态：作废的又使用了，或者用过的冲销以后作废了。"
 
 
 def _named(book: ReceiptBook) -> tuple[Value, ...]:
-    return str(book.slips), book.date, book.keeper
+    return str(book.numbers), book.date, book.keeper
 
 
 def _counts(before: BookState | None, after: BookState) -> tuple[int, int, int, int, int, int]:
-    """Return slips left at first, drawn, used, voided, handed back, left at last."""
-    drawn = 0 if before else after.book.slips.size
+    """Return receipts left at first, drawn, used, voided, handed back, left at last."""
+    drawn = 0 if before else after.book.numbers.size
     earlier = (len(before.used), len(before.void), before.returned) if before else (0, 0, 0)
     now = (len(after.used), len(after.void), after.returned)
     used, void, returned = (n - e for n, e in zip(now, earlier, strict=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from juwu_ledger.books.model.metadata import text_of
-from juwu_ledger.records.period_receipts import SlipLine
+from juwu_ledger.records.period_receipts import ReceiptEntry
 from juwu_ledger.records.receipts import State
 
-BOOK, SLIP, NO_SLIP = "领用本", "收据", "无收据"
+BOOK, RECEIPT, NO_RECEIPT = "领用本", "收据", "无收据"
 STATES = {
     State.BLANK: "结存",
     State.USED: "已用",
@@ -26,26 +26,26 @@ HERE, IN_KIND = "是", "实物"
 """Whether an amount is part of the period's money (本期)."""
 
 
-def state_word(line: SlipLine) -> str:
-    """Return what a line of a register calls the state of its slip."""
+def state_word(line: ReceiptEntry) -> str:
+    """Return what a line of a register calls the state of its receipt."""
     return TAKEN_BACK if line.red else STATES[line.state]
 
 
-def spelling(line: SlipLine) -> str:
+def spelling(line: ReceiptEntry) -> str:
     """Return the number as the voucher writes it; of what is voided, as printed."""
     return line.use.text if line.use else str(line.number)
 
 
 class Said(NamedTuple):
-    """What stands behind a slip: voucher, other side, and what it was for, or why it is void."""
+    """What stands behind a receipt: voucher, other side, and what it was for, or why it is void."""
 
     voucher: str | None = None
     payee: str | None = None
     summary: str | None = None
 
 
-def said_of(line: SlipLine) -> Said:
-    """Return what is told of a slip."""
+def said_of(line: ReceiptEntry) -> Said:
+    """Return what is told of a receipt."""
     if line.void:
         return Said(summary=line.void.reason)
     voucher = line.voucher

@@ -68,11 +68,11 @@ class PostedLine:
 
     @property
     def attachments(self) -> int | None:
-        """How many slips are attached, on the voucher's first line."""
+        """How many papers are attached, on the voucher's first line."""
         return attachments_of(self.voucher) if self.posted and self.line == 1 else None
 
     def text(self, key: str) -> str:
-        """Return the posting's own number of a slip, else the voucher's."""
+        """Return the posting's own number of a receipt or invoice, else the voucher's."""
         return text_on(self.voucher, self.posted.posting if self.posted else None, key)
 
 

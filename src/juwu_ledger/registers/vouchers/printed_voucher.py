@@ -15,7 +15,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.account_words import detail_words, general_words
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.money import to_yuan
-from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.papers.sections.details import number_words
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.records.voucher_lines import Line, attachments_of, is_red, lines_of
 from juwu_ledger.tables.form_words import cited, in_capitals
@@ -114,7 +114,7 @@ def _on_line(line: Line) -> Iterator[str]:
     for key, label in _ON_LINES:
         text = text_of(meta.get(key))
         if text:
-            said = slip_words(text)
+            said = number_words(text)
             yield said if said != text else f"{label} {text}"
     if line.remark:
         yield line.remark
@@ -126,7 +126,7 @@ def _closing(books: Books, voucher: Voucher, as_of: dt.date) -> Iterator[Field]:
     for key, label in _CLOSING:
         text = voucher.text(key)
         if text:
-            yield Field(key, label, slip_words(text) if key == "invoice" else text)
+            yield Field(key, label, number_words(text) if key == "invoice" else text)
     scans = books.record(VoucherScans).of(voucher)
     if later := [scan for scan in scans if scan.added and scan.added <= as_of]:
         said = "、".join(f"{PurePosixPath(scan.name).name}（{scan.added}）" for scan in later)

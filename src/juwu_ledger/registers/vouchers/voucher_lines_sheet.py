@@ -20,7 +20,7 @@ RECEIPT, INVOICE, STATEMENT = "统一收据", "发票", "银行对账单"
 NO_INVOICE = "内部单据"
 """An allowance sheet, a list of relief: the law asks for no invoice (``invoice: "none: …"``)."""
 YES, NO = "1", "0"
-Slip = tuple[str | None, str | None, dt.date | None]
+Support = tuple[str | None, str | None, dt.date | None]
 """Kind, number and day."""
 _OF_VOUCHER = (
     *("month", "date", "kind", "voucher", "maker", "checker", "bookkeeper"),
@@ -63,9 +63,9 @@ def _columns(facts: _Facts) -> tuple[Column, ...]:
         Column("debit", "借方金额", MONEY, 14),
         Column("credit", "贷方金额", MONEY, 14),
         Column("means", "结算方式", CODE, 10, facts.means),
-        Column("slip_kind", "票据类型", CODE, 11, lambda x: facts.slip(x)[0]),
-        Column("slip", "票据号", CODE, 22, lambda x: facts.slip(x)[1]),
-        Column("slip_date", "票据日期", DATE, 11, lambda x: facts.slip(x)[2]),
+        Column("slip_kind", "票据类型", CODE, 11, lambda x: facts.support(x)[0]),
+        Column("slip", "票据号", CODE, 22, lambda x: facts.support(x)[1]),
+        Column("slip_date", "票据日期", DATE, 11, lambda x: facts.support(x)[2]),
         Column("attachments", "附件数", COUNT, 6),
         Column("maker", "制单人", CODE, 8, lambda x: x.officers.maker),
         Column("checker", "审核人", CODE, 8, lambda x: x.officers.checker),
@@ -86,7 +86,7 @@ class _Facts:
         self._marks, self._facts = BankMarks(year.ledger), year.ledger.books.facts
         self._known_until = max(year.ledger.as_of, year.ledger.period.last)
         self._numbers = year.fund_numbers
-        self._asked: tuple[PostedLine | None, Slip] = (None, (None, None, None))
+        self._asked: tuple[PostedLine | None, Support] = (None, (None, None, None))
 
     def fund_number(self, line: PostedLine) -> int | None:
         """Return the number of the fund that the line belongs to."""
@@ -99,14 +99,14 @@ class _Facts:
             return None
         return self._marks.means(account, line.posted, OtherSides(line.voucher))
 
-    def slip(self, line: PostedLine) -> Slip:
-        """Return the slip that a line names; its three columns ask one after another."""
+    def support(self, line: PostedLine) -> Support:
+        """Return the supporting paper that a line names; its three columns ask one after another."""
         if self._asked[0] is not line:
-            self._asked = (line, self._slip_of(line))
+            self._asked = (line, self._support_of(line))
         return self._asked[1]
 
-    def _slip_of(self, line: PostedLine) -> Slip:
-        """Return kind, number and day of a slip; the books hold no day but the bank's."""
+    def _support_of(self, line: PostedLine) -> Support:
+        """Return kind, number and day of a supporting paper; the books hold no day but the bank's."""
         if receipt := line.text("receipt"):
             return RECEIPT, receipt, None
         invoice = line.text("invoice")

@@ -12,7 +12,7 @@ from juwu_ledger.records.scans import VoucherScans
 SHOWN = frozenset(
     (".pdf", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 )
-"""Endings of files that hold a picture of a slip; a link to anything else might run something."""
+"""Endings of files that hold a picture of a paper; a link to anything else might run something."""
 
 
 class Spread:
@@ -41,7 +41,7 @@ class Scans:
         self._found: dict[str, Path | None] = {}
 
     def file(self, name: str) -> Path | None:
-        """Return the file, or ``None``: missing, not below ``documents/``, or no picture of a slip."""
+        """Return the file, or ``None``: missing, not below ``documents/``, or no picture of a paper."""
         if name not in self._found:
             path = document_path(self._root, name)
             shown = path is not None and path.suffix.lower() in SHOWN and str(path).isprintable()

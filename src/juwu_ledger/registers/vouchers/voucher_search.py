@@ -12,7 +12,7 @@ from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import show_fen, to_yuan
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.papers.sections.details import number_words
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.voucher_kinds import kind_of
 from juwu_ledger.records.voucher_lines import Line, lines_of, texts
@@ -175,7 +175,7 @@ def _accounts(books: Books, voucher: Voucher) -> Iterator[str]:
 
 
 def _listed(voucher: Voucher, key: str) -> str:
-    return "、".join(slip_words(text) for text in texts(voucher, key))
+    return "、".join(number_words(text) for text in texts(voucher, key))
 
 
 def _names(voucher: Voucher, key: str, wanted: str | None) -> bool:

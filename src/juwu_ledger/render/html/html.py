@@ -17,6 +17,7 @@ from juwu_ledger.render.drawing.bar_drawing import drawings
 from juwu_ledger.render.drawing.class_drawing import class_drawing
 from juwu_ledger.render.drawing.qr_drawing import qr_drawing
 from juwu_ledger.render.html.column_widths import widths
+from juwu_ledger.render.html.half_pages import half_pages, is_short
 from juwu_ledger.render.html.html_cells import (
     cell_class,
     filled,
@@ -31,7 +32,6 @@ from juwu_ledger.render.html.html_cells import (
     written,
 )
 from juwu_ledger.render.html.journal_pages import leaves
-from juwu_ledger.render.html.slip_pages import is_short, slips
 from juwu_ledger.resources import resource_folder
 from juwu_ledger.tables.report import Report
 
@@ -86,7 +86,7 @@ def _environment() -> Environment:
         class_drawing=class_drawing,
         qr_drawing=qr_drawing,
         chinese=_chinese,
-        slips=slips,
+        half_pages=half_pages,
         leaves=leaves,
         filled=filled,
         in_lines=in_lines,

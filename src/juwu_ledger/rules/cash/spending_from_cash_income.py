@@ -23,7 +23,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at vouchers that take cash out of the till, or bring income into petty cash.
 
-    One that was wholly reversed was a slip of the pen: no cash went that way.
+    One that was wholly reversed was a mistake of the pen: no cash went that way.
     """
     for flow in books.facts.cash_flows:
         if books.facts.taken_back_by(flow.voucher):

@@ -31,7 +31,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         who = f"当天的票据保管人是 {holder}" if holder else "当天没有票据保管人"
         yield RULE.at(
             book.place,
-            f"收据本 {book.slips} {kept}，{who}",
+            f"收据本 {book.numbers} {kept}，{who}",
             date=book.date,
-            about=str(book.slips.first),
+            about=str(book.numbers.first),
         )

@@ -26,13 +26,13 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for touching in _clusters(books):
         ordered = sorted(touching, key=lambda book: (book.date, book.place))
         for position, book in enumerate(ordered):
-            other = next((b for b in ordered[:position] if b.slips.overlaps(book.slips)), None)
+            other = next((b for b in ordered[:position] if b.numbers.overlaps(book.numbers)), None)
             if other is not None:
                 yield RULE.at(
                     book.place,
-                    f"收据本 {book.slips} 与 {other.date} 领的 {other.slips} 号码重叠",
+                    f"收据本 {book.numbers} 与 {other.date} 领的 {other.numbers} 号码重叠",
                     date=book.date,
-                    about=str(book.slips.first),
+                    about=str(book.numbers.first),
                 )
 
 
@@ -40,13 +40,13 @@ def _clusters(books: Books) -> Iterator[list[ReceiptBook]]:
     """Sweep over the books in order of number; yield those that hang together, two or more."""
     cluster: list[ReceiptBook] = []
     reach: ReceiptNumber | None = None
-    for book in sorted(books.of(ReceiptBook), key=lambda book: book.slips):
-        if reach is not None and book.slips.first <= reach:
+    for book in sorted(books.of(ReceiptBook), key=lambda book: book.numbers):
+        if reach is not None and book.numbers.first <= reach:
             cluster.append(book)
-            reach = max(reach, book.slips.last)
+            reach = max(reach, book.numbers.last)
             continue
         if len(cluster) > 1:
             yield cluster
-        cluster, reach = [book], book.slips.last
+        cluster, reach = [book], book.numbers.last
     if len(cluster) > 1:
         yield cluster

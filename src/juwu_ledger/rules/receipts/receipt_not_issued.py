@@ -23,7 +23,7 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Hold each number used, voided or returned against the books drawn until that day.
 
-    A voucher that was wholly reversed no longer uses its slip.
+    A voucher that was wholly reversed no longer uses its receipt.
     """
     record = books.record(Receipts)
     for use in record.uses:
@@ -37,7 +37,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
                 about=use.text,
             )
             continue
-        book = record.slips[use.number].book  # The one drawn first.
+        book = record.by_number[use.number].book  # The one drawn first.
         if book is None or book.date > use.voucher.date:
             why = f"这一本 {book.date} 才领" if book else "不在任何领用的收据本里"
             yield RULE.on(use.voucher, f"收据 {use.text}：{why}", place=use.place, about=use.text)
@@ -53,17 +53,17 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         if not _all_drawn(record, back):
             yield RULE.at(
                 back.place,
-                f"缴销的收据 {back.slips} 不都在当时领到的收据本里",
+                f"缴销的收据 {back.numbers} 不都在当时领到的收据本里",
                 date=back.date,
                 about=back.first,
             )
 
 
 def _all_drawn(record: Receipts, back: ReceiptReturn) -> bool:
-    """Tell whether every slip handed back is of a book drawn by then; several books may adjoin."""
-    number = back.slips.first
-    while number in back.slips:
-        ends = [b.slips.last.number for b in record.covering(number) if b.date <= back.date]
+    """Tell whether every receipt handed back is of a book drawn by then; several books may adjoin."""
+    number = back.numbers.first
+    while number in back.numbers:
+        ends = [b.numbers.last.number for b in record.covering(number) if b.date <= back.date]
         if not ends:
             return False
         number = number._replace(number=max(ends) + 1)

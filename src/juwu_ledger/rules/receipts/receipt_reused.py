@@ -22,15 +22,15 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Name every use after the first of a number, in whatever width it is written.
 
-    A voucher that was wholly reversed gives its slip back.
+    A voucher that was wholly reversed gives its receipt back.
     """
-    for slip in books.record(Receipts).slips.values():
-        live = slip.live()
+    for receipt in books.record(Receipts).by_number.values():
+        live = receipt.live()
         for use in live[1:]:
             first = live[0].voucher
             yield RULE.on(
                 use.voucher,
-                f"收据 {slip.number} 已用在 {first.date} 的凭证 {first.id}，又用在 {use.voucher.id}",
+                f"收据 {receipt.number} 已用在 {first.date} 的凭证 {first.id}，又用在 {use.voucher.id}",
                 place=use.place,
                 about=use.text,
             )

@@ -27,16 +27,16 @@ _LONG_GAP = 20
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look for gaps below the highest number used in each book, at the voucher after the gap.
 
-    A slip on a voucher that was wholly reversed is no gap, nor does it show that earlier ones are.
+    A receipt on a voucher that was wholly reversed is no gap, nor does it show that earlier ones are.
     """
     record = books.record(Receipts)
     used: list[tuple[ReceiptNumber, Use]] = []
     settled: list[ReceiptNumber] = []
-    for number, slip in record.slips.items():
+    for number, receipt in record.by_number.items():
         if isinstance(number, ReceiptNumber):
-            live = slip.live()
+            live = receipt.live()
             used += [(number, use) for use in live[:1]]
-            if slip.voids or len(live) < len(slip.uses):
+            if receipt.voids or len(live) < len(receipt.uses):
                 settled.append(number)
     used.sort(key=lambda pair: pair[0])
     settled.sort()
@@ -44,7 +44,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for book in books.of(ReceiptBook):
         expected = record.next_of(book)
         start = bisect_left(numbers, expected)
-        for number, use in used[start : bisect_right(numbers, book.slips.last)]:
+        for number, use in used[start : bisect_right(numbers, book.numbers.last)]:
             if number.number > expected.number:
                 inside = settled[bisect_left(settled, expected) : bisect_left(settled, number)]
                 yield from _findings(use, expected, number, {n.number for n in inside})
@@ -54,7 +54,7 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 def _findings(
     use: Use, first: ReceiptNumber, until: ReceiptNumber, settled: set[int]
 ) -> Iterator[Finding]:
-    """One finding a slip; a long gap is most likely a mistyped number and stays one finding.
+    """One finding a receipt; a long gap is most likely a mistyped number and stays one finding.
 
     The numbers in between are never laid out one by one: hostile books may leave out billions.
     """

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptNumber
-from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.receipt_index import ReceiptIndex
 from juwu_ledger.books.model.vocabulary import ReceiptReturn
-from juwu_ledger.records.receipts import Receipts, Slip
+from juwu_ledger.records.receipts import Receipt, Receipts
 from juwu_ledger.rules.support.rule import Finding, Rule
 
 RULE = Rule(
@@ -23,22 +23,22 @@ __plugins__ = (RULE.plugin,)
 
 @RULE.check
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
-    """A slip stays usable on the day its book is returned; a reversed voucher frees its slip."""
-    returned = SlipIndex(books.of(ReceiptReturn))
-    for number, slip in books.record(Receipts).slips.items():
-        why = _why(slip, number, returned) if isinstance(number, ReceiptNumber) else ""
-        for use in slip.live() if why else ():
+    """A receipt stays usable on the day its book is returned; a reversed voucher frees its receipt."""
+    returned = ReceiptIndex(books.of(ReceiptReturn))
+    for number, receipt in books.record(Receipts).by_number.items():
+        why = _why(receipt, number, returned) if isinstance(number, ReceiptNumber) else ""
+        for use in receipt.live() if why else ():
             yield RULE.on(use.voucher, f"收据 {use.text} {why}", place=use.place, about=use.text)
 
 
-def _why(slip: Slip, number: ReceiptNumber, returned: SlipIndex[ReceiptReturn]) -> str:
+def _why(receipt: Receipt, number: ReceiptNumber, returned: ReceiptIndex[ReceiptReturn]) -> str:
     """Tell why a number may not be used; nothing when it may."""
-    if slip.voids:
-        void = slip.voids[-1]
+    if receipt.voids:
+        void = receipt.voids[-1]
         return f"已于 {void.date} 登记作废（{void.reason}）"
-    if not slip.uses:
+    if not receipt.uses:
         return ""
-    # A corrected voucher keeps the slip that was issued when it was first booked.
-    issued = slip.uses[0].date
+    # A corrected voucher keeps the receipt that was issued when it was first booked.
+    issued = receipt.uses[0].date
     back = next((item for item in returned.covering(number) if item.date < issued), None)
-    return f"所在的 {back.slips} 已于 {back.date} 缴回街道" if back else ""
+    return f"所在的 {back.numbers} 已于 {back.date} 缴回街道" if back else ""

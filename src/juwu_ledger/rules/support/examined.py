@@ -81,8 +81,8 @@ class _Upto:
         self.vouchers = [v for v in facts.vouchers if v.date <= day]
         self.spendings = [s for s in facts.spendings if s.voucher.date <= day]
         self.incomes = [i for i in facts.incomes if i.voucher.date <= day]
-        slips = books.record(Receipts).slips.values()
-        self.receipts = [slip for slip in slips if slip.is_used(day)]
+        receipts = books.record(Receipts).by_number.values()
+        self.receipts = [receipt for receipt in receipts if receipt.is_used(day)]
         self.invoices = [i for i in facts.invoices if i.voucher.date <= day]
         self.purchases = [p for p in facts.purchases if p.voucher.date <= day]
         self.flows = [f for f in facts.cash_flows if f.voucher.date <= day]
@@ -138,7 +138,9 @@ def _people(upto: _Upto) -> Iterator[tuple[str, str, int]]:
 
 def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     facts = upto.books.facts
-    slips = sum(book.slips.size for book in upto.books.of(ReceiptBook) if book.date <= upto.day)
+    receipts = sum(
+        book.numbers.size for book in upto.books.of(ReceiptBook) if book.date <= upto.day
+    )
     yield "FM-1.1", "银行和收款账户", len(upto.books.chart.with_role("bank", "clearing"))
     yield "FM-1.1", "资产科目", sum(a.root == "Assets" for a in upto.books.chart.values())
     yield "FM-1.3", "凭证", len(upto.vouchers)
@@ -148,7 +150,7 @@ def _money(upto: _Upto) -> Iterator[tuple[str, str, int]]:
     yield "FM-1.4", "用掉的收据", len(upto.receipts)
     yield "FM-1.4", "作废", upto.count(ReceiptVoid)
     yield "FM-1.4", "领用的收据本", upto.count(ReceiptBook)
-    yield "FM-1.4", "共有号码", slips
+    yield "FM-1.4", "共有号码", receipts
     yield "FM-1.4", "缴销", upto.count(ReceiptReturn)
     yield "FM-1.5", "现金收入和缴存的日子", upto.days("undeposited")
     yield "FM-1.5", "动用待缴现金的凭证", len(upto.flows)

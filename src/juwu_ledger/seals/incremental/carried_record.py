@@ -146,7 +146,7 @@ WORDS: dict[str, Check] = {
     "reaching": _list(_row(_is_text, _is_place, _is_text, _is_month)),
     "funds": _map(_is_text, _is_fen),
     "budgets": _map(_is_text, _is_fen),
-    "slips": _map(_is_text, _is_fen),
+    "next_receipts": _map(_is_text, _is_fen),
     "open_items": _list(
         _row(_is_text, _is_day, _is_text, _is_text, _is_text, _is_place, _is_fen, _is_fen)
     ),

@@ -100,7 +100,7 @@ def carry(
         "reaching": [[*_at(books, one.voucher), one.voucher.id, one.month] for one in back],
         "funds": _funds(books, end),
         "budgets": spent_by_account(books, end.year, end),
-        "slips": _slips(books, end),
+        "next_receipts": _receipts(books, end),
         "open_items": _open_items(books, end),
         "till": _till(books, end),
         "roots": _roots(books, end),
@@ -202,12 +202,12 @@ def _at(books: Books, voucher: Voucher) -> tuple[str, int]:
     return books.relative(voucher.place.file), voucher.place.line
 
 
-def _slips(books: Books, end: dt.date) -> dict[str, int]:
-    """Return each book's number after the last slip used, be it by a voucher that was entered later."""
-    slips = books.record(Receipts).following(end)
+def _receipts(books: Books, end: dt.date) -> dict[str, int]:
+    """Return each book's number after the last receipt used, be it by a voucher that was entered later."""
+    receipts = books.record(Receipts).following(end)
     for first, number in as_it_happened(books).record(Receipts).following(end).items():
-        slips[first] = max(slips.get(first, 0), number)
-    return slips
+        receipts[first] = max(receipts.get(first, 0), number)
+    return receipts
 
 
 def _dated_until(books: Books, identity: str, end: dt.date) -> bool:

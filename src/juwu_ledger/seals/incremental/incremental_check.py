@@ -488,7 +488,7 @@ class _Reader:
             funds=record["funds"],
             budgets=record["budgets"],
             open_approvals=frozenset(record["approvals"]),
-            slips=record["slips"],
+            next_receipts=record["next_receipts"],
             open_items=tuple(map(self._open_item, record["open_items"])),
             till=tuple(map(self._waiting, record["till"])),
             roots=record["roots"],

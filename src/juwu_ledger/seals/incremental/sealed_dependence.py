@@ -11,7 +11,7 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptNumber, invoice_key, plain
 from juwu_ledger.books.model.metadata import id_of, occurred_on
 from juwu_ledger.books.model.problem import Place
-from juwu_ledger.books.model.slips import SlipIndex
+from juwu_ledger.books.model.receipt_index import ReceiptIndex
 from juwu_ledger.books.model.vocabulary import (
     Approval,
     AssetCard,
@@ -49,7 +49,7 @@ def depends_on_sealed(
         (any(type(entry).__name__ == "Pad" for entry in books.entries), "用了 pad"),
         (any(_reaches_back(books, one, until) for one in new), "后来的凭证牵动封账以前的凭证"),
         (
-            _slips(books, record, until, was_there),
+            _receipts(books, record, until, was_there),
             "后来用的收据，号码在封账以前的里面，或者没有领过",
         ),
         (
@@ -78,9 +78,9 @@ def _reaches_back(books: Books, voucher: Voucher, until: dt.date) -> bool:
     return False
 
 
-def _slips(books: Books, record: Mapping[str, Any], until: dt.date, was_there: WasThere) -> bool:
-    """Slips at or below the last that was used, or of no book."""
-    drawn = SlipIndex(books.of(ReceiptBook))
+def _receipts(books: Books, record: Mapping[str, Any], until: dt.date, was_there: WasThere) -> bool:
+    """Receipts at or below the last that was used, or of no book."""
+    drawn = ReceiptIndex(books.of(ReceiptBook))
     used = [use.number for use in books.facts.receipts if not was_there(use.voucher.place)]
     used += [ReceiptNumber.parse(v.number) for v in books.of(ReceiptVoid) if v.date > until]
     for number in used:
@@ -90,16 +90,16 @@ def _slips(books: Books, record: Mapping[str, Any], until: dt.date, was_there: W
         if not holding:
             return True
         for book in holding:
-            if number.number < record["slips"].get(str(book.slips.first), 0):
+            if number.number < record["next_receipts"].get(str(book.numbers.first), 0):
                 return True
-    old = SlipIndex([book for book in books.of(ReceiptBook) if book.date <= until])
+    old = ReceiptIndex([book for book in books.of(ReceiptBook) if book.date <= until])
     return any(
         next(old.covering(number), None) is not None
         for book in books.of(ReceiptBook)
         if book.date > until
-        for number in (book.slips.first, book.slips.last)
+        for number in (book.numbers.first, book.numbers.last)
     ) or any(
-        other.slips.first in book.slips
+        other.numbers.first in book.numbers
         for book in books.of(ReceiptBook)
         if book.date > until
         for other in books.of(ReceiptBook)
@@ -108,7 +108,7 @@ def _slips(books: Books, record: Mapping[str, Any], until: dt.date, was_there: W
 
 
 def _papers(books: Books, record: Mapping[str, Any], until: dt.date, was_there: WasThere) -> bool:
-    """Invoices, approvals and bank slips that were there before."""
+    """Invoices, approvals, attachments and ticks that were there before."""
     invoices = unpacked(record["invoice_marks"])
     shown = [use.text for use in books.facts.invoices if not was_there(use.voucher.place)]
     if any(invoice_mark(text) in invoices for text in shown):

@@ -34,7 +34,7 @@ class Locked(Exception):
 class Authenticator:
     """Lets in whoever knows the password; after failures, only with growing patience.
 
-    Failures are counted by name and machine, so that nobody's slips keep others out who share it. Where
+    Failures are counted by name and machine, so that nobody's mistakes keep others out who share it. Where
     somebody got in once, what is tried in that name elsewhere is no matter either; and whoever looks after
     the users can open a name again at once.
     """

@@ -20,7 +20,7 @@ class Patience(NamedTuple):
 
 
 OF_NAME_HERE = Patience(5, 30.0, 900.0)
-"""Of one name at one machine: what others slip there, or this one elsewhere, is no matter."""
+"""Of one name at one machine: what others mistype there, or this one elsewhere, is no matter."""
 OF_NAME = Patience(30, 30.0, 900.0)
 """Of one name at all the machines together where it never got in."""
 

@@ -199,7 +199,7 @@ def written(value: Any) -> Markup:
 
 
 def in_halves(text: str) -> Markup:
-    """Return slip numbers; the twenty digits of an e-invoice may stand on two lines, ten on each."""
+    """Return receipt numbers; the twenty digits of an e-invoice may stand on two lines, ten on each."""
     halves = r'<span class="whole">\1</span><wbr><span class="whole">\2</span>'
     return Markup(_E_INVOICE.sub(halves, str(written(text))))
 

@@ -1,4 +1,4 @@
-"""收据台账: each book of unified receipts, and what became of its slips."""
+"""收据台账: each book of unified receipts, and what became of its receipts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PAGE_SIZE = 50
 
 
 class Register(NamedTuple):
-    """The register: the books one by one, the slips used page by page, the slips spoiled."""
+    """The register: the books one by one, the receipts used page by page, the receipts spoiled."""
 
     books: tuple[dict[str, Value], ...]
     """Each book's values by column."""
-    slips: Table
+    receipts: Table
     page: Paged[Row]
     voids: Table
     found: tuple[Found, ...]
@@ -35,11 +35,11 @@ class ReceiptLedger(page.Page):
         """Return the tables."""
         made = receipt_register(look.books, look.period, look.today)
         tables = {table.key: screen_table(table) for table in made.tables}
-        slips = tables["receipt_slips"]
+        receipts = tables["receipt_slips"]
         return Register(
             tuple(_values(tables["receipt_books"])),
-            slips,
-            paged(slips.rows, page.number_of("page"), PAGE_SIZE),
+            receipts,
+            paged(receipts.rows, page.number_of("page"), PAGE_SIZE),
             tables["receipt_voids"],
             found_under(look.books, look.period, look.findings, ("RCP",)),
         )

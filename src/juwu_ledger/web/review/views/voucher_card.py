@@ -12,7 +12,7 @@ from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.chart import account_label
 from juwu_ledger.books.reading.documents import document_path
-from juwu_ledger.papers.sections.details import slip_words
+from juwu_ledger.papers.sections.details import number_words
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.flows import flow_of
 from juwu_ledger.records.queries import asked_queries
@@ -99,7 +99,7 @@ class Card(NamedTuple):
     is_red: bool
     lines: tuple[CardLine, ...]
     facts: tuple[Fact, ...]
-    slips: str
+    numbers: str
     """Receipt or invoice numbers in one line."""
     approvals: tuple[NamedApproval, ...]
     """Those that the voucher or its lines name."""
@@ -170,8 +170,8 @@ class Cards:
                 for line in lines
             ),
             facts=tuple(self._facts(voucher)),
-            slips=listed(
-                slip_words(t) for key in ("receipt", "invoice") for t in texts(voucher, key)
+            numbers=listed(
+                number_words(t) for key in ("receipt", "invoice") for t in texts(voucher, key)
             ),
             approvals=tuple(self._named(voucher)),
             handler=voucher.text("handler"),
@@ -203,7 +203,7 @@ class Cards:
 
     def _facts(self, voucher: Voucher) -> Iterator[Fact]:
         for key, label in _PAPERS:
-            said = listed(slip_words(text) for text in texts(voucher, key))
+            said = listed(number_words(text) for text in texts(voucher, key))
             if said:
                 yield Fact(label, said)
         count = attachments_of(voucher)

@@ -10,7 +10,7 @@ import pytest
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import ReceiptNumber
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.records.period_receipts import SlipLine, books_shown, period_receipts
+from juwu_ledger.records.period_receipts import ReceiptEntry, books_shown, period_receipts
 from juwu_ledger.records.receipts import Receipts, State, number_ranges
 from paper_books import BANK, SERVICE, load, voucher
 
@@ -60,11 +60,11 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
-    folder: Path = tmp_path_factory.mktemp("slips")
+    folder: Path = tmp_path_factory.mktemp("receipts")
     return load(folder, TEXT)
 
 
-def slip(text: str) -> ReceiptNumber:
+def receipt(text: str) -> ReceiptNumber:
     number = ReceiptNumber.parse(text)
     assert number is not None
     return number
@@ -101,9 +101,11 @@ def slip(text: str) -> ReceiptNumber:
         ("A0000999", "04-30", State.NOT_DRAWN),
     ],
 )
-def test_a_slip_has_one_state_on_a_day(books: Books, number: str, day: str, state: State) -> None:
+def test_a_receipt_has_one_state_on_a_day(
+    books: Books, number: str, day: str, state: State
+) -> None:
     on = dt.date.fromisoformat(f"2026-{day}")
-    assert books.record(Receipts).state(slip(number), on) is state
+    assert books.record(Receipts).state(receipt(number), on) is state
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_a_book_handed_back_in_parts_is_shown_until_then_and_when_it_is_touched(
     assert second in record.in_hand(last - dt.timedelta(days=1))
     assert second not in record.in_hand(last)
     shown = [
-        [str(book.slips.first) for book in books_shown(books, month)]
+        [str(book.numbers.first) for book in books_shown(books, month)]
         for month in (JANUARY, FEBRUARY, MARCH, APRIL)
     ]
     assert shown == [
@@ -170,7 +172,7 @@ def test_a_book_handed_back_in_parts_is_shown_until_then_and_when_it_is_touched(
     ]
 
 
-def told(line: SlipLine) -> tuple[str, State, str, bool, int | None]:
+def told(line: ReceiptEntry) -> tuple[str, State, str, bool, int | None]:
     return str(line.number)[-3:], line.state, str(line.date)[5:], line.counts, line.fen
 
 

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from audit_books import audit_books, sheet_rows
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
-from juwu_ledger.journal.orders.receipt_slips import next_receipt
+from juwu_ledger.journal.orders.receipt_numbers import next_receipt
 from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.registers.receipts.receipt_register import receipt_register
@@ -124,7 +124,7 @@ def replay(plan: list[Event], until: dt.date) -> Reckoning:
     return found
 
 
-def slip(number: int, wide: bool = False) -> str:
+def receipt(number: int, wide: bool = False) -> str:
     text = f"A{number:07d}"
     return text.translate(WIDE) if wide else text
 
@@ -132,7 +132,7 @@ def slip(number: int, wide: bool = False) -> str:
 def written(plan: list[Event]) -> str:
     """Write the plan as books; vouchers in force are kept in the order of the reckoning."""
     text = "".join(
-        f'{day} custom "receipt-book" "{slip(book[0])}" "{slip(book[-1])}"\n  keeper: "甲"\n'
+        f'{day} custom "receipt-book" "{receipt(book[0])}" "{receipt(book[-1])}"\n  keeper: "甲"\n'
         for book, day in BOOKS
     )
     force: list[tuple[str, dict[int, int]]] = []
@@ -146,12 +146,12 @@ def written(plan: list[Event]) -> str:
             force.append((identity, amounts))
         whole = len(amounts) == 1
         if whole and sign > 0:
-            lines.append(f'  receipt: "{slip(next(iter(amounts)), wide)}"')
+            lines.append(f'  receipt: "{receipt(next(iter(amounts)), wide)}"')
         lines.append(f"  {BANK}  {Decimal(sign * sum(amounts.values())).scaleb(-2)} CNY")
         for account, (n, fen) in zip((SERVICE, GIFT), amounts.items(), strict=False):
             lines.append(f"  {account}  {Decimal(-sign * fen).scaleb(-2)} CNY")
             if not whole and sign > 0:
-                lines.append(f'    receipt: "{slip(n, wide)}"')
+                lines.append(f'    receipt: "{receipt(n, wide)}"')
         return "\n".join(lines) + "\n"
 
     for offset, kind, named, fen, wide in sorted(plan, key=lambda event: event[0]):
@@ -159,9 +159,9 @@ def written(plan: list[Event]) -> str:
         if kind == "use":
             text += voucher(day, {n: fen + at for at, n in enumerate(named)}, wide, 1, "")
         elif kind == "void":
-            text += f'{day} custom "receipt-void" "{slip(named[0], wide)}" "写坏"\n'
+            text += f'{day} custom "receipt-void" "{receipt(named[0], wide)}" "写坏"\n'
         elif kind == "return":
-            text += f'{day} custom "receipt-return" "{slip(named[0])}" "{slip(named[1])}"\n'
+            text += f'{day} custom "receipt-return" "{receipt(named[0])}" "{receipt(named[1])}"\n'
         elif force:
             identity, amounts = force.pop(named[0] % len(force))
             text += voucher(day, amounts, wide, -1, f'  reverses: "{identity}"')
@@ -183,7 +183,7 @@ def by_book(report: Report, key: str, name: str) -> dict[str, dict[str, Any]]:
 
 
 def title(book: range) -> str:
-    return f"{slip(book[0])}–{slip(book[-1])}"
+    return f"{receipt(book[0])}–{receipt(book[-1])}"
 
 
 def check_monthly(books: Books, plan: list[Event], month: Period) -> None:
@@ -263,9 +263,9 @@ def check_rules(books: Books, found: Reckoning) -> None:
         if "作废" in finding.message or finding.rule.startswith("RCP003"):
             told[finding.rule[:6]].append(plain_number(finding.about or ""))
     live = {n: len(amounts) for n, amounts in found.live.items() if amounts}
-    assert sorted(told["RCP003"]) == sorted(slip(n) for n in live for _ in range(live[n] - 1))
+    assert sorted(told["RCP003"]) == sorted(receipt(n) for n in live for _ in range(live[n] - 1))
     assert sorted(told["RCP004"]) == sorted(
-        slip(n) for n in live if n in found.voided for _ in range(live[n])
+        receipt(n) for n in live if n in found.voided for _ in range(live[n])
     )
 
 
@@ -275,7 +275,7 @@ def plain_number(text: str) -> str:
 
 def free(found: Reckoning, day: dt.date) -> Iterator[str]:
     for book in drawn_by(day):
-        yield from (slip(n) for n in sorted(found.counts(book)[3]))
+        yield from (receipt(n) for n in sorted(found.counts(book)[3]))
 
 
 HANDED_BACK_TWICE: list[Event] = [
@@ -319,7 +319,7 @@ def test_rules_papers_pages_and_commands_say_the_same(plan: list[Event]) -> None
     for day in (BEGIN, dt.date(2026, 2, 28), AS_OF):
         assert next_receipt(books, day) == next(free(found, day), None)
     touched = found.used | found.voided
-    following = {slip(b[0]): max(touched & set(b)) + 1 for b, _ in BOOKS if touched & set(b)}
+    following = {receipt(b[0]): max(touched & set(b)) + 1 for b, _ in BOOKS if touched & set(b)}
     assert books.record(Receipts).following(AS_OF) == following
 
 

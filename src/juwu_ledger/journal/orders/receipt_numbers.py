@@ -1,4 +1,4 @@
-"""Books of unified receipts and their slips: what may be drawn, returned and voided."""
+"""Books of unified receipts and their numbers: what may be drawn, returned and voided."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.records.receipts import Receipts, State
 
 
-def read_slip(text: str) -> ReceiptNumber:
+def read_receipt_number(text: str) -> ReceiptNumber:
     """Read a receipt's number; raise :class:`BadInput`."""
     number = ReceiptNumber.parse(text)
     if number is None:
@@ -21,19 +21,19 @@ def read_slip(text: str) -> ReceiptNumber:
     return number
 
 
-def read_slips(first: str, last: str) -> ReceiptRange:
+def read_number_range(first: str, last: str) -> ReceiptRange:
     """Read the first and the last number of a book; raise :class:`BadInput`."""
-    start, end = read_slip(first), read_slip(last)
-    slips = ReceiptRange.parse(str(start), str(end))
-    if slips is None:
+    start, end = read_receipt_number(first), read_receipt_number(last)
+    numbers = ReceiptRange.parse(str(start), str(end))
+    if numbers is None:
         raise BadInput(f"{first} 到 {last} 不成一段：要同字头、同位数，起号不大于止号")
-    return slips
+    return numbers
 
 
-def refuse_drawn(books: Books, slips: ReceiptRange) -> None:
-    """Refuse slips that are in a book already."""
+def refuse_drawn(books: Books, numbers: ReceiptRange) -> None:
+    """Refuse receipts that are in a book already."""
     for book in books.of(ReceiptBook):
-        if book.slips.overlaps(slips):
+        if book.numbers.overlaps(numbers):
             raise Refusal(f"{book.first} 到 {book.last} 这一本 {book.date} 已经领过，号码重了。")
 
 
@@ -55,18 +55,18 @@ MOST_EQUAL = 1000
 class EqualReceipts(NamedTuple):
     """A run of receipts of one amount; ``each`` in fen."""
 
-    slips: ReceiptRange
+    numbers: ReceiptRange
     each: int
 
     @property
     def fen(self) -> int:
         """What they come to."""
-        return self.slips.size * self.each
+        return self.numbers.size * self.each
 
     def lines(self, account: str) -> list[Leg]:
         """Return a line of income for each."""
-        first = self.slips.first
-        numbers = range(first.number, self.slips.last.number + 1)
+        first = self.numbers.first
+        numbers = range(first.number, self.numbers.last.number + 1)
         return [
             Leg(account, -self.each, {"receipt": str(first._replace(number=number))})
             for number in numbers
@@ -87,33 +87,33 @@ def settled_receipt(books: Books, chosen: str | None, day: dt.date) -> str | Non
     return number
 
 
-def refuse_not_in_hand(books: Books, slips: ReceiptRange, day: dt.date) -> None:
-    """Refuse to hand back slips that were never drawn, or were handed back already."""
+def refuse_not_in_hand(books: Books, numbers: ReceiptRange, day: dt.date) -> None:
+    """Refuse to hand back receipts that were never drawn, or were handed back already."""
     if not any(
-        slips.first in book.slips and slips.last in book.slips
+        numbers.first in book.numbers and numbers.last in book.numbers
         for book in books.record(Receipts).drawn_by(day)
     ):
-        raise Refusal(f"{day} 以前没有领过 {slips.first} 到 {slips.last} 这一段收据。")
+        raise Refusal(f"{day} 以前没有领过 {numbers.first} 到 {numbers.last} 这一段收据。")
     for done in books.of(ReceiptReturn):
-        if done.slips.overlaps(slips):
+        if done.numbers.overlaps(numbers):
             raise Refusal(f"{done.first} 到 {done.last} 在 {done.date} 已经缴销过了。")
 
 
-def unused_slips(books: Books, slips: ReceiptRange) -> int:
-    """Count the slips that are neither used nor voided."""
-    return slips.size - sum(number in slips for number in books.record(Receipts).slips)
+def unused_receipts(books: Books, numbers: ReceiptRange) -> int:
+    """Count the receipts that are neither used nor voided."""
+    return numbers.size - sum(number in numbers for number in books.record(Receipts).by_number)
 
 
 def refuse_void(books: Books, number: ReceiptNumber, day: dt.date) -> None:
-    """Refuse to void a slip that is in no book in hand, voided already, or in use."""
+    """Refuse to void a receipt that is in no book in hand, voided already, or in use."""
     record = books.record(Receipts)
-    in_hand = any(number in book.slips for book in record.in_hand(day))
+    in_hand = any(number in book.numbers for book in record.in_hand(day))
     if not in_hand or record.state(number, day) is State.RETURNED:
         raise Refusal(f"{day} 手里没有收据 {number}：没有领过，或者已经缴销。")
-    slip = record.slips.get(number)
-    if slip and slip.voids:
-        raise Refusal(f"收据 {number} 在 {slip.voids[0].date} 已经登记作废。")
-    for use in slip.live() if slip else ():
+    receipt = record.by_number.get(number)
+    if receipt and receipt.voids:
+        raise Refusal(f"收据 {number} 在 {receipt.voids[0].date} 已经登记作废。")
+    for use in receipt.live() if receipt else ():
         raise Refusal(
             f"收据 {number} 用在凭证 {use.voucher.id} 上；"
             f"要作废，先冲销那张凭证：juwu reverse {use.voucher.id}"
@@ -125,6 +125,6 @@ def following_book(books: Books) -> tuple[str, str] | None:
     drawn = books.of(ReceiptBook)
     if not drawn:
         return None
-    latest = drawn[-1].slips
+    latest = drawn[-1].numbers
     first = latest.last._replace(number=latest.last.number + 1)
     return str(first), str(first._replace(number=first.number + latest.size - 1))

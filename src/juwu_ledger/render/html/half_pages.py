@@ -1,4 +1,4 @@
-"""Vouchers cut into slips of half an A4 page, so that two stand on a page and can be cut apart.
+"""Vouchers cut into halves of an A4 page, so that two stand on a page and can be cut apart.
 
 How high a line will be is worked out from the widths of the columns (:mod:`.line_breaks`). All
 lengths are millimetres of ``voucher.css.j2``.
@@ -14,7 +14,7 @@ from juwu_ledger.render.html.line_breaks import atoms_of, filled_lines, lines_of
 from juwu_ledger.tables.report import MONEY, TOTAL, Column, Field, Form, Row, Value
 
 WIDTH = 180.0
-"""Of the table of a slip."""
+"""Of the table of a half page."""
 _EM = 3.175
 _PADDING = 2.6
 _LINE, _ROW_PADDING, _ROW = 4.15, 2.0, 7.5
@@ -30,26 +30,26 @@ _LONGEST = 6
 """Lines of a summary in one row; what is longer goes on in a row of its own."""
 
 
-class Slip(NamedTuple):
+class HalfPage(NamedTuple):
     """One half page of a form: its lines, where it stands, and the height left blank."""
 
     form: Form
     rows: tuple[Row, ...]
     total: Row | None
-    """The sum, on the last slip only."""
+    """The sum, on the last half page only."""
     number: int
-    """Which slip of the form it is, from 1, ``of`` how many."""
+    """Which half page of the form it is, from 1, ``of`` how many."""
     of: int
     blank: float
 
 
-def slips(form: Form) -> list[Slip]:
-    """Return the slips of a form with at most one table; a form without one is one slip.
+def half_pages(form: Form) -> list[HalfPage]:
+    """Return the half pages of a form with at most one table; a form without one is one half page.
 
     The first closing field is the amount in capitals, which stands beside the sum.
     """
     if not form.tables:
-        return [Slip(form, (), None, 1, 1, 0.0)]
+        return [HalfPage(form, (), None, 1, 1, 0.0)]
     table = form.tables[0]
     total = next((row for row in table.rows if row.role == TOTAL), None)
     items = [row for row in table.rows if row.role != TOTAL]
@@ -61,7 +61,7 @@ def slips(form: Form) -> list[Slip]:
         is_last = place == len(pages)
         used = sum(height for _, height in page) + (closing if is_last else _SUM)
         made.append(
-            Slip(
+            HalfPage(
                 form,
                 tuple(row for row, _ in page),
                 total if is_last else None,
