@@ -14,7 +14,7 @@ import pytest
 from sealed_examples import CLOSED_ON, SealedBooks
 
 from juwu_ledger.seals.incremental.carried_record import WORDS, BadCarried, read_carried
-from juwu_ledger.seals.incremental.incremental_check import load_from, load_incrementally
+from juwu_ledger.seals.incremental.incremental_check import load_from, load_incrementally, readings
 from juwu_ledger.seals.seal_file import FOLDER, read_seal
 
 LAST = "2025-10"
@@ -96,3 +96,11 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     for data in (b"\xff\xfe", b"", good[:300], good + b"digest x\n"):
         path.write_bytes(data)
         assert load_incrementally(sealed.main, CLOSED_ON[LAST]) is None
+
+
+def test_what_is_missing_of_a_record_is_told_in_a_sentence(tmp_path: Path) -> None:
+    sealed = SealedBooks(tmp_path, LAST)
+    path = sealed.folder / FOLDER / f"{LAST}.seal"
+    path.write_text(path.read_text("utf-8").replace('"balances":', '"lances":', 1), "utf-8")
+    first = next(readings(sealed.main, CLOSED_ON[LAST]))
+    assert (first.seal, first.why) == (f"{LAST}.seal", "这一份的结转数读不懂（balances）")

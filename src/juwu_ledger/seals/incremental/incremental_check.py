@@ -195,9 +195,10 @@ def readings(
             since = reader.read(frozenset(wanted))
         except _ReachesBehind as error:
             why, memory.first_reached = str(error), error.month
+        except BadCarried as error:
+            why, tries = f"这一份的结转数读不懂（{error}）", tries + 1
         except _WILL_NOT_DO as error:
-            why = str(error)
-            tries += 1
+            why, tries = str(error), tries + 1
         yield Reading(path.name, since, why)
         if tries == _MOST_TRIES:
             return
