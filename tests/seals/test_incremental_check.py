@@ -24,7 +24,8 @@ from sealed_examples import SealedBooks  # noqa: E402
 from juwu_ledger.books.reading.loading import load_books  # noqa: E402
 from juwu_ledger.records.approvals import approval_uses  # noqa: E402
 from juwu_ledger.rules import CATALOGUE  # noqa: E402
-from juwu_ledger.seals.incremental.incremental_check import ALL, load_incrementally  # noqa: E402
+from juwu_ledger.seals.incremental.incremental_check import load_incrementally  # noqa: E402
+from juwu_ledger.seals.incremental.seal_reader import ALL  # noqa: E402
 from juwu_ledger.seals.judging import judge_books  # noqa: E402
 from parsed_once import parsed_once  # noqa: E402
 

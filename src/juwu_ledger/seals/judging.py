@@ -15,7 +15,8 @@ from juwu_ledger.rules.support.rule import Finding, Rule, explained, judge, read
 from juwu_ledger.rules.support.to_do import ToDo
 
 if TYPE_CHECKING:
-    from juwu_ledger.seals.incremental.incremental_check import Memory, Reading, SinceSeal
+    from juwu_ledger.seals.incremental.incremental_check import Reading
+    from juwu_ledger.seals.incremental.reading_memory import Memory, SinceSeal
 
 
 class Judged(NamedTuple):

@@ -38,7 +38,8 @@ from juwu_ledger.journal.engine.journal import Journal, Plan, Stroke, Written
 from juwu_ledger.journal.engine.names import is_stranger
 from juwu_ledger.journal.engine.operations import this_account
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal, RuleBroken, Unsound
-from juwu_ledger.seals.incremental.incremental_check import Memory, load_incrementally
+from juwu_ledger.seals.incremental.incremental_check import load_incrementally
+from juwu_ledger.seals.incremental.reading_memory import Memory
 
 REFUSALS = (BadInput, Unwritable, Refusal, Unsound, NotWritten)
 """What :meth:`Context.complain_of` has words for."""

@@ -67,7 +67,7 @@ from juwu_ledger.journal.orders.spendings import (
     spendable,
 )
 from juwu_ledger.journal.orders.transfers import bank_name
-from juwu_ledger.seals.incremental.incremental_check import ALL
+from juwu_ledger.seals.incremental.seal_reader import ALL
 
 PAYING = ("petty-cash", "bank", "clearing")
 

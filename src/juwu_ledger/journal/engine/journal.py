@@ -31,7 +31,8 @@ from juwu_ledger.records.corrections import Corrections, corrections_of
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
 from juwu_ledger.rules.vouchers import document_missing
-from juwu_ledger.seals.incremental.incremental_check import Memory, load_incrementally
+from juwu_ledger.seals.incremental.incremental_check import load_incrementally
+from juwu_ledger.seals.incremental.reading_memory import Memory
 from juwu_ledger.seals.judging import Judged, judge_books
 from juwu_ledger.seals.operations_log import Operator
 
