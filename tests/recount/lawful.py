@@ -75,7 +75,6 @@ def lawful(seed: int, count: int = 60) -> str:
         CHART_MORE + HEAD + voucher("2025-01-0001", (BANK, "500.00"), (OPENING, "-500.00"), day=1)
     )
     numbers: dict[str, int] = {"2025-01": 1}
-    receipts: list[str] = []
     receipts: dict[str, str] = {}
 
     def book(day: dt.date, legs: list[tuple[str, int]], meta: dict[str, str]) -> str:
@@ -84,8 +83,7 @@ def lawful(seed: int, count: int = 60) -> str:
         numbers[month] = numbers.get(month, 0) + 1
         number = f"{month}-{numbers[month]:04d}"
         if legs[1][0] in EARNED and legs[0][1] > 0 and "corrects" not in meta:
-            receipts.append(f"A{len(receipts) + 1:07d}")
-            receipts[number] = receipts[-1]
+            receipts[number] = f"A{len(receipts) + 1:07d}"
         if receipts.get(meta.get("corrects", number)):
             meta = {**meta, "receipt": receipts[meta.get("corrects", number)]}
         written = [(account, f"{cents / 100:.2f}") for account, cents in legs]
