@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from beancount import loader as beancount_loader
 
+from juwu_ledger.books.facts.book_building import build_books
 from juwu_ledger.books.reading.loading import LoadedBooks, load_books
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import Finding, judge
@@ -327,6 +329,23 @@ def test_pad_makes_nothing_up(folder: Path) -> None:
     assert loaded.books is not None
     assert loaded.books.balances[PETTY] == 100_000
     assert "差" in loaded.errors[0].message
+
+
+def test_what_beancount_made_up_for_pad_is_left_out(folder: Path) -> None:
+    """Beancount runs ``pad`` before our plugin: what it makes up stands where the ``pad`` stands."""
+    text = (
+        f"2026-03-05 pad {PETTY} Equity:3001期初余额\n2026-03-06 balance {PETTY} 5.00 CNY\n"
+        f'2026-03-07 P "甲" "自己记成 P 的"\n  voucher: "2026-03-0002"\n'
+        f"  {BANK}  1.00 CNY\n  {PETTY}  -1.00 CNY\n"
+    )
+    load(folder, text)
+    entries, errors, options = beancount_loader.load_file(str(folder / "main.beancount"))
+    assert [e.flag for e in entries if type(e).__name__ == "Transaction"].count("P") == 2
+    books = build_books(entries, options, folder / "main.beancount")
+    vouchers = [(v.id, v.txn.flag) for v in books.vouchers]
+    assert ("2026-03-0002", "P") in vouchers
+    assert [flag for _, flag in vouchers].count("P") == 1
+    assert books.balances[PETTY] == 100_000 - 100
 
 
 @pytest.mark.parametrize("slack", ["*:100000", "CNY:0.50"])

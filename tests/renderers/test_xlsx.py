@@ -285,3 +285,9 @@ def test_a_name_of_a_sheet_that_xml_cannot_hold(odd: str) -> None:
     book = opened(render(report(named), "xlsx"))
     assert book.sheetnames[1].startswith("助老")
     assert book.sheetnames[1].endswith("餐")
+
+
+@pytest.mark.parametrize(("rows", "last"), [(0, 4), (1, 4), (2, 5), (7, 10)])
+def test_sums_reach_to_the_last_line_below_three_of_headings(rows: int, last: int) -> None:
+    page = Page("甲'乙", COLUMNS, "", "", rows=rows)
+    assert page.cells(2) == f"'甲''乙'!$C$4:$C${last}"
