@@ -86,7 +86,8 @@ def carry(
     files = sorted(contents)
     happened = as_it_happened(books)
     back = reaching_back(books, end) or []
-    waiting = frozenset(cash.voucher.place for cash in waiting_cash(happened, end))
+    till = waiting_cash(happened, end)
+    waiting = frozenset(cash.voucher.place for cash in till)
     live = _live_approvals(books, end, spans, files, findings, [one.voucher for one in back])
     record: dict[str, Any] = {
         "made_by": fingerprint(),
@@ -102,7 +103,7 @@ def carry(
         "budgets": spent_by_account(books, end.year, end),
         "next_receipts": _receipts(books, end),
         "open_items": _open_items(books, end),
-        "till": _till(books, end),
+        "till": [[cash.account, *_at(books, cash.voucher), cash.fen] for cash in till],
         "roots": _roots(books, end),
         "files": {books.relative(name): pieces[name] for name in files},
         "order": [books.relative(name) for name in files],
@@ -190,15 +191,8 @@ def _is_till_amiss(
     return any(left.values()) or any(cash.voucher.place in late & gone for cash in waiting)
 
 
-def _till(books: Books, end: dt.date) -> list[list[str | int]]:
-    """Return the cash that waits in each till, the oldest first; the voucher's place as file and line."""
-    return [
-        [cash.account, *_at(books, cash.voucher), cash.fen]
-        for cash in waiting_cash(as_it_happened(books), end)
-    ]
-
-
 def _at(books: Books, voucher: Voucher) -> tuple[str, int]:
+    """Return the place of a voucher as file, within the books, and line."""
     return books.relative(voucher.place.file), voucher.place.line
 
 
