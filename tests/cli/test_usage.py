@@ -27,8 +27,8 @@ from juwu_ledger.cli.app import app
         ),
         ("-x", "没有 -x 这个选项。说明：juwu -h"),
         ("close", "还要写明 月份。说明：juwu close -h"),
-        ("serve --port 0", "--port 写得不对。说明：juwu serve -h"),
-        ("serve --port 65536", "--port 写得不对。说明：juwu serve -h"),
+        ("serve --port 0", "--port 写得不对，要写 1 到 65535 之间的整数。说明：juwu serve -h"),
+        ("serve --port 65536", "--port 写得不对，要写 1 到 65535 之间的整数。说明：juwu serve -h"),
         ("key new 赵一清", "还要写明 --output。说明：juwu key new -h"),
         (
             "receive --for 打印 纸",
@@ -49,6 +49,10 @@ from juwu_ledger.cli.app import app
             "--date 写了 2 次，只能写一次。说明：juwu close -h",
         ),
         ("check --select RCP --select CSH", "--select 写了 2 次，只能写一次。说明：juwu check -h"),
+        (
+            "street add 甲 --households -1",
+            "--households 写得不对，不能小于 0。说明：juwu street add -h",
+        ),
         ("verify --format x", "--format 写得不对，可用：text、json。说明：juwu verify -h"),
     ],
 )

@@ -144,6 +144,9 @@ def _usable(param: click.Parameter | None) -> str:
     """Return what may stand there, where that is known."""
     if param is not None and isinstance(param.type, click.Choice):
         return f"，可用：{'、'.join(map(str, param.type.choices))}"
+    if param is not None and isinstance(param.type, click.IntRange):
+        least, most = param.type.min, param.type.max
+        return f"，要写 {least} 到 {most} 之间的整数" if most is not None else f"，不能小于 {least}"
     return ""
 
 
