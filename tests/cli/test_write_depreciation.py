@@ -14,6 +14,7 @@ from juwu_ledger.records.assets import assets
 from juwu_ledger.records.depreciation import Depreciation
 from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.registers.assets.asset_register import asset_sheet
+from juwu_ledger.registers.assets.asset_things import things_of
 from terminal import Terminal
 
 FIXED, WORN, COST = "Assets:1501固定资产:01办公设备", "Assets:1502累计折旧", "Expenses:5109折旧费"
@@ -128,6 +129,14 @@ def test_a_card_is_split_with_its_wear(owning: Desk) -> None:
     assert taken == [45237, 90477]
     assert sum(taken) == 135714
     assert (books.balances[FIXED], books.balances[WORN]) == (1000000, -135714)
+
+
+def test_a_part_says_how_it_came(owning: Desk) -> None:
+    owning.write(*SPLIT, day=LAST)
+    books = owning.books()
+    things = things_of(open_ledger(books, Period.parse("2026-03"), books.entries[-1].date))
+    said = {thing.own.id: thing.way for thing in things}
+    assert said == {"GD-2026-001": "购置", "GD-2026-002": "拆分", "GD-2026-003": "拆分"}
 
 
 def test_the_parts_are_written_off_to_the_end(owning: Desk) -> None:

@@ -72,7 +72,10 @@ def things_of(ledger: PeriodLedger) -> list[Thing]:
     """Return cards, then goods, then as one of its own each posting to fixed assets without a card."""
     books, last = ledger.books, ledger.period.last
     owned = books.record(assets)
-    things = [_thing(books, a.until(last), last) for a in owned.all if a.card.date <= last]
+    split_off = frozenset(id_ for split in books.of(AssetDisposal) for id_ in split.into)
+    things = [
+        _thing(books, a.until(last), last, split_off) for a in owned.all if a.card.date <= last
+    ]
     return [*things, *(Thing(None, _loose(posting)) for posting in owned.without_card(last))]
 
 
@@ -83,10 +86,12 @@ def asset_lines(ledger: PeriodLedger) -> Iterator[AssetLine]:
         yield from thing.events
 
 
-def _thing(books: Books, asset: Asset, last: dt.date) -> Thing:
-    """Return an asset as of the end of ``last``."""
+def _thing(books: Books, asset: Asset, last: dt.date, split_off: frozenset[str]) -> Thing:
+    """Return an asset as of the end of ``last``; ``split_off`` are cards that came of another's split."""
     added = (posting for posting in asset.postings if posting.fen > 0)
     way = next((_way(books, posting) for posting in added), "以前登记")
+    if asset.id in split_off:
+        way = "拆分"
     card, is_card, wear = asset.card, asset.is_fixed, books.record(Depreciation)
     counted, disposal = asset.last_count, asset.disposal
     if disposal is not None:
