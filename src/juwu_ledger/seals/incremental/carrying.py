@@ -76,16 +76,16 @@ def carry(
     ``contents`` holds the bytes of every file of the books by path, ``digest`` is that of the books on
     ``end``, ``findings`` what all rules find on the day ``as_of`` of closing.
     """
-    if _reaches_over(books, end, findings):
+    back = reaching_back(books, end)
+    if back is None or _reaches_over(books, end, findings):
         return ""
-    kept = kept_vouchers(books, end)
+    kept = kept_vouchers(books, end, back)
     spans = spans_by_file(books.entries, contents)
     pieces = _pieces(books, contents, spans, kept, end)
     if pieces is None:
         return ""
     files = sorted(contents)
     happened = as_it_happened(books)
-    back = reaching_back(books, end) or []
     till = waiting_cash(happened, end)
     waiting = frozenset(cash.voucher.place for cash in till)
     live = _live_approvals(books, end, spans, files, findings, [one.voucher for one in back])
@@ -171,7 +171,7 @@ def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bo
             return True
         if finding.rule == "FND004" and finding.date.year == end.year:
             return True
-    return reaching_back(books, end) is None
+    return False
 
 
 def _is_till_amiss(

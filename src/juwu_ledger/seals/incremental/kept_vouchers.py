@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
@@ -18,15 +19,19 @@ from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.records.till_cash import waiting_cash
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 from juwu_ledger.rules.spending.split_just_below import just_below
-from juwu_ledger.seals.incremental.reaching_back import reaching_back
+from juwu_ledger.seals.incremental.reaching_back import Reaching
 
 SPLIT_DAYS = 11
 """Rule SPD022 looks at payments within ten days of one another, SPD013 within seven."""
 
 
-def kept_vouchers(books: Books, end: dt.date) -> list[Voucher]:
-    """Return the vouchers dated up to ``end`` that are read again after it, in order of date."""
-    chosen = {id(one.txn) for one in with_partners(books, _chosen(books, end), end)}
+def kept_vouchers(books: Books, end: dt.date, back: Sequence[Reaching]) -> list[Voucher]:
+    """Return the vouchers dated up to ``end`` that are read again after it, in order of date.
+
+    ``back`` are the later ones that reach over it.
+    """
+    named = [one.original for one in back if one.original and one.original.date <= end]
+    chosen = {id(one.txn) for one in with_partners(books, chain(_chosen(books, end), named), end)}
     return [voucher for voucher in books.vouchers if id(voucher.txn) in chosen]
 
 
@@ -67,9 +72,6 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
     for item, shown in shown_items(books):
         if item.date <= end and (shown is None or shown > end):
             yield item.voucher
-    for one in reaching_back(books, end) or ():
-        if one.original is not None and one.original.date <= end:
-            yield one.original
     for cash in waiting_cash(as_it_happened(books), end):
         yield from _as_booked(books, cash.voucher)
     for posting in facts.assets:
