@@ -23,6 +23,15 @@ option "name_assets" "Aktiva"
 2026-01-02 open Assets:现金
 2026-01-02 open Aktiva:现金
 """,
+    "options that name accounts, well and not": """
+option "account_current_earnings" "3102本年结余"
+option "account_previous_earnings" "Earnings:本年-1"
+option "account_previous_balances" "历年"
+option "account_current_conversions" "（折算）"
+option "account_previous_conversions" ""
+option "account_rounding" "3107:"
+option "account_unrealized_gains" "Épargne:折算"
+""",
     "flags, lots, prices": """
 2026-01-01 ! "a" "b" #tag ^link
   voucher: "2026-01-0001"

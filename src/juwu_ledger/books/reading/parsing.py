@@ -15,13 +15,19 @@ from beancount.core.data import EMPTY_SET, Custom, Posting, Transaction
 from beancount.core.display_context import DisplayContext
 from beancount.parser import _parser, grammar  # type: ignore[attr-defined]
 from beancount.parser.grammar import KeyValue, ValueType
-from beancount.parser.options import OPTIONS_DEFAULTS
+from beancount.parser.options import OPTIONS, OPTIONS_DEFAULTS, options_validate_leaf_account
 
 from juwu_ledger.books.model.money import CENT, CURRENCY
 
 _ROOTS = frozenset({"Assets", "Liabilities", "Equity", "Income", "Expenses"})
 _FIRSTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _OTHERS = _FIRSTS | frozenset("abcdefghijklmnopqrstuvwxyz-")
+_NAMES_OF_ACCOUNTS = frozenset(
+    key
+    for key, option in OPTIONS.items()
+    if option.converter is options_validate_leaf_account and not (option.deprecated or option.alias)
+)
+"""Options that name an account below one of the roots."""
 
 
 def parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
@@ -78,6 +84,9 @@ class _Builder(grammar.Builder):
 
     def option(self, filename: str, lineno: int, key: str, value: Any) -> None:
         """Set an option; it may say anew what names of accounts begin with."""
+        if key in _NAMES_OF_ACCOUNTS and all(map(_is_plain_part, value.split(":"))):
+            self.options[key] = value
+            return
         super().option(filename, lineno, key, value)  # type: ignore[no-untyped-call]
         self.accounts.clear()
         self.usual_roots = self.usual_roots and not key.startswith("name_")
