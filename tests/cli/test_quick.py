@@ -100,11 +100,20 @@ def test_names_of_accounts_in_other_letters_are_held_against_beancounts_pattern(
     assert "科目名 Assets:Épargne 写法不对" not in said
 
 
-def imported_by_check(books: Path) -> set[str]:
+def test_a_check_of_sealed_books_imports_nothing_that_makes_seals() -> None:
+    imported = imported_by_check(LEDGER, "--as-of", "2026-03-31")
+    assert "juwu_ledger.seals.incremental.seal_reader" in imported
+    making = {"sealing", "verifying", "incremental.carrying", "incremental.kept_vouchers"}
+    assert not imported & {f"juwu_ledger.seals.{name}" for name in making}
+    assert not imported & {"dataclasses", "inspect", "regex._regex", "linecache", "typer"}
+    assert not imported & {"beancount.core.convert", "beancount.core.inventory"}
+
+
+def imported_by_check(books: Path, *more: str) -> set[str]:
     code = "import sys; from juwu_ledger.__main__ import main\n"
     code += "def tell(status): print(*sys.modules); sys.stdout.flush(); end(status)\n"
     code += "import os; end, os._exit = os._exit, tell\nmain()"
-    arguments = ["check", "-b", str(books), "--as-of", "2026-01-31", "--full"]
+    arguments = ["check", "-b", str(books), *(more or ("--as-of", "2026-01-31", "--full"))]
     command = [sys.executable, "-c", code, *arguments]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     return set(done.stdout.splitlines()[-1].split())

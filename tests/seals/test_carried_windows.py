@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,9 +222,9 @@ def test_a_seal_of_another_edition_is_not_accused_of_its_words(tmp_path: Path) -
     assert books is not None
     record = json.loads(sealed.seal.carried)
     del record["open_items"]
-    stripped = replace(sealed.seal, carried=json.dumps(record))
+    stripped = sealed.seal._replace(carried=json.dumps(record))
     assert carries_wrongly(books, stripped) is not None
-    older = replace(sealed.seal, carried=json.dumps({**record, "made_by": "0" * 16}))
+    older = sealed.seal._replace(carried=json.dumps({**record, "made_by": "0" * 16}))
     assert carries_wrongly(books, older) is None
 
 

@@ -6,7 +6,6 @@ import base64
 import copy
 import json
 import random
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 def loads(sealed: SealedBooks, record: Any) -> bool:
     seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
-    odd = replace(seal, carried=json.dumps(record))
+    odd = seal._replace(carried=json.dumps(record))
     return load_from(odd, sealed.main, CLOSED_ON[LAST]) is not None
 
 
@@ -84,7 +83,7 @@ def test_nonsense_anywhere_ends_in_reading_the_whole_books(
 
 def test_seals_of_files_that_are_none(sealed: SealedBooks, record: dict[str, Any]) -> None:
     seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
-    assert load_from(replace(seal, files=()), sealed.main, CLOSED_ON[LAST]) is None
+    assert load_from(seal._replace(files=()), sealed.main, CLOSED_ON[LAST]) is None
     for files in ({}, {**record["files"], "x.beancount": None}):
         assert not loads(sealed, {**record, "files": files})
 

@@ -30,7 +30,7 @@ from juwu_ledger.papers.monthly import monthly
 from juwu_ledger.records import seals
 from juwu_ledger.render import render
 from juwu_ledger.rules.support.rule import ERROR, WARNING, Finding
-from juwu_ledger.seals.incremental.carrying import fingerprint
+from juwu_ledger.seals.incremental.edition import fingerprint
 from juwu_ledger.seals.seal_file import FOLDER, sha256
 from juwu_ledger.tables.face import faced
 from juwu_ledger.tables.masking import public_copy

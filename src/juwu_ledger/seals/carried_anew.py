@@ -19,7 +19,8 @@ from juwu_ledger.books.reading.source import Refused, read_bytes
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.support.rule import judge
 from juwu_ledger.seals.incremental.carried_record import BadCarried, read_carried
-from juwu_ledger.seals.incremental.carrying import carry, fingerprint
+from juwu_ledger.seals.incremental.carrying import carry
+from juwu_ledger.seals.incremental.edition import fingerprint
 from juwu_ledger.seals.incremental.incremental_check import load_incrementally
 from juwu_ledger.seals.judging import judge_incrementally
 from juwu_ledger.seals.seal_file import Seal, sha256

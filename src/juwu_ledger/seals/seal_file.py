@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ class SealedFile(NamedTuple):
     digest: str
 
 
-@dataclass(frozen=True)
-class Seal:
+class Seal(NamedTuple):
     """What is in a seal file."""
 
     period: Period
@@ -64,7 +62,7 @@ class Seal:
     files: tuple[SealedFile, ...] = ()
     operations: str = ""
     """How the operations log ended when the month was closed: lines, and SHA-256 of the last; may be empty."""
-    carried: str = field(default="", repr=False)
+    carried: str = ""
     """What rules need across periods (see :mod:`.carried`), one line of JSON; may be empty."""
 
 
@@ -88,7 +86,7 @@ def seal_bytes(root: Path, period: Period) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def sha256(data: bytes) -> str:
+def sha256(data: bytes | memoryview) -> str:
     """Return the SHA-256 of ``data`` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
@@ -125,8 +123,9 @@ def read_head(data: bytes) -> Seal:
 
     Raises :class:`BadSeal`.
     """
+    end = data.find(b"\ndirective ")
     try:
-        text = data.partition(b"\ndirective ")[0].decode("utf-8")
+        text = data[: end if end >= 0 else len(data)].decode("utf-8")
     except UnicodeDecodeError:
         raise BadSeal("不是 UTF-8 文字") from None
     return read_seal(text)

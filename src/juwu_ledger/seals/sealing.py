@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +56,11 @@ def carrying_seal(
     )
     for end, digest in _ends(books, seal):
         carried = carry(books, contents, end, digest, findings, as_of)
-        full = replace(seal, files=sealed, carried=carried)
+        full = seal._replace(files=sealed, carried=carried)
         since = load_from(full, books.main, as_of) if carried else None
         if since and judge_incrementally(since, CATALOGUE, as_of) == list(findings):
             return full
-    return replace(seal, files=sealed)
+    return seal._replace(files=sealed)
 
 
 def _ends(books: Books, seal: Seal) -> Iterator[tuple[dt.date, str]]:

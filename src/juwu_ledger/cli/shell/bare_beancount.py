@@ -3,7 +3,8 @@
 ``beancount/__init__.py`` imports ``beancount.api``, and that the loader with all it needs, which our own
 reading never uses (docs/trust.md). The package itself holds nothing but that interface. Beancount's pattern
 of account names needs the package ``regex``, and few books a name that only this pattern can tell
-(:mod:`juwu_ledger.books.reading.parsing`).
+(:mod:`juwu_ledger.books.reading.parsing`). Its validations need ``interpolate``, and what that imports, for
+vouchers that do not balance; its grammar needs ``traceback`` for mistakes of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any
 def spare_imports() -> None:
     """Do without both; for processes that go through our reading only."""
     _put_package()
-    _put_off("regex")
+    for name in ("regex", "traceback", "beancount.core.interpolate"):
+        _put_off(name)
 
 
 def _put_package() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from juwu_ledger.books.facts.view import Books
@@ -104,7 +104,7 @@ class CloseOrder:
             raise ChecklistOpen(self.month, open_items)
         files = [str(books.root / file) for file in locked.files]
         seal = carrying_seal(books, files, self.month, findings, locked.as_of)
-        seal = replace(seal, operations=read_log(books.root).head)
+        seal = seal._replace(operations=read_log(books.root).head)
         data = seal_text(seal).encode("utf-8")
         text = self._directive(seal, sha256(data))
         return Change(

@@ -63,7 +63,7 @@ def read_places(text: str, files: int) -> list[tuple[int, Span]]:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and not _SURROGATE.search(value)
+    return isinstance(value, str) and (value.isascii() or not _SURROGATE.search(value))
 
 
 def _is_fen(value: Any) -> bool:

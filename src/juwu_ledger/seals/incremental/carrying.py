@@ -8,7 +8,6 @@ are read again.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections import defaultdict
@@ -20,14 +19,12 @@ from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.money import to_fen
 from juwu_ledger.books.model.vocabulary import Approval, Disclosure, Review
-from juwu_ledger.books.signing.canonical import canonical_line, month_digest
 from juwu_ledger.records.approvals import ApprovalUse, approval_uses
 from juwu_ledger.records.budgets import spent_by_account
 from juwu_ledger.records.corrections import as_it_happened, corrections_of
 from juwu_ledger.records.receipts import Receipts
 from juwu_ledger.records.till_cash import till_waits, waiting_cash
 from juwu_ledger.records.voucher_lines import texts
-from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.rules.cash.advance_unsettled import ADVANCES
 from juwu_ledger.rules.funds.fund_parked import PARKED
 from juwu_ledger.rules.support.fund_days import fund_days
@@ -35,6 +32,7 @@ from juwu_ledger.rules.support.open_items import open_on
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.rules.support.to_do import ToDo
 from juwu_ledger.seals.incremental.carried_record import written_places
+from juwu_ledger.seals.incremental.edition import fingerprint
 from juwu_ledger.seals.incremental.id_marks import invoice_mark, mark, packed
 from juwu_ledger.seals.incremental.kept_vouchers import (
     SPLIT_DAYS,
@@ -45,9 +43,8 @@ from juwu_ledger.seals.incremental.kept_vouchers import (
 from juwu_ledger.seals.incremental.reaching_back import reaching_back
 from juwu_ledger.seals.incremental.settled import NOT_BANKED, is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
+from juwu_ledger.seals.incremental.whole_files import whole_digest
 
-VERSION = 11
-"""Of what is carried. To be raised whenever a rule finds other things in the same books."""
 _DROPPED = frozenset({"Transaction", "Balance", "Note", "Event", "Price", "Query", "Document"})
 _OF_WINDOWS = frozenset({"SPD013", "SPD022", "BNK008"})
 """Rules that pair what is near in time: a pair once found is not to be found again otherwise."""
@@ -55,12 +52,6 @@ _OF_APPROVALS = frozenset({"approval", "approval-end"})
 _STATEFUL = re.compile(rb"^(?:option|plugin|include|pushtag|poptag|pushmeta|popmeta)\b", re.M)
 _LIVE_DAYS = 400
 """Approvals older than this are no longer expected to be spent under."""
-
-
-def fingerprint() -> str:
-    """Return a word for the rules that made what is carried: others cannot use it."""
-    codes = " ".join(rule.code for rule in CATALOGUE)
-    return hashlib.sha256(f"{VERSION} {codes}".encode()).hexdigest()[:16]
 
 
 def carry(
@@ -233,16 +224,6 @@ def _digests(books: Books, end: dt.date) -> dict[str, str]:
     days |= {item.period.last for item in books.of(Disclosure)}
     days |= {item.period.last for item in books.of(Review) if item.digest}
     return {day.isoformat(): books.digest(day) for day in sorted(days) if day <= end}
-
-
-def whole_digest(entries: Iterable[Any], name: str, root: str, end: dt.date) -> str:
-    """Return a digest over what one file says up to ``end``, wherever in the file it stands."""
-    lines = (
-        canonical_line(entry, root)
-        for entry in entries
-        if entry.date <= end and entry.meta["filename"] == name
-    )
-    return month_digest(lines, "none")
 
 
 def _roots(books: Books, end: dt.date) -> dict[str, str]:

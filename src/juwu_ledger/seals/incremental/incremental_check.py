@@ -76,7 +76,7 @@ def readings(
 
 def _carries_until(seal: Seal) -> str:
     """Return the last month of which a seal carries the sums, found without reading all it carries."""
-    found = _UNTIL.search(seal.carried)
+    found = _UNTIL.match(seal.carried, seal.carried.rfind('"until":'))
     return found[1] if found else ""
 
 

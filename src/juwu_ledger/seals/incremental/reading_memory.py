@@ -82,5 +82,5 @@ class Memory:
         """Return the SHA-256 of the first ``size`` bytes."""
         known = self.digests.get(path)
         if known is None or known[0] is not content or known[1] != size:
-            known = self.digests[path] = content, size, sha256(content[:size])
+            known = self.digests[path] = content, size, sha256(memoryview(content)[:size])
         return known[2]

@@ -33,11 +33,12 @@ from juwu_ledger.books.reading.loading import (
 from juwu_ledger.books.reading.parsing import parse
 from juwu_ledger.books.reading.source import BooksFolder, check_text, line_naming, text_problems
 from juwu_ledger.seals.incremental.carried_record import read_places
-from juwu_ledger.seals.incremental.carrying import fingerprint, whole_digest
+from juwu_ledger.seals.incremental.edition import fingerprint
 from juwu_ledger.seals.incremental.id_marks import mark, unpacked
 from juwu_ledger.seals.incremental.reading_memory import Memory, SinceSeal
 from juwu_ledger.seals.incremental.sealed_dependence import depends_on_sealed
-from juwu_ledger.seals.incremental.text_spans import Span, joined
+from juwu_ledger.seals.incremental.text_spans import Span, cut_out, give_lines_back, joined
+from juwu_ledger.seals.incremental.whole_files import whole_digest
 from juwu_ledger.seals.seal_file import Seal
 
 ALL = frozenset({"*"})
@@ -229,27 +230,19 @@ class SealReader:
         )
 
     def _parsed(self, file: _File) -> tuple[list[Any], Any]:
-        """Parse the pieces of a file at one go; return its entries and options.
-
-        Blank lines stand for what is left out, so that every line keeps its number.
-        """
+        """Parse the pieces of a file at one go; return its entries and options."""
         key = file.name, tuple(file.pieces)
         known = self.memory.parsed.get(key)
         if known is not None and known[0] is file.content:
             return known[1], known[2]
-        parts: list[bytes] = []
-        line = 1
-        for piece in sorted(file.pieces):
-            text = file.content[piece.start : piece.end]
-            check_text(text, file.name)
-            if text_problems(text, file.name):
-                # What an odd seal cuts out of its string may be a division.
-                raise NeedsWhole(f"{Path(file.name).name} 里有看不见的字符或者不认的写法")
-            parts += [b"\n" * (piece.line - line), text]
-            line = piece.line + text.count(b"\n")
-        entries, errors, options = parse(b"".join(parts), file.name)
+        text, begins = cut_out(file.content, file.pieces)
+        check_text(text, file.name)  # What an odd seal cuts out of its string may be a division.
+        if text_problems(text, file.name):
+            raise NeedsWhole(f"{Path(file.name).name} 里有看不见的字符或者不认的写法")
+        entries, errors, options = parse(text, file.name)
         if errors:
             raise NeedsWhole(f"{Path(file.name).name} 里有读不通的地方")
+        give_lines_back(entries, begins)
         self.memory.parsed[key] = file.content, entries, options
         return entries, options
 

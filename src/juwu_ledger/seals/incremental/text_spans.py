@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -43,6 +44,34 @@ def spans_by_file(entries: Iterable[Any], contents: Mapping[str, bytes]) -> dict
     for entry in entries:
         lines[entry.meta["filename"]].append(entry.meta["lineno"])
     return {name: FileSpans(content, lines[name]) for name, content in contents.items()}
+
+
+def cut_out(content: bytes, spans: Iterable[Span]) -> tuple[bytes, list[tuple[int, int]]]:
+    """Return the text of spans, one behind the other, and the line on which each begins: there, in the file."""
+    parts: list[bytes] = []
+    begins: list[tuple[int, int]] = []
+    line = 1
+    for span in sorted(spans):
+        if parts and not parts[-1].endswith(b"\n"):
+            parts.append(b"\n")
+            line += 1
+        begins.append((line, span.line))
+        parts.append(content[span.start : span.end])
+        line += parts[-1].count(b"\n")
+    return b"".join(parts), begins
+
+
+def give_lines_back(entries: Iterable[Any], begins: Sequence[tuple[int, int]]) -> None:
+    """Give entries that were parsed from such a text, and their postings, the lines they stand on in the file."""
+    if all(here == there for here, there in begins):
+        return
+    firsts = [here for here, _ in begins]
+    further = [there - here for here, there in begins]
+    for entry in entries:
+        moved = further[bisect_right(firsts, entry.meta["lineno"]) - 1]
+        entry.meta["lineno"] += moved
+        for posting in getattr(entry, "postings", ()):
+            posting.meta["lineno"] += moved
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
