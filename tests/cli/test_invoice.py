@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,14 @@ def state(books: Path) -> dict[str, bytes]:
 def invoice(**other: str) -> bytes:
     """An invoice of January to the committee of the example books."""
     return vat_xml(**({"day": "2026-01-04", "buyer": OURS} | other))
+
+
+def test_a_payment_that_names_an_invoice_by_number_imports_no_reader_of_files() -> None:
+    code = "import sys, juwu_ledger.cli.write.spend; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert "juwu_ledger.cli.write.invoice_paid" in imported
+    assert not imported & {"juwu_ledger.intake.evouchers.reading", "defusedxml", "zipfile"}
 
 
 def directives(books: Path, name: str = "receipts.beancount") -> list[Custom]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import threading
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from juwu_ledger.journal.engine.journal import LOCK, Journal, LockedBooks, Strok
 from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.journal.orders.registers import entry_plan
 from juwu_ledger.journal.orders.vouchers import VoucherOrder
+from juwu_ledger.rules.support.rule import Finding
 
 COMMON = (Path(__file__).parents[1] / "rules" / "common.beancount").read_text(encoding="utf-8")
 BANK = "Assets:1002银行存款:01基本户"
 PETTY = "Assets:1001库存现金:01备用金"
 GRANT = "Income:4001财政拨款:01办公经费"
+LEDGER = Path(__file__).parents[2] / "ledger"
+FEBRUARY = dt.date(2026, 2, 9)
 MARCH, APRIL = dt.date(2026, 3, 5), dt.date(2026, 4, 7)
 NEW = "2026/2026-04.beancount"
 
@@ -199,6 +203,32 @@ def test_an_old_breach_does_not_stand_in_the_way(tmp_path: Path) -> None:
     main = make(tmp_path, main=COMMON)
     main.write_text(COMMON + overdraw().text("2026-03-0002"), encoding="utf-8")
     assert write(main).findings == ()
+
+
+def test_books_read_from_their_seal_tell_the_same_as_whole_ones(tmp_path: Path) -> None:
+    main = shutil.copytree(LEDGER, tmp_path / "账") / "main.beancount"
+    too_much = VoucherOrder(
+        FEBRUARY, "示例银行", "提取备用金", [Leg(PETTY, 900_000), Leg(BANK, -900_000)]
+    )
+    told = {wanted: broken_by(main, too_much, wanted) for wanted in (None, frozenset[str]())}
+    assert [finding.rule for finding in told[None]] == ["CSH001"]
+    assert told[None] == told[frozenset()]
+    Journal(main, FEBRUARY, wanted=frozenset()).write(too_much.plan, explain="月底发补贴")
+    harmless = entry_plan(FEBRUARY, "resolution", ["JY-2026-09", "计划"])
+    again = {
+        wanted: Journal(main, FEBRUARY, wanted=wanted).write(harmless, dry_run=True)
+        for wanted in told
+    }
+    assert again[None].books.carried is None
+    assert again[frozenset()].books.carried is not None
+    assert again[None].findings == again[frozenset()].findings
+    assert "CSH001" not in {finding.rule for finding in again[None].findings}
+
+
+def broken_by(main: Path, order: VoucherOrder, wanted: frozenset[str] | None) -> list[Finding]:
+    with pytest.raises(RuleBroken) as refused:
+        Journal(main, FEBRUARY, wanted=wanted).write(order.plan, dry_run=True)
+    return list(refused.value.findings)
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 3, 31), dt.date(2026, 2, 27), dt.date(2020, 5, 1)])

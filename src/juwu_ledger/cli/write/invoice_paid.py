@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from juwu_ledger.books.model.vocabulary import Invoice
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.write.invoice_read import is_file_or_qr, read_voucher, tell_voucher
-from juwu_ledger.intake.evouchers.reading import ReadInvoice
 from juwu_ledger.journal.engine.change import NewFile
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.journal.orders.invoices import invoice_text, original_of, refuse_taken
 from juwu_ledger.records.invoices import invoices
+
+if TYPE_CHECKING:
+    from juwu_ledger.intake.evouchers.reading import ReadInvoice
 
 
 class PaidInvoice(NamedTuple):

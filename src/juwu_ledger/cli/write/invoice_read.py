@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.model.identifiers import code_and_number
 from juwu_ledger.books.model.money import show_fen
@@ -11,9 +12,11 @@ from juwu_ledger.cli.shell.console import legible
 from juwu_ledger.cli.shell.context import Context
 from juwu_ledger.cli.shell.reading import read_id
 from juwu_ledger.intake.evouchers.qr_text import is_qr_text
-from juwu_ledger.intake.evouchers.reading import ReadInvoice, read_invoice_file, read_qr_text
 from juwu_ledger.intake.refusal import FileRefused
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
+
+if TYPE_CHECKING:
+    from juwu_ledger.intake.evouchers.reading import ReadInvoice
 
 _SUFFIXES = (".xml", ".xbrl", ".ofd", ".pdf", ".zip", ".jpg", ".jpeg", ".png", ".bmp", ".webp")
 
@@ -35,6 +38,11 @@ def read_invoice_id(text: str) -> str:
 
 def read_voucher(text: str) -> ReadInvoice:
     """Read a file or a QR text; raise :class:`BadInput` or :class:`Refusal`, which name it."""
+    from juwu_ledger.intake.evouchers.reading import (
+        read_invoice_file,  # Most invoices are given by their number.
+        read_qr_text,
+    )
+
     path = Path(text.strip()).expanduser()
     try:
         return read_qr_text(text) if is_qr_text(text) else read_invoice_file(path)

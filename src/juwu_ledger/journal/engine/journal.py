@@ -29,11 +29,11 @@ from juwu_ledger.journal.engine.placing import with_include
 from juwu_ledger.journal.engine.refusals import Refusal, RuleBroken, Unsound, WouldNotLoad
 from juwu_ledger.records.corrections import Corrections, corrections_of
 from juwu_ledger.rules import CATALOGUE
-from juwu_ledger.rules.support.rule import Finding, judge
+from juwu_ledger.rules.support.rule import Finding, Rule, judge
 from juwu_ledger.rules.vouchers import document_missing
 from juwu_ledger.seals.incremental.incremental_check import load_incrementally
-from juwu_ledger.seals.incremental.reading_memory import Memory
-from juwu_ledger.seals.judging import Judged, judge_books
+from juwu_ledger.seals.incremental.reading_memory import Memory, SinceSeal
+from juwu_ledger.seals.judging import Judged, judge_books, judge_incrementally
 from juwu_ledger.seals.operations_log import Operator
 
 LOCK = ".juwu.lock"
@@ -153,13 +153,14 @@ class Journal:
         ``RuleBroken`` and ``WouldNotLoad``), :class:`disk.NotWritten`, or what the plan raises.
         """
         with self.locked(dry_run):
-            before = self._read()
+            since = self._since_seal()
+            before = since.loaded if since else load_books(self.main, kept=self._memory.whole)
             if before.errors or before.books is None:
                 raise Unsound(before.errors)
             locked = LockedBooks(before.books, self._files(before), self.as_of, self._marks)
             change = plan(locked)
             trial = self._try(before, change)
-            known = self._known(before, trial.findings)
+            known = self._known(since or before.books, trial.findings)
             fresh = new_findings(known, trial.findings, corrections_of(trial.books))
             broken = [f for f in fresh if f.fails and f.rule not in _OMISSIONS]
             if broken and explain:
@@ -203,29 +204,26 @@ class Journal:
 
     # --- steps -------------------------------------------------------------------------------
 
-    def _read(self) -> LoadedBooks:
-        """Load the books as they are, from their last seal on where the plan makes do with that."""
-        if self._wanted is not None:
-            since = load_incrementally(
-                self.main, self.as_of, wanted=self._wanted, memory=self._memory
-            )
-            if since is not None:
-                return since.loaded
-        return load_books(self.main, kept=self._memory.whole)
+    def _since_seal(self) -> SinceSeal | None:
+        """Read the books as they are from their last seal on, where the plan makes do with that."""
+        if self._wanted is None:
+            return None
+        return load_incrementally(self.main, self.as_of, wanted=self._wanted, memory=self._memory)
 
-    def _known(self, before: LoadedBooks, after: Sequence[Finding]) -> list[Finding]:
+    def _known(self, before: SinceSeal | Books, after: Sequence[Finding]) -> list[Finding]:
         """Return what the rules that find something after the change find in the books as they are."""
-        assert before.books is not None
-        if before.books.carried is not None:
-            return self._judge({}).findings if after else []
         codes = {finding.rule for finding in after}
-        return judge(before.books, [r for r in CATALOGUE if r.code in codes], self.as_of)
+        rules = [rule for rule in CATALOGUE if rule.code in codes]
+        if isinstance(before, Books):
+            return judge(before, rules, self.as_of)
+        found = judge_incrementally(before, rules, self.as_of)
+        return self._judge({}, rules).findings if found is None else found
 
-    def _judge(self, texts: Mapping[Path, bytes]) -> Judged:
+    def _judge(self, texts: Mapping[Path, bytes], rules: Sequence[Rule] = CATALOGUE) -> Judged:
         """Load and judge the books, from their last seal on where the plan makes do with that."""
         return judge_books(
             self.main,
-            CATALOGUE,
+            rules,
             self.as_of,
             full=self._wanted is None,
             texts=texts,

@@ -6,17 +6,20 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import invoice_key
 from juwu_ledger.books.model.vocabulary import Invoice, InvoiceCheck
-from juwu_ledger.intake.evouchers.reading import ReadInvoice
 from juwu_ledger.journal.engine.change import Change, NewFile
 from juwu_ledger.journal.engine.directive_text import Fen, Value, custom_text
 from juwu_ledger.journal.engine.journal import LockedBooks
 from juwu_ledger.journal.engine.placing import home_of
 from juwu_ledger.journal.engine.refusals import BadInput, Refusal
 from juwu_ledger.records.invoices import TakenIn, invoices
+
+if TYPE_CHECKING:
+    from juwu_ledger.intake.evouchers.reading import ReadInvoice
 
 FOLDER = "documents/invoices"
 
