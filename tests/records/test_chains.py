@@ -192,6 +192,15 @@ def test_corrections_that_cannot_be(tmp_path: Path, texts: tuple[str, ...], wron
     assert any(wrong in message for message in said), said
 
 
+def test_a_red_letter_without_a_number_is_not_what_others_take_back(tmp_path: Path) -> None:
+    red = RED.replace('  voucher: "2027-01-0001"\n', "")
+    other = dinner("2027-02-0001", "2027-02-01", "90.00")
+    made = as_it_happened(books(tmp_path, WRONG, red, ANEW, other))
+    assert not made.facts.reversals and not made.facts.refunds
+    assert [v.id for v in made.vouchers if "reverses" in v.txn.meta] == []
+    assert [v.id for v in made.vouchers[1:]] == ["2027-01-0002", "2027-02-0001"]
+
+
 def test_a_correction_before_the_red_letter_is_none(tmp_path: Path) -> None:
     early = ANEW.replace("2027-01-04", "2027-01-03")
     made = books(tmp_path, WRONG, early, RED)

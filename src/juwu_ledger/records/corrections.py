@@ -15,6 +15,7 @@ from typing import Any
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.legs import nets_of
 from juwu_ledger.books.facts.view import Books
+from juwu_ledger.books.facts.walked_anew import walked_anew
 from juwu_ledger.books.model.metadata import occurred_on, text_of
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.vocabulary import LateClearing
@@ -103,34 +104,22 @@ def _as_it_happened(books: Books) -> Books:
     if not books.facts.redated:
         return books
     chains = corrections_of(books).chains
-    gone = {id(voucher.txn) for chain in chains for voucher in chain}
-    stands = {id(chain[0].txn): _standing(books, chain) for chain in chains}
-    successor = {v.id: chain[-1].id for chain in chains for v in chain}
-    placed = []
-    for at, entry in enumerate(books.entries):
-        kind = type(entry).__name__
-        if kind == "Transaction":
-            original, entry = entry, stands.get(id(entry), entry)
-            if id(original) in gone and entry is original:
-                continue
-            entry = _happened(entry, original, successor)
-        elif kind == "Balance":
-            continue  # Counts are of what was booked by then.
-        placed.append(((entry.date, _ORDER.get(kind, 0), at), entry))
-    placed.sort(key=lambda pair: pair[0])
-    return books.walked_anew([entry for _, entry in placed])
-
-
-_ORDER = {"Open": -1, "Close": 1}
-"""Within a day, vouchers that are moved there stand between an account's opening and its closing."""
+    successor = {v.id: chain[-1].id for chain in chains for v in chain if v.id}
+    changed = {id(v): (v, _happened(v.txn, v.txn, successor)) for v in books.facts.redated}
+    for voucher in books.facts.naming:
+        if voucher.text("reverses") in successor:
+            changed[id(voucher)] = voucher, _happened(voucher.txn, voucher.txn, successor)
+    for chain in chains:
+        changed.update((id(voucher), (voucher, None)) for voucher in chain)
+        stands = _happened(_standing(books, chain), chain[0].txn, successor)
+        changed[id(chain[0])] = chain[0], stands
+    return walked_anew(books, changed.values())
 
 
 def _happened(txn: Any, original: Any, successor: Mapping[str, str]) -> Any:
     """Return a voucher on its event date; a refund takes back what stands of a chain."""
-    target = text_of(txn.meta.get("reverses"))
-    if not (txn.meta.keys() & _OF_CORRECTIONS or target in successor or txn is not original):
-        return txn
     meta = {key: value for key, value in txn.meta.items() if key not in _OF_CORRECTIONS}
+    target = text_of(meta.get("reverses"))
     if target in successor:
         meta["reverses"] = successor[target]
     day = occurred_on(original.meta, original.date) or original.date

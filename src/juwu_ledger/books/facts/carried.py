@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from juwu_ledger.books.facts.facts import BankItem, Facts, FundMove, TillMove, Voucher
 from juwu_ledger.books.model.chart import Chart
@@ -115,6 +115,16 @@ def settle_carried(facts: Facts, carried: Carried, chart: Chart) -> None:
         if item.voucher.date > end or chart[item.account].role == "fixed-asset"
     ]
     facts.bank_items = _bank_items(facts, carried, chart)
+
+
+def as_walked(facts: Facts, carried: Carried) -> dict[str, list[Any]]:
+    """Return without what :func:`settle_carried` added, and with what it set apart, what has such."""
+    end = carried.until
+    return {
+        "fund_moves": [*carried.gifts, *facts.fund_moves],
+        "till_moves": [move for move in facts.till_moves if move.voucher.date > end],
+        "bank_items": [item for item in facts.bank_items if item.posting is not None],
+    }
 
 
 def _waited(old: Iterable[Voucher], carried: Carried) -> Iterator[TillMove]:

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from juwu_ledger.books.model.chart import Account
@@ -273,8 +274,6 @@ class Facts:
         """Begin with nothing."""
         self.vouchers: list[Voucher] = []
         self.by_id: dict[str, Voucher] = {}
-        self.touching: dict[str, list[int]] = defaultdict(list)
-        """Account → which vouchers post to it: their places among the vouchers."""
         self.flagged: list[Voucher] = []
         """Vouchers with another flag than that of what is posted, on them or on one of their postings."""
         self.problems: list[Problem] = []
@@ -290,6 +289,8 @@ class Facts:
         self.reversals: list[Reversal] = []
         self.cancelled: dict[int, Voucher] = {}
         """Transaction (``id()``, for numbers may stand twice) → the voucher that reversed the whole of it."""
+        self.naming: list[Voucher] = []
+        """Vouchers that name another one which they take back, wholly or in part (``reverses``)."""
         self.redated: list[Voucher] = []
         """Vouchers that say they correct another, or happened on another day (``occurred``)."""
         self.heirs: dict[str, Heir] = {}
@@ -299,8 +300,12 @@ class Facts:
         """Transactions whose sum is not zero fen, or that only Beancount can judge."""
         self.unopened: list[Any] = []
         """Entries that name an account which is not open on their day."""
-        self.daily: dict[str, list[DayBalance]] = {}
-        """Money account → its end-of-day balances."""
+        self.begun: Mapping[str, int] = {}
+        """What accounts held before the first of these vouchers, fen; of whole books nothing."""
+        self.moves: dict[str, list[tuple[int, Voucher]]] = {}
+        """Money account → what each posting adds to it, fen, and its voucher."""
+        self.cleared_late: dict[tuple[str, str], set[dt.date]] = defaultdict(set)
+        """Voucher and bank account of every ``custom "cleared"``, and the days it names."""
         self.bank_items: list[BankItem] = []
         self.fund_moves: list[FundMove] = []
         self.assets: list[AssetPosting] = []
@@ -311,6 +316,20 @@ class Facts:
         self.closings: list[Closing] = []
         self.documents: list[tuple[Voucher, Place, str]] = []
         self.other_currencies: set[str] = set()
+
+    @cached_property
+    def daily(self) -> dict[str, list[DayBalance]]:
+        """Money account → its end-of-day balances."""
+        return {name: _by_day(moves, self.begun.get(name, 0)) for name, moves in self.moves.items()}
+
+    @cached_property
+    def touching(self) -> Mapping[str, list[int]]:
+        """Account → which vouchers post to it: their places among the vouchers."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, voucher in enumerate(self.vouchers):
+            for posting in voucher.txn.postings:
+                places[posting.account].append(at)
+        return places
 
     def taken_back_by(self, voucher: Voucher) -> Voucher | None:
         """Return the voucher that reversed the whole of one of these, whenever it did."""
@@ -323,3 +342,12 @@ class Facts:
     def is_undone(self, voucher: Voucher) -> bool:
         """Tell whether a voucher was reversed whole, or is what reversed another so: both did nothing."""
         return self.taken_back_by(voucher) is not None or self.takes_back_whole(voucher)
+
+
+def _by_day(moves: Iterable[tuple[int, Voucher]], fen: int) -> list[DayBalance]:
+    """Return the balances at the ends of the days on which something moved, ``fen`` having been there."""
+    ends: dict[dt.date, tuple[int, Voucher]] = {}
+    for added, voucher in moves:
+        fen += added
+        ends[voucher.date] = fen, voucher
+    return [DayBalance(day, *end) for day, end in ends.items()]

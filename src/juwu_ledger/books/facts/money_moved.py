@@ -8,7 +8,6 @@ from collections import defaultdict
 from juwu_ledger.books.facts.facts import (
     BankItem,
     CashFlow,
-    DayBalance,
     TillMove,
     Voucher,
 )
@@ -39,12 +38,7 @@ def note_moves(state: WalkState, voucher: Voucher, legs: Legs, credit: bool) -> 
         if not what.bit & MONEY:
             continue
         name = posting.account
-        days = facts.daily[name]
-        balance = DayBalance(date, state.running[name], voucher)
-        if days and days[-1].date == date:
-            days[-1] = balance
-        else:
-            days.append(balance)
+        facts.moves[name].append((fen, voucher))
         if what.slot == UNDEPOSITED:
             facts.till_moves.append(TillMove(name, fen, voucher))
         elif what.slot >= BANK:

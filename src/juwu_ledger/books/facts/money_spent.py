@@ -93,8 +93,8 @@ def _came_in(state: WalkState, original: Voucher, red: Voucher) -> bool:
             at_bank = what.slot >= BANK
             if not at_bank or "cleared" in (posting.meta or {}):
                 return True
-            late = state.cleared_late.get((original.id, account), set())
-            if late - {wiped.get(account)} - state.cleared_late.get((red.id, account), set()):
+            late = state.facts.cleared_late.get((original.id, account), set())
+            if late - {wiped.get(account)} - state.facts.cleared_late.get((red.id, account), set()):
                 return True
     return False
 
@@ -103,4 +103,4 @@ def note_cleared(state: WalkState, entry: Any) -> None:
     """Take in one ``custom "cleared"``: the bank shows a voucher on its day."""
     named = tuple(item.value for item in entry.values or ())
     if len(named) == 2:
-        state.cleared_late[named].add(entry.date)
+        state.facts.cleared_late[named].add(entry.date)

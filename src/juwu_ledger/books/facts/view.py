@@ -8,12 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from juwu_ledger.books.facts.carried import Carried, settle_carried
+from juwu_ledger.books.facts.carried import Carried
 from juwu_ledger.books.facts.facts import Facts, Voucher
 from juwu_ledger.books.facts.openings import (
     OPENING,
 )
-from juwu_ledger.books.facts.walk import walk_books
 from juwu_ledger.books.model.chart import Chart
 from juwu_ledger.books.model.frozen import Frozen
 from juwu_ledger.books.model.identifiers import VoucherId, plain
@@ -92,20 +91,6 @@ class Books(Frozen):
     def trusting(self, keys: TrustedKeys) -> Books:
         """Return the same books whose signatures are verified by keys from outside of them."""
         return self.but(trusted_keys=keys)
-
-    def walked_anew(self, entries: Sequence[Any]) -> Books:
-        """Return the same books with the facts of other ``entries``, in the order they have.
-
-        Directives, problems and cash counts stay those of these books.
-        """
-        carried = self.carried
-        if carried is not None:
-            carried = carried.but(gifts=[], anchor=[], balances=carried.happened)
-        facts, balances = walk_books(entries, self.chart, self.directives, carried)
-        if carried is not None:
-            settle_carried(facts, carried, self.chart)
-        facts.assertions = self.facts.assertions
-        return self.but(facts=facts, balances=balances, carried=carried)
 
     @property
     def root(self) -> Path:

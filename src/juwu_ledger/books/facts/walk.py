@@ -54,13 +54,13 @@ from juwu_ledger.books.model.vocabulary import BudgetLimit, Directive
 _POSTED = "*"
 
 
-class _Walk(WalkState):
+class Walk(WalkState):
     """The one walk; :func:`walk_books` is its door."""
 
     def transaction(self, txn: Any) -> None:
         """Take in one transaction."""
         facts, meta = self.facts, txn.meta
-        legs = self._sort_out(txn)
+        legs = self.sort_out(txn)
         sums, slots = legs.sums, legs.raised | legs.lowered
         money = sums[PETTY] + sums[UNDEPOSITED] + sums[BANK] + sums[CLEARING]
         credit = bool(legs.lowered & REVENUE)
@@ -85,6 +85,8 @@ class _Walk(WalkState):
             facts.flagged.append(voucher)
         if voucher.id:
             facts.by_id.setdefault(voucher.id, voucher)
+        if "reverses" in meta:
+            facts.naming.append(voucher)
         if "corrects" in meta or "occurred" in meta:
             facts.redated.append(voucher)
 
@@ -120,10 +122,18 @@ class _Walk(WalkState):
         if both_sides and mirrors is None and not closes:
             facts.mixed.append(voucher)
 
-    def _sort_out(self, txn: Any) -> Legs:
+    def take_over(self, vouchers: Sequence[Voucher]) -> None:
+        """Take in that vouchers are there whose facts are known already."""
+        self.facts.vouchers += vouchers
+        by_id = self.facts.by_id
+        for voucher in vouchers:
+            if voucher.id:
+                by_id.setdefault(voucher.id, voucher)
+
+    def sort_out(self, txn: Any) -> Legs:
         """Sort the postings by what their accounts are; put aside what is unsound."""
         facts, known, running, currency = self.facts, self.known, self.running, self.currency
-        closed, day, touching, at = self.closed, txn.date, facts.touching, len(facts.vouchers)
+        closed, day = self.closed, txn.date
         sums = [0] * SLOTS
         legs: list[tuple[Known, int, Any]] = []
         rich: list[Any] = []
@@ -132,7 +142,6 @@ class _Walk(WalkState):
         simple, watched, flagged = True, False, txn.flag != _POSTED
         for posting in txn.postings:
             name, units, cost, price, flag, meta = posting
-            touching[name].append(at)
             if flag is not None:
                 flagged = True
             what = known.get(name)
@@ -215,6 +224,12 @@ def _in_kind(legs: Legs) -> bool:
     return bool(legs.raised & GOODS)
 
 
+def begin_walk(chart: Chart, directives: Mapping[type[Directive], tuple[Directive, ...]]) -> Walk:
+    """Return a walk that has not taken in anything."""
+    budgets: tuple[Any, ...] = directives.get(BudgetLimit, ())
+    return Walk(chart, CURRENCY, chart.below(item.account for item in budgets))
+
+
 def walk_books(
     entries: Sequence[Any],
     chart: Chart,
@@ -225,12 +240,12 @@ def walk_books(
 
     Returns the facts and the closing balance of every account in fen.
     """
-    budgets: tuple[Any, ...] = directives.get(BudgetLimit, ())
-    state = _Walk(chart, CURRENCY, chart.below(item.account for item in budgets))
+    state = begin_walk(chart, directives)
     if carried is not None:
         until = carried.until
         kept = [e for e in entries if type(e).__name__ == "Transaction" and e.date <= until]
-        state.running.update(opening_balances(carried, kept))
+        state.facts.begun = opening_balances(carried, kept)
+        state.running.update(state.facts.begun)
     for entry in entries:
         match type(entry).__name__:
             case "Transaction":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -23,7 +22,7 @@ class WalkState:
         """Begin with a chart, its currency, and the accounts under a yearly limit."""
         self.currency = currency
         self.facts = Facts()
-        self.facts.daily = {name: [] for name, account in chart.items() if account.is_money}
+        self.facts.moves = {name: [] for name, account in chart.items() if account.is_money}
         self.known = {name: know(account, name in budgeted) for name, account in chart.items()}
         self.running: dict[str, int] = defaultdict(int)
         self.closed: set[str] = set()
@@ -31,8 +30,6 @@ class WalkState:
         """Why the voucher at hand is unsound, until it has been noted."""
         self.taken_back: list[Spending] = []
         """Red letters that take back money which had come in."""
-        self.cleared_late: dict[tuple[str, str], set[dt.date]] = defaultdict(set)
-        """Voucher and bank account of every ``custom "cleared"``, and the days it names."""
 
 
 def place_of(posting: Any, voucher: Voucher) -> Place:
