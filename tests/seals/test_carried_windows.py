@@ -28,6 +28,7 @@ MARCH, THIRTY_FIRST = "2025-03", dt.date(2025, 3, 31)
 EARLY, LATE = "2025-03-0029", "2026-01-0001"
 INVOICE = 25379000000000550001
 GARDEN = "Expenses:5302公共环境:02绿化养护"
+GRANT = "Income:4001财政拨款:01办公经费"
 GIFTS = "Income:4002社会捐赠:01单位捐赠"
 PAPERS = {"handler": "郑七星", "witness": "许再三"}
 
@@ -111,6 +112,63 @@ def _gift(donor: str) -> Ledger:
         april, 300, "SP-2025-0201", account=GARDEN, fund="小花园", number="2025-04-0099"
     )
     return ledger.add(f'2025-04-10 custom "donor-report" "{donor}"', "reviews.beancount")
+
+
+def _fund(*spent: tuple[dt.date, int, str], back: tuple[dt.date, int] | None = None) -> Ledger:
+    """300 yuan given for a fund in March; what was ``spent`` of it and when, and what came ``back`` into it."""
+    ledger = BOOKS.add(f'2025-01-02 custom "fund" "小花园" {GARDEN}', "charter.beancount")
+    came = (dt.date(2025, 3, 19), 300), *((back,) if back else ())
+    for number, (day, yuan) in enumerate(came):
+        lines = (BANK, yuan, {"cleared": day}), (GRANT, -yuan)
+        given = {"payee": "柳荫街道办事处", "receipt": receipt(199 - number), "fund": "小花园"}
+        ledger = ledger.book(day, *lines, number=f"{day:%Y-%m}-009{number}", **given)
+    for at, (day, yuan, number) in enumerate(spent):
+        signed = f"SP-{day.year}-030{at}"
+        ledger = ledger.sign(signed, yuan, day)
+        papers = {"invoice": str(INVOICE + 1000 * at), "fund": "小花园", "number": number}
+        ledger = ledger.pay(day, yuan, signed, account=GARDEN, **papers)
+    return ledger
+
+
+def _march(day: int, yuan: int, number: str = EARLY) -> tuple[dt.date, int, str]:
+    return dt.date(2025, 3, day), yuan, number
+
+
+JANUARY = dt.date(2026, 1, 9)
+OVERSPENT = {
+    "never made good": (_fund(_march(31, 350)), [EARLY]),
+    "deeper in January": (_fund(_march(31, 350), (JANUARY, 20, LATE)), [EARLY]),
+    "worst before the end of March": (
+        _fund(_march(20, 350), (JANUARY, 20, LATE), back=(dt.date(2025, 3, 30), 40)),
+        [EARLY],
+    ),
+    "made good in January": (_fund(_march(31, 350), back=(JANUARY, 60)), [EARLY]),
+    "made good in part": (_fund(_march(31, 350), back=(JANUARY, 10)), [EARLY]),
+    "made good in March and overspent again": (
+        _fund(_march(20, 350), _march(31, 20, "2025-03-0030"), back=(dt.date(2025, 3, 25), 60)),
+        [EARLY, "2025-03-0030"],
+    ),
+    "overspent in March and again in January": (
+        _fund(_march(20, 350), (JANUARY, 20, LATE), back=(dt.date(2025, 3, 25), 60)),
+        [EARLY, LATE],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OVERSPENT)
+def test_a_fund_overspent_over_a_month_s_end_is_carried(name: str, tmp_path: Path) -> None:
+    ledger, overspent = OVERSPENT[name]
+    sealed = SealedBooks(tmp_path, MARCH, ledger.texts)
+    record = json.loads(sealed.seal.carried)
+    assert record["until"] == "2025-03-31"
+    assert ("overspent" in record) == (name != "overspent in March and again in January")
+    since = judge_books(sealed.main, CATALOGUE, AS_OF)
+    assert since.incremental
+    whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)
+    assert since.findings == whole.findings
+    assert [f.about for f in whole.findings if f.rule == "FND002"] == overspent
+    assert whole.loaded.books is not None
+    assert carries_wrongly(whole.loaded.books, sealed.seal) is None
 
 
 CASES = {

@@ -180,7 +180,7 @@ def test_cash_over_a_month_s_end_is_carried(tmp_path: Path) -> None:
     closer = Closer(books, grown)
     close_in_turn(books, grown, closer.close)
     november = closer.ends.pop("2025-11")
-    assert november == "2025-10", "the fund was overdrawn all through November"
+    assert november == "2025-11", "the fund that was overdrawn all through November is carried"
     july = closer.ends.pop("2025-07")
     assert july == "2025-06", "a part of the cash was banked too late in July, the rest in August"
     assert all(end == month for month, end in closer.ends.items())

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from sealed_examples import CLOSED_ON, SealedBooks
 
+from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.seals.incremental.carried_record import WORDS, BadCarried, read_carried
 from juwu_ledger.seals.incremental.incremental_check import load_from, load_incrementally, readings
+from juwu_ledger.seals.judging import judge_incrementally
 from juwu_ledger.seals.seal_file import FOLDER, read_seal
 
 LAST = "2025-10"
@@ -49,17 +51,29 @@ def loads(sealed: SealedBooks, record: Any) -> bool:
 
 def test_the_program_reads_what_it_wrote(sealed: SealedBooks, record: dict[str, Any]) -> None:
     assert loads(sealed, record)
-    assert record.keys() == WORDS.keys()
+    assert record.keys() | {"overspent"} == WORDS.keys()
 
 
 def test_a_word_of_another_kind_is_refused_by_name(record: dict[str, Any]) -> None:
-    for word in record:
+    for word in WORDS:
         for odd in (None, True, 1.5, "\ud800", [None]):
             with pytest.raises(BadCarried, match=word):
                 read_carried(json.dumps({**record, word: odd}))
+    for word in record:
         rest = {key: value for key, value in record.items() if key != word}
         with pytest.raises(BadCarried, match=word):
             read_carried(json.dumps(rest))
+
+
+def test_a_fund_overspent_by_a_voucher_that_is_not_there_asks_for_the_whole_books(
+    sealed: SealedBooks, record: dict[str, Any]
+) -> None:
+    fund = next(iter(record["funds"]))
+    odd = {**record, "overspent": [[fund, "2025-10-02", -100, "main.beancount", 1]]}
+    seal = read_seal((sealed.folder / FOLDER / f"{LAST}.seal").read_text(encoding="utf-8"))
+    since = load_from(seal._replace(carried=json.dumps(odd)), sealed.main, CLOSED_ON[LAST])
+    assert since is not None
+    assert judge_incrementally(since, CATALOGUE, CLOSED_ON[LAST]) is None
 
 
 @pytest.mark.parametrize("text", ["", "null", "7", "[", "[" * 100_000, '{"until":', "\0"])

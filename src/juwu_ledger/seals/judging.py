@@ -81,10 +81,10 @@ def judge_incrementally(
     ``None`` where only the whole books can tell.
     """
     from juwu_ledger.books.facts.carried import NeedsWhole
-    from juwu_ledger.seals.incremental.settled import is_settled
+    from juwu_ledger.seals.incremental.settled import is_settled, unsettled
 
     books, until = since.books, since.until
-    waiting = frozenset(cash.place for cash in books.carried.till) if books.carried else frozenset()
+    open_still = unsettled(books.carried)
     settled: dict[str, list[Finding]] = {}
     for record in since.record["findings"]:
         finding = _finding(books, record)
@@ -92,7 +92,7 @@ def judge_incrementally(
     findings: list[Finding] = []
     try:
         for rule in rules:
-            mine = [f for f in rule.run(books, as_of) if not is_settled(f, until, waiting)]
+            mine = [f for f in rule.run(books, as_of) if not is_settled(f, until, open_still)]
             if rule.code == "FMT002" and mine:
                 return None  # Its twin may be among what was not read.
             findings += sorted([*settled.get(rule.code, ()), *mine], key=reading_order)

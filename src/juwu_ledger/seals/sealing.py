@@ -27,7 +27,7 @@ from juwu_ledger.seals.seal_file import (
 )
 
 _MOST_MONTHS = 12
-"""How far back what a seal carries may end: a fund that stays overdrawn for longer is out of the ordinary."""
+"""How far back what a seal carries may end: what reaches over the ends of more months is out of the ordinary."""
 _BEANCOUNTS = {"Close": "account-closed", "Query": "stored-query"}
 """Directives of Beancount's own whose names are words of ours too."""
 

@@ -49,6 +49,16 @@ class Waiting(NamedTuple):
     fen: int
 
 
+class Overspent(NamedTuple):
+    """A day at whose end a fund was below zero, still so at the end of what is carried: the first, or the worst."""
+
+    fund: str
+    date: dt.date
+    fen: int
+    place: Place
+    """Where the voucher stands that brought it below zero."""
+
+
 class Carried(Frozen):
     """The sums at the end of the last sealed month; amounts in fen."""
 
@@ -64,6 +74,8 @@ class Carried(Frozen):
     """How many vouchers there are up to that day."""
     funds: Mapping[str, int]
     """What each fund had left."""
+    overspent: tuple[Overspent, ...]
+    """Of those below zero since when they are, and how far they were; in order of date."""
     budgets: Mapping[str, int]
     """What was booked that year on accounts under a yearly limit, reversed pairs left out."""
     open_approvals: frozenset[str]

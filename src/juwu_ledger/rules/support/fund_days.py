@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from juwu_ledger.books.facts.facts import DayBalance, FundMove
+from juwu_ledger.books.facts.carried import NeedsWhole
+from juwu_ledger.books.facts.facts import DayBalance, FundMove, Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.metadata import text_of
 from juwu_ledger.books.model.problem import Place
@@ -102,7 +104,10 @@ def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
     if books.carried is not None:
         for fund, fen in books.carried.funds.items():
             totals[fund] = fen
-            days[fund] = [DayBalance(books.carried.until, fen, v) for v in books.carried.anchor]
+            days[fund] = [
+                *_overspent_before(books, fund),
+                *(DayBalance(books.carried.until, fen, v) for v in books.carried.anchor),
+            ]
     for move in books.record(moves_of_funds):
         if books.facts.is_undone(move.voucher):
             continue
@@ -114,3 +119,33 @@ def fund_days(books: Books) -> Iterator[tuple[str, list[DayBalance]]]:
         else:
             history.append(balance)
     yield from days.items()
+
+
+def overspent_at(books: Books, end: dt.date) -> Iterator[tuple[str, DayBalance]]:
+    """Yield of each fund below zero at the end of a day since when it is, and the worst day since.
+
+    Both by the voucher that brought it below zero.
+    """
+    for fund, days in fund_days(books):
+        known = [day for day in days if day.date <= end]
+        below = list(takewhile(lambda day: day.fen < 0, reversed(known)))
+        if below:
+            first, worst = below[-1], min(reversed(below), key=lambda day: day.fen)
+            yield fund, first
+            if worst is not first:
+                yield fund, worst._replace(voucher=first.voucher)
+
+
+def _overspent_before(books: Books, fund: str) -> Iterator[DayBalance]:
+    """Yield what sealed months hand on of the days on which a fund was below zero."""
+    for day in books.carried.overspent if books.carried else ():
+        if day.fund == fund:
+            voucher = books.record(_sealed_by_place).get(day.place)
+            if voucher is None:
+                raise NeedsWhole(f"专款 {fund} 封账以前超支，凭证没有读到")
+            yield DayBalance(day.date, day.fen, voucher)
+
+
+def _sealed_by_place(books: Books) -> dict[Place, Voucher]:
+    until = books.carried.until if books.carried else dt.date.min
+    return {voucher.place: voucher for voucher in books.vouchers if voucher.date <= until}

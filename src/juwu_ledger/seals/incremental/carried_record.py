@@ -32,6 +32,7 @@ def read_carried(text: str) -> dict[str, Any]:
         raise BadCarried("no JSON") from None
     if not isinstance(record, dict):
         raise BadCarried("no record")
+    record.setdefault("overspent", [])  # Where no fund was, it is not said.
     for word, check in WORDS.items():
         if word not in record or not check(record[word]):
             raise BadCarried(word)
@@ -145,6 +146,7 @@ WORDS: dict[str, Check] = {
     "happened": _map(_is_text, _is_fen),
     "reaching": _list(_row(_is_text, _is_place, _is_text, _is_month)),
     "funds": _map(_is_text, _is_fen),
+    "overspent": _list(_row(_is_text, _is_day, _is_fen, _is_text, _is_place)),
     "budgets": _map(_is_text, _is_fen),
     "next_receipts": _map(_is_text, _is_fen),
     "open_items": _list(

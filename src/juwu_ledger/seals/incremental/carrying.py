@@ -1,7 +1,7 @@
 """What a seal carries: all that rules need to go on from it without reading what was sealed.
 
 Made when a month is closed. Where the sealed months depend on what comes after them, in a way
-that sums cannot tell (a fund overdrawn), what is carried ends with an earlier month: the months after it
+that sums cannot tell (petty cash over its limit), what is carried ends with an earlier month: the months after it
 are read again.
 """
 
@@ -27,7 +27,7 @@ from juwu_ledger.records.till_cash import till_waits, waiting_cash
 from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.rules.cash.advance_unsettled import ADVANCES
 from juwu_ledger.rules.funds.fund_parked import PARKED
-from juwu_ledger.rules.support.fund_days import fund_days
+from juwu_ledger.rules.support.fund_days import fund_days, overspent_at
 from juwu_ledger.rules.support.open_items import open_on
 from juwu_ledger.rules.support.rule import Finding
 from juwu_ledger.rules.support.to_do import ToDo
@@ -41,7 +41,7 @@ from juwu_ledger.seals.incremental.kept_vouchers import (
     with_partners,
 )
 from juwu_ledger.seals.incremental.reaching_back import reaching_back
-from juwu_ledger.seals.incremental.settled import NOT_BANKED, is_settled
+from juwu_ledger.seals.incremental.settled import NOT_BANKED, OVERSPENT, is_settled
 from juwu_ledger.seals.incremental.text_spans import FileSpans, Span, joined, spans_by_file
 from juwu_ledger.seals.incremental.whole_files import whole_digest
 
@@ -78,7 +78,11 @@ def carry(
     files = sorted(contents)
     happened = as_it_happened(books)
     till = waiting_cash(happened, end)
-    waiting = frozenset(cash.voucher.place for cash in till)
+    overspent = list(overspent_at(happened, end))
+    open_still = {
+        NOT_BANKED: frozenset(cash.voucher.place for cash in till),
+        OVERSPENT: frozenset(day.voucher.place for _, day in overspent),
+    }
     live = _live_approvals(books, end, spans, files, findings, [one.voucher for one in back])
     record: dict[str, Any] = {
         "made_by": fingerprint(),
@@ -114,8 +118,13 @@ def carry(
         "fund_names": sorted(_fund_names(books, end)),
         "scans": sorted(_scans(books, end)),
         "missing": sorted(name for name, is_there in _scans(books, end).items() if not is_there),
-        "findings": [_record(books, f) for f in findings if is_settled(f, end, waiting)],
+        "findings": [_record(books, f) for f in findings if is_settled(f, end, open_still)],
     }
+    if overspent:
+        record["overspent"] = [
+            [fund, day.date.isoformat(), day.fen, *_at(books, day.voucher)]
+            for fund, day in overspent
+        ]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -140,11 +149,7 @@ def _reaches_over(books: Books, end: dt.date, findings: Iterable[Finding]) -> bo
     limit = books.limits.amount("petty-cash", end)
     if limit is not None and sum(balances.get(name, 0) for name in cash["petty-cash"]) > limit:
         return True
-    if (
-        any(fen < 0 for fen in _funds(books, end).values())
-        or books.problems
-        and any(problem.date is not None and problem.date <= end for problem in books.problems)
-    ):
+    if any(problem.date is not None and problem.date <= end for problem in books.problems):
         return True
     last = max((v.date for v in books.vouchers if v.date <= end), default=None)
     if last is None:

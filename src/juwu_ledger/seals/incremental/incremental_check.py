@@ -23,7 +23,7 @@ from juwu_ledger.seals.seal_file import FOLDER, BadSeal, Seal
 
 _MOST_TRIES, _MOST_SEALS = 4, 24
 """Seals from which books are read before the whole is, and seals that are looked at: those that carry
-nothing are quickly passed over, as while a fund is overdrawn. What reaches further back is rare."""
+nothing are quickly passed over. What reaches further back is rare."""
 _WILL_NOT_DO = (NeedsWhole, Refused, BadSeal, BadCarried)
 """Whatever is wrong, reading the whole books says what."""
 _UNTIL = re.compile(r'"until":"(\d{4}-\d\d)-\d\d"')

@@ -19,6 +19,7 @@ from juwu_ledger.records.corrections import as_it_happened
 from juwu_ledger.records.till_cash import waiting_cash
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 from juwu_ledger.rules.spending.split_just_below import just_below
+from juwu_ledger.rules.support.fund_days import overspent_at
 from juwu_ledger.seals.incremental.reaching_back import Reaching
 
 SPLIT_DAYS = 11
@@ -74,6 +75,8 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
             yield item.voucher
     for cash in waiting_cash(as_it_happened(books), end):
         yield from _as_booked(books, cash.voucher)
+    for _, day in overspent_at(as_it_happened(books), end):
+        yield from _as_booked(books, day.voucher)
     for posting in facts.assets:
         if books.chart[posting.account].role == "fixed-asset" and posting.voucher.date <= end:
             yield posting.voucher

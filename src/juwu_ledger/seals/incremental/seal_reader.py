@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from beancount.core import data
 
 from juwu_ledger.books.facts.book_building import build_books
-from juwu_ledger.books.facts.carried import Carried, NeedsWhole, OpenItem, Waiting
+from juwu_ledger.books.facts.carried import Carried, NeedsWhole, OpenItem, Overspent, Waiting
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import VoucherId, plain
 from juwu_ledger.books.model.metadata import id_of, occurred_on, text_of
@@ -319,6 +319,7 @@ class SealReader:
             happened=record["happened"],
             vouchers=record["vouchers"],
             funds=record["funds"],
+            overspent=tuple(map(self._overspent, record["overspent"])),
             budgets=record["budgets"],
             open_approvals=frozenset(record["approvals"]),
             next_receipts=record["next_receipts"],
@@ -333,6 +334,10 @@ class SealReader:
         account, day, voucher, who, file, line, fen, left = row
         place = Place(str(self.root / file), line)
         return OpenItem(account, dt.date.fromisoformat(day), voucher, who, place, fen, left)
+
+    def _overspent(self, row: list[Any]) -> Overspent:
+        fund, day, fen, file, line = row
+        return Overspent(fund, dt.date.fromisoformat(day), fen, Place(str(self.root / file), line))
 
     def _waiting(self, row: list[Any]) -> Waiting:
         account, file, line, fen = row
