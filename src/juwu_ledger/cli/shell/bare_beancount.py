@@ -11,25 +11,17 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import Any
+
+from juwu_ledger.bare_imports import put_package
 
 
 def spare_imports() -> None:
     """Do without both; for processes that go through our reading only."""
-    _put_package()
+    put_package("beancount")
     for name in ("regex", "traceback", "beancount.core.interpolate"):
         _put_off(name)
-
-
-def _put_package() -> None:
-    """Put Beancount's package in place, its ``__init__`` not run."""
-    found = PathFinder.find_spec("beancount")
-    if found is not None and "beancount" not in sys.modules:
-        package = ModuleType("beancount")
-        package.__spec__, package.__path__ = found, found.submodule_search_locations or []
-        sys.modules["beancount"] = package
 
 
 def _put_off(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+from juwu_ledger.bare_imports import put_package
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.registers.analysis.look import Look, paid, per_cent
@@ -24,8 +25,9 @@ def days_off(books: Books, period: Period) -> Iterator[Look]:
 
 def _calendar(year: int) -> tuple[Callable[[dt.date], bool], bool]:
     """Return what tells days off of a year, and whether its moved working days are known."""
-    import holidays  # Half a second, for this sheet alone.
+    import holidays
 
+    put_package("holidays.countries")  # Else it imports every country on earth.
     china = holidays.country_holidays("CN", years=year)
     known = any(day.year == year for day in china.weekend_workdays)
     return lambda day: not china.is_working_day(day), known
