@@ -99,7 +99,8 @@ def flow_of(books: Books, voucher: Voucher) -> Flow:
     if first.kind == "opening":
         # One that is not the first voucher of the books is none of theirs: it is listed apart.
         return Flow(voucher, sign, 0, 0, legs, books.opens(first))
-    income, spending = _gross(leg._replace(fen=leg.fen * sign) for leg in legs)
+    upright = legs if sign > 0 else [leg._replace(fen=-leg.fen) for leg in legs]
+    income, spending = _gross(upright)
     return Flow(voucher, sign, sign * income, sign * spending, legs, False)
 
 

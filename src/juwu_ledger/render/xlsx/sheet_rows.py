@@ -69,19 +69,27 @@ _Known = dict[CellValue, tuple[str, int]]
 
 
 class _Column(NamedTuple):
-    """A column under one row's role."""
+    """A column under one row's role.
+
+    A row is its number between pieces: what a cell begins with stands at the end of the piece before.
+    """
 
     letter: str
     style: str
     room: int
+    after: str
+    """What the next cell begins with; nothing behind the last column."""
     empty: str
+    """What goes on behind the row's number in an empty cell, up to the next cell's number."""
     figure: str
-    """What goes on behind the row's number in an empty cell, and in one with a figure."""
+    """What goes on in a cell with a figure, up to the figure."""
+    closing: str
+    """What closes such a cell, up to the next cell's number."""
     known: _Known
 
 
 _Cell = tuple[str, str, str, _Known, _Column]
-"""What a cell begins with, what it goes on with (as in :class:`_Column`), the column: taken apart a
+"""Empty cell, cell with a figure and its end, the texts that are known, the column: taken apart a
 million times."""
 
 
@@ -97,6 +105,7 @@ class RowWriter:
         self._room = [c.width + 1 if c.kind == TEXT else 0 for c in columns]
         self._style_of = style_of
         self._note = note
+        self._begins = [f'<c r="{letter}' for letter in self._letters]
         self._cells: dict[str, list[_Cell]] = {}
         self.links: list[tuple[str, str]] = []
         """Cells that lead somewhere, each with its target; no more than a workbook takes."""
@@ -110,45 +119,55 @@ class RowWriter:
         cells = self._cells.get(role)
         if cells is None:
             cells = self._cells[role] = self._cells_of(role)
-        row = str(number)
         parts = [""]
         add = parts.append
         lines = 1
-        for (begin, empty, figure, known, column), value in zip(cells, values, strict=False):
+        for (empty, figure, closing, known, column), value in zip(cells, values, strict=False):
             kind = type(value)
             if value is None:
-                add(f"{begin}{row}{empty}")
+                add(empty)
             elif kind is str or kind is dt.date:
                 rest, needed = known.get(value) or self._written(column, number, value, role)
-                add(f"{begin}{row}{rest}")
+                add(rest)
                 if needed > lines:
                     lines = needed
             elif kind is Decimal or kind is int:
                 # Two decimals never come out with an exponent.
-                add(f"{begin}{row}{figure}{value!s}</v></c>")
+                add(f"{figure}{value!s}{closing}")
             elif kind is Link:
                 rest, needed = self._link(column, number, value, role)  # type: ignore[arg-type]
-                add(f"{begin}{row}{rest}")
+                add(rest)
                 lines = max(lines, needed)
             elif isinstance(value, Formula):
-                kind_of = ' t="str"' if isinstance(value.value, str) else ""
-                formula, shown = _escape(value.text), _escape(str(value.value))
-                add(f'{begin}{row}"{column.style}{kind_of}><f>{formula}</f><v>{shown}</v></c>')
+                add(_formula(value, column))
             else:
-                add(f"{begin}{row}{figure}{value}</v></c>")
-        parts.append("</row>")
+                add(f"{figure}{value}{closing}")
         height = height or min(_TALLEST, 2 + LINE_HEIGHT * lines)
-        parts[0] = f'<row r="{number}" ht="{height:g}" customHeight="1">'
-        return "".join(parts)
+        parts[0] = f'<row r="{number}" ht="{height:g}" customHeight="1">{self._begins[0]}'
+        if len(values) < len(cells):
+            parts[-1] = parts[-1].removesuffix(self._begins[len(values)])
+        return f"{str(number).join(parts)}</row>"
 
     def _cells_of(self, role: str) -> list[_Cell]:
         """Return what the cells of rows of a role are made of."""
         styles = [self._style(role, kind) for kind in self._kinds]
+        afters = (*self._begins[1:], "")
         columns = [
-            _Column(letter, style, room, f'"{style}/>', f'"{style}><v>', {})
-            for letter, style, room in zip(self._letters, styles, self._room, strict=True)
+            _Column(
+                letter,
+                style,
+                room,
+                after,
+                f'"{style}/>{after}',
+                f'"{style}><v>',
+                f"</v></c>{after}",
+                {},
+            )
+            for letter, style, room, after in zip(
+                self._letters, styles, self._room, afters, strict=True
+            )
         ]
-        return [(f'<c r="{c.letter}', c.empty, c.figure, c.known, c) for c in columns]
+        return [(c.empty, c.figure, c.closing, c.known, c) for c in columns]
 
     def _style(self, role: str, kind: str, quoted: bool = False) -> str:
         return f' s="{self._style_of(role, kind, quoted)}"'
@@ -160,13 +179,13 @@ class RowWriter:
         if value == "":
             made = column.empty, 1
         elif isinstance(value, dt.date) and value >= _FIRST_DAY:
-            made = f"{column.figure}{value.toordinal() - _EPOCH}</v></c>", 1
+            made = f"{column.figure}{value.toordinal() - _EPOCH}{column.closing}", 1
         else:
             text = value.isoformat() if isinstance(value, dt.date) else str(value)
             lines = lines_needed(text, column.room) if column.room else 1
             if _SPECIAL.search(text) or len(text) > _SURELY_FITS:
                 return self._odd_text(column, number, column.style, text, role), lines
-            made = f'"{column.style} t="inlineStr"><is><t>{text}</t></is></c>', lines
+            made = f'"{column.style} t="inlineStr"><is><t>{text}</t></is></c>{column.after}', lines
         if len(column.known) == _KEPT:
             column.known.clear()
         column.known[value] = made
@@ -180,7 +199,7 @@ class RowWriter:
             style = self._style(role, self._kinds[self._letters.index(column.letter)], True)
         kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
         body = _escape(_ESCAPED.sub("_x005F_", text))
-        return f'"{style} t="inlineStr"><is><t{kept}>{body}</t></is></c>'
+        return f'"{style} t="inlineStr"><is><t{kept}>{body}</t></is></c>{column.after}'
 
     def _link(self, column: _Column, number: int, link: Link, role: str) -> tuple[str, int]:
         cell, style = f"{column.letter}{number}", column.style
@@ -192,6 +211,12 @@ class RowWriter:
             self._note(cell, f"从这里起不做链接：一张表最多 {MOST_LINKS} 个")
         lines = lines_needed(link.text, column.room) if column.room else 1
         return self._odd_text(column, number, style, link.text, role), lines
+
+
+def _formula(value: Formula, column: _Column) -> str:
+    kind = ' t="str"' if isinstance(value.value, str) else ""
+    formula, shown = _escape(value.text), _escape(str(value.value))
+    return f'"{column.style}{kind}><f>{formula}</f><v>{shown}{column.closing}'
 
 
 def lines_needed(text: str, room: int) -> int:
