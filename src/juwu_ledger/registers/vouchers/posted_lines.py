@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.model.chart import Account, account_label
@@ -17,8 +17,7 @@ from juwu_ledger.tables.columns import sum_row
 from juwu_ledger.tables.report import ITEM, MONEY, Column, Row, Value
 
 
-@dataclass(frozen=True, slots=True)
-class PostedLine:
+class PostedLine(NamedTuple):
     """A line of a voucher; ``posted`` is ``None`` on the only line of a voucher without postings."""
 
     entry: Entry

@@ -221,6 +221,8 @@ def _formula(value: Formula, column: _Column) -> str:
 
 def lines_needed(text: str, room: int) -> int:
     """Return how many lines ``text`` takes in a column ``room`` digits wide, about."""
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1  # No character is wider than two.
     return sum(-(-max(1, _width(line)) // room) for line in text.split("\n"))
 
 
