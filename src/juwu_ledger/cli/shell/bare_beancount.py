@@ -18,7 +18,7 @@ from juwu_ledger.bare_imports import put_package
 
 
 def spare_imports() -> None:
-    """Do without both; for processes that go through our reading only."""
+    """Do without all of these; for processes that go through our reading only."""
     put_package("beancount")
     for name in ("regex", "traceback", "beancount.core.interpolate"):
         _put_off(name)
