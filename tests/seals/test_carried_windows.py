@@ -161,7 +161,7 @@ def test_a_fund_overspent_over_a_month_s_end_is_carried(name: str, tmp_path: Pat
     sealed = SealedBooks(tmp_path, MARCH, ledger.texts)
     record = json.loads(sealed.seal.carried)
     assert record["until"] == "2025-03-31"
-    assert ("overspent" in record) == (name != "overspent in March and again in January")
+    assert bool(record["overspent"]) == (name != "overspent in March and again in January")
     since = judge_books(sealed.main, CATALOGUE, AS_OF)
     assert since.incremental
     whole = judge_books(sealed.main, CATALOGUE, AS_OF, full=True)

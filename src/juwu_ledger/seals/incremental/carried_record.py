@@ -32,7 +32,6 @@ def read_carried(text: str) -> dict[str, Any]:
         raise BadCarried("no JSON") from None
     if not isinstance(record, dict):
         raise BadCarried("no record")
-    record.setdefault("overspent", [])  # Where no fund was, it is not said.
     for word, check in WORDS.items():
         if word not in record or not check(record[word]):
             raise BadCarried(word)

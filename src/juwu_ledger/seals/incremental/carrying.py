@@ -95,6 +95,10 @@ def carry(
         "happened": _balances(happened, end),
         "reaching": [[*_at(books, one.voucher), one.voucher.id, one.month] for one in back],
         "funds": _funds(books, end),
+        "overspent": [
+            [fund, day.date.isoformat(), day.fen, *_at(books, day.voucher)]
+            for fund, day in overspent
+        ],
         "budgets": spent_by_account(books, end.year, end),
         "next_receipts": _receipts(books, end),
         "open_items": _open_items(books, end),
@@ -120,11 +124,6 @@ def carry(
         "missing": sorted(name for name, is_there in _scans(books, end).items() if not is_there),
         "findings": [_record(books, f) for f in findings if is_settled(f, end, open_still)],
     }
-    if overspent:
-        record["overspent"] = [
-            [fund, day.date.isoformat(), day.fen, *_at(books, day.voucher)]
-            for fund, day in overspent
-        ]
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 

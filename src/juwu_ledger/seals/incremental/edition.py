@@ -6,7 +6,7 @@ import hashlib
 
 from juwu_ledger.rules import CATALOGUE
 
-VERSION = 11
+VERSION = 12
 """Of what is carried. To be raised whenever a rule finds other things in the same books."""
 
 
