@@ -182,6 +182,8 @@ class BooksFolder:
         self.root = main.parent
         self._texts = texts
         self._real: dict[Path, Path] = {}
+        self._inside: dict[Path, bool] = {}
+        self._relative: dict[str, str] = {}
         self._real_root = self.resolved(main.parent)
 
     def resolved(self, path: Path) -> Path:
@@ -192,11 +194,15 @@ class BooksFolder:
         return real
 
     def contains(self, path: Path) -> bool:
-        """Tell whether ``path``, with all links followed, lies in the folder."""
-        try:
-            return self.resolved(path).is_relative_to(self._real_root)
-        except (OSError, RuntimeError, ValueError):
-            return False
+        """Tell whether ``path``, with all links followed, lies in the folder; looked at once for every path."""
+        known = self._inside.get(path)
+        if known is None:
+            try:
+                known = self.resolved(path).is_relative_to(self._real_root)
+            except (OSError, RuntimeError, ValueError):
+                known = False
+            self._inside[path] = known
+        return known
 
     def expand(self, pattern: str, including: Path, line: int | None = None) -> list[Path]:
         """Return the files that the ``include`` on ``line`` names, in order of name.
@@ -239,10 +245,14 @@ class BooksFolder:
 
     def relative(self, file: str) -> str:
         """Return a path below the folder with ``/``; others as they are."""
-        try:
-            return Path(file).relative_to(self.root).as_posix()
-        except ValueError:
-            return file
+        known = self._relative.get(file)
+        if known is None:
+            try:
+                known = Path(file).relative_to(self.root).as_posix()
+            except ValueError:
+                known = file
+            self._relative[file] = known
+        return known
 
 
 def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
