@@ -103,6 +103,8 @@ def _entered_late(text: str, late: dict[int, int]) -> str:
 
 
 def _mended(voucher: Voucher, mend: Mend, at: int) -> str:
+    if not voucher.txn.postings:
+        return ""  # Of nothing there is nothing to take back.
     day = voucher.date + dt.timedelta(mend.days)
     number = f"2029-{at + 1:02d}-"
     red = f'  voucher: "{number}0001"\n' if mend.numbered else ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import insort
+import datetime as dt
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from juwu_ledger.books.facts.facts import (
@@ -60,12 +63,8 @@ def settle_taken_back(state: WalkState) -> None:
     anew = {
         day: sum(
             v.money
-            for v in facts.vouchers
-            if v.date == day
-            and v.money > 0
-            and v.mirrors is None
-            and v.kind != "opening"
-            and id(v.txn) not in wrong
+            for v in _on(day, facts.vouchers)
+            if v.money > 0 and v.mirrors is None and v.kind != "opening" and id(v.txn) not in wrong
         )
         for day in days
     }
@@ -77,6 +76,15 @@ def settle_taken_back(state: WalkState) -> None:
             anew[voucher.date] -= spending.amount
         else:
             insort(facts.spendings, spending, key=lambda item: item.voucher.date)
+
+
+def _on(day: dt.date, vouchers: Sequence[Voucher]) -> Sequence[Voucher]:
+    """Return those of a day among vouchers in order of date."""
+    first = bisect_left(vouchers, day, key=_date)
+    return vouchers[first : bisect_right(vouchers, day, first, key=_date)]
+
+
+_date = attrgetter("date")
 
 
 def _came_in(state: WalkState, original: Voucher, red: Voucher) -> bool:

@@ -41,6 +41,18 @@ def parse(content: bytes, name: str) -> tuple[list[Any], list[Any], Any]:
     return entries, errors, options
 
 
+def share_texts(entries: Iterable[Any]) -> None:
+    """Let what many entries say alike be one value: whole books lie in memory for a workbook."""
+    counts: dict[str, Decimal] = {}
+    for entry in entries:
+        for meta in (entry.meta, *(posting.meta for posting in getattr(entry, "postings", ()))):
+            for key, value in (meta or {}).items():
+                if type(value) is str:
+                    meta[key] = intern(value)
+                elif type(value) is Decimal:
+                    meta[key] = counts.setdefault(str(value), value)
+
+
 class _Builder(grammar.Builder):
     """Beancount's builder, called for every posting of the books: here is what it can do without.
 
@@ -59,7 +71,6 @@ class _Builder(grammar.Builder):
         self.usual_roots = True
         self.dcontext = DisplayContext()
         self.amounts: dict[Decimal, Any] = {}
-        self.counts: dict[str, Decimal] = {}
 
     @cached_property
     def account_regexp(self) -> Any:
@@ -149,10 +160,6 @@ class _Builder(grammar.Builder):
         if texts is None or postings is None:
             given = date, flag, texts, tags_links, lines
             return super().transaction(filename, lineno, *given)  # type: ignore[no-untyped-call]
-        self._share(meta)
-        for posting in postings:
-            if len(posting.meta) > 2:
-                self._share(posting.meta)
         values = meta, date, chr(flag), *map(intern, texts), EMPTY_SET, EMPTY_SET, postings
         return tuple.__new__(Transaction, values)
 
@@ -168,16 +175,7 @@ class _Builder(grammar.Builder):
         """Return a directive of ours."""
         meta: dict[str, Any] = {"filename": filename, "lineno": lineno}
         meta.update(kvlist or ())
-        self._share(meta)
         return tuple.__new__(Custom, (meta, date, intern(dir_type), custom_values))
-
-    def _share(self, meta: dict[str, Any]) -> None:
-        """Let what many vouchers say alike be one value: whole books lie in memory for a workbook."""
-        for key, value in meta.items():
-            if type(value) is str:
-                meta[key] = intern(value)
-            elif type(value) is Decimal:
-                meta[key] = self.counts.setdefault(str(value), value)
 
 
 @lru_cache(maxsize=4096)

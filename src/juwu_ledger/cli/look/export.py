@@ -100,10 +100,12 @@ def audit(
     target = _target(output, paper_stem(loaded, "审计账册", _label(periods)), form)
     _refuse_empty(loaded, periods)
 
+    from juwu_ledger.books.reading.parsing import share_texts
     from juwu_ledger.rules import CATALOGUE
     from juwu_ledger.rules.support.rule import judge
     from juwu_ledger.workbook.workbook import audit_of
 
+    share_texts(loaded.entries)
     with working("正在编审计账册"):
         made = audit_of(loaded, periods, day, judge(loaded, CATALOGUE, day), CATALOGUE)
     target = target if force else _unused(target, made, form)
