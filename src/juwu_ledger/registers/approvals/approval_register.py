@@ -73,7 +73,7 @@ class ApprovalLine(Record):
 COLUMNS, PAPER = columns_of(ApprovalLine), paper_columns_of(ApprovalLine)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Use:
     """Spending under one approval, fen."""
 
