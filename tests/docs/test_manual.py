@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from documents import Step, named_in_text, steps
-from typist import REPOSITORY, Typist, every_option, options_of
+from typist import REPOSITORY, Screen, Typist, every_option, options_of
 
 from juwu_ledger.rules import CATALOGUE
 from juwu_ledger.web.review.pages import MODULES
@@ -92,6 +92,13 @@ def test_the_manual_names_every_page_of_the_review_group() -> None:
 @pytest.mark.parametrize("readme", READMES, ids=name_of)
 def test_the_number_of_rules_is_right(readme: Path) -> None:
     assert re.search(rf"\b{len(CATALOGUE)}\b (?:rules|条规则)", readme.read_text(encoding="utf-8"))
+
+
+def test_a_word_on_progress_is_gone_once_it_is_written_over() -> None:
+    """On a busy machine commands say that they are at it, and take it back."""
+    screen = Screen(terminal=True)
+    screen.write("第一行\n正在归档，已经 2 秒……\r" + " " * 21 + "\r归档好了：../归档\n")
+    assert screen.text() == "第一行\n归档好了：../归档\n"
 
 
 def test_a_document_that_says_something_else_is_found_out(tmp_path: Path) -> None:

@@ -59,7 +59,16 @@ class Screen(io.TextIOWrapper):
         return self._terminal
 
     def text(self) -> str:
-        return self.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+        """Return what is left to read: what is written after a \\r stands in the place of what was there."""
+        written = self.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+        return "\n".join(map(_overwritten, written.split("\n")))
+
+
+def _overwritten(line: str) -> str:
+    shown = ""
+    for part in line.split("\r"):
+        shown = part + shown[len(part) :]
+    return shown.rstrip()
 
 
 class Typist:
