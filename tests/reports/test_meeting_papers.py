@@ -8,8 +8,11 @@ from pathlib import Path
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.papers.review_record import review_record
 from juwu_ledger.records.assets import assets
+from juwu_ledger.records.period_ledger import open_ledger
 from juwu_ledger.recount import Books, recount
 from juwu_ledger.registers.assets.asset_card import asset_card
+from juwu_ledger.registers.assets.asset_register import asset_sheet
+from juwu_ledger.registers.assets.asset_things import CARD
 from juwu_ledger.registers.assets.stocktake_sheet import stocktake_sheet
 from juwu_ledger.tables.paper_ties import NOT_TIED
 from paper_books import (
@@ -172,6 +175,17 @@ def test_a_card_tells_where_a_thing_came_from_and_what_it_is_worth(tmp_path: Pat
     assert [line[1] for line in lines(form)] == ["入账", "盘点"]
     later = as_json(asset_card(books, owned["GD-1"], dt.date(2025, 8, 2)))["forms"][0]
     assert fields(later)["keeper"] == "陈九思"
+
+
+def test_the_auditors_sheet_says_where_a_thing_came_from_too(tmp_path: Path) -> None:
+    books = load(tmp_path, KEPT)
+    sheet = asset_sheet(open_ledger(books, Period.parse("2025"), AS_OF))
+    keys = [column.key for column in sheet.columns]
+    rows = [dict(zip(keys, row.values, strict=True)) for row in sheet.rows()]
+    said = {row["id"]: row for row in rows if row["line"] == CARD}
+    told = ("life", "rate", "supplier", "invoice")
+    assert [said["GD-1"][key] for key in told] == [36, "5", "示例电脑公司", "26379000000000000001"]
+    assert [said["GD-2"][key] for key in told] == [None] * 4
 
 
 def test_a_card_without_a_voucher_does_not_tie(tmp_path: Path) -> None:

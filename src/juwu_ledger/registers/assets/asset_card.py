@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from juwu_ledger.books.facts.facts import Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.money import to_yuan
 from juwu_ledger.books.model.periods import Period
 from juwu_ledger.books.model.vocabulary import AssetCard
 from juwu_ledger.records.assets import Asset
 from juwu_ledger.records.depreciation import Depreciation
-from juwu_ledger.records.invoices import invoices
 from juwu_ledger.records.period_ledger import open_ledger
-from juwu_ledger.records.voucher_lines import texts
-from juwu_ledger.registers.assets.asset_things import Thing, things_of
+from juwu_ledger.registers.assets.asset_things import (
+    Thing,
+    invoice_numbers,
+    supplier,
+    things_of,
+    voucher_of,
+)
 from juwu_ledger.tables.columns import row_of
 from juwu_ledger.tables.form_words import form_report
 from juwu_ledger.tables.report import CODE, DATE, MONEY, Box, Column, Field, Form, Report, Table
@@ -66,7 +69,7 @@ def _ties(asset: Asset) -> Iterator[Tie]:
 
 def _fields(books: Books, asset: Asset, thing: Thing, day: dt.date) -> Iterator[Field]:
     card = asset.card
-    bought = _bought(asset)
+    bought = voucher_of(asset)
     yield Field("id", "资产编号", asset.id)
     yield Field("name", "名称", asset.name)
     if isinstance(card, AssetCard):
@@ -80,8 +83,8 @@ def _fields(books: Books, asset: Asset, thing: Thing, day: dt.date) -> Iterator[
     yield Field("state", "使用状况", thing.own.state)
     yield Field("location", "存放地点", asset.location)
     yield Field("keeper", "保管人", asset.keeper)
-    yield Field("supplier", "供应商", _supplier(books, bought) if bought else None)
-    yield Field("invoice", "发票号", _invoice(bought) if bought else None)
+    yield Field("supplier", "供应商", supplier(books, bought) if bought else None)
+    yield Field("invoice", "发票号", invoice_numbers(bought) if bought else None)
     yield Field("voucher", "入账凭证", bought.id if bought else None)
 
 
@@ -99,29 +102,6 @@ def _wear(books: Books, asset: Asset, day: dt.date) -> Iterator[Field]:
         yield Field("salvage", "预计净残值", to_yuan(schedule.salvage))
     yield Field("worn", "累计折旧", to_yuan(taken))
     yield Field("worth", "净值", to_yuan(asset.card.amount - taken))
-
-
-def _bought(asset: Asset) -> Voucher | None:
-    """Return the voucher that brought it in and stands; none where it is older than the books."""
-    gone = {id(one.voucher.mirrors.txn) for one in asset.postings if one.voucher.mirrors}
-    for posting in asset.postings:
-        voucher = posting.voucher
-        if posting.fen > 0 and id(voucher.txn) not in gone and voucher.kind != "opening":
-            return voucher
-    return None
-
-
-def _supplier(books: Books, voucher: Voucher) -> str | None:
-    """Return who made out the invoice, as it was taken in; else to whom the money went."""
-    for number in texts(voucher, "invoice"):
-        taken_in = books.record(invoices).of(number)
-        if taken_in is not None and taken_in.invoice.invoice_seller:
-            return taken_in.invoice.invoice_seller
-    return None if voucher.text("advanced-by") else voucher.payee or None
-
-
-def _invoice(voucher: Voucher) -> str | None:
-    return "、".join(texts(voucher, "invoice")) or None
 
 
 def _events_table(thing: Thing, day: dt.date) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from juwu_ledger.books.facts.facts import AssetPosting
+from juwu_ledger.books.facts.facts import AssetPosting, Voucher
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.vocabulary import (
     STOCKTAKE_RESULTS,
@@ -19,7 +19,9 @@ from juwu_ledger.books.model.vocabulary import (
 )
 from juwu_ledger.records.assets import PRESENT, Asset, assets
 from juwu_ledger.records.depreciation import Depreciation
+from juwu_ledger.records.invoices import invoices
 from juwu_ledger.records.period_ledger import PeriodLedger
+from juwu_ledger.records.voucher_lines import texts
 from juwu_ledger.tables.columns import Record, column
 from juwu_ledger.tables.report import CODE, COUNT, DATE, MONEY, SUBTOTAL
 
@@ -42,6 +44,9 @@ class AssetLine(Record):
     booked: int | None = column("固定资产账面", MONEY, 14)
     worn: int | None = column("累计折旧", MONEY, 13)
     life: int | None = column("使用年限（月）", COUNT, 8)
+    rate: str | None = column("净残值率（%）", CODE, 8)
+    supplier: str | None = column("供应商", width=16)
+    invoice: str | None = column("发票号", CODE, 20)
     state: str | None = column("使用状况", width=12)
     keeper: str | None = column("保管人", CODE, 8)
     location: str | None = column("存放地点", width=14)
@@ -93,6 +98,7 @@ def _thing(books: Books, asset: Asset, last: dt.date, split_off: frozenset[str])
     if asset.id in split_off:
         way = "拆分"
     card, is_card, wear = asset.card, asset.is_fixed, books.record(Depreciation)
+    bought, life = voucher_of(asset), wear.life(asset)
     counted, disposal = asset.last_count, asset.disposal
     if disposal is not None:
         state = "已拆分" if disposal.into else "已处置"
@@ -111,7 +117,10 @@ def _thing(books: Books, asset: Asset, last: dt.date, split_off: frozenset[str])
         in_use=(0 if disposal else card.amount) if is_card else None,
         booked=asset.booked if is_card or asset.booked else None,
         worn=_worn(wear, asset, last) if is_card and not disposal else None,
-        life=wear.life(asset),
+        life=life,
+        rate=f"{wear.rate(asset) or 0:f}" if life else None,
+        supplier=supplier(books, bought) if bought else None,
+        invoice=invoice_numbers(bought) if bought else None,
         state=state,
         keeper=asset.keeper,
         location=asset.location,
@@ -168,3 +177,27 @@ def _way(books: Books, posting: AssetPosting) -> str:
 
 def _day(event: Happened) -> dt.date:
     return event.voucher.date if isinstance(event, AssetPosting) else event.date
+
+
+def voucher_of(asset: Asset) -> Voucher | None:
+    """Return the voucher that brought it in and stands; none where it is older than the books."""
+    gone = {id(one.voucher.mirrors.txn) for one in asset.postings if one.voucher.mirrors}
+    for posting in asset.postings:
+        voucher = posting.voucher
+        if posting.fen > 0 and id(voucher.txn) not in gone and voucher.kind != "opening":
+            return voucher
+    return None
+
+
+def supplier(books: Books, voucher: Voucher) -> str | None:
+    """Return who made out the invoice, as it was taken in; else to whom the money went."""
+    for number in texts(voucher, "invoice"):
+        taken_in = books.record(invoices).of(number)
+        if taken_in is not None and taken_in.invoice.invoice_seller:
+            return taken_in.invoice.invoice_seller
+    return None if voucher.text("advanced-by") else voucher.payee or None
+
+
+def invoice_numbers(voucher: Voucher) -> str | None:
+    """Return the numbers of the invoices that a voucher names."""
+    return "、".join(texts(voucher, "invoice")) or None
