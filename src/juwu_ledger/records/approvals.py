@@ -8,8 +8,6 @@ approval that the director has ended (``approval-end``) has nothing available an
 left of it.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -44,7 +42,7 @@ class ApprovalUse(NamedTuple):
     is_spent_up: bool = False
     """Whether nothing is left by the seal that the books are read from: ``uses`` may lack some of them."""
 
-    def until(self, day: dt.date) -> ApprovalUse:
+    def until(self, day: dt.date) -> "ApprovalUse":
         """Return the same as of the end of ``day``: the uses whose own date is not later."""
         uses = tuple(use for use in self.uses if use.voucher.date <= day)
         end = self.end if self.end is not None and self.end.date <= day else None
@@ -141,7 +139,9 @@ class _Move:
 
     __slots__ = ("use", "standing", "accounts", "undoes")
 
-    def __init__(self, use: Use, accounts: Mapping[str, int], undoes: _Move | None = None) -> None:
+    def __init__(
+        self, use: Use, accounts: Mapping[str, int], undoes: "_Move | None" = None
+    ) -> None:
         self.use = use
         self.standing = abs(use.fen)
         """Fen, positive; of a spending it is what is still out of it."""
@@ -158,7 +158,7 @@ class _Move:
         return self.use.fen
 
     @property
-    def first(self) -> _Move:
+    def first(self) -> "_Move":
         """The spending at the root of what came back and went out again."""
         return self if self.undoes is None else self.undoes.first
 

@@ -4,8 +4,6 @@ Rules, registers, the web's cards and the writing commands read it here: what is
 hands, how it was last counted, when it was given up, what the accounts hold of it (fen).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -67,7 +65,7 @@ class Asset(NamedTuple):
         """Where it stands, if its card says so."""
         return self.card.location if isinstance(self.card, AssetCard) else None
 
-    def until(self, day: dt.date) -> Asset:
+    def until(self, day: dt.date) -> "Asset":
         """Return the same as of the end of ``day``, by own dates."""
         return Asset(
             self.card,

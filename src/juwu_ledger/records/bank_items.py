@@ -1,7 +1,5 @@
 """Bank postings beside the bank's own statement: what it shows, and what it does not show yet."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple

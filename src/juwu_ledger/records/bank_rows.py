@@ -1,7 +1,5 @@
 """The rows of bank statements that the books keep: what banks showed, by account, in order of day."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -22,10 +20,10 @@ MARK = 16
 class BankRows(NamedTuple):
     """Kept rows by account; ``problems`` are files that are not as they were written, in Chinese."""
 
-    by_account: Mapping[str, tuple[KeptRow, ...]]
+    by_account: "Mapping[str, tuple[KeptRow, ...]]"
     problems: tuple[str, ...]
 
-    def of(self, account: str) -> tuple[KeptRow, ...]:
+    def of(self, account: str) -> "tuple[KeptRow, ...]":
         """Return the rows of one account, oldest first."""
         return self.by_account.get(account, ())
 
@@ -71,7 +69,7 @@ def bank_rows(books: Books) -> BankRows:
     return BankRows(rows, tuple(problems))
 
 
-def _read(books: Books, account: str, problems: list[str]) -> Iterator[KeptRow]:
+def _read(books: Books, account: str, problems: list[str]) -> "Iterator[KeptRow]":
     from juwu_ledger.intake.statements.kept_rows import BadKept, read_kept
 
     for path in _files(books, account):

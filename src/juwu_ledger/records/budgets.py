@@ -3,8 +3,6 @@
 Rule FND004, the table of caps on paper and what a seal hands on all ask here.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -6,8 +6,6 @@ due by the end of a month is worked out from the first month on, so the last mon
 rounding. What was taken of an asset is what postings to the accounts of role ``depreciation`` name it for.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator

@@ -11,8 +11,6 @@ Money is the sum of the money accounts (petty cash, undeposited, bank, clearing)
   full on both sides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Electronic vouchers that were taken in (``custom "invoice"``), and what was booked under each number."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A reply counts from its own day on; one that is dated before its query answers n
 on which things were written down.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple

@@ -8,8 +8,6 @@ spelling). Who used a receipt that had been voided has money on it, so it counts
 (RCP004). What stands on them in a period is told by :mod:`.period_receipts`. Days are the vouchers' own.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator

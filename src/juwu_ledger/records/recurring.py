@@ -5,8 +5,6 @@ was made from is named by it (``like``); either settles the month, quarter or ye
 not settled is due.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple

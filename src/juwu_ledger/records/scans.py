@@ -1,7 +1,5 @@
 """The scans (扫描件) of each voucher: those that it names itself, and those attached later (补附件)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Which rows of bank statements were decided to be which vouchers, and which of both are open."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -93,7 +91,7 @@ def ticked_within(books: Books, days: Period) -> TickedWithin:
     return TickedWithin(frozenset(keys), whole)
 
 
-def open_rows(books: Books, account: str) -> list[KeptRow]:
+def open_rows(books: Books, account: str) -> "list[KeptRow]":
     """Return the rows of an account that no voucher is ticked for, oldest first."""
     ticked = books.record(bank_ticks).by_key
     return [kept for kept in booked_days_rows(books, account) if kept.key not in ticked]
@@ -119,7 +117,7 @@ def open_moves(books: Books, account: str) -> list[Moved]:
     return [moved for moved in sums.values() if moved.fen]
 
 
-def booked_days_rows(books: Books, account: str) -> list[KeptRow]:
+def booked_days_rows(books: Books, account: str) -> "list[KeptRow]":
     """Return the rows since the account's balance was brought forward: those before are in it."""
     brought = (
         item.date

@@ -1,7 +1,5 @@
 """How long cash lay in the till before it was banked: what leaves it is the oldest cash in it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator

@@ -5,8 +5,6 @@ Amounts are whole fen. An ordinary posting stands on the side of its sign. A red
 it: on the sides of the voucher that it cancels, with negative amounts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple

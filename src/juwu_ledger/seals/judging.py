@@ -1,7 +1,5 @@
 """Judging books: from their last seal on where it will do, else the whole of them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -28,7 +26,7 @@ class Judged(NamedTuple):
     """How many there are, sealed months included."""
     incremental: bool
     """The books were read from a seal on: the months up to it are not in them."""
-    tried: tuple[Reading, ...] = ()
+    tried: "tuple[Reading, ...]" = ()
     """The seals that were tried, the newest first; from the last one on it was read, if it would do."""
 
 
@@ -40,7 +38,7 @@ def judge_books(
     full: bool = False,
     texts: Mapping[Path, bytes] = NO_TEXTS,
     wanted: Iterable[str] = (),
-    memory: Memory | None = None,
+    memory: "Memory | None" = None,
 ) -> Judged:
     """Load the books and judge them; ``full``: never from a seal on.
 
@@ -74,7 +72,7 @@ _RULES_ASK = "有规则要看封账以前的账才说得准"
 
 
 def judge_incrementally(
-    since: SinceSeal, rules: Iterable[Rule], as_of: dt.date
+    since: "SinceSeal", rules: Iterable[Rule], as_of: dt.date
 ) -> list[Finding] | None:
     """Return what whole books would give, from those read since the last seal and what their seal carries.
 

@@ -5,8 +5,6 @@ that what was changed can be named. Lines are ``word value…``; anyone can read
 anew: the digest of a directive is the SHA-256 of its canonical form.
 """
 
-from __future__ import annotations
-
 import hashlib
 import stat
 from collections.abc import Iterator

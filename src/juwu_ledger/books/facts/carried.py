@@ -5,8 +5,6 @@ the few earlier vouchers that still matter; the sums of all the others are carri
 they read whole books; the handful that add up over all time ask here for what came before.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +34,7 @@ class OpenItem(NamedTuple):
     left: int
     """How much of it is open still, positive fen."""
 
-    def less(self, fen: int) -> OpenItem:
+    def less(self, fen: int) -> "OpenItem":
         """Return the same with less of it open."""
         return self._replace(left=self.left - fen)
 

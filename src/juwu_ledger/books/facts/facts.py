@@ -9,8 +9,6 @@ Amounts are whole fen (``int``). A voucher is a transaction; its *kind* follows 
 ``transfer``  leaves it as it was
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -33,7 +31,7 @@ class Voucher(NamedTuple):
     kind: str
     money: int
     """Change of the sum of the money accounts, fen."""
-    mirrors: Voucher | None = None
+    mirrors: "Voucher | None" = None
     """The earlier voucher that this one takes back, wholly or in part, on its own accounts."""
     carries_forward: bool = False
     """It carries income and expenses to the net assets and does nothing else (年末结转), whatever its day."""

@@ -4,8 +4,6 @@ Accounts become small integers (slots) and sets of them bit masks, because the w
 questions of every posting of the books.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal

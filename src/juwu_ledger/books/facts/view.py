@@ -1,7 +1,5 @@
 """The frozen view of the books that rules and reports read: :class:`Books`."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -71,14 +69,14 @@ class Books(Frozen):
     """The title and what is set of the options on which balancing hangs, as text: seals keep them."""
     carried: Carried | None = None
     """What sealed months hand on, where these books are read from the last seal on."""
-    trusted_keys: TrustedKeys | None = None
+    trusted_keys: "TrustedKeys | None" = None
     """Public keys from outside of the books, by which signatures are verified instead."""
 
     @cached_property
-    def _records(self) -> dict[Callable[[Books], Any], Any]:
+    def _records(self) -> "dict[Callable[[Books], Any], Any]":
         return {}
 
-    def record(self, make: Callable[[Books], R]) -> R:
+    def record(self, make: "Callable[[Books], R]") -> R:
         """Return what ``make`` works out of these books; it is worked out once and kept.
 
         The books never change, so neither does what follows from them.
@@ -88,7 +86,7 @@ class Books(Frozen):
         made: R = self._records[make]
         return made
 
-    def trusting(self, keys: TrustedKeys) -> Books:
+    def trusting(self, keys: "TrustedKeys") -> "Books":
         """Return the same books whose signatures are verified by keys from outside of them."""
         return self.but(trusted_keys=keys)
 
@@ -163,14 +161,14 @@ class Books(Frozen):
         return {item.id: item for item in reversed(self.of(Approval))}
 
     @cached_property
-    def keys(self) -> KeyRing:
+    def keys(self) -> "KeyRing":
         """The public keys of those who sign."""
         from juwu_ledger.books.signing.keys import KeyRing  # Most books have none.
 
         return KeyRing(self.of(SigningKey), self.trusted_keys)
 
     @cached_property
-    def signatures(self) -> tuple[Verdict, ...]:
+    def signatures(self) -> "tuple[Verdict, ...]":
         """What became of every signature due on the approvals; none where nobody has a key."""
         if not self.of(SigningKey) and self.trusted_keys is None:
             return ()
@@ -220,7 +218,7 @@ class Books(Frozen):
         return sorted(closings, key=lambda item: (item.period.first, item.date, item.place))
 
     @cached_property
-    def digests(self) -> DigestChain:
+    def digests(self) -> "DigestChain":
         """The chain of digests over everything in the books."""
         from juwu_ledger.books.signing.canonical import DigestChain
 

@@ -1,7 +1,5 @@
 """The chart of accounts: each ``open`` with the metadata that tells what the account is for."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -203,7 +201,7 @@ class Chart(dict[str, Account]):
         if account is not None and account.closed is None:
             self[name] = account._replace(closed=day)
 
-    def open_on(self, day: dt.date) -> Chart:
+    def open_on(self, day: dt.date) -> "Chart":
         """Return the accounts that may be used on ``day``."""
         return Chart({name: account for name, account in self.items() if account.is_open_on(day)})
 

@@ -1,7 +1,5 @@
 """Notes and coins of a cash count: ``denominations: "100x3 50x1 0.5x4"`` on its ``balance``."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import NamedTuple

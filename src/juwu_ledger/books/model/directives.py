@@ -5,8 +5,6 @@ its metadata. :func:`read_custom` turns one ``Custom`` into its value and the pr
 way; it never raises.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Who holds which office on which day, and which figures the community had set by then."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
@@ -29,7 +27,7 @@ class Term(NamedTuple):
         """Tell whether the term covers ``day``."""
         return isinstance(day, dt.date) and self.first <= day <= self.last
 
-    def overlaps(self, other: Term) -> bool:
+    def overlaps(self, other: "Term") -> bool:
         """Tell whether both terms share a day."""
         return self.first <= other.last and other.first <= self.last
 

@@ -1,7 +1,5 @@
 """Accounting periods: ``2026-01``, ``2026Q1``, ``2026H1`` and ``2026`` (docs/books-format.md)."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -21,12 +19,12 @@ class Period(NamedTuple):
     last: dt.date
 
     @classmethod
-    def of_months(cls, year: int, month: int, months: int) -> Period:
+    def of_months(cls, year: int, month: int, months: int) -> "Period":
         """Return the period of ``months`` months that begins in ``month`` of ``year``."""
         return _of_months(year, month, months)
 
     @classmethod
-    def parse(cls, text: str) -> Period:
+    def parse(cls, text: str) -> "Period":
         """Read a period; raise ``ValueError`` when ``text`` is none."""
         match = _PATTERN.fullmatch(text)
         if not match or not text.isascii() or int(match[1]) not in YEARS:
@@ -43,17 +41,17 @@ class Period(NamedTuple):
         return cls.of_months(year, 1, 12)
 
     @classmethod
-    def month_of(cls, day: dt.date) -> Period:
+    def month_of(cls, day: dt.date) -> "Period":
         """Return the month that ``day`` lies in."""
         return cls.of_months(day.year, day.month, 1)
 
     @classmethod
-    def quarter_of(cls, day: dt.date) -> Period:
+    def quarter_of(cls, day: dt.date) -> "Period":
         """Return the calendar quarter that ``day`` lies in."""
         return cls.of_months(day.year, (day.month - 1) // 3 * 3 + 1, 3)
 
     @classmethod
-    def half_of(cls, day: dt.date) -> Period:
+    def half_of(cls, day: dt.date) -> "Period":
         """Return the calendar half-year that ``day`` lies in."""
         return cls.of_months(day.year, (day.month - 1) // 6 * 6 + 1, 6)
 
@@ -97,12 +95,12 @@ class Period(NamedTuple):
         """Tell whether ``day`` lies in the period."""
         return self.first <= day <= self.last
 
-    def split_months(self) -> Iterator[Period]:
+    def split_months(self) -> "Iterator[Period]":
         """Yield the months of the period in order."""
         for month in range(self.first.month, self.last.month + 1):
             yield Period.of_months(self.first.year, month, 1)
 
-    def following(self) -> Period:
+    def following(self) -> "Period":
         """Return the period of the same length that comes next."""
         start = self.last + DAY
         return Period.of_months(start.year, start.month, self.months)

@@ -1,7 +1,5 @@
 """Where something stands in the books, and what is wrong with how it is written."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -14,7 +12,7 @@ class Place(NamedTuple):
     line: int
 
     @classmethod
-    def of(cls, meta: Mapping[str, Any]) -> Place:
+    def of(cls, meta: Mapping[str, Any]) -> "Place":
         """Return the place that Beancount's metadata names."""
         return cls(meta.get("filename", ""), meta.get("lineno", 0))
 

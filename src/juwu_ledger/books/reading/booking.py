@@ -6,8 +6,6 @@ and whatever is not as plain as that goes through Beancount's own booking (a pro
 both against each other).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Scans below ``documents/``: which files entries name, and which of those are really there."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping

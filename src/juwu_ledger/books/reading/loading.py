@@ -6,8 +6,6 @@ confined to the books' folder, plugin lines are held against an allow-list and n
 booked entries are validated. Rules are not Beancount's business: the caller runs them.
 """
 
-from __future__ import annotations
-
 import os
 
 os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"

@@ -5,8 +5,6 @@ options ``namespaces``, ``valid-after`` and ``valid-before`` are understood; any
 rather than passed over.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from fnmatch import fnmatchcase

@@ -3,8 +3,6 @@
 Books that are read from their last seal on begin with what the seal says was open (:class:`OpenItem`).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a rule is and what it finds. Rules only read; they see neither files nor the clock."""
 
-from __future__ import annotations
-
 import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -101,7 +99,7 @@ class Rule(Frozen):
         self._checks.append(function)
         return function
 
-    def run(self, books: Books, as_of: dt.date) -> Iterator[Finding]:
+    def run(self, books: "Books", as_of: dt.date) -> Iterator[Finding]:
         """Yield what the rule finds in the books, judged from the day ``as_of``.
 
         Conduct is judged on what happened: of a chain of corrections the live voucher, on its event
@@ -139,7 +137,7 @@ class Rule(Frozen):
 
     def on(
         self,
-        voucher: Voucher,
+        voucher: "Voucher",
         message: str,
         *,
         place: Place | None = None,
@@ -165,7 +163,7 @@ class Rule(Frozen):
 
     def plugin(
         self, entries: list[Any], options_map: Mapping[str, Any]
-    ) -> tuple[list[Any], list[RuleError]]:
+    ) -> "tuple[list[Any], list[RuleError]]":
         """Serve this rule alone as a Beancount plugin: ``plugin
         "juwu_ledger.rules.<family>.<module>"``.
         """
@@ -180,7 +178,7 @@ class RuleError(NamedTuple):
     entry: Any = None
 
 
-def judge(books: Books, rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
+def judge(books: "Books", rules: Iterable[Rule], as_of: dt.date) -> list[Finding]:
     """Run the rules and lay the committee's explanations beside what they find."""
     findings: list[Finding] = []
     for rule in rules:
@@ -193,7 +191,7 @@ def reading_order(finding: Finding) -> tuple[dt.date, Place, str]:
     return finding.date or dt.date.min, finding.place, finding.message
 
 
-def explained(findings: list[Finding], books: Books, as_of: dt.date) -> list[Finding]:
+def explained(findings: list[Finding], books: "Books", as_of: dt.date) -> list[Finding]:
     """Return the findings with what the committee has said of them by ``as_of``.
 
     What was said of one voucher of a chain of corrections holds for the chain.

@@ -1,7 +1,5 @@
 """Payments that are each below the street office's figure and together reach it within some days."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator

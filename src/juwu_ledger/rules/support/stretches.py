@@ -1,7 +1,5 @@
 """Unbroken stretches: what holds day after day is one finding, not one a day."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple

@@ -5,8 +5,6 @@ A rule of what was not done knows the day by which it was due; it says so on its
 asked what they will find some days from now.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,7 +44,7 @@ class Due(NamedTuple):
         return self.to_do.due < as_of
 
 
-def due_list(books: Books, rules: Iterable[Rule], as_of: dt.date, ahead: int) -> list[Due]:
+def due_list(books: "Books", rules: "Iterable[Rule]", as_of: dt.date, ahead: int) -> list[Due]:
     """Return what is to be done by ``as_of`` or within ``ahead`` days from then, by its day.
 
     What the committee has explained, and what cannot be done any more, is left out.
@@ -60,7 +58,7 @@ def due_list(books: Books, rules: Iterable[Rule], as_of: dt.date, ahead: int) ->
     return [found[key] for key in sorted(found)]
 
 
-def _of_rules(books: Books, rules: Iterable[Rule], until: dt.date) -> Iterator[Due]:
+def _of_rules(books: "Books", rules: "Iterable[Rule]", until: dt.date) -> Iterator[Due]:
     from juwu_ledger.rules.support.rule import judge
 
     day_after = until + dt.timedelta(days=1)  # A rule finds what was due the day before.
@@ -69,7 +67,7 @@ def _of_rules(books: Books, rules: Iterable[Rule], until: dt.date) -> Iterator[D
             yield Due(finding.to_do, finding.rule, finding.about or "", finding.place)
 
 
-def _recurring(books: Books, until: dt.date) -> Iterator[Due]:
+def _recurring(books: "Books", until: dt.date) -> Iterator[Due]:
     for item in due_again(books, until):
         template = item.template
         to_do = ToDo(item.day, f"定期业务：{item.title}", ("recurring", "do", template.id))

@@ -5,8 +5,6 @@ kept, and what new vouchers refer to is parsed. What reaches behind a seal is re
 it; what is out of the ordinary asks for the whole books: that may be slower, never less.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping

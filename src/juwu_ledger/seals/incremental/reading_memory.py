@@ -1,7 +1,5 @@
 """Books as they are read from a seal on, and what one program has read of them already."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path

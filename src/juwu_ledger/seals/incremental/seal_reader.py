@@ -4,8 +4,6 @@ Every sealed file must still say of the sealed months what it said. What is out 
 :class:`~juwu_ledger.books.facts.carried.NeedsWhole`.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re

@@ -1,7 +1,5 @@
 """Where directives stand in their files, in bytes: so that some can be read without the others."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
