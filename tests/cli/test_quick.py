@@ -106,7 +106,19 @@ def test_a_check_of_sealed_books_imports_nothing_that_makes_seals() -> None:
     making = {"sealing", "verifying", "incremental.carrying", "incremental.kept_vouchers"}
     assert not imported & {f"juwu_ledger.seals.{name}" for name in making}
     assert not imported & {"dataclasses", "inspect", "regex._regex", "linecache", "typer"}
+    assert not imported & {"weakref", "_weakrefset"}  # Of ``copy``.
+    assert "juwu_ledger.books.signing.keys" in imported
+    not_named = {"books.signing.trusted_keys", "books.model.width"}
+    assert not imported & {f"juwu_ledger.{name}" for name in not_named}
     assert not imported & {"beancount.core.convert", "beancount.core.inventory"}
+
+
+def test_what_stands_in_for_copy_and_textwrap_makes_way_for_them() -> None:
+    code = "import sys; from juwu_ledger.cli.shell.bare_beancount import spare_imports\n"
+    code += "spare_imports(); import copy, textwrap; from copy import deepcopy\n"
+    code += "print(deepcopy([1]), copy.copy([2]), textwrap.dedent(' 3'), 'weakref' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "[1] [2] 3 True\n"
 
 
 def imported_by_check(books: Path, *more: str) -> set[str]:

@@ -1,7 +1,5 @@
 """Ids people type: receipt, invoice, voucher and approval numbers, and their plain form."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache
@@ -20,7 +18,7 @@ _TOLD_APART = (
 )
 _CODE_AND_NUMBER = ((10, 8), (12, 8), (8, 10))
 """Digits of code and number: of older invoices, and of fiscal receipts."""
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 
 
 def is_plain(text: str) -> bool:
@@ -34,7 +32,7 @@ def plain(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
+        text = re.sub(_INVISIBLE, "", text)
     folded = unicodedata.normalize("NFKC", text)
     return "".join(folded.split()).upper()
 
@@ -66,7 +64,7 @@ class VoucherId(NamedTuple):
     number: int
 
     @classmethod
-    def parse(cls, text: str) -> VoucherId | None:
+    def parse(cls, text: str) -> "VoucherId | None":
         """Read ``2026-01-0007``, in plain form or not; ``None`` when malformed."""
         match = _VOUCHER.fullmatch(text) or _VOUCHER.fullmatch(plain(text))
         return cls(intern(match[0][:7]), int(match[3])) if match else None
@@ -80,7 +78,7 @@ class ReceiptNumber(NamedTuple):
     number: int
 
     @classmethod
-    def parse(cls, text: str) -> ReceiptNumber | None:
+    def parse(cls, text: str) -> "ReceiptNumber | None":
         """Read ``A0000101`` in its plain form; ``None`` when malformed."""
         match = _RECEIPT.fullmatch(text) or _RECEIPT.fullmatch(plain(text))
         return cls(match[1], len(match[2]), int(match[2])) if match else None
@@ -89,7 +87,7 @@ class ReceiptNumber(NamedTuple):
         """The number as printed on the receipt."""
         return f"{self.series}{self.number:0{self.width}d}"
 
-    def same_series(self, other: ReceiptNumber) -> bool:
+    def same_series(self, other: "ReceiptNumber") -> bool:
         """Tell whether both numbers come from one series of receipts."""
         return self.series == other.series and self.width == other.width
 
@@ -101,7 +99,7 @@ class ReceiptRange(NamedTuple):
     last: ReceiptNumber
 
     @classmethod
-    def parse(cls, first: str, last: str) -> ReceiptRange | None:
+    def parse(cls, first: str, last: str) -> "ReceiptRange | None":
         """Read two receipt numbers; ``None`` unless they are of one series and in order."""
         start, end = ReceiptNumber.parse(first), ReceiptNumber.parse(last)
         if not start or not end or not start.same_series(end) or start.number > end.number:
@@ -116,7 +114,7 @@ class ReceiptRange(NamedTuple):
             and self.first.number <= number.number <= self.last.number
         )
 
-    def overlaps(self, other: ReceiptRange) -> bool:
+    def overlaps(self, other: "ReceiptRange") -> bool:
         """Tell whether both ranges share a receipt."""
         return (
             self.first.same_series(other.first)

@@ -1,7 +1,5 @@
 """When something recurs: ``monthly 10``, ``quarterly 1-10`` (of its first month), ``yearly 3-15``."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import NamedTuple
@@ -10,7 +8,7 @@ from juwu_ledger.books.model.periods import Period
 
 _MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 _TITLES = {1: "每月", 3: "每季度第 {} 个月", 12: "每年 {} 月"}
-_TEXT = re.compile(r"(monthly|quarterly|yearly) (?:(\d{1,2})-)?(\d{1,2})", re.ASCII)
+_TEXT = r"(monthly|quarterly|yearly) (?:(\d{1,2})-)?(\d{1,2})"
 
 
 class Schedule(NamedTuple):
@@ -23,9 +21,9 @@ class Schedule(NamedTuple):
     day: int
 
     @classmethod
-    def parse(cls, text: str) -> Schedule:
+    def parse(cls, text: str) -> "Schedule":
         """Read a schedule; raise ``ValueError`` (in Chinese) when it is none."""
-        match = _TEXT.fullmatch(text)
+        match = re.fullmatch(_TEXT, text, re.ASCII)
         if match is None or (match[1] == "monthly") != (match[2] is None):
             raise ValueError(
                 "应写成 monthly 10（每月）、quarterly 1-10（每季）或 yearly 3-15（每年）"

@@ -143,9 +143,12 @@ def read_committee_code(value: Any) -> str:
     return str(value)
 
 
+_BETWEEN_NAMES = str.maketrans(dict.fromkeys("、,，;；/", " "))
+
+
 def read_names(value: Any) -> tuple[str, ...]:
     """Return several names in one text."""
-    return tuple(name for name in re.split(r"[\s、,，;；/]+", read_name(value)) if name)
+    return tuple(read_name(value).translate(_BETWEEN_NAMES).split())
 
 
 def read_rule_code(value: Any) -> str:

@@ -10,12 +10,13 @@ from juwu_ledger.books.model.periods import YEARS, Period
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _DIGITS |= {"九": 9}
-_CHINESE = re.compile("[〇零一二三四五六七八九十]+")
-_SOLID = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|(\d\d))(?:份)?", re.ASCII)
-_QUARTER = re.compile(r"(\d{4})(?:年第?|[-./]?[Qq])([1-4])(?:季度?)?", re.ASCII)
-_HALF = re.compile(r"(\d{4})(?:年([上下])半年|[-./]?[Hh]([12]))", re.ASCII)
+# Patterns as text: who checks books needs one of them at most, and a set of Chinese figures takes long.
+_CHINESE = "[〇零一二三四五六七八九十]+"
+_SOLID = r"(\d{4})(\d\d)(\d\d)"
+_DAY = r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})[日号]?"
+_MONTH = r"(\d{4})(?:[-./年](\d{1,2})月?|(\d\d))(?:份)?"
+_QUARTER = r"(\d{4})(?:年第?|[-./]?[Qq])([1-4])(?:季度?)?"
+_HALF = r"(\d{4})(?:年([上下])半年|[-./]?[Hh]([12]))"
 
 
 def written_day(text: str, today: dt.date) -> dt.date:
@@ -24,7 +25,7 @@ def written_day(text: str, today: dt.date) -> dt.date:
     Raises ``ValueError`` for what is no day, and for years that make no sense.
     """
     plain = _plain(text)
-    match = _SOLID.fullmatch(plain) or _DAY.fullmatch(plain)
+    match = re.fullmatch(_DAY, plain, re.ASCII) or re.fullmatch(_SOLID, plain, re.ASCII)
     if match is None:
         raise ValueError(text)
     day = dt.date(int(match[1] or today.year), int(match[2]), int(match[3]))
@@ -36,11 +37,11 @@ def written_day(text: str, today: dt.date) -> dt.date:
 def written_period(text: str) -> Period:
     """Return the month, quarter, half-year or year that is meant; raise ``ValueError`` for none."""
     plain = _plain(text)
-    if half := _HALF.fullmatch(plain):
+    if half := re.fullmatch(_HALF, plain, re.ASCII):
         return Period.parse(f"{half[1]}H{half[3] or '上下'.index(half[2]) + 1}")
-    if quarter := _QUARTER.fullmatch(plain):
+    if quarter := re.fullmatch(_QUARTER, plain, re.ASCII):
         return Period.parse(f"{quarter[1]}Q{quarter[2]}")
-    if month := _MONTH.fullmatch(plain):
+    if month := re.fullmatch(_MONTH, plain, re.ASCII):
         return Period.parse(f"{month[1]}-{int(month[2] or month[3]):02d}")
     return Period.parse(plain.removesuffix("年"))
 
@@ -48,7 +49,7 @@ def written_period(text: str) -> Period:
 def _plain(text: str) -> str:
     """Return text in half-width characters and digits, without blanks."""
     folded = "".join(unicodedata.normalize("NFKC", text).split())
-    return _CHINESE.sub(_in_digits, folded) if _CHINESE.search(folded) else folded
+    return folded if folded.isascii() else re.sub(_CHINESE, _in_digits, folded)
 
 
 def _in_digits(match: re.Match[str]) -> str:

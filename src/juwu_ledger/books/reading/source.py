@@ -27,35 +27,34 @@ MAX_LINE = 64 * 1024
 MAX_FILES = 20_000
 
 # One pattern for each first byte pair: a literal beginning lets the search run over large files. By their
-# first byte, which most files do not hold.
+# first byte, which most files do not hold; a pattern that is not needed is not compiled.
 _INVISIBLE = {
     b"\xe2": (
-        re.compile(rb"\xe2\x80[\x8b-\x8f\xa8-\xae]"),
-        re.compile(rb"\xe2\x81[\xa0-\xaf]"),
+        rb"\xe2\x80[\x8b-\x8f\xa8-\xae]",
+        rb"\xe2\x81[\xa0-\xaf]",
     ),
-    b"\xef": (re.compile(rb"\xef\xbb\xbf"), re.compile(rb"\xef\xbe\xa0")),
-    b"\xc2": (re.compile(rb"\xc2[\x80-\x9f\xad]"),),
-    b"\xd8": (re.compile(rb"\xd8\x9c"),),
-    b"\xe1": (re.compile(rb"\xe1\xa0\x8e"), re.compile(rb"\xe1\x85[\x9f\xa0]")),
-    b"\xe3": (re.compile(rb"\xe3\x85\xa4"),),
-    b"\xf3": (re.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]"),),
+    b"\xef": (rb"\xef\xbb\xbf", rb"\xef\xbe\xa0"),
+    b"\xc2": (rb"\xc2[\x80-\x9f\xad]",),
+    b"\xd8": (rb"\xd8\x9c",),
+    b"\xe1": (rb"\xe1\xa0\x8e", rb"\xe1\x85[\x9f\xa0]"),
+    b"\xe3": (rb"\xe3\x85\xa4",),
+    b"\xf3": (rb"\xf3\xa0[\x80\x81][\x80-\xbf]",),
 }
 _CONTROL = bytes({*range(1, 32), 127} - {9, 10, 13})
-_CONTROLS = re.compile(rb"[%b]" % re.escape(_CONTROL))
+_CONTROLS = rb"[%b]" % re.escape(_CONTROL)
 _FULL_WIDTH = "[：“”＂，]"
 _NUMBERS_END = frozenset(b"0123456789).")
-_TOKENS = re.compile(
-    rb'"(?:[^"\\]|\\.)*"|;[^\n]*|(?:^|(?<=\n))[*:!&?%][^\n]*|[#^][A-Za-z0-9\-_/.]+|'
-    rb"(?:^|(?<=[ \t\n]))\d{4}[-/]\d{1,2}[-/]\d{1,2}|/",
-    re.S,
+_TOKENS = (
+    rb'(?s)"(?:[^"\\]|\\.)*"|;[^\n]*|(?:^|(?<=\n))[*:!&?%][^\n]*|[#^][A-Za-z0-9\-_/.]+|'
+    rb"(?:^|(?<=[ \t\n]))\d{4}[-/]\d{1,2}[-/]\d{1,2}|/"
 )
 # A line with a quote that it does not close itself, outside comments. Possessive, hence linear.
 _UNCLOSED = re.compile(rb'^[^";\n]*+(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"[^";\n]*+)*+"', re.M)
 _TRIAL = (
     "import sys; from beancount.parser import parser; parser.parse_string(sys.stdin.buffer.read())"
 )
-_FORGED = re.compile(rb"^(?:pushmeta)?[ \t]+(filename|lineno):", re.M)
-_PUSHMETA = re.compile(rb"^pushmeta\b", re.M)
+_FORGED = rb"(?m)^(?:pushmeta)?[ \t]+(filename|lineno):"
+_PUSHMETA = rb"(?m)^pushmeta\b"
 
 
 NO_TEXTS: Mapping[Path, bytes] = MappingProxyType({})
@@ -123,7 +122,7 @@ def text_problems(data: bytes, name: str) -> list[Problem]:
     patterns = [p for first, those in _INVISIBLE.items() if first in data for p in those]
     if len(data.translate(None, _CONTROL)) < len(data):
         patterns.append(_CONTROLS)
-    for match in (m for pattern in patterns for m in pattern.finditer(data)):
+    for match in (m for pattern in patterns for m in re.finditer(pattern, data)):
         line = data.count(b"\n", 0, match.start()) + 1
         code = ord(match[0].decode("utf-8"))
         problems.append(
@@ -133,7 +132,7 @@ def text_problems(data: bytes, name: str) -> list[Problem]:
                 "删去这个字符，重新输入这一处。",
             )
         )
-    for match in _PUSHMETA.finditer(data) if b"pushmeta" in data else ():
+    for match in re.finditer(_PUSHMETA, data) if b"pushmeta" in data else ():
         line = data.count(b"\n", 0, match.start()) + 1
         problems.append(
             Problem(
@@ -282,7 +281,7 @@ def _refuse_long_line(data: bytes, name: str) -> None:
 
 def _refuse_forged_places(data: bytes, name: str) -> None:
     """Refuse the two metadata keys by which Beancount itself notes where a directive stands."""
-    match = _FORGED.search(data)
+    match = re.search(_FORGED, data)
     if match:
         line = data.count(b"\n", 0, match.start()) + 1
         raise Refused(f"项名 {match[1].decode()} 是程序自己用的；请换一个", name, line)
@@ -340,7 +339,7 @@ def _every_line_closes_its_quotes(data: bytes) -> bool:
 
 
 def _look_for_division(data: bytes, start: int, end: int, name: str) -> None:
-    for match in _TOKENS.finditer(data[start:end]):
+    for match in re.finditer(_TOKENS, data[start:end]):
         if match[0] == b"/":
             line = data.count(b"\n", 0, start + match.start()) + 1
             raise Refused("金额里写了除法；请直接写算好的金额", name, line)

@@ -1,7 +1,5 @@
 """Files of entries that lie in the books' folder and are not read, or that a syncing program doubled."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re
@@ -18,8 +16,8 @@ _DEEPEST = 3
 """Folders below that of the books; months lie one deep."""
 _COPY = re.compile(r"冲突|副本|conflict|\(\d+\)|（\d+）", re.IGNORECASE)
 """How syncing programs and file managers call the second of two files of one name."""
-_DATED = re.compile(rb"^(\d{4})[-/](\d{1,2})[-/]\d{1,2}[ \t]", re.M)
-_OTHER_BOOKS = re.compile(rb"^option[ \t]+\"(?:title|operating_currency)\"", re.M)
+_DATED = rb"(?m)^(\d{4})[-/](\d{1,2})[-/]\d{1,2}[ \t]"
+_OTHER_BOOKS = rb"(?m)^option[ \t]+\"(?:title|operating_currency)\""
 
 
 class StrayFile(NamedTuple):
@@ -101,11 +99,11 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _begins_other_books(data: bytes, is_copy: bool) -> bool:
-    return not is_copy and _OTHER_BOOKS.search(data) is not None
+    return not is_copy and re.search(_OTHER_BOOKS, data) is not None
 
 
 def _earliest(data: bytes) -> dt.date | None:
     """Return the earliest month that is spoken of, by its first day."""
-    months = {(int(year), int(month)) for year, month in _DATED.findall(data)}
+    months = {(int(year), int(month)) for year, month in re.findall(_DATED, data)}
     year, month = min((m for m in months if m[0] and 1 <= m[1] <= 12), default=(0, 0))
     return dt.date(year, month, 1) if year else None

@@ -6,10 +6,13 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from juwu_ledger.books.model.identifiers import plain
 from juwu_ledger.books.model.vocabulary import REVOKED, SigningKey
-from juwu_ledger.books.signing.trusted_keys import TrustedKeys
+
+if TYPE_CHECKING:
+    from juwu_ledger.books.signing.trusted_keys import TrustedKeys
 
 
 class KeyRing:

@@ -4,7 +4,8 @@
 reading never uses (docs/trust.md). The package itself holds nothing but that interface. Beancount's pattern
 of account names needs the package ``regex``, and few books a name that only this pattern can tell
 (:mod:`juwu_ledger.books.reading.parsing`). Its validations need ``interpolate``, and what that imports, for
-vouchers that do not balance; its grammar needs ``traceback`` for mistakes of its own.
+vouchers that do not balance; its grammar needs ``traceback`` for mistakes of its own, its options
+``textwrap`` to print themselves, its positions ``copy``, which nothing here makes of them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from juwu_ledger.bare_imports import put_package
 def spare_imports() -> None:
     """Do without all of these; for processes that go through our reading only."""
     put_package("beancount")
-    for name in ("regex", "traceback", "beancount.core.interpolate"):
+    for name in ("regex", "traceback", "textwrap", "copy", "beancount.core.interpolate"):
         _put_off(name)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from juwu_ledger.books.reading.loading import Kept, LoadedBooks
     from juwu_ledger.books.signing.trusted_keys import TrustedKeys
 
-_SIGNS = re.compile(r"[\s\"'$`\\!*?&|;<>()#~\[\]{}]")
+_SIGNS = r"[\s\"'$`\\!*?&|;<>()#~\[\]{}]"
 """What a shell reads as something else than a letter."""
 FINE, USAGE, FINDINGS, UNREADABLE, REFUSED = 0, 2, 3, 4, 5
 
@@ -41,6 +41,8 @@ def say(text: str, *, error: bool = False) -> None:
 
 def legible(text: str) -> str:
     """Return text of strangers without the control characters that steer a terminal."""
+    if text.isprintable():
+        return text
     return "".join(
         c if c.isprintable() or c in "\n\u3000" else "\N{REPLACEMENT CHARACTER}" for c in text
     )
@@ -179,6 +181,6 @@ def as_typed(words: Sequence[str]) -> str:
 
 
 def _quoted(word: str) -> str:
-    if word and not _SIGNS.search(word):
+    if word and not re.search(_SIGNS, word):
         return word
     return "'" + word.replace("'", "'\\''") + "'"

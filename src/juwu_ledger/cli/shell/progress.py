@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from juwu_ledger.books.model.width import display_width
-
 if TYPE_CHECKING:
     from threading import Event
 
@@ -40,6 +38,8 @@ def working(what: str, *, quiet: bool = False) -> Iterator[None]:
 
 def _tell(what: str, done: Event) -> None:
     """Say what is being done, and every second for how long, until it is done."""
+    from juwu_ledger.books.model.width import display_width
+
     began, shown = time.monotonic(), ""
     while not done.wait(1 if shown else _PATIENCE):
         shown = f"{what}，已经 {time.monotonic() - began:.0f} 秒……"

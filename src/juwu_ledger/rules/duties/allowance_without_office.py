@@ -30,7 +30,7 @@ _NO_NAME = "(?:员|长|者|工|手|人|兵|代表|干部|队伍?)$"
 """楼组长, 保洁员: whom a list without names was paid to."""
 
 
-_OF_MEMBERS = re.compile("成员|委员|居委会干部")
+_OF_MEMBERS = ("成员", "委员", "居委会干部")
 
 
 @RULE.check
@@ -74,7 +74,9 @@ def _is_judged(books: Books, voucher: Voucher, leg: Leg) -> bool:
         return False
     said = f"{leg.account.label} {voucher.narration}"
     declared = books.record(Rosters).names(voucher.date)
-    return bool(_OF_MEMBERS.search(said)) or any(name in plain(said) for name in declared)
+    return any(name in said for name in _OF_MEMBERS) or any(
+        name in plain(said) for name in declared
+    )
 
 
 def _named_payee(voucher: Voucher) -> Iterator[str]:

@@ -17,7 +17,6 @@ from juwu_ledger.seals.incremental.id_marks import BadMarks, unpacked
 from juwu_ledger.seals.incremental.text_spans import Span
 
 Check = Callable[[Any], bool]
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class BadCarried(Exception):
@@ -63,7 +62,14 @@ def read_places(text: str, files: int) -> list[tuple[int, Span]]:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and (value.isascii() or not _SURROGATE.search(value))
+    """Tell whether it is text that can be written: ``\\ud800`` of JSON is half a character."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_fen(value: Any) -> bool:
