@@ -27,16 +27,20 @@ __plugins__ = (RULE.plugin,)
 def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Hold each spending against the term that was in force on its day."""
     declared = Declarations(books)
-    signed = _signed(books)
-    for move in spent_of_funds(books):
+    late = [
+        (move, fund, fund.until)
+        for move in spent_of_funds(books)
+        if (fund := declared.in_force(move.fund, move.voucher.date)) is not None
+        and fund.until is not None
+        and move.voucher.date > fund.until
+    ]
+    signed = _signed(books) if late else {}
+    for move, fund, until in late:
         voucher = move.voucher
-        fund = declared.in_force(move.fund, voucher.date)
-        if fund is None or fund.until is None or voucher.date <= fund.until:
-            continue
-        if not _is_late_payment(fund, fund.until, move, signed.get(id(voucher.txn), [])):
+        if not _is_late_payment(fund, until, move, signed.get(id(voucher.txn), [])):
             yield RULE.on(
                 voucher,
-                f"专项资金“{move.fund}”到 {fund.until} 为止，{voucher.date} 又用了 "
+                f"专项资金“{move.fund}”到 {until} 为止，{voucher.date} 又用了 "
                 f"{show_fen(-move.fen)} 元",
                 place=move.place,
             )

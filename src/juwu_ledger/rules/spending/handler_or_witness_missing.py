@@ -27,8 +27,8 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
         voucher = spending.voucher
         meta = voucher.txn.meta
         handler, witness = text_of(meta.get("handler")), text_of(meta.get("witness"))
-        missing = [t for t, name in (("经手人", handler), ("证明人", witness)) if not name]
-        if missing:
+        if not (handler and witness):
+            missing = [t for t, name in (("经手人", handler), ("证明人", witness)) if not name]
             yield RULE.on(voucher, f"支出 {show_fen(spending.amount)} 元没有写{'和'.join(missing)}")
         elif (alone := people_named(handler)) == people_named(witness) and len(alone) == 1:
             yield RULE.on(voucher, f"经手人和证明人是同一个人（{handler}）")
