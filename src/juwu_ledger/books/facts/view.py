@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -151,9 +153,17 @@ class Books(Frozen):
     def numbered_by_month(self) -> dict[str, list[tuple[int, Voucher]]]:
         """Month → running numbers and vouchers, of those whose number is one of the month of their date."""
         found: dict[str, list[tuple[int, Voucher]]] = {}
-        for parsed, voucher in self.numbered:
-            if parsed is not None and parsed.month == voucher.date.isoformat()[:7]:
-                found.setdefault(parsed.month, []).append((parsed.number, voucher))
+        for day, vouchers in groupby(self.facts.vouchers, key=attrgetter("date")):
+            month = day.isoformat()[:7]
+            numbered = found.setdefault(month, [])
+            for voucher in vouchers:
+                following = len(numbered) + 1
+                if voucher.id == f"{month}-{following:04d}":  # Nearly all need not be taken apart.
+                    numbered.append((following, voucher))
+                    continue
+                parsed = VoucherId.parse(voucher.id)
+                if parsed is not None and parsed.month == month:
+                    numbered.append((parsed.number, voucher))
         return found
 
     @cached_property
