@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,7 @@ def walked_anew(books: Books, changed: Iterable[tuple[Voucher, Any]]) -> Books:
         facts.begun = opening_balances(carried, kept)
         for begun, sign in ((before.begun, -1), (facts.begun, 1)):
             shifts += [(dt.date.min, account, fen * sign) for account, fen in begun.items()]
-    _take_over(facts, lists, {id(vouchers[at]) for at in again})
+    _take_over(facts, lists, {id(vouchers[at]): vouchers[at] for at in again})
     facts.closings = [_shifted(closing, shifts) for closing in before.closings]
     settle_taken_back(walk)
     if carried is not None:
@@ -120,7 +120,7 @@ def _shifted(closing: Closing, shifts: Iterable[Shift]) -> Closing:
     return closing._replace(fen=closing.fen + sum(more))
 
 
-def _take_over(facts: Facts, before: Mapping[str, Any], gone: Collection[int]) -> None:
+def _take_over(facts: Facts, before: Mapping[str, Any], gone: Mapping[int, Voucher]) -> None:
     """Put the facts of vouchers that are as they were in order among those that were walked anew.
 
     ``gone`` are the vouchers (``id()``) of ``before`` whose facts are taken over no more.
@@ -138,12 +138,16 @@ def _merged(
     old: Sequence[Any],
     new: Iterable[Any],
     voucher_of: Callable[[Any], Voucher],
-    gone: Collection[int],
+    gone: Mapping[int, Voucher],
     places: Mapping[int, int],
 ) -> list[Any]:
     """Return the facts of one kind, by the places of their vouchers."""
-    pairs = zip(old, map(voucher_of, old), strict=True)
-    merged = [item for item, voucher in pairs if id(voucher) not in gone]
+    merged = list(old)
+    for day in {voucher.date for voucher in gone.values()}:
+        first = bisect_left(merged, day, key=lambda item: voucher_of(item).date)
+        last = bisect_right(merged, day, first, key=lambda item: voucher_of(item).date)
+        of_day = merged[first:last]
+        merged[first:last] = [item for item in of_day if id(voucher_of(item)) not in gone]
     for item in new:
         insort(merged, item, key=lambda item: places[id(voucher_of(item))])
     return merged
