@@ -54,12 +54,13 @@ def build_books(
     main: Path,
     text_problems: Iterable[Problem] = (),
     carried: Carried | None = None,
+    scans: Scans | None = None,
 ) -> Books:
     """Make the view from sorted, booked entries.
 
     ``text_problems`` is what the reading of the text found (see
     :func:`juwu_ledger.books.reading.source.text_problems`); ``carried`` is what sealed months hand on, where
-    the entries are not all there are.
+    the entries are not all there are; ``scans`` lie below ``documents/``, if they were listed already.
     """
     entries, unreachable = _within_reach(_without_padding(entries))
     chart, frozen, unread_entries = _sorted_out(entries)
@@ -82,7 +83,7 @@ def build_books(
     limits: tuple[Any, ...] = frozen.get(Limit, ())
     problems += _missing_limits(limits, main)
     officers: tuple[Any, ...] = frozen.get(Officer, ())
-    scans = Scans(main.parent)
+    scans = scans or Scans(main.parent)
     return Books(
         main=main,
         title=_title(options),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,7 +179,7 @@ def _print_text(
     if loaded.books is None:
         say(f"账本读不了：{len(loaded.errors)} 处错误。")
         return
-    books = loaded.books
+    name_of = cache(loaded.books.relative)
     for rule in rules:
         mine = [finding for finding in findings if finding.rule == rule.code]
         if not mine:
@@ -186,7 +187,7 @@ def _print_text(
         clause = f"  {'、'.join(rule.clause)}" if rule.clause else ""
         say(f"{rule.code} {rule.title}{clause}")
         for finding in mine:
-            for line in finding_lines(finding, books.relative(finding.place.file)):
+            for line in finding_lines(finding, name_of(finding.place.file)):
                 say(legible(line))
         say("")
     chosen = "" if len(rules) == all_rules else f"（只查了 {len(rules)} 条规则）"

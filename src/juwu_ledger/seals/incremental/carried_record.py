@@ -112,7 +112,9 @@ def _list(check: Check) -> Check:
 
 def _map(keys: Check, values: Check) -> Check:
     def check(value: Any) -> bool:
-        return isinstance(value, dict) and all(keys(k) and values(v) for k, v in value.items())
+        return (
+            isinstance(value, dict) and all(map(keys, value)) and all(map(values, value.values()))
+        )
 
     return check
 

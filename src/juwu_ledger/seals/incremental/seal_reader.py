@@ -103,7 +103,6 @@ class SealReader:
         self.files: dict[str, _File] = {}
         self.by_name: dict[str, _File] = {}
         self.known = {Place(str(self.root / file), line) for file, line, _, _ in record["reaching"]}
-        self.looked_at: set[Path] = set()
         self.options: dict[str, Any] = {}
 
     def read(self, wanted: frozenset[str]) -> SinceSeal:
@@ -113,7 +112,8 @@ class SealReader:
         if reached:
             raise ReachesBehind(reached)
         entries += self._referred(entries, wanted)
-        self._check_scans()
+        scans = Scans(self.root)
+        self._check_scans(scans)
         state = self._state(wanted)
         if self.memory.last is not None and self.memory.last[0] == state:
             return self.memory.last[1]
@@ -121,7 +121,7 @@ class SealReader:
         booked, errors = book(entries, self.options)
         if errors:
             raise NeedsWhole("有凭证的金额补不齐")
-        books = build_books(booked, self.options, self.main, (), self._carried())
+        books = build_books(booked, self.options, self.main, (), self._carried(), scans)
         if any(True for _ in validate_books(books, self.options)):
             raise NeedsWhole("有科目或者余额对不上")
         if books.title != self.record["title"]:
@@ -181,8 +181,9 @@ class SealReader:
             if path == self.main:
                 refuse_currency(options, file.name, file.content)
             self._check_sealed(file, found)
-            queue += self._included(path, file, found, options)
-            self._look_ahead(queue)
+            included = self._included(path, file, found, options)
+            self._look_ahead(included)
+            queue += included
             self.options = self.options or dict(options)
             entries += found
         if not self.record["files"].keys() <= self.files.keys():
@@ -190,12 +191,11 @@ class SealReader:
         self.options["include"] = sorted(map(str, seen))
         return entries
 
-    def _look_ahead(self, queue: Iterable[Path]) -> None:
+    def _look_ahead(self, included: Iterable[Path]) -> None:
         """Look whether new text reaches behind the seal, before any more is parsed for nothing."""
-        for path in queue:
-            if path in self.looked_at or not self.folder.contains(path):
+        for path in included:
+            if not self.folder.contains(path):
                 continue
-            self.looked_at.add(path)
             was = self.was.get(self.folder.relative(str(path)))
             content = self.memory.content(path, self.texts)
             months = (a or b for a, b in _REACHED.findall(content, was.size if was else 0))
@@ -359,9 +359,8 @@ class SealReader:
         ):
             raise NeedsWhole("月结那一条和这一份对不上")
 
-    def _check_scans(self) -> None:
+    def _check_scans(self, scans: Scans) -> None:
         """Scans that were there are there, and those that were missing are missing still."""
-        scans = Scans(self.root)
         missing = [name for name in self.record["scans"] if not scans.has(name)]
         if missing != self.record["missing"]:
             raise NeedsWhole("封账时的扫描件多了或者少了")

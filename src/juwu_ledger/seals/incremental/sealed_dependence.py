@@ -126,15 +126,10 @@ def _papers(books: Books, record: Mapping[str, Any], until: dt.date, was_there: 
         item.voucher not in books.facts.by_id for item in books.of(Attachment) if item.date > until
     ):
         return True
-    reversed_before = {
-        id_of(v.txn.meta.get("reverses"))
-        for v in books.vouchers
-        if v.date <= until or was_there(v.place)
-    }
-    return any(
-        item.voucher not in books.facts.by_id or item.voucher in reversed_before
-        for item in books.of(LateClearing)
-        if item.date > until
+    cleared = [item.voucher for item in books.of(LateClearing) if item.date > until]
+    return any(name not in books.facts.by_id for name in cleared) or any(
+        id_of(v.txn.meta.get("reverses")) in cleared and (v.date <= until or was_there(v.place))
+        for v in (books.vouchers if cleared else ())
     )
 
 
