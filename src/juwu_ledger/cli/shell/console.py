@@ -85,11 +85,13 @@ def _main_of(named: Path) -> Path:
 
 def read_day(text: str | None) -> dt.date:
     """Read ``--as-of``; today when it is not given."""
+    today = dt.date.today()
+    if text is None:
+        return today
     from juwu_ledger.books.model.written_days import written_day
 
-    today = dt.date.today()
     try:
-        return written_day(text, today) if text is not None else today
+        return written_day(text, today)
     except ValueError:
         complain(f"日期 {text!r} 不对，请写成 2026-04-10 这样。")
 

@@ -137,10 +137,9 @@ def _neighbours(text: str) -> Iterator[int]:
     """Yield the marks of the numbers that rule SPD023 takes for the same sequence."""
     key = invoice_key(text)
     if key.isascii() and key.isdigit():
-        for apart in range(1, NEAR + 1):
-            for number in (int(key) - apart, int(key) + apart):
-                if number >= 0:
-                    yield mark(str(number).zfill(len(key)))
+        number, digits = int(key), len(key)
+        for near in (*range(max(0, number - NEAR), number), *range(number + 1, number + NEAR + 1)):
+            yield mark(str(near).zfill(digits))
 
 
 def _goods(books: Books, record: Mapping[str, Any], until: dt.date) -> bool:
