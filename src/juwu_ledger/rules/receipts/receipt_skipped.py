@@ -42,13 +42,14 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     settled.sort()
     numbers = [number for number, _ in used]
     for book in books.of(ReceiptBook):
-        expected = record.next_of(book)
-        start = bisect_left(numbers, expected)
+        begin = record.next_of(book)
+        start, expected = bisect_left(numbers, begin), begin.number
         for number, use in used[start : bisect_right(numbers, book.numbers.last)]:
-            if number.number > expected.number:
-                inside = settled[bisect_left(settled, expected) : bisect_left(settled, number)]
-                yield from _findings(use, expected, number, {n.number for n in inside})
-            expected = number._replace(number=number.number + 1)
+            if number.number > expected:
+                first = begin._replace(number=expected)
+                inside = settled[bisect_left(settled, first) : bisect_left(settled, number)]
+                yield from _findings(use, first, number, {n.number for n in inside})
+            expected = number.number + 1
 
 
 def _findings(
