@@ -70,15 +70,15 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
 
 def _with_neighbours(bills: Sequence[_Bill]) -> list[_Bill]:
-    """Return the bills whose number is near that of another: of most there is none."""
-    numbers = sorted({(len(bill.key), bill.number) for bill in bills})
+    """Return the bills whose number is near that of another, of any length: of most there is none."""
+    numbers = sorted({bill.number for bill in bills})
     near = {
         one
         for before, after in pairwise(numbers)
-        if before[0] == after[0] and after[1] - before[1] <= NEAR
+        if after - before <= NEAR
         for one in (before, after)
     }
-    return [bill for bill in bills if near and (len(bill.key), bill.number) in near]
+    return [bill for bill in bills if bill.number in near]
 
 
 def _bills(books: Books) -> Iterator[_Bill]:
