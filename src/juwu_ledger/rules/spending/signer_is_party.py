@@ -28,14 +28,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     for approval in books.of(Approval):
         if approval.director is None:
             continue
-        parts = [
-            title
-            for title, names in (
-                ("申请人", people_named(approval.applicant)),
-                ("收款人", {plain(approval.payee or "")}),
-            )
-            if plain(approval.director) in names
-        ]
+        signer, parts = plain(approval.director), []
+        if signer in people_named(approval.applicant):
+            parts.append("申请人")
+        if signer == plain(approval.payee or ""):
+            parts.append("收款人")
         if parts:
             yield RULE.at(
                 approval.place,
@@ -57,12 +54,11 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
 
 def _parts(voucher: Voucher, signer: str, told: str) -> list[str]:
     """Return the parts the signer plays; a payee that the approval names is ``told`` there."""
-    meta = voucher.txn.meta
-    played = [
-        title
-        for key, title in (("handler", "经手人"), ("witness", "证明人"))
-        if signer in people_named(text_of(meta.get(key)))
-    ]
+    meta, played = voucher.txn.meta, []
+    if signer in people_named(text_of(meta.get("handler"))):
+        played.append("经手人")
+    if signer in people_named(text_of(meta.get("witness"))):
+        played.append("证明人")
     if signer != told and signer == plain(voucher.txn.payee or ""):
         played.append("收款人")
     return played
