@@ -435,6 +435,7 @@ def test_a_reviewer_needs_no_mouse(chromium: Any, tmp_path: Path) -> None:
             page.locator("article").get_by_text(text).locator("visible=true").first.wait_for()
             page.wait_for_selector("html.juwu-scripted", state="attached")
 
+        page.wait_for_selector("#name:focus")  # The browser puts it there after the page is loaded.
         page.keyboard.type(MEMBER)
         tab_to(page, "口令")
         page.keyboard.type(PASSWORD)
