@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from juwu_ledger.books.facts.facts import InvoiceUse
 from juwu_ledger.books.facts.view import Books
 from juwu_ledger.books.model.identifiers import invoice_key
-from juwu_ledger.books.model.vocabulary import Attachment
 from juwu_ledger.records.invoices import invoices
 from juwu_ledger.records.scans import VoucherScans
 from juwu_ledger.rules.support.rule import WARNING, Finding, Rule
@@ -32,12 +31,9 @@ def find(books: Books, _as_of: dt.date) -> Iterator[Finding]:
     """Look at all that the vouchers of one 20-digit number keep; none at all may be paper."""
     scans = books.record(VoucherScans)
     kept: dict[str, set[str]] = defaultdict(set)
-    named = {id(voucher.txn) for voucher, _, _ in books.facts.documents}
-    attached = {item.voucher for item in books.of(Attachment)}
     for use in books.facts.invoices:
-        if id(use.voucher.txn) in named or use.voucher.id in attached:
-            for scan in scans.of(use.voucher):
-                kept[_key(use)].add(scan.name.lower())
+        for scan in scans.of(use.voucher):
+            kept[_key(use)].add(scan.name.lower())
     pictures = {
         key
         for key, names in kept.items()
