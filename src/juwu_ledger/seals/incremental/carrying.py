@@ -70,15 +70,16 @@ def carry(
     back = reaching_back(books, end)
     if back is None or _reaches_over(books, end, findings):
         return ""
-    kept = kept_vouchers(books, end, back)
+    happened = as_it_happened(books)
+    till = waiting_cash(happened, end)
+    overspent = list(overspent_at(happened, end))
+    unsettled = [*(cash.voucher for cash in till), *(day.voucher for _, day in overspent)]
+    kept = kept_vouchers(books, end, back, unsettled)
     spans = spans_by_file(books.entries, contents)
     pieces = _pieces(books, contents, spans, kept, end)
     if pieces is None:
         return ""
     files = sorted(contents)
-    happened = as_it_happened(books)
-    till = waiting_cash(happened, end)
-    overspent = list(overspent_at(happened, end))
     open_still = {
         NOT_BANKED: frozenset(cash.voucher.place for cash in till),
         OVERSPENT: frozenset(day.voucher.place for _, day in overspent),

@@ -16,22 +16,25 @@ from juwu_ledger.books.model.vocabulary import Approval, DonorReport
 from juwu_ledger.records.approvals import approval_uses
 from juwu_ledger.records.bank_items import shown_items
 from juwu_ledger.records.corrections import as_it_happened
-from juwu_ledger.records.till_cash import waiting_cash
 from juwu_ledger.rules.bank.round_trip import ROUND_TRIP_DAYS
 from juwu_ledger.rules.spending.split_just_below import just_below
-from juwu_ledger.rules.support.fund_days import overspent_at
 from juwu_ledger.seals.incremental.reaching_back import Reaching
 
 SPLIT_DAYS = 11
 """Rule SPD022 looks at payments within ten days of one another, SPD013 within seven."""
 
 
-def kept_vouchers(books: Books, end: dt.date, back: Sequence[Reaching]) -> list[Voucher]:
+def kept_vouchers(
+    books: Books, end: dt.date, back: Sequence[Reaching], unsettled: Iterable[Voucher]
+) -> list[Voucher]:
     """Return the vouchers dated up to ``end`` that are read again after it, in order of date.
 
-    ``back`` are the later ones that reach over it.
+    ``back`` are the later ones that reach over it; ``unsettled`` those of books as they happened whose
+    cash waits, or that brought a fund below zero.
     """
     named = [one.original for one in back if one.original and one.original.date <= end]
+    for voucher in unsettled:
+        named += _as_booked(books, voucher)
     chosen = {id(one.txn) for one in with_partners(books, chain(_chosen(books, end), named), end)}
     return [voucher for voucher in books.vouchers if id(voucher.txn) in chosen]
 
@@ -73,10 +76,6 @@ def _chosen(books: Books, end: dt.date) -> Iterator[Voucher]:
     for item, shown in shown_items(books):
         if item.date <= end and (shown is None or shown > end):
             yield item.voucher
-    for cash in waiting_cash(as_it_happened(books), end):
-        yield from _as_booked(books, cash.voucher)
-    for _, day in overspent_at(as_it_happened(books), end):
-        yield from _as_booked(books, day.voucher)
     for posting in facts.assets:
         if books.chart[posting.account].role == "fixed-asset" and posting.voucher.date <= end:
             yield posting.voucher
