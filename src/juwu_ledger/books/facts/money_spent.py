@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from juwu_ledger.books.facts.facts import (
     Spending,
@@ -27,6 +27,8 @@ from juwu_ledger.books.facts.legs import (
 from juwu_ledger.books.facts.papers_named import purchase_of
 from juwu_ledger.books.facts.spent_under import parts_of
 from juwu_ledger.books.facts.walk_state import WalkState
+
+T = TypeVar("T")
 
 
 def note_spending(state: WalkState, voucher: Voucher, legs: Legs, papers: bool) -> None:
@@ -63,7 +65,7 @@ def settle_taken_back(state: WalkState) -> None:
     anew = {
         day: sum(
             v.money
-            for v in _on(day, facts.vouchers)
+            for v in facts.vouchers[span_of_day(day, facts.vouchers)]
             if v.money > 0 and v.mirrors is None and v.kind != "opening" and id(v.txn) not in wrong
         )
         for day in days
@@ -78,13 +80,12 @@ def settle_taken_back(state: WalkState) -> None:
             insort(facts.spendings, spending, key=lambda item: item.voucher.date)
 
 
-def _on(day: dt.date, vouchers: Sequence[Voucher]) -> Sequence[Voucher]:
-    """Return those of a day among vouchers in order of date."""
-    first = bisect_left(vouchers, day, key=_date)
-    return vouchers[first : bisect_right(vouchers, day, first, key=_date)]
-
-
-_date = attrgetter("date")
+def span_of_day(
+    day: dt.date, items: Sequence[T], date_of: Callable[[T], dt.date] = attrgetter("date")
+) -> slice:
+    """Return where those of a day stand among vouchers, or other ``items``, in order of date."""
+    first = bisect_left(items, day, key=date_of)
+    return slice(first, bisect_right(items, day, first, key=date_of))
 
 
 def _came_in(state: WalkState, original: Voucher, red: Voucher) -> bool:

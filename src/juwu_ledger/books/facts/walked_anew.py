@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right, insort
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from juwu_ledger.books.facts.carried import as_walked, opening_balances, settle_carried
 from juwu_ledger.books.facts.facts import Closing, Facts, Voucher
-from juwu_ledger.books.facts.money_spent import settle_taken_back
+from juwu_ledger.books.facts.money_spent import settle_taken_back, span_of_day
 from juwu_ledger.books.facts.walk import Walk, begin_walk
 
 if TYPE_CHECKING:
@@ -72,12 +72,9 @@ def walked_anew(books: Books, changed: Iterable[tuple[Voucher, Any]]) -> Books:
     return books.but(facts=facts, balances=dict(balances), carried=carried)
 
 
-_day = attrgetter("date")
-
-
 def _place(vouchers: Sequence[Voucher], voucher: Voucher) -> int:
     """Return where a voucher stands among those that it is one of."""
-    at = bisect_left(vouchers, voucher.date, key=_day)
+    at: int = span_of_day(voucher.date, vouchers).start
     while vouchers[at] is not voucher:
         at += 1
     return at
@@ -91,9 +88,8 @@ def _walk_in_order(walk: Walk, vouchers: Sequence[Voucher], again: Mapping[int, 
     steps = []
     for at, txn in again.items():
         if txn is not None:
-            first = bisect_left(vouchers, txn.date, key=_day)
-            last = bisect_right(vouchers, txn.date, first, key=_day)
-            steps.append((min(max(at, first), last), txn.date, at, txn))
+            there = span_of_day(txn.date, vouchers)
+            steps.append((min(max(at, there.start), there.stop), txn.date, at, txn))
     steps.sort(key=itemgetter(0, 1, 2))
     done = 0
     for upto, _, _, txn in steps:
@@ -144,10 +140,8 @@ def _merged(
     """Return the facts of one kind, by the places of their vouchers."""
     merged = list(old)
     for day in {voucher.date for voucher in gone.values()}:
-        first = bisect_left(merged, day, key=lambda item: voucher_of(item).date)
-        last = bisect_right(merged, day, first, key=lambda item: voucher_of(item).date)
-        of_day = merged[first:last]
-        merged[first:last] = [item for item in of_day if id(voucher_of(item)) not in gone]
+        there = span_of_day(day, merged, lambda item: voucher_of(item).date)
+        merged[there] = [item for item in merged[there] if id(voucher_of(item)) not in gone]
     for item in new:
         insort(merged, item, key=lambda item: places[id(voucher_of(item))])
     return merged
